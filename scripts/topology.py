@@ -1,0 +1,158 @@
+"""Read a TopoJSON file of countries: shared arcs in degrees, and each country's rings as arc references.
+
+Format: https://github.com/topojson/topojson-specification (quantised, delta-encoded arcs; a reference below
+zero, ``~i``, is arc *i* walked backwards; neighbours share arcs, so what is done to an arc is done to both sides).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+Point = tuple[float, float]
+"""Longitude and latitude in degrees, or x and y on a plane."""
+
+Ring = tuple[int, ...]
+"""Arc references that close on themselves."""
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north."""
+
+MERGED: Mapping[str, str] = {
+    "SOL": "SO",  # Somaliland is part of Somalia in the UN's view
+    "CYN": "CY",  # the north of Cyprus is part of Cyprus
+    "ATC": "AU",  # Ashmore and Cartier Islands
+}
+"""Shapes of the source that have no ISO 3166-1 code of their own, by the source's three letters."""
+
+UNASSIGNED: frozenset[str] = frozenset({"KAS"})
+"""Siachen glacier: given to no country, drawn as land between disputed lines."""
+
+KEEP_LETTERS = UNASSIGNED | MERGED.keys()
+
+PARTS: tuple[tuple[str, str, Box], ...] = (
+    ("FRA", "GF", (-55, 2, -51, 6)),
+    ("FRA", "GP", (-62, 15.7, -60.9, 16.6)),
+    ("FRA", "MQ", (-61.3, 14.3, -60.7, 15)),
+    ("FRA", "RE", (55, -21.5, 56, -20.8)),
+    ("FRA", "YT", (44.9, -13.1, 45.4, -12.5)),
+    ("NLD", "BQ", (-68.6, 11.9, -62.8, 17.7)),
+    ("NOR", "SJ", (-10, 70.5, 35, 81)),
+    ("IOA", "CC", (96, -13, 97.5, -11.5)),
+    ("IOA", "CX", (105, -11, 106, -10)),
+    ("NZL", "TK", (-173, -10, -171, -8)),
+)
+"""Parts of a source shape that have an ISO code of their own: source's letters, code, box around them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topology:
+    """A world of countries that share their borders."""
+
+    arcs: tuple[tuple[Point, ...], ...]
+    """Longitude and latitude in degrees."""
+    shapes: Mapping[str, tuple[Ring, ...]]
+    """Rings, outer ones and holes alike (fill with the even-odd rule), by the code that `read_topology` gave."""
+
+
+def read_topology(path: Path, alpha3: Mapping[str, str], *, merge: bool = True) -> Topology:
+    """Read *path*; *alpha3* maps ISO alpha-3 to alpha-2.
+
+    Without *merge*, the shapes in ``MERGED`` keep the source's letters, so that the line between can be found.
+    Raises KeyError for a shape that has no place.
+    """
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    arcs = decode_arcs(raw["arcs"], raw["transform"])
+    merged = MERGED if merge else {}
+    shapes: dict[str, list[Ring]] = {}
+    for geometry in raw["objects"]["countries"]["geometries"]:
+        letters = geometry["properties"]["a3"]
+        for polygon in geometry["arcs"]:
+            code = part_of(letters, ring_points(polygon[0], arcs))
+            known = code or merged.get(letters) or (letters if letters in KEEP_LETTERS else alpha3[letters])
+            shapes.setdefault(known, []).extend(tuple(ring) for ring in polygon)
+    return Topology(arcs=arcs, shapes={code: dissolve(rings, arcs) for code, rings in sorted(shapes.items())})
+
+
+def decode_arcs(
+    arcs: Sequence[Sequence[Sequence[int]]], transform: Mapping[str, Sequence[float]]
+) -> tuple[tuple[Point, ...], ...]:
+    """Undo delta encoding and quantisation."""
+    (kx, ky), (dx, dy) = transform["scale"], transform["translate"]
+    return tuple(
+        tuple(
+            (x * kx + dx, y * ky + dy)
+            for x, y in zip(accumulate(p[0] for p in arc), accumulate(p[1] for p in arc), strict=True)
+        )
+        for arc in arcs
+    )
+
+
+def part_of(letters: str, points: Sequence[Point]) -> str | None:
+    """The ISO code of that part of the source shape *letters* which *points* outline, if it has one."""
+    return next((code for name, code, box in PARTS if name == letters and within(points, box)), None)
+
+
+def within(points: Iterable[Point], box: Box) -> bool:
+    """Whether every point lies in *box*."""
+    west, south, east, north = box
+    return all(west <= x <= east and south <= y <= north for x, y in points)
+
+
+def dissolve(rings: Sequence[Ring], arcs: Sequence[Sequence[Point]]) -> tuple[Ring, ...]:
+    """Drop the arcs that *rings* walk both ways (borders inside one country) and close what is left."""
+    refs = [ref for ring in rings for ref in ring]
+    inner = {ref for ref in refs if ~ref in refs} if len(rings) > 1 else set()
+    if not inner:
+        return tuple(rings)
+    whole = [ring for ring in rings if not inner.intersection(ring)]
+    loose = [ref for ring in rings if inner.intersection(ring) for ref in ring if ref not in inner]
+    return (*whole, *stitch(loose, arcs))
+
+
+def stitch(refs: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[Ring]:
+    """Join arcs end to start into rings. Raises KeyError when an end meets no start."""
+    starts = {ends(ref, arcs)[0]: ref for ref in refs}
+    rings: list[Ring] = []
+    while starts:
+        first, ref = next(iter(starts.items()))
+        ring: list[int] = []
+        while not ring or ends(ring[-1], arcs)[1] != first:
+            ring.append(starts.pop(ends(ring[-1], arcs)[1] if ring else first))
+        rings.append(tuple(ring))
+    return rings
+
+
+def ends(ref: int, arcs: Sequence[Sequence[Point]]) -> tuple[Point, Point]:
+    """First and last point of an arc in the direction that *ref* walks it."""
+    arc = arcs[index_of(ref)]
+    return (arc[0], arc[-1]) if ref >= 0 else (arc[-1], arc[0])
+
+
+def index_of(ref: int) -> int:
+    """The arc that a reference names, whichever way it is walked."""
+    return ref if ref >= 0 else ~ref
+
+
+def ring_points(ring: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[Point]:
+    """The points of *ring* in order; the first is repeated at the end."""
+    points: list[Point] = []
+    for ref in ring:
+        arc = arcs[index_of(ref)]
+        points.extend((arc if ref >= 0 else arc[::-1])[1 if points else 0 :])
+    return points
+
+
+def signed_area(points: Sequence[Point]) -> float:
+    """Area of a closed ring by the shoelace formula, in square units; the sign tells the direction."""
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)) / 2
+
+
+def alpha3_codes(countries: Path) -> dict[str, str]:
+    """ISO alpha-3 to alpha-2, from our own table of countries."""
+    with countries.open(encoding="utf-8", newline="") as file:
+        return {row["alpha3"]: row["code"] for row in csv.DictReader(file)}
