@@ -1,0 +1,3 @@
+"""alertgen: from a folder of Markdown alerts to a publication of record."""
+
+__version__ = "0.1.0"

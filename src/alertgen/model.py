@@ -1,0 +1,379 @@
+"""The nouns of a bulletin: what is said.
+
+Every value is frozen, complete at birth and free of addresses: where things live is decided in `plan`. Terms are
+resolved when they are read, so a `Situation` holds `Country` values, never codes.
+"""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alertgen.diagnostics import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A word or sentence of the publisher, perhaps in several languages."""
+
+    default: str
+    by_language: tuple[tuple[str, str], ...] = ()
+    """Pairs of language tag and text, sorted by tag."""
+
+    def said_in(self, lang: str) -> str:
+        """Return the text in *lang*, or the default text when there is none."""
+        return dict(self.by_language).get(lang, self.default)
+
+    def __bool__(self) -> bool:
+        return bool(self.default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A country or territory of ISO 3166-1, named as the United Nations and `data/countries.csv` name it."""
+
+    code: str
+    """ISO 3166-1 alpha-2, such as `SD`."""
+    alpha3: str
+    """ISO 3166-1 alpha-3, such as `SDN`."""
+    m49: str
+    """UN M49 code, three digits."""
+    name: Worded
+    slug: str
+    """Last part of the country's address, such as `south-sudan`. Never changes."""
+    region: str
+    """UN geographic region, such as `Africa`."""
+    subregion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document that a statement rests on."""
+
+    title: str
+    url: str = ""
+    publisher: str = ""
+    date: datetime.date | None = None
+    archived: str = ""
+    """Address of an archived copy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskTag:
+    """A term of a controlled vocabulary: an atrocity crime, a UN risk factor, or a tag of the site's own."""
+
+    slug: str
+    name: Worded
+    scheme: str
+    """`atrocity-crime`, `un-risk-factor` or `site`."""
+    number: int = 0
+    """The number of a UN risk factor (1-14); 0 for everything else."""
+    definition: Worded = Worded("")
+    source: Source | None = None
+    """Where the term is defined."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A step of the publisher's alert-level scheme: a claim about a country on a date."""
+
+    slug: str
+    name: Worded
+    rank: int
+    """1 is the most severe."""
+    meaning: Worded = Worded("")
+    until: str = ""
+    """`YYYY-MM` when the scheme dropped this step; empty while in use. Old alerts keep it."""
+
+
+class Trend(StrEnum):
+    """Movement since the previous alert on the same country (CrisisWatch's three-way scale)."""
+
+    DETERIORATED = "deteriorated"
+    UNCHANGED = "unchanged"
+    IMPROVED = "improved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture as the editor gave it: never published itself, only renditions made from its pixels."""
+
+    path: str
+    """Site-relative POSIX path of the original."""
+    digest: str
+    """Digest of the original's bytes."""
+    width: int
+    """Pixels, after the orientation in the file has been applied."""
+    height: int
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    sensitive: str = ""
+    """What the picture shows, when it is to stay behind a warning; empty for an ordinary picture."""
+    place: Place
+    """Where the editor named it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A dated, visible note that something published was wrong."""
+
+    date: datetime.date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Republication:
+    """Where the text first appeared, when this is a republication."""
+
+    publisher: str
+    url: str
+    date: datetime.date
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note of a text. Its `html` holds no link back; the template adds it."""
+
+    id: str
+    """Element id, unique on any page and in any feed: it begins with the prefix of its document."""
+    number: int
+    """1-based number shown to readers, counted over the whole document."""
+    html: str
+    references: tuple[str, ...]
+    """Element ids of the places in the text that point at this note, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """A stretch of clean HTML: only the tags and attributes of our own table are in it.
+
+    A link inside the site stands as `href="alertgen:link/N"` and a picture as
+    `<img src="alertgen:image/N" alt="…">`, where N is the 0-based place in the document's `links` or `images`.
+    """
+
+    digest: str
+    """Digest of the source text and of the version of the engine that converted it."""
+    html: str
+    text: str
+    """The same as plain text, paragraphs separated by a newline; footnotes left out."""
+    footnotes: tuple[Footnote, ...] = ()
+    """The notes that this stretch refers to, in the order of their numbers."""
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside the site, as the editor wrote it: `2020-12-02-nigeria.md#sudan-x`, `/countries/sudan/`."""
+
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """One part of an alert: what is happening in a country, a group of countries, or under a theme."""
+
+    key: str
+    """Names the situation within its alert whatever its headline says: `SD`, `IL+PS`, `SD-2`, `theme-1`."""
+    anchor: str
+    """Element id on the alert's page, such as `sudan-mass-graves-found`."""
+    headline: str
+    """Plain text; the alert's title when the whole body is one situation."""
+    countries: tuple[Country, ...]
+    theme: str
+    """Name of the theme; empty for a situation tied to countries."""
+    level: Level | None
+    trend: Trend | None
+    risk_tags: tuple[RiskTag, ...]
+    prose: Prose
+    """The text below the headline."""
+    whole: bool
+    """The alert has no situation headings: this is its whole body, and the headline is not shown twice."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One issue of the bulletin in one language."""
+
+    id: str
+    """Permanent feed id, an IRI."""
+    path: str
+    """Site-relative POSIX path of the Markdown file."""
+    stem: str
+    """Name of the file without language and ending: translations of each other share it."""
+    slug: str
+    """Last part of the address."""
+    lang: str
+    title: str
+    date: datetime.date
+    number: int | None
+    summary: str
+    """Plain text; the editor's, else the beginning of the body."""
+    authors: tuple[str, ...]
+    countries: tuple[Country, ...]
+    """Of the front matter and of all situations, in order of first mention."""
+    risk_tags: tuple[RiskTag, ...]
+    """Of the front matter and of all situations, in order of first mention."""
+    image: Image | None
+    republished: Republication | None
+    sources: tuple[Source, ...]
+    updated: datetime.date | None
+    corrections: tuple[Correction, ...]
+    """Newest first."""
+    aliases: tuple[str, ...]
+    """Old addresses, site-relative and beginning with `/`, that redirect here."""
+    lead: Prose
+    """Text before the first situation; all of the text when there is none."""
+    situations: tuple[Situation, ...]
+    links: tuple[Link, ...]
+    images: tuple[Image, ...]
+    """Pictures in the body."""
+    place: Place
+    """The start of the front matter; `place.path` is `path`."""
+
+    @property
+    def changed(self) -> datetime.date:
+        """The day of the newest word of it: its date, `updated`, or the newest correction."""
+        return max([self.date, *filter(None, [self.updated]), *(c.date for c in self.corrections)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingPage:
+    """A page that is no alert: about, policy of corrections, …"""
+
+    path: str
+    stem: str
+    slug: str
+    lang: str
+    title: str
+    summary: str
+    nav: bool
+    """Whether the menu names it."""
+    updated: datetime.date | None
+    aliases: tuple[str, ...]
+    prose: Prose
+    links: tuple[Link, ...]
+    images: tuple[Image, ...]
+    place: Place
+
+
+class HeldBecause(StrEnum):
+    """Why a finished file is not published in this build."""
+
+    DRAFT = "draft"
+    EMBARGO = "embargo"
+    FUTURE = "future date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A file that stays at home. Only the report to the editor may mention it; no output may."""
+
+    path: str
+    because: HeldBecause
+    until: datetime.datetime | None
+    """The moment it will appear, with zone; None for a draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """Another place where readers can follow the publisher."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The publication: what `site.yaml` says, complete with defaults."""
+
+    title: Worded
+    base_url: str
+    """Absolute address of the home page, ending in `/`."""
+    publisher: str
+    publisher_url: str
+    description: Worded
+    """The standing paragraph about the series."""
+    notice: Worded
+    """A line shown at the top of every page; empty for none."""
+    series: Worded
+    """Name of the series, put before the number: `Atrocity Alert` gives `Atrocity Alert No. 7`."""
+    languages: tuple[str, ...]
+    """BCP 47 tags; the first is the language of `/`, the others live under `/<tag>/`."""
+    timezone: str
+    """IANA name; decides what day it is for dates without a time."""
+    levels: tuple[Level, ...]
+    """The scheme, most severe first; empty when the publisher gives no levels."""
+    follow: tuple[Follow, ...]
+    rights: Worded
+    licence_name: str
+    licence_url: str
+    email: str
+    """Address for readers; empty for none."""
+    feed_items: int
+    page_size: int
+    search: bool
+    current_weeks: int
+    """A situation counts as current for this many weeks, counted back from the newest alert."""
+    digest: str
+    """Digest of site.yaml and the vocabularies behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeFile:
+    """A template or static file, of the site or of the default theme."""
+
+    path: str
+    """POSIX path below `templates/` or `static/`."""
+    digest: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Everything that decides how pages look. Files of the site override those of the same name in the default."""
+
+    templates: tuple[ThemeFile, ...]
+    statics: tuple[ThemeFile, ...]
+    digest: str
+    """Digest of all templates: a changed template makes every page stale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """What the ledger remembers of one address."""
+
+    address: str
+    """Site-relative, beginning with `/`."""
+    id: str
+    """Feed id of the alert that lives there; empty for other pages."""
+    first: datetime.date
+    """Day of first publication."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Every address and feed id ever published (`published.json`)."""
+
+    entries: tuple[LedgerEntry, ...] = ()
+    place: Place = Place("published.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that is going to be published, and nothing else."""
+
+    config: Config
+    alerts: tuple[Alert, ...]
+    """Newest first; of one day by number, highest first, then by path; all languages."""
+    pages: tuple[StandingPage, ...]
+    countries: tuple[Country, ...]
+    """All countries known, by English name."""
+    risk_tags: tuple[RiskTag, ...]
+    """All tags known, in the order of their vocabularies."""
+    theme: Theme
+    ledger: Ledger

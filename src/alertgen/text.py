@@ -1,0 +1,59 @@
+"""Small pure operations on text."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_NOT_WORD = re.compile(r"[^\w]+")
+_NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
+_LONGEST_SLUG = 80
+
+
+def slugify(text: str) -> str:
+    """Return *text* as the last part of an address: lower-case words joined by hyphens, at most 80 characters.
+
+    Latin letters lose their marks (`Côte d'Ivoire` -> `cote-d-ivoire`). Text without any Latin letter or digit keeps
+    its own letters in NFC (`السودان`), so that it still has a stable address. Text without any letter gives `""`.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode("ascii")
+    slug = _NOT_ASCII_WORD.sub("-", folded).strip("-")
+    if not slug:
+        slug = _NOT_WORD.sub("-", unicodedata.normalize("NFC", text.casefold())).replace("_", "-").strip("-")
+    return _shortened(slug)
+
+
+def _shortened(slug: str) -> str:
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    return slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+
+
+def folded(text: str) -> str:
+    """Return *text* as it is compared: NFC, case-folded, white space runs as one space, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def suggestions(typed: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Return at most *most* of *known* that *typed* may have meant, the likeliest first."""
+    by_folded = {folded(name): name for name in known}
+    return tuple(by_folded[match] for match in get_close_matches(folded(typed), by_folded, most, 0.7))
+
+
+def listed(names: Iterable[str], last: str = "or") -> str:
+    """Return *names* as an English list: `a`, `a or b`, `a, b or c`."""
+    *head, tail = list(names) or [""]
+    return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return `1 file`, `2 files`: English, for reports to the editor."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def excerpt(text: str, longest: int = 240) -> str:
+    """Return the beginning of *text* in one line, cut after a whole word with an ellipsis when it is too long."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    return line[: longest - 1].rpartition(" ")[0].rstrip(",;:.") + "…"

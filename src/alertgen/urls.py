@@ -1,0 +1,131 @@
+"""Where everything lives: the only place that knows an address.
+
+Addresses are site-relative, begin with `/`, and are a contract with the outside (product.md, section 4): they never
+change. Folders end in `/`; their file is `index.html`. Every language but the first lives under `/<tag>/`.
+"""
+
+from urllib.parse import quote, urlsplit
+
+from alertgen.model import Alert, Country, RiskTag, StandingPage
+
+
+def in_language(address: str, lang: str, default_lang: str) -> str:
+    """Return *address* as it is in *lang*: under `/<lang>/` for every language but the site's first."""
+    return address if lang == default_lang else f"/{lang}{address}"
+
+
+def alert(alert: Alert, default_lang: str) -> str:
+    """Address of an alert's page: `/alerts/2021/<slug>/`."""
+    return in_language(f"/alerts/{alert.date.year}/{alert.slug}/", alert.lang, default_lang)
+
+
+def situation(alert_address: str, anchor: str) -> str:
+    """Address of a situation on its alert's page."""
+    return f"{alert_address}#{anchor}"
+
+
+def standing_page(page: StandingPage, default_lang: str) -> str:
+    """Address of a standing page: `/<slug>/`."""
+    return in_language(f"/{page.slug}/", page.lang, default_lang)
+
+
+def home() -> str:
+    """Address of the home page."""
+    return "/"
+
+
+def archive(number: int = 1) -> str:
+    """Address of a page of the archive; page 1 is `/alerts/`."""
+    return "/alerts/" if number == 1 else f"/alerts/page/{number}/"
+
+
+def year(year: int) -> str:
+    """Address of a year of the archive."""
+    return f"/alerts/{year}/"
+
+
+def countries() -> str:
+    """Address of the list of countries."""
+    return "/countries/"
+
+
+def country(country: Country) -> str:
+    """Address of a country's page."""
+    return f"/countries/{country.slug}/"
+
+
+def risks() -> str:
+    """Address of the list of risk tags."""
+    return "/risks/"
+
+
+def risk(tag: RiskTag) -> str:
+    """Address of a risk tag's page."""
+    return f"/risks/{tag.slug}/"
+
+
+def search() -> str:
+    """Address of the search page."""
+    return "/search/"
+
+
+def subscribe() -> str:
+    """Address of the page that lists the feeds."""
+    return "/subscribe/"
+
+
+def corrections() -> str:
+    """Address of the list of corrections."""
+    return "/corrections/"
+
+
+def not_found() -> str:
+    """Address of the page for addresses that are not there."""
+    return "/404.html"
+
+
+FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+"""Name of a feed's file by format."""
+
+
+def feed(folder: str, format: str) -> str:
+    """Address of the feed in *format* that belongs to the page at *folder*."""
+    return folder + FEED_FILES[format]
+
+
+def file_of(address: str) -> str:
+    """Return the output file of *address*, relative to the output folder: `/a/` -> `a/index.html`."""
+    path = address.lstrip("/")
+    return path + "index.html" if path == "" or path.endswith("/") else path
+
+
+def absolute(address: str, base_url: str) -> str:
+    """Return *address* under *base_url*, percent-encoded; an address of another host is returned as it is."""
+    if urlsplit(address).scheme:
+        return address
+    return base_url.rstrip("/") + quote(address, safe="/#?&=%:;,+@!$'()*~-._")
+
+
+def relative(address: str, page: str) -> str:
+    """Return *address* as a link from the page at address *page*; an address of another host is returned as it is.
+
+    Relative links work under any sub-path and from `file://`. A link to the page itself is `./`, or its fragment.
+    """
+    parts = urlsplit(address)
+    if parts.scheme or not address.startswith("/"):
+        return address
+    path, mark, fragment = address.partition("#")
+    if path == page and mark:
+        return "#" + quote(fragment)
+    folder = page.rpartition("/")[0].split("/")
+    target = path.split("/")
+    shared = 0
+    while shared < min(len(folder), len(target) - 1) and folder[shared] == target[shared]:
+        shared += 1
+    steps = [".."] * (len(folder) - shared) + target[shared:]
+    link = "/".join(steps)
+    if not link:
+        link = "./"
+    elif ":" in link.split("/")[0]:
+        link = "./" + link
+    return quote(link, safe="/?&=%:;,+@!$'()*~-._") + (f"#{quote(fragment)}" if mark else "")
