@@ -243,7 +243,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingPage:
-    """A page that is no alert: about, policy of corrections, …"""
+    """A page that is no alert: about, policy of corrections and the like."""
 
     path: str
     stem: str
@@ -360,7 +360,6 @@ class Ledger:
     """Every address and feed id ever published (`published.json`)."""
 
     entries: tuple[LedgerEntry, ...] = ()
-    place: Place = Place("published.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
