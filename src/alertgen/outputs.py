@@ -686,13 +686,27 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRecord:
+    """What the search knows of one page. It is made from values, never from rendered pages."""
+
+    address: str
+    lang: str
+    title: str
+    parts: tuple[tuple[str, str, str], ...]
+    """Triples of anchor (empty for the top), heading (empty for none) and plain text."""
+    filters: tuple[tuple[str, str], ...]
+    """Pairs of filter (`country`, `tag`, `level`, `year`) and value, in the words of the language."""
+    meta: tuple[tuple[str, str], ...]
+    """Pairs shown with a result: `date`, `kicker`, `places`. Never a picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchIndex:
-    """The folder of files that the search page reads, made from the rendered searchable pages."""
+    """The folder of files that the search pages read."""
 
     address: str
     """Address of the folder."""
-    digest: str
-    """Digest of everything searchable."""
+    records: tuple[SearchRecord, ...]
 
 
 Output = Page | FeedFile | Document | Rendition | Card | Copy | SearchIndex

@@ -1,0 +1,86 @@
+"""How problems and results are told: plain text made from values, ready to print.
+
+One problem reads
+
+    alerts/2026/2026-11-18-norway.md:4:10: error[unknown-country]: "Norwya" is not a country I know
+        4 | country: Norwya
+          |          ^^^^^^
+      hint: did you mean Norway (NO)?
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+from alertgen.diagnostics import Diagnostic, Place, Severity
+from alertgen.text import counted
+
+_LONGEST_LINE = 160
+"""Characters of a source line that are shown; a longer line is cut around the fault."""
+
+
+def format_problem(problem: Diagnostic) -> str:
+    """Return *problem* as the lines an editor reads, without a line end."""
+    lines = [f"{format_place(problem.at)}: {problem.severity}[{problem.code}]: {_visible(problem.message)}"]
+    if problem.excerpt and problem.at.line:
+        lines += _source_lines(problem)
+    lines += [f"  also: {format_place(place)}" for place in problem.also]
+    if problem.hint:
+        first, *rest = problem.hint.splitlines()
+        lines += [f"  hint: {_visible(first)}", *(f"        {_visible(line)}" for line in rest)]
+    return "\n".join(lines)
+
+
+def format_place(place: Place) -> str:
+    """Return `path:line:column`, leaving out what is not known."""
+    numbers = [str(number) for number in (place.line, place.column) if number]
+    return ":".join([_visible(place.path), *numbers])
+
+
+def format_count(problems: Sequence[Diagnostic], files: int) -> str:
+    """Return `3 errors, 1 warning in 2 of 41 files`; empty when there is no problem."""
+    sums = [
+        counted(sum(problem.severity is severity for problem in problems), severity.value, plural)
+        for severity, plural in ((Severity.ERROR, ""), (Severity.WARNING, ""), (Severity.ADVICE, "pieces of advice"))
+        if any(problem.severity is severity for problem in problems)
+    ]
+    touched = len({problem.at.path for problem in problems})
+    return f"{', '.join(sums)} in {touched:,} of {counted(max(files, touched), 'file')}" if sums else ""
+
+
+def _source_lines(problem: Diagnostic) -> list[str]:
+    number = f"{problem.at.line:5d}"
+    margin = " " * len(number)
+    text, column = _window(problem.excerpt, problem.at.column)
+    lines = [f"{number} | {_shown(text)}".rstrip()]
+    if column:
+        before, marked = text[: column - 1], text[column - 1 : column - 1 + problem.at.length]
+        lines.append(f"{margin} | {' ' * _cells(_shown(before))}{'^' * max(1, _cells(_shown(marked)))}")
+    return lines
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """Cut a very long *line* around *column*; return what is left and the column in it."""
+    if len(line) <= _LONGEST_LINE:
+        return line, column
+    start = max(0, column - 1 - _LONGEST_LINE // 2)
+    cut = line[start : start + _LONGEST_LINE]
+    return ("…" if start else "") + cut + "…", column - start + bool(start) if column else 0
+
+
+def _shown(text: str) -> str:
+    return _visible(text.expandtabs(1))
+
+
+def _visible(text: str) -> str:
+    """Show control and invisible formatting characters by number; they would hide or rearrange the report."""
+    return "".join(
+        f"\\u{ord(char):04x}" if unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in "\u200c\u200d" else char
+        for char in text
+    )
+
+
+def _cells(text: str) -> int:
+    """Count the terminal cells of *text*: wide characters take two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
