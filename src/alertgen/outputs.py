@@ -509,6 +509,8 @@ class Chrome:
     publisher: str
     publisher_url: str
     home: str
+    root: str
+    """Path of the site on its host, such as `/` or `/alerts-site/`: for the page that is served at any depth."""
     menu: tuple[Term, ...]
     footer: tuple[Term, ...]
     follow: tuple[Term, ...]

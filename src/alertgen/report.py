@@ -73,10 +73,12 @@ def _shown(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Show control and invisible formatting characters by number; they would hide or rearrange the report."""
-    return "".join(
-        f"\\u{ord(char):04x}" if unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in "\u200c\u200d" else char
-        for char in text
-    )
+    return "".join(f"\\u{ord(char):04x}" if _hides(char) else char for char in text)
+
+
+def _hides(char: str) -> bool:
+    joiners = "\u200c\u200d"  # they belong to Persian words and to emoji
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in joiners
 
 
 def _cells(text: str) -> int:
