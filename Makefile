@@ -1,0 +1,40 @@
+# The two commands of the README are `make site` and `make test`. Both make their own virtual environment.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEV_READY := $(VENV)/.ready-dev
+JOBS := 2
+
+.PHONY: help
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
+
+.PHONY: site
+site: $(READY) ## Build the sample publication into public/
+	@$(BIN)/alertgen build
+
+.PHONY: test
+test: $(DEV_READY) ## Run all tests
+	@sh scripts/test_tools.sh
+	@$(BIN)/python -m pytest -n $(JOBS)
+
+.PHONY: lint
+lint: $(DEV_READY) ## Check style, types and layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+.PHONY: clean
+clean: ## Delete everything that can be made again
+	@rm -rf public .alertgen .venv dist build node_modules
+
+$(READY): pyproject.toml scripts/venv.sh
+	@sh scripts/venv.sh $(VENV)
+	@touch $@
+
+$(DEV_READY): pyproject.toml scripts/venv.sh
+	@sh scripts/venv.sh $(VENV) dev
+	@touch $(READY) $@
