@@ -1,0 +1,107 @@
+"""Outputs -> bytes: one row of a table for each kind of output."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+
+from alertgen import urls
+from alertgen.diagnostics import Diagnostic
+from alertgen.model import Theme
+from alertgen.outputs import Card, Copy, Document, FeedFile, Output, Page, Plan, Rendition, SearchIndex
+from alertgen.render.cards import render_card
+from alertgen.render.documents import render_document
+from alertgen.render.feeds import render_feed
+from alertgen.render.images import render_rendition
+from alertgen.render.search import render_search
+from alertgen.render.templates import TemplateFaultError, compiled, render_page
+from alertgen.store import Store
+
+__all__ = ["TemplateFaultError", "Tools", "open_tools", "render_outputs", "try_templates"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What rendering needs beside the outputs themselves."""
+
+    root: Path
+    """The site folder, where original pictures lie."""
+    templates: Environment
+    memory: Store
+    """Remembers renditions by the digest of their original and their settings."""
+
+
+Files = Iterator[tuple[str, bytes]]
+"""Pairs of a path relative to the output folder and its content."""
+
+
+def open_tools(theme: Theme, root: Path, memory: Store) -> tuple[Tools, tuple[Diagnostic, ...]]:
+    """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates."""
+    environment, faults = compiled(theme)
+    return Tools(root=root, templates=environment, memory=memory), faults
+
+
+def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
+    """Make the files of *outputs*, one after the other, in their order.
+
+    Raises:
+        TemplateFaultError: a template fails on a page.
+        PictureFaultError: an original picture cannot be read.
+    """
+    for output in outputs:
+        for path, content in _WRITERS[type(output)](output, tools):
+            yield output, path, content
+
+
+def try_templates(plan: Plan, tools: Tools) -> tuple[Diagnostic, ...]:
+    """Render one page with each template, and return the faults that show."""
+    first = {page.template: page for page in reversed(plan.outputs) if isinstance(page, Page)}
+    faults = []
+    for _, page in sorted(first.items()):
+        try:
+            render_page(tools.templates, page)
+        except TemplateFaultError as fault:
+            faults.append(fault.problem)
+    return tuple(faults)
+
+
+def _page(page: Page, tools: Tools) -> Files:
+    yield urls.file_of(page.address), render_page(tools.templates, page)
+
+
+def _feed(file: FeedFile, _tools: Tools) -> Files:
+    yield urls.file_of(file.address), render_feed(file)
+
+
+def _document(document: Document, _tools: Tools) -> Files:
+    yield urls.file_of(document.address), render_document(document)
+
+
+def _rendition(rendition: Rendition, tools: Tools) -> Files:
+    yield urls.file_of(rendition.address), render_rendition(rendition, tools.root, tools.memory)
+
+
+def _card(card: Card, tools: Tools) -> Files:
+    yield urls.file_of(card.address), render_card(card, tools.memory)
+
+
+def _copy(copy: Copy, _tools: Tools) -> Files:
+    yield urls.file_of(copy.address), copy.content
+
+
+def _search(index: SearchIndex, _tools: Tools) -> Files:
+    folder = index.address.strip("/")
+    for path, content in render_search(index):
+        yield f"{folder}/{path}", content
+
+
+_WRITERS: dict[type, Callable[..., Files]] = {
+    Page: _page,
+    FeedFile: _feed,
+    Document: _document,
+    Rendition: _rendition,
+    Card: _card,
+    Copy: _copy,
+    SearchIndex: _search,
+}

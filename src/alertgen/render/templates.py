@@ -1,0 +1,172 @@
+"""Pages through Jinja: strict, escaped, and compiled before any content is read.
+
+A template sees exactly one page: `page` and its parts `view`, `head` and `chrome`, and the functions of `_FUNCTIONS`.
+An editor's text is never rendered as a template.
+"""
+
+import re
+import traceback
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from alertgen import urls
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.i18n import words
+from alertgen.model import Prose, Theme
+from alertgen.outputs import Chrome, Map, NotFoundView, Page, PictureFile
+from alertgen.render import maps
+
+_LINK = re.compile(r'href="alertgen:link/(\d+)"')
+_LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
+_IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
+
+
+class TemplateFaultError(Exception):
+    """A template cannot be compiled or rendered; `problem` says where and why."""
+
+    def __init__(self, fault: Diagnostic) -> None:
+        super().__init__(fault.message)
+        self.problem = fault
+
+
+def compiled(theme: Theme) -> tuple[Environment, tuple[Diagnostic, ...]]:
+    """Return an environment with every template of *theme* compiled, and what is wrong with those that cannot be."""
+    sources = {file.path: file.content.decode("utf-8", "replace") for file in theme.templates}
+    environment = Environment(
+        loader=DictLoader(sources),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+        auto_reload=False,
+    )
+    environment.globals.update(_FUNCTIONS)
+    faults = (_compile(environment, name) for name in sorted(sources))
+    return environment, tuple(fault for fault in faults if fault)
+
+
+def render_page(environment: Environment, page: Page) -> bytes:
+    """Return *page* as an HTML document in UTF-8.
+
+    Raises:
+        TemplateFaultError: its template uses something that is not there, or fails in another way.
+    """
+    context = {"page": page, "view": page.view, "head": page.head, "chrome": page.chrome}
+    try:
+        return environment.get_template(page.template).render(context).encode("utf-8")
+    except Exception as error:  # noqa: BLE001 - a template can raise anything; every fault is told with its place
+        raise TemplateFaultError(_fault(environment, page.template, error)) from error
+
+
+def _compile(environment: Environment, name: str) -> Diagnostic | None:
+    try:
+        environment.get_template(name)
+    except TemplateSyntaxError as error:
+        return _fault(environment, error.name or name, error)
+    return None
+
+
+def _fault(environment: Environment, name: str, error: Exception) -> Diagnostic:
+    """Find the line of a template that *error* comes from: the innermost frame inside any template."""
+    line = getattr(error, "lineno", None) or 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename in _names(environment):
+            name, line = frame.filename, frame.lineno or 0
+    source = _names(environment).get(name, "").splitlines()
+    excerpt = source[line - 1] if 0 < line <= len(source) else ""
+    code = "template-syntax" if isinstance(error, TemplateSyntaxError) else "template-error"
+    told = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    return problem(code, told.rstrip("."), Place(f"templates/{name}", line), excerpt=excerpt)
+
+
+def _names(environment: Environment) -> Mapping[str, str]:
+    loader = environment.loader
+    return loader.mapping if isinstance(loader, DictLoader) else {}
+
+
+# --- what templates can call --------------------------------------------------------------------------------------
+
+
+@pass_context
+def _href(context: Context, address: str) -> str:
+    """`href(address)`: *address* as a link from this page."""
+    return _linked(context["page"], address)
+
+
+@pass_context
+def _say(context: Context, key: str, **values: object) -> str:
+    """`t(key, name=…)`: a text of the interface in the language of this page."""
+    return words(context["chrome"].lang).say(key, **values)
+
+
+@pass_context
+def _count(context: Context, key: str, number: int) -> str:
+    """`n(key, number)`: a counted text of the interface, in the right plural."""
+    return words(context["chrome"].lang).count(key, number)
+
+
+@pass_context
+def _asset(context: Context, name: str) -> str:
+    """`asset(name)`: a link to the static file of that name."""
+    chrome: Chrome = context["chrome"]
+    published = dict(chrome.assets)
+    if name not in published:
+        raise LookupError(f"there is no file static/{name}")
+    return _linked(context["page"], published[name])
+
+
+@pass_context
+def _prose(context: Context, prose: Prose | str) -> Markup:
+    """`prose(text)`: the HTML of a text or footnote, with its links and pictures put in."""
+    page: Page = context["page"]
+    html = prose if isinstance(prose, str) else prose.html
+    html = _LINK.sub(lambda match: f'href="{escape(_linked(page, page.links[int(match[1])]))}"', html)
+    if "alertgen:image/" in html:
+        parts = _picture_macros(context)
+        html = _LONE_IMAGE.sub(lambda match: str(parts.figure(page.pictures[int(match[1])])), html)
+        html = _IMAGE.sub(lambda match: str(parts.picture(page.pictures[int(match[1])])), html)
+    return Markup(html)  # noqa: S704 - cleaned by our own table of tags when it was read
+
+
+def _picture_macros(context: Context) -> Any:  # noqa: ANN401 - Jinja gives a module's macros no type
+    template: Template = context.environment.get_template("parts/picture.html")
+    return template.make_module(context.get_all())
+
+
+@pass_context
+def _map(context: Context, drawn: Map, prefix: str) -> Markup:
+    """`draw(map, prefix)`: the map as inline SVG; *prefix* keeps its element ids apart."""
+    page: Page = context["page"]
+    return Markup(maps.draw(drawn, prefix, link=lambda address: _linked(page, address)))  # noqa: S704 - escapes its text
+
+
+@pass_context
+def _srcset(context: Context, files: tuple[PictureFile, ...]) -> str:
+    """`srcset(format.files)`: the sizes of a picture as a `srcset` value."""
+    return ", ".join(f"{_linked(context['page'], file.url)} {file.width}w" for file in files)
+
+
+def _linked(page: Page, address: str) -> str:
+    """Return *address* as a link from *page*; the page for missing addresses is shown anywhere, so it needs the root."""
+    if isinstance(page.view, NotFoundView) and address.startswith("/"):
+        return page.chrome.root.rstrip("/") + address
+    return urls.relative(address, page.address)
+
+
+_FUNCTIONS: dict[str, object] = {
+    "href": _href,
+    "t": _say,
+    "n": _count,
+    "asset": _asset,
+    "prose": _prose,
+    "draw": _map,
+    "srcset": _srcset,
+}
