@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from babel import Locale
-from topology import Point, Topology, read_topology, ring_points, signed_area
+from topology import Point, Topology, merge_parts, read_topology, ring_points, signed_area
 
 COUNTRIES = Path(__file__).parents[1] / "src/alertgen/data/countries.csv"
 
@@ -77,7 +77,7 @@ def main(shapes: Path) -> None:
     """Rewrite the table in place."""
     with COUNTRIES.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    topology = read_topology(shapes, {row["alpha3"]: row["code"] for row in rows})
+    topology = merge_parts(read_topology(shapes, {row["alpha3"]: row["code"] for row in rows}))
     with COUNTRIES.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()

@@ -29,10 +29,8 @@ MERGED: Mapping[str, str] = {
 }
 """Shapes of the source that have no ISO 3166-1 code of their own, by the source's three letters."""
 
-UNASSIGNED: frozenset[str] = frozenset({"KAS"})
+UNASSIGNED = "KAS"
 """Siachen glacier: given to no country, drawn as land between disputed lines."""
-
-KEEP_LETTERS = UNASSIGNED | MERGED.keys()
 
 PARTS: tuple[tuple[str, str, Box], ...] = (
     ("FRA", "GF", (-55, 2, -51, 6)),
@@ -59,23 +57,32 @@ class Topology:
     """Rings, outer ones and holes alike (fill with the even-odd rule), by the code that `read_topology` gave."""
 
 
-def read_topology(path: Path, alpha3: Mapping[str, str], *, merge: bool = True) -> Topology:
+def read_topology(path: Path, alpha3: Mapping[str, str]) -> Topology:
     """Read *path*; *alpha3* maps ISO alpha-3 to alpha-2.
 
-    Without *merge*, the shapes in ``MERGED`` keep the source's letters, so that the line between can be found.
-    Raises KeyError for a shape that has no place.
+    Shapes in ``MERGED`` and ``UNASSIGNED`` keep the source's letters. Raises KeyError for any other unknown shape.
     """
     raw = json.loads(path.read_text(encoding="utf-8"))
     arcs = decode_arcs(raw["arcs"], raw["transform"])
-    merged = MERGED if merge else {}
+    codes = {**alpha3, **{letters: letters for letters in (*MERGED, UNASSIGNED)}}
     shapes: dict[str, list[Ring]] = {}
     for geometry in raw["objects"]["countries"]["geometries"]:
         letters = geometry["properties"]["a3"]
         for polygon in geometry["arcs"]:
-            code = part_of(letters, ring_points(polygon[0], arcs))
-            known = code or merged.get(letters) or (letters if letters in KEEP_LETTERS else alpha3[letters])
-            shapes.setdefault(known, []).extend(tuple(ring) for ring in polygon)
-    return Topology(arcs=arcs, shapes={code: dissolve(rings, arcs) for code, rings in sorted(shapes.items())})
+            code = part_of(letters, ring_points(polygon[0], arcs)) or codes[letters]
+            shapes.setdefault(code, []).extend(tuple(ring) for ring in polygon)
+    return Topology(arcs=arcs, shapes={code: tuple(rings) for code, rings in sorted(shapes.items())})
+
+
+def merge_parts(topology: Topology) -> Topology:
+    """Give the shapes in ``MERGED`` to their countries and drop every border inside one country."""
+    shapes: dict[str, list[Ring]] = {}
+    for code, rings in topology.shapes.items():
+        shapes.setdefault(MERGED.get(code, code), []).extend(rings)
+    return Topology(
+        arcs=topology.arcs,
+        shapes={code: dissolve(rings, topology.arcs) for code, rings in sorted(shapes.items())},
+    )
 
 
 def decode_arcs(
@@ -105,8 +112,8 @@ def within(points: Iterable[Point], box: Box) -> bool:
 
 def dissolve(rings: Sequence[Ring], arcs: Sequence[Sequence[Point]]) -> tuple[Ring, ...]:
     """Drop the arcs that *rings* walk both ways (borders inside one country) and close what is left."""
-    refs = [ref for ring in rings for ref in ring]
-    inner = {ref for ref in refs if ~ref in refs} if len(rings) > 1 else set()
+    refs = {ref for ring in rings for ref in ring}
+    inner = {ref for ref in refs if ~ref in refs}
     if not inner:
         return tuple(rings)
     whole = [ring for ring in rings if not inner.intersection(ring)]
@@ -116,21 +123,33 @@ def dissolve(rings: Sequence[Ring], arcs: Sequence[Sequence[Point]]) -> tuple[Ri
 
 def stitch(refs: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[Ring]:
     """Join arcs end to start into rings. Raises KeyError when an end meets no start."""
-    starts = {ends(ref, arcs)[0]: ref for ref in refs}
+    starts: dict[Point, list[int]] = {}
+    for ref in refs:
+        starts.setdefault(ends(ref, arcs)[0], []).append(ref)
     rings: list[Ring] = []
-    while starts:
-        first, ref = next(iter(starts.items()))
-        ring: list[int] = []
-        while not ring or ends(ring[-1], arcs)[1] != first:
-            ring.append(starts.pop(ends(ring[-1], arcs)[1] if ring else first))
+    for ref in refs:
+        if ref not in starts.get(ends(ref, arcs)[0], []):
+            continue
+        ring = [take(starts, ends(ref, arcs)[0])]
+        while ends(ring[-1], arcs)[1] != ends(ring[0], arcs)[0]:
+            ring.append(take(starts, ends(ring[-1], arcs)[1]))
         rings.append(tuple(ring))
     return rings
 
 
+def take(starts: dict[Point, list[int]], point: Point) -> int:
+    """Take one of the arcs that start at *point*."""
+    ref = starts[point].pop(0)
+    if not starts[point]:
+        del starts[point]
+    return ref
+
+
 def ends(ref: int, arcs: Sequence[Sequence[Point]]) -> tuple[Point, Point]:
-    """First and last point of an arc in the direction that *ref* walks it."""
+    """First and last point of an arc as *ref* walks it; the two sides of the 180th meridian are one place."""
     arc = arcs[index_of(ref)]
-    return (arc[0], arc[-1]) if ref >= 0 else (arc[-1], arc[0])
+    first, last = ((round(x % 360, 6), round(y, 6)) for x, y in (arc[0], arc[-1]))
+    return (first, last) if ref >= 0 else (last, first)
 
 
 def index_of(ref: int) -> int:
