@@ -1,0 +1,118 @@
+"""The catalogues are whole, and dates, plurals and lists follow the language."""
+
+import datetime
+import re
+import tomllib
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel import Locale
+
+from alertgen.i18n import CATALOGUES, words
+
+ROOT = Path(__file__).parents[1]
+LOCALES = ROOT / "src/alertgen/data/locales"
+DAY = datetime.date(2021, 1, 27)
+
+
+def catalogue(lang: str) -> dict[str, dict[str, object]]:
+    return tomllib.loads((LOCALES / f"{lang}.toml").read_text(encoding="utf-8"))
+
+
+def values(pattern: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(pattern) if name}
+
+
+@pytest.mark.parametrize("lang", CATALOGUES)
+def test_every_catalogue_has_the_same_keys_in_the_same_order(lang: str) -> None:
+    english, other = catalogue("en"), catalogue(lang)
+    assert list(other) == list(english)
+    assert list(other["text"]) == list(english["text"])
+    assert list(other["counted"]) == list(english["counted"])
+
+
+@pytest.mark.parametrize("lang", CATALOGUES)
+def test_every_text_has_the_same_values(lang: str) -> None:
+    english, other = catalogue("en")["text"], catalogue(lang)["text"]
+    assert {key: values(str(text)) for key, text in other.items()} == {
+        key: values(str(text)) for key, text in english.items()
+    }
+
+
+@pytest.mark.parametrize("lang", CATALOGUES)
+def test_no_text_is_empty_or_has_a_blank_at_its_ends(lang: str) -> None:
+    for key, text in catalogue(lang)["text"].items():
+        assert str(text) == str(text).strip() != "", key
+
+
+@pytest.mark.parametrize("lang", CATALOGUES)
+def test_every_counted_text_has_the_plurals_of_its_language(lang: str) -> None:
+    needed = set(Locale.parse(lang).plural_form.tags) | {"other"}
+    if lang == "fr":
+        needed.discard("many")  # French says "1 000 000 alertes" where the number is in figures
+    for key, forms in catalogue(lang)["counted"].items():
+        assert isinstance(forms, dict)
+        assert needed <= forms.keys(), key
+
+
+def test_every_key_that_code_and_templates_use_exists() -> None:
+    texts, counted = catalogue("en")["text"], catalogue("en")["counted"]
+    for file in [*ROOT.glob("src/alertgen/**/*.py"), *ROOT.glob("templates/**/*.html")]:
+        source = file.read_text(encoding="utf-8")
+        said = re.findall(r"""(?:\.say|\bt)\(\s*["'](\w+)["']""", source)
+        numbered = re.findall(r"""(?:\.count|\bn)\(\s*["'](\w+)["']""", source)
+        assert [key for key in said if key not in texts] == [], file
+        assert [key for key in numbered if key not in counted] == [], file
+
+
+def test_dates_are_written_as_in_the_language() -> None:
+    assert words("en").day(DAY) == "27 January 2021"
+    assert words("en-US").day(DAY) == "January 27, 2021"
+    assert words("fr").day(DAY) == "27 janvier 2021"
+    assert words("ar").day(DAY) == "27 يناير 2021"
+    assert words("es").day(DAY) == "27 de enero de 2021"
+    assert words("fr").day(datetime.date(2021, 12, 1)) == "1er décembre 2021"
+    assert words("fr").month(DAY) == "janvier 2021"
+
+
+def test_plurals_follow_the_language() -> None:
+    assert [words("en").count("alerts", n) for n in (0, 1, 2)] == ["0 alerts", "1 alert", "2 alerts"]
+    assert [words("fr").count("alerts", n) for n in (0, 1, 2)] == ["0 alerte", "1 alerte", "2 alertes"]
+    arabic = [words("ar").count("alerts", n) for n in (0, 1, 2, 3, 11, 100)]
+    assert arabic == ["لا تنبيهات", "تنبيه واحد", "تنبيهان", "3 تنبيهات", "11 تنبيهاً", "100 تنبيه"]
+
+
+def test_numbers_lists_and_quotations_follow_the_language() -> None:
+    assert words("en").number(12345) == "12,345"
+    assert words("en").list(["Mali", "Sudan", "Yemen"]) == "Mali, Sudan and Yemen"
+    assert words("fr").list(["Mali", "Soudan"]) == "Mali et Soudan"
+    assert words("fr").quote("x") == "«\u00a0x\u00a0»"
+
+
+@pytest.mark.parametrize(
+    ("lang", "direction"),
+    [("en", "ltr"), ("ar", "rtl"), ("ar-SD", "rtl"), ("fa-AF", "rtl"), ("ku-Arab", "rtl"), ("rhg", "rtl"),
+     ("rhg-Latn", "ltr"), ("my", "ltr"), ("ti", "ltr"), ("tlh", "ltr")],
+)  # fmt: skip
+def test_direction_follows_the_script(lang: str, direction: str) -> None:
+    assert words(lang).direction == direction
+
+
+def test_a_language_names_itself() -> None:
+    names = {"en": "English", "fr": "français", "ar": "العربية", "qxx": "qxx"}
+    assert {lang: words(lang).language_name for lang in names} == names
+
+
+def test_a_language_without_catalogue_falls_back_on_english_texts() -> None:
+    assert words("fr-CA").say("home") == "Accueil"
+    assert words("es").say("home") == "Home"
+    assert not words("es").complete
+    assert words("es").count("alerts", 1) == "1 alert"
+
+
+def test_an_unknown_key_is_a_fault() -> None:
+    with pytest.raises(KeyError):
+        words("en").say("no_such_key")
+    with pytest.raises(KeyError):
+        words("en").say("issue", series="x")
