@@ -1,0 +1,57 @@
+"""What kind of address a link or picture has, and which part of it only spies on readers."""
+
+import re
+from enum import Enum
+
+_IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_TRACKING = re.compile(
+    r"(?:utm_\w+|_hs\w+|hsa_\w+|mc_[ce]id|mkt_tok|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid"
+    r"|li_fat_id|igshid|igsh|vero_id|vero_conv|oly_\w+_id|_openstat|s_cid|ck_subscriber_id|__s)$",
+    re.IGNORECASE,
+)
+"""Names of query parameters that say who followed a link from where, and nothing about the page it leads to."""
+
+
+class Kind(Enum):
+    """Where an address leads."""
+
+    WEB = "web"
+    """An absolute http or https address."""
+    MAIL = "mail"
+    INSIDE = "inside"
+    """An address inside the site: a path, a query or a fragment."""
+    FORBIDDEN = "forbidden"
+    """Any other scheme, or a host without a scheme."""
+
+
+def trimmed(address: str) -> str:
+    """Return *address* as a browser reads it: no controls or spaces around it, no line ends or tabs inside."""
+    return _IGNORED_BY_BROWSERS.sub("", address.strip("".join(map(chr, range(0x21)))))
+
+
+def kind_of(address: str) -> Kind:
+    """Tell where *address* leads; character references in it must have been decoded."""
+    read = trimmed(address)
+    scheme = _SCHEME.match(read)
+    if scheme is None:
+        return Kind.FORBIDDEN if read.replace("\\", "/").startswith("//") or read.startswith("\\") else Kind.INSIDE
+    match scheme[1].lower():
+        case "http" | "https":
+            # browsers read `https:evil.example` and `https:\\evil.example` as a host too
+            return Kind.WEB if read[scheme.end() :].startswith("//") else Kind.FORBIDDEN
+        case "mailto":
+            return Kind.MAIL
+    return Kind.FORBIDDEN
+
+
+def without_tracking(address: str) -> tuple[str, tuple[str, ...]]:
+    """Return *address* without the query parameters that track readers, and the names of those taken out."""
+    head, mark, fragment = address.partition("#")
+    path, question, query = head.partition("?")
+    pairs = query.split("&")
+    kept = [pair for pair in pairs if not _TRACKING.match(pair.partition("=")[0])]
+    if len(kept) == len(pairs):
+        return address, ()
+    dropped = tuple(pair.partition("=")[0] for pair in pairs if pair not in kept)
+    return path + (question + "&".join(kept) if kept else "") + mark + fragment, dropped

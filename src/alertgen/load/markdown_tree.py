@@ -1,0 +1,248 @@
+"""What alertgen does to the element tree of Python-Markdown: parts, notes and headings.
+
+Ids are not written into the tree. An element gets a token that no author can have typed (it holds a digest of the
+text), and `sanitise.clean` puts the real attributes in its place, so an id in raw HTML never passes for one of ours.
+"""
+
+import re
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from alertgen.fingerprint import digest_text
+from alertgen.text import slugify
+
+SITUATION_KEYS = ("country", "theme", "level", "trend", "risk_tags")
+"""Attributes that make a level-2 heading the start of a situation."""
+
+_SITUATION = "situation"
+_NOTE_KEY = "note"
+_HEADING = re.compile(r"h[1-6]$")
+
+
+class _NoteReference(InlineProcessor):
+    """`[^key]` in the text becomes `<sup><a note="key">`."""
+
+    def __init__(self, notes: "Notes") -> None:
+        super().__init__(r"\[\^([^\]]*)\]")
+        self.notes = notes
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002  Python-Markdown's signature
+    ) -> tuple[Element | None, int | None, int | None]:
+        if m[1] not in self.notes.footnotes:
+            return None, None, None
+        reference = Element("sup")
+        SubElement(reference, "a", {_NOTE_KEY: m[1]})
+        return reference, m.start(), m.end()
+
+
+class _NoteTexts(Treeprocessor):
+    """Parses the text of every note, before inline markup is looked at, into an element after the others."""
+
+    def __init__(self, notes: "Notes") -> None:
+        super().__init__(notes.md)
+        self.notes = notes
+
+    def run(self, root: Element) -> None:
+        holder = SubElement(root, "div")
+        done: set[str] = set()
+        while pending := [key for key in self.notes.footnotes if key not in done]:  # a note may define further notes
+            for key in pending:
+                note = SubElement(holder, "div", {_NOTE_KEY: key})
+                self.notes.parser.parseChunk(note, self.notes.footnotes[key])
+                done.add(key)
+
+
+class Notes(FootnoteExtension):
+    """Footnotes without numbers, ids and links back: those are given when all of the text is known.
+
+    The extension of Python-Markdown numbers notes in the order of their definitions and takes quadratic time for
+    many references to one note.
+    """
+
+    md: markdown.Markdown
+    parser: BlockParser
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  Python-Markdown's name
+        """Register the three places where notes are dealt with, under the names and priorities of the original."""
+        self.md, self.parser = md, md.parser
+        md.registerExtension(self)
+        md.parser.blockprocessors.register(FootnoteBlockProcessor(self), "footnote", 17)
+        md.inlinePatterns.register(_NoteReference(self), "footnote", 175)
+        md.treeprocessors.register(_NoteTexts(self), "footnote", 50)
+
+
+class _MarkSituations(Treeprocessor):
+    """Renames the headings of situations, after attribute lists and before ids are given to headings."""
+
+    def run(self, root: Element) -> None:
+        for element in root:
+            if element.tag == "h2" and not element.attrib.keys().isdisjoint(SITUATION_KEYS):
+                element.tag = _SITUATION
+
+
+class Capture(Extension):
+    """Marks situations and keeps the finished tree, leaving nothing for Python-Markdown to serialise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Element("div")
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  Python-Markdown's name
+        """Register the first and the last of our own steps."""
+        md.treeprocessors.register(_MarkSituations(md), "situations", 5.5)
+        md.treeprocessors.register(_Keep(self), "capture", -1000)
+
+
+class _Keep(Treeprocessor):
+    def __init__(self, capture: Capture) -> None:
+        super().__init__()
+        self.capture = capture
+
+    def run(self, root: Element) -> Element:
+        self.capture.root = root
+        return Element("div")
+
+
+class Tokens:
+    """Attributes of our own, by the token that stands for them in the tree."""
+
+    def __init__(self, source: str) -> None:
+        self._nonce = "t" + digest_text(source)
+        self._attributes: list[dict[str, str]] = []
+
+    def token(self, attributes: dict[str, str]) -> str:
+        """Return the token to put into `id` for an element that is to have *attributes*."""
+        self._attributes.append(attributes)
+        return f"{self._nonce}-{len(self._attributes) - 1}"
+
+    def attributes(self, token: str) -> dict[str, str]:
+        """Return the attributes that *token* stands for, none when it is not one of ours."""
+        nonce, _, number = token.partition("-")
+        return self._attributes[int(number)] if nonce == self._nonce else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote before it is HTML."""
+
+    number: int
+    body: Element
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of the text: the lead, or what stands below the heading of a situation."""
+
+    heading: Element | None
+    body: Element
+    references: list[tuple[int, str]] = field(default_factory=list)
+    """Number of the note and id of the reference, in the order of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A document taken apart."""
+
+    parts: tuple[Part, ...]
+    notes: tuple[Note, ...]
+    """Those that are referred to, by number."""
+    nested: tuple[tuple[tuple[int, str], ...], ...]
+    """References in the text of each note, like those of a part."""
+    ids: frozenset[str]
+    """Ids of the headings that stay in the text."""
+
+
+def take_apart(root: Element, *, prefix: str, tokens: Tokens) -> Tree:
+    """Split the finished tree into its parts and notes; give ids to headings and numbers to notes."""
+    bodies = _note_bodies(root)
+    ids = _identify_headings(root, prefix, tokens)
+    for header in root.iter("th"):
+        header.set("scope", "col")
+    parts = _split(root)
+    numbering = _Numbering(prefix, tokens)
+    for part in parts:
+        part.references.extend(numbering.number(part.body))
+    nested = [tuple(numbering.number(bodies[key])) for key in numbering.keys]  # keys grow: notes refer to notes
+    notes = tuple(Note(number, bodies[key]) for number, key in enumerate(numbering.keys, 1))
+    return Tree(parts=tuple(parts), notes=notes, nested=tuple(nested), ids=ids)
+
+
+def _note_bodies(root: Element) -> dict[str, Element]:
+    holder = root[-1]
+    root.remove(holder)
+    bodies = {note.attrib.pop(_NOTE_KEY): note for note in holder}
+    for note in bodies.values():
+        note.attrib.clear()
+    return bodies
+
+
+def _identify_headings(root: Element, prefix: str, tokens: Tokens) -> frozenset[str]:
+    """Give every heading that stays a token for its id; an author's own id gets the prefix too."""
+    ids: set[str] = set()
+    for element in root.iter():
+        if not (isinstance(element.tag, str) and _HEADING.match(element.tag)):
+            continue
+        given = element.get("id") or ""
+        wanted = given if given.startswith(f"{prefix}-") else f"{prefix}-{slugify(given) or 'section'}"
+        unique, count = wanted, 1
+        while unique in ids:
+            count += 1
+            unique = f"{wanted}-{count}"
+        ids.add(unique)
+        element.set("id", tokens.token({"id": unique}))
+    return frozenset(ids)
+
+
+def _split(root: Element) -> list[Part]:
+    parts = [Part(None, Element("div"))]
+    for element in root:
+        if element.tag == _SITUATION:
+            parts.append(Part(element, Element("div")))
+        else:
+            parts[-1].body.append(element)
+    return parts
+
+
+class _Numbering:
+    """Numbers notes in the order in which the text first refers to them."""
+
+    def __init__(self, prefix: str, tokens: Tokens) -> None:
+        self.prefix = prefix
+        self.tokens = tokens
+        self.keys: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._uses: dict[str, int] = {}
+
+    def number(self, body: Element) -> list[tuple[int, str]]:
+        found = []
+        for mark in body.iter("a"):
+            key = mark.attrib.pop(_NOTE_KEY, None)
+            if key is not None:
+                found.append(self._refer(mark, key))
+        return found
+
+    def _refer(self, mark: Element, key: str) -> tuple[int, str]:
+        if key not in self._numbers:
+            self.keys.append(key)
+            self._numbers[key] = len(self.keys)
+        number = self._numbers[key]
+        use = self._uses[key] = self._uses.get(key, 0) + 1
+        own_id = f"fnref-{self.prefix}-{number}" + (f"-{use}" if use > 1 else "")
+        mark.attrib.clear()
+        mark.set("id", self.tokens.token(_reference_attributes(own_id, f"#fn-{self.prefix}-{number}")))
+        mark.text = str(number)
+        return number, own_id
+
+
+def _reference_attributes(own_id: str, target: str) -> dict[str, str]:
+    return {"class": "footnote-ref", "id": own_id, "href": target, "role": "doc-noteref"}

@@ -1,0 +1,121 @@
+"""The only HTML that may stand in a body: our own table of elements and attributes, enforced by nh3.
+
+Nothing of nh3's defaults is used, so a new version of it cannot widen the table. What nh3 returns is canonical
+(lower-case names, double quotes, `<`, `>` and `"` escaped inside values), therefore the second step may take its tags
+apart with a regular expression: it turns what is left of addresses and ids into what a page may hold.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+import nh3
+
+_PLAIN = (
+    "abbr b bdi br caption cite code dd del dfn div dl dt em figcaption figure hr i ins kbd li mark p pre q rp rt ruby "
+    "s samp small span strong sub summary sup table tbody tfoot thead tr u ul var wbr blockquote details"
+)
+ELEMENTS: dict[str, frozenset[str]] = {
+    **{name: frozenset() for name in _PLAIN.split()},
+    **{f"h{level}": frozenset({"id"}) for level in range(1, 7)},
+    "a": frozenset({"href", "id"}),
+    "bdo": frozenset(),
+    "img": frozenset({"src", "alt"}),
+    "ol": frozenset({"start"}),
+    "td": frozenset({"align", "colspan", "rowspan"}),
+    "th": frozenset({"align", "colspan", "rowspan", "scope"}),
+    "time": frozenset({"datetime"}),
+}
+"""Every element that may stand in a body, with the attributes it may have besides those of `EVERYWHERE`.
+
+`id` and `align` never reach a page as the author wrote them: see `clean`.
+"""
+
+EVERYWHERE = frozenset({"dir", "lang", "title"})
+"""Attributes that every element may have."""
+
+VALUES: dict[str, dict[str, frozenset[str]]] = {
+    "th": {
+        "align": frozenset({"left", "center", "right"}),
+        "scope": frozenset({"col", "row", "colgroup", "rowgroup"}),
+    },
+    "td": {"align": frozenset({"left", "center", "right"})},
+}
+"""The only values of attributes that have a closed list of them."""
+
+_HIDDEN = (
+    "applet audio canvas embed frame frameset head iframe math noembed noframes noscript object option plaintext "
+    "script select style svg template textarea title video xmp"
+)
+GONE_WITH_CONTENT = frozenset(_HIDDEN.split())
+"""Elements whose content is not text for readers, so it goes with them. Of any other element the text stays."""
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+"""Schemes of addresses. Everything else is removed, whatever spelling hides it."""
+
+_CLEANER = nh3.Cleaner(
+    tags=set(ELEMENTS),
+    clean_content_tags=set(GONE_WITH_CONTENT),
+    attributes={
+        "*": set(EVERYWHERE),
+        **{
+            name: set(attributes - frozenset(VALUES.get(name, ())))
+            for name, attributes in ELEMENTS.items()
+            if attributes
+        },
+    },
+    tag_attribute_values={name: {key: set(values) for key, values in rules.items()} for name, rules in VALUES.items()},
+    attribute_filter=None,
+    strip_comments=True,
+    link_rel=None,
+    generic_attribute_prefixes=set(),
+    set_tag_attribute_values={},
+    url_schemes=set(SCHEMES),
+    allowed_classes={},
+    filter_style_properties=None,
+    url_relative="pass_through",
+    id_prefix=None,
+)
+
+_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")+)>|<(/?)h1>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+
+Attributes = dict[str, str]
+"""Attributes of one element by name, character references decoded, in the order in which they are written."""
+
+
+def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> str:
+    """Return *html* with only what the table allows.
+
+    *amend* is called, in the order of the text, for every element that has attributes, with its name and attributes.
+    It returns the attributes to write, or None to take the element's tag out (for `img`).
+    """
+
+    def amended(tag: re.Match[str]) -> str:
+        name = tag[1]
+        if name is None:
+            return f"<{tag[3]}h2>"
+        attributes = amend(name, {key: unescape(value) for key, value in _ATTRIBUTE.findall(tag[2])})
+        if attributes is None:
+            return ""
+        written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+        return f"<{'h2' if name == 'h1' else name}{written}>"
+
+    return _TAG.sub(amended, _CLEANER.clean(html).replace("&nbsp;", "\u00a0"))
+
+
+_NOTE_REFERENCE = re.compile(r'<sup><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
+_BLOCK_BOUNDARY = re.compile(
+    r"</?(?:address|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|summary|table"
+    r"|tbody|tfoot|thead|tr|ul)(?: [^>]*)?>"
+)
+_CELL_BOUNDARY = re.compile(r"</t[dh]>")
+_ANY_TAG = re.compile(r"<[^>]*>")
+_BLANKS = re.compile(r"\s*\n\s*")
+
+
+def plain_text(html: str) -> str:
+    """Return the text of clean *html*: blocks separated by one newline, references to footnotes left out."""
+    text = " ".join(_NOTE_REFERENCE.sub("", html).split())
+    text = _ANY_TAG.sub("", _CELL_BOUNDARY.sub(" ", _BLOCK_BOUNDARY.sub("\n", text)))
+    return _BLANKS.sub("\n", unescape(text)).strip()
