@@ -7,7 +7,7 @@ templates make them relative with `href()`. Dates and words in views are already
 
 from dataclasses import dataclass
 
-from alertgen.model import Footnote, Prose
+from alertgen.model import Footnote, Link, Prose
 
 # --- small parts that several views share -------------------------------------------------------------------------
 
@@ -144,6 +144,9 @@ class Teaser:
     lang: str
     dir: str
     corrected: bool
+    levels: tuple[LevelMark, ...] = ()
+    """The levels that its situations state, most severe first."""
+    risk_tags: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,8 +390,11 @@ class RiskRow:
     """A risk tag in the list of tags."""
 
     term: Term
+    """Without an address when no situation carries the tag."""
     number: int
     definition: str
+    definition_lang: str = ""
+    """Language of the definition when it is not that of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +422,8 @@ class RiskView:
     scheme_name: str
     number: int
     definition: str
+    definition_lang: str = ""
+    """Language of the definition when it is not that of the page."""
     source: SourceView | None
     places: tuple[Term, ...]
     situations: tuple[SituationRow, ...]
@@ -521,6 +529,8 @@ class Chrome:
     """Address of the search page; empty when search is off."""
     assets: tuple[tuple[str, str], ...]
     """Pairs of a file's name below `static/` and its published address, which names its content."""
+    foreign: tuple[tuple[str, str], ...] = ()
+    """Pairs of a field above (`title`, `description`, `notice`, `rights`) and its language, where that is not `lang`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -546,6 +556,12 @@ class Head:
     """A JSON-LD document, already serialised and safe inside `<script>`."""
     robots: str = ""
     """`noindex` where a page is not to be found by search engines."""
+    policy: str = ""
+    """Content-Security-Policy of the page, for `<meta http-equiv>`: it holds on every host and from `file://`."""
+    published: str = ""
+    """ISO date of an article (`article:published_time`)."""
+    modified: str = ""
+    """ISO date of its last change (`article:modified_time`)."""
 
 
 # --- outputs ------------------------------------------------------------------------------------------------------
@@ -720,3 +736,5 @@ class Plan:
 
     outputs: tuple[Output, ...]
     """In order of address; no address twice (a collision is a problem of the check)."""
+    unresolved: tuple[tuple[Link, str], ...] = ()
+    """Links inside the site that lead nowhere, in order of alerts and pages, each with the reason as half a sentence."""
