@@ -530,7 +530,7 @@ class Chrome:
     assets: tuple[tuple[str, str], ...]
     """Pairs of a file's name below `static/` and its published address, which names its content."""
     foreign: tuple[tuple[str, str], ...] = ()
-    """Pairs of a field above (`title`, `description`, `notice`, `rights`) and its language, where that is not `lang`."""
+    """Pairs of a field above (`title`, `description`, `notice`, `rights`) and its language, if that is not `lang`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -737,4 +737,4 @@ class Plan:
     outputs: tuple[Output, ...]
     """In order of address; no address twice (a collision is a problem of the check)."""
     unresolved: tuple[tuple[Link, str], ...] = ()
-    """Links inside the site that lead nowhere, in order of alerts and pages, each with the reason as half a sentence."""
+    """Links inside the site that lead nowhere, in order of alerts and pages; the reason is half a sentence."""
