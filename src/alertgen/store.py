@@ -1,0 +1,172 @@
+"""Remembered results of costly pure functions, by digest: a file that may be deleted at any time.
+
+Keys and values are the business of the callers. Forgetting is always allowed, so a file that is damaged, held by
+another process or not writable means that work is done again, never that a build stops. What is returned is always
+what was put: every value is kept with a digest and checked against it.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_LAYOUT = 1
+"""Raised when the table changes; a file of another layout is emptied."""
+_PATIENCE = 0.5
+"""Seconds to wait for another process; after that the values at hand are not remembered."""
+_BATCH = 500
+"""Keys in one question to the file; every SQLite takes 999."""
+_WAITING_BYTES = 4 * 1024 * 1024
+"""How much may wait in memory before it is written to the file."""
+_DIGEST_SIZE = 16
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+class Store:
+    """A memory of bytes by key in one SQLite file; without a file, for its own lifetime only.
+
+    Use it as a context manager: what was put is in the file at the end. Two processes may use one file at once; at
+    worst one of them remembers less.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        self.damaged = False
+        """Whether the file was found damaged, and emptied."""
+        self._file = file
+        self._connection: sqlite3.Connection | None = None
+        self._waiting: dict[str, bytes] = {}
+        self._waiting_bytes = 0
+
+    def __enter__(self) -> Self:
+        self._connection = self._open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._flush()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under *key*, or None when it is not remembered."""
+        return self.get_many([key]).get(key)
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Return what was put under those of *keys* that are remembered."""
+        wanted = list(dict.fromkeys(keys))
+        found = {key: self._waiting[key] for key in wanted if key in self._waiting}
+        asked = [key for key in wanted if key not in found]
+        for start in range(0, len(asked), _BATCH):
+            batch = asked[start : start + _BATCH]
+            marks = ",".join("?" * len(batch))
+            rows = self._ask(f"SELECT key, digest, value FROM memory WHERE key IN ({marks})", batch)  # noqa: S608
+            found.update((key, value) for key, digest, value in rows if digest == _digest(key, value))
+        return found
+
+    def put(self, key: str, value: bytes) -> None:
+        """Remember *value* under *key*, in place of what was there."""
+        self._waiting[key] = value
+        self._waiting_bytes += len(value)
+        if self._connection is not None and self._waiting_bytes > _WAITING_BYTES:
+            self._flush()
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Forget everything but *keys*, and give the room back to the disk."""
+        kept = set(keys)
+        self._waiting = {key: value for key, value in self._waiting.items() if key in kept}
+        forgotten = [row for row in self._ask("SELECT key FROM memory", []) if row[0] not in kept]
+        self._write("DELETE FROM memory WHERE key = ?", forgotten)
+
+    def _flush(self) -> None:
+        if self._connection is None:
+            return
+        rows = [(key, _digest(key, value), value) for key, value in self._waiting.items()]
+        self._waiting, self._waiting_bytes = {}, 0
+        self._write("INSERT OR REPLACE INTO memory (key, digest, value) VALUES (?, ?, ?)", rows)
+
+    def _ask(self, question: str, values: list[str]) -> list[tuple[str, bytes, bytes]]:
+        if self._connection is None:
+            return []
+        try:
+            return self._connection.execute(question, values).fetchall()
+        except sqlite3.Error as error:
+            self._after(error)
+            return []
+
+    def _write(self, statement: str, rows: list[tuple[str, bytes, bytes]]) -> None:
+        if self._connection is None or not rows:
+            return
+        try:
+            with self._connection:
+                self._connection.executemany(statement, rows)
+        except sqlite3.Error as error:
+            self._after(error)
+
+    def _after(self, error: sqlite3.Error) -> None:
+        """Begin with an empty file when this one is damaged; any other trouble only costs what was asked for."""
+        if not _is_damage(error) or self._connection is None:
+            return
+        self._connection.close()
+        self._connection = self._emptied()
+
+    def _open(self) -> sqlite3.Connection | None:
+        if self._file is None:
+            return None
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            return _connected(self._file)
+        except sqlite3.Error as error:
+            return self._emptied() if _is_damage(error) else None
+        except OSError:
+            return None  # no folder to remember in: the build goes on without memory
+
+    def _emptied(self) -> sqlite3.Connection | None:
+        self.damaged = True
+        assert self._file is not None
+        with suppress(sqlite3.Error, OSError):
+            for ending in ("", "-wal", "-shm"):
+                self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
+            return _connected(self._file)
+        return None
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=_PATIENCE)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Set up the table. The file need not survive a power cut, so nothing waits for the disk."""
+    connection.execute("PRAGMA synchronous = OFF")
+    if _layout(connection) == _LAYOUT:
+        return
+    connection.execute("PRAGMA auto_vacuum = FULL")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    if _layout(connection) != _LAYOUT:  # nobody was faster
+        connection.execute("DROP TABLE IF EXISTS memory")
+        connection.execute("CREATE TABLE memory (key TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, value BLOB NOT NULL)")
+        connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+    connection.execute("COMMIT")
+
+
+def _layout(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _digest(key: str, value: bytes) -> bytes:
+    return blake2b(value, digest_size=_DIGEST_SIZE, key=key.encode()[:64]).digest()
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DAMAGE

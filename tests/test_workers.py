@@ -1,0 +1,153 @@
+"""Many processes give what one loop gives: the same results, in the same order, with the same errors."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from alertgen.workers import map_ordered
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def slow_at_first(number: int) -> int:
+    time.sleep(0.02 if number < 4 else 0)
+    return number
+
+
+def reciprocal(number: int) -> float:
+    return 1 / (number - 20)
+
+
+class UntravelledError(Exception):
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def fail_strangely(number: int) -> int:
+    if number == 5:
+        raise UntravelledError("one", "two")
+    return number
+
+
+def pid(number: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+@pytest.mark.parametrize("chunk", [1, 7, 1000])
+def test_results_come_in_the_order_of_the_inputs(processes: int, chunk: int) -> None:
+    assert list(map_ordered(square, range(100), processes=processes, chunk=chunk)) == [n * n for n in range(100)]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_slow_first_input_does_not_change_the_order(processes: int) -> None:
+    assert list(map_ordered(slow_at_first, range(40), processes=processes, chunk=2)) == list(range(40))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_comes_in_its_turn(processes: int) -> None:
+    results = map_ordered(reciprocal, range(100), processes=processes, chunk=8)
+    assert len([next(results) for _ in range(20)]) == 20
+    with pytest.raises(ZeroDivisionError) as caught:
+        next(results)
+    assert caught.traceback[-1].name == "reciprocal"
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_that_cannot_travel_is_the_same_error(processes: int) -> None:
+    with pytest.raises(UntravelledError, match="onetwo"):
+        list(map_ordered(fail_strangely, range(10), processes=processes))
+
+
+def test_one_process_is_a_plain_loop() -> None:
+    assert set(map_ordered(pid, range(5), processes=1)) == {os.getpid()}
+
+
+def test_several_processes_are_other_processes() -> None:
+    assert os.getpid() not in set(map_ordered(pid, range(5), processes=2))
+
+
+def test_beside_other_threads_it_works_as_well() -> None:
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        assert list(map_ordered(square, range(10), processes=2)) == [n * n for n in range(10)]
+    finally:
+        end.set()
+        thread.join()
+
+
+def test_no_input_gives_nothing() -> None:
+    assert list(map_ordered(square, [], processes=2)) == []
+
+
+def test_inputs_are_taken_only_as_far_as_needed() -> None:
+    taken = []
+
+    def inputs() -> Iterator[int]:
+        for number in range(1_000):
+            taken.append(number)
+            yield number
+
+    results = map_ordered(square, inputs(), processes=2, chunk=2)
+    assert next(results) == 0
+    assert len(taken) <= 20
+    results.close()
+
+
+PROGRAM = """
+import os, signal, sys, time
+sys.path.insert(0, {folder!r})
+from alertgen.workers import map_ordered
+from test_workers import slow_and_marked
+if __name__ == "__main__":
+    try:
+        for result in map_ordered(slow_and_marked, range(400), processes=2, chunk=1):
+            print(result, flush=True)
+    except KeyboardInterrupt:
+        print("interrupted", flush=True)
+        sys.exit(130)
+"""
+
+
+def slow_and_marked(number: int) -> int:
+    time.sleep(0.05)
+    return os.getpid()
+
+
+def _started() -> tuple[subprocess.Popen[str], int]:
+    """Start a long run and return it with the id of one of its workers."""
+    program = PROGRAM.format(folder=str(Path(__file__).parent))
+    run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    return run, int(run.stdout.readline())
+
+
+def test_an_interrupt_ends_it_cleanly() -> None:
+    run, _ = _started()
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=20)
+    assert run.returncode == 130
+    assert out.endswith("interrupted\n")
+    assert err == ""
+
+
+def test_no_worker_outlives_a_killed_parent() -> None:
+    run, worker = _started()
+    run.kill()
+    run.communicate(timeout=20)
+    for _ in range(100):
+        if not Path(f"/proc/{worker}").exists():
+            return
+        time.sleep(0.05)
+    raise AssertionError("the worker is still there")
