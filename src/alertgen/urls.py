@@ -93,6 +93,54 @@ def feed(folder: str, format: str) -> str:
     return folder + FEED_FILES[format]
 
 
+def opml() -> str:
+    """Address of the list of all feeds."""
+    return "/feeds.opml"
+
+
+def sitemap() -> str:
+    """Address of the list of all pages for search engines."""
+    return "/sitemap.xml"
+
+
+def robots() -> str:
+    """Address of the rules for robots."""
+    return "/robots.txt"
+
+
+def host_headers() -> str:
+    """Address of the HTTP headers, as Netlify and Cloudflare Pages read them."""
+    return "/_headers"
+
+
+def host_redirects() -> str:
+    """Address of the redirects, as Netlify and Cloudflare Pages read them."""
+    return "/_redirects"
+
+
+def search_index() -> str:
+    """Address of the folder that the search page reads."""
+    return "/pagefind/"
+
+
+def static(name: str, digest: str) -> str:
+    """Address of the static file *name* (`css/site.css`), naming its content: `/static/css/site.1a2b3c4d.css`."""
+    folder, slash, file = name.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    marked = f"{stem}.{digest[:8]}.{ending}" if dot and stem else f"{file}.{digest[:8]}"
+    return f"/static/{folder}{slash}{marked}"
+
+
+def rendition(stem: str, digest: str, width: int, ending: str) -> str:
+    """Address of a picture in one size and format, naming its content: `/images/camp-1a2b3c4d-800.webp`."""
+    return f"/images/{stem}-{digest[:8]}-{width}.{ending}"
+
+
+def card(digest: str) -> str:
+    """Address of a social card, naming its content."""
+    return f"/cards/{digest[:16]}.png"
+
+
 def file_of(address: str) -> str:
     """Return the output file of *address*, relative to the output folder: `/a/` -> `a/index.html`."""
     path = address.lstrip("/")
