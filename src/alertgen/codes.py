@@ -20,7 +20,33 @@ class Code:
 
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
-CODES: dict[str, Code] = {}
+CODES: dict[str, Code] = {
+    "image-changed": Code(
+        ERROR,
+        "The picture was replaced while the site was being built, so what was checked is not what would be published. "
+        "Build again.",
+    ),
+    "image-unreadable": Code(
+        ERROR,
+        "The file is damaged, cut short, or not a picture that can be read. Open it in a picture program and save it "
+        "again as JPEG or PNG.",
+    ),
+    "search-failed": Code(
+        ERROR,
+        "The search index is made by Pagefind, which could not run. Install alertgen again, or set `search: false` in "
+        "site.yaml to publish without search.",
+    ),
+    "template-error": Code(
+        ERROR,
+        "A template uses something that the page does not have, or fails while the page is made. The names that each "
+        "template may use are listed in docs/theming.md.",
+    ),
+    "template-syntax": Code(
+        ERROR,
+        "A template is not valid Jinja. The line shown is where the reader of templates gave up; the fault may stand "
+        "a little above it.",
+    ),
+}
 
 
 def problem(

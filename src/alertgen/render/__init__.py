@@ -12,13 +12,14 @@ from alertgen.model import Theme
 from alertgen.outputs import Card, Copy, Document, FeedFile, Output, Page, Plan, Rendition, SearchIndex
 from alertgen.render.cards import render_card
 from alertgen.render.documents import render_document
+from alertgen.render.faults import RenderFaultError
 from alertgen.render.feeds import render_feed
 from alertgen.render.images import render_rendition
 from alertgen.render.search import render_search
-from alertgen.render.templates import TemplateFaultError, compiled, render_page
+from alertgen.render.templates import compiled, render_page
 from alertgen.store import Store
 
-__all__ = ["TemplateFaultError", "Tools", "open_tools", "render_outputs", "try_templates"]
+__all__ = ["RenderFaultError", "Tools", "open_tools", "render_outputs", "try_templates"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,7 @@ def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Ou
     """Make the files of *outputs*, one after the other, in their order.
 
     Raises:
-        TemplateFaultError: a template fails on a page.
-        PictureFaultError: an original picture cannot be read.
+        RenderFaultError: a template fails on a page, an original picture cannot be read, or the search index fails.
     """
     for output in outputs:
         for path, content in _WRITERS[type(output)](output, tools):
@@ -61,7 +61,7 @@ def try_templates(plan: Plan, tools: Tools) -> tuple[Diagnostic, ...]:
     for _, page in sorted(first.items()):
         try:
             render_page(tools.templates, page)
-        except TemplateFaultError as fault:
+        except RenderFaultError as fault:
             faults.append(fault.problem)
     return tuple(faults)
 

@@ -13,22 +13,21 @@ from html import escape
 from pathlib import Path
 
 from alertgen import urls
+from alertgen.codes import problem
+from alertgen.diagnostics import Place
 from alertgen.outputs import SearchIndex, SearchRecord
+from alertgen.render.faults import RenderFaultError
 
 _ENTRY = "pagefind-entry.json"
 _INTERFACE = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 """Ready-made interfaces that come with every index and that our search page does not use."""
 
 
-class SearchFaultError(Exception):
-    """Pagefind could not make the index; the message holds what it said."""
-
-
 def render_search(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
     """Make the files of the index, sorted by path relative to its folder.
 
     Raises:
-        SearchFaultError: Pagefind is missing or fails.
+        RenderFaultError: Pagefind is missing or fails.
     """
     with tempfile.TemporaryDirectory(prefix="alertgen-search-") as folder:
         pages, made = Path(folder, "pages"), Path(folder, "index")
@@ -63,7 +62,9 @@ def _run_pagefind(pages: Path, made: Path) -> None:
     command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(made), "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     if done.returncode:
-        raise SearchFaultError((done.stderr or done.stdout).strip() or f"Pagefind stopped with {done.returncode}")
+        said = (done.stderr or done.stdout).strip() or f"it stopped with exit code {done.returncode}"
+        fault = problem("search-failed", f"Pagefind could not make the search index: {said}", Place("site.yaml"))
+        raise RenderFaultError(fault)
 
 
 def _stable(file: Path) -> bytes:

@@ -21,18 +21,11 @@ from alertgen.i18n import words
 from alertgen.model import Prose, Theme
 from alertgen.outputs import Chrome, Map, NotFoundView, Page, PictureFile
 from alertgen.render import maps
+from alertgen.render.faults import RenderFaultError
 
 _LINK = re.compile(r'href="alertgen:link/(\d+)"')
 _LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
 _IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
-
-
-class TemplateFaultError(Exception):
-    """A template cannot be compiled or rendered; `problem` says where and why."""
-
-    def __init__(self, fault: Diagnostic) -> None:
-        super().__init__(fault.message)
-        self.problem = fault
 
 
 def compiled(theme: Theme) -> tuple[Environment, tuple[Diagnostic, ...]]:
@@ -57,13 +50,13 @@ def render_page(environment: Environment, page: Page) -> bytes:
     """Return *page* as an HTML document in UTF-8.
 
     Raises:
-        TemplateFaultError: its template uses something that is not there, or fails in another way.
+        RenderFaultError: its template uses something that is not there, or fails in another way.
     """
     context = {"page": page, "view": page.view, "head": page.head, "chrome": page.chrome}
     try:
         return environment.get_template(page.template).render(context).encode("utf-8")
-    except Exception as error:  # noqa: BLE001 - a template can raise anything; every fault is told with its place
-        raise TemplateFaultError(_fault(environment, page.template, error)) from error
+    except Exception as error:  # a template can raise anything; every fault is told with its place
+        raise RenderFaultError(_fault(environment, page.template, error)) from error
 
 
 def _compile(environment: Environment, name: str) -> Diagnostic | None:
@@ -136,7 +129,7 @@ def _prose(context: Context, prose: Prose | str) -> Markup:
     return Markup(html)  # noqa: S704 - cleaned by our own table of tags when it was read
 
 
-def _picture_macros(context: Context) -> Any:  # noqa: ANN401 - Jinja gives a module's macros no type
+def _picture_macros(context: Context) -> Any:  # Jinja gives a module's macros no type
     template: Template = context.environment.get_template("parts/picture.html")
     return template.make_module(context.get_all())
 
@@ -155,7 +148,7 @@ def _srcset(context: Context, files: tuple[PictureFile, ...]) -> str:
 
 
 def _linked(page: Page, address: str) -> str:
-    """Return *address* as a link from *page*; the page for missing addresses is shown anywhere, so it needs the root."""
+    """Return *address* as a link from *page*; the page for missing addresses stands anywhere and links from the root."""
     if isinstance(page.view, NotFoundView) and address.startswith("/"):
         return page.chrome.root.rstrip("/") + address
     return urls.relative(address, page.address)
