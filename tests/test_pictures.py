@@ -1,0 +1,189 @@
+"""Every picture that reaches the output is upright, in the planned size, and holds nothing but pixels."""
+
+import struct
+import zlib
+from io import BytesIO
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from alertgen.fingerprint import digest_bytes
+from alertgen.outputs import Rendition
+from alertgen.render.bare import NotBareError, assert_bare
+from alertgen.render.faults import RenderFaultError
+from alertgen.render.images import render_rendition
+from alertgen.store import Store
+
+FORMATS = ("avif", "webp", "jpeg", "png")
+SECRET = b"SECRET-51.5074N"
+
+
+def upright_sample(mode="RGB", size=(400, 200)):
+    """Red at the left, blue at the right, white along the top."""
+    image = Image.new("RGB", size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    image.paste("white", (0, 0, size[0], size[1] // 8))
+    return image.convert(mode)
+
+
+def with_exif(image, orientation=1):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = SECRET.decode()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (51.0, 30.0, 26.0)
+    made = BytesIO()
+    image.save(made, "JPEG", exif=exif, comment=SECRET, quality=95)
+    return made.getvalue()
+
+
+def rendition_of(root, content, format, size=(200, 100)):
+    (root / "photo").write_bytes(content)
+    return Rendition(
+        address="/images/x", source="photo", source_digest=digest_bytes(content), format=format, width=size[0],
+        height=size[1],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_photo_with_position_owner_and_comment_comes_out_bare(tmp_path, format):
+    with Store(None) as memory:
+        made = render_rendition(rendition_of(tmp_path, with_exif(upright_sample()), format), tmp_path, memory)
+    assert SECRET not in made
+    with Image.open(BytesIO(made)) as image:
+        assert image.size == (200, 100)
+        assert not image.getexif()
+        assert "comment" not in image.info
+        assert "icc_profile" not in image.info
+
+
+TURNS = {
+    1: [], 2: [Image.Transpose.FLIP_LEFT_RIGHT], 3: [Image.Transpose.ROTATE_180], 4: [Image.Transpose.FLIP_TOP_BOTTOM],
+    5: [Image.Transpose.TRANSPOSE], 6: [Image.Transpose.ROTATE_90], 7: [Image.Transpose.TRANSVERSE],
+    8: [Image.Transpose.ROTATE_270],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("orientation", TURNS)
+def test_every_orientation_comes_out_upright(tmp_path, orientation):
+    stored = upright_sample()
+    for turn in TURNS[orientation]:
+        stored = stored.transpose(turn)
+    with Store(None) as memory:
+        made = render_rendition(
+            rendition_of(tmp_path, with_exif(stored, orientation), "png"), tmp_path, memory
+        )  # fmt: skip
+    with Image.open(BytesIO(made)) as image:
+        pixels = image.convert("RGB")
+        top, left, right = (pixels.getpixel(at) for at in ((100, 3), (20, 80), (180, 80)))
+    assert min(top) > 200
+    assert left[0] > 200 > 100 > left[2]
+    assert right[2] > 200 > 100 > right[0]
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "P", "RGBA", "CMYK", "1", "I;16"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_colour_mode_is_handled(tmp_path, mode, format):
+    image = Image.new("I;16", (400, 200), 40000) if mode == "I;16" else upright_sample(mode)
+    kind = "TIFF" if mode == "CMYK" else "PNG"
+    stored = BytesIO()
+    image.save(stored, kind)
+    with Store(None) as memory:
+        made = render_rendition(rendition_of(tmp_path, stored.getvalue(), format), tmp_path, memory)
+    with Image.open(BytesIO(made)) as made_image:
+        assert made_image.size == (200, 100)
+        if mode == "I;16":
+            assert 140 < made_image.convert("L").getpixel((50, 50)) < 170
+
+
+def test_remembered_bytes_are_used_and_equal(tmp_path):
+    rendition = rendition_of(tmp_path, with_exif(upright_sample()), "webp")
+    with Store(tmp_path / "memory.db") as memory:
+        first = render_rendition(rendition, tmp_path, memory)
+    (tmp_path / "photo").unlink()
+    with Store(tmp_path / "memory.db") as memory:
+        assert render_rendition(rendition, tmp_path, memory) == first
+
+
+def test_a_picture_that_changed_under_the_build_is_refused(tmp_path):
+    rendition = rendition_of(tmp_path, with_exif(upright_sample()), "webp")
+    (tmp_path / "photo").write_bytes(b"other")
+    with Store(None) as memory, pytest.raises(RenderFaultError) as caught:
+        render_rendition(rendition, tmp_path, memory)
+    assert caught.value.problem.code == "image-changed"
+
+
+def test_a_truncated_picture_is_told_not_published_half(tmp_path):
+    with Store(None) as memory, pytest.raises(RenderFaultError) as caught:
+        content = with_exif(upright_sample())
+        render_rendition(rendition_of(tmp_path, content[: len(content) // 2], "webp"), tmp_path, memory)
+    assert caught.value.problem.code == "image-unreadable"
+
+
+def saved(format, **settings):
+    made = BytesIO()
+    upright_sample().save(made, format, **settings)
+    return made.getvalue()
+
+
+def png_text():
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Author", SECRET.decode())
+    return saved("PNG", pnginfo=info)
+
+
+def exif():
+    data = Image.Exif()
+    data[0x010F] = SECRET.decode()
+    return data.tobytes()
+
+
+def webp_with(chunk):
+    body = saved("WEBP")[12:] + chunk + struct.pack("<I", len(SECRET)) + SECRET + b"\0" * (len(SECRET) % 2)
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+
+
+def png_with(chunk):
+    plain = saved("PNG")
+    end = plain.rindex(b"IEND") - 4
+    part = struct.pack(">I", len(SECRET)) + chunk + SECRET + struct.pack(">I", zlib.crc32(chunk + SECRET))
+    return plain[:end] + part + plain[end:]
+
+
+STAINED = {
+    "jpeg with Exif": ("jpeg", lambda: with_exif(upright_sample())),
+    "jpeg with a comment": ("jpeg", lambda: saved("JPEG", comment=SECRET)),
+    "jpeg with XMP": ("jpeg", lambda: saved("JPEG", xmp=SECRET)),
+    "jpeg with a profile": ("jpeg", lambda: saved("JPEG", icc_profile=SECRET)),
+    "jpeg with bytes after its end": ("jpeg", lambda: saved("JPEG") + SECRET),
+    "jpeg with a comment between scans": (
+        "jpeg", lambda: saved("JPEG", progressive=True)[:-2] + b"\xff\xfe" + struct.pack(">H", 2 + len(SECRET)) + SECRET
+        + b"\xff\xd9",
+    ),
+    "jpeg in a Photoshop wrapper": (
+        "jpeg", lambda: b"\xff\xd8\xff\xed" + struct.pack(">H", 2 + len(SECRET)) + SECRET + saved("JPEG")[2:],
+    ),
+    "png with text": ("png", png_text),
+    "png with Exif": ("png", lambda: saved("PNG", exif=exif())),
+    "png with a time": ("png", lambda: png_with(b"tIME")),
+    "png with bytes after its end": ("png", lambda: saved("PNG") + SECRET),
+    "webp with Exif": ("webp", lambda: saved("WEBP", exif=exif())),
+    "webp with XMP": ("webp", lambda: saved("WEBP", xmp=SECRET)),
+    "webp with an unknown chunk": ("webp", lambda: webp_with(b"JUNK")),
+    "webp with bytes after its end": ("webp", lambda: saved("WEBP") + SECRET),
+    "avif with Exif": ("avif", lambda: saved("AVIF", exif=exif(), max_threads=1)),
+    "avif with XMP": ("avif", lambda: saved("AVIF", xmp=SECRET, max_threads=1)),
+    "avif with bytes after its end": ("avif", lambda: saved("AVIF", max_threads=1) + SECRET),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STAINED)
+def test_the_proof_refuses_anything_beside_pixels(case):
+    format, make = STAINED[case]
+    with pytest.raises(NotBareError):
+        assert_bare(make(), format)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_proof_accepts_a_bare_picture(format):
+    assert_bare(saved(format.upper(), **({"max_threads": 1} if format == "avif" else {})), format)
