@@ -599,10 +599,35 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPicture:
+    """A picture as a feed shows it: one file, at an absolute address."""
+
+    url: str
+    media_type: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPart:
+    """A stretch of a feed item: the lead of an alert, or a situation."""
+
+    heading: str
+    """Empty for the lead, and for a situation that is an item of its own."""
+    note: str
+    """Level and movement in words, one line; empty when none is stated."""
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """An alert or a situation in a feed. Addresses in it are absolute."""
+    """An alert, a situation or a correction in a feed. Addresses in it are absolute."""
 
     id: str
+    """Permanent, an IRI: it never depends on title, text or address."""
     url: str
     title: str
     summary: str
@@ -617,12 +642,13 @@ class FeedItem:
     categories: tuple[Category, ...]
     corrections: tuple[CorrectionView, ...]
     republished: RepublicationView | None
-    picture: Picture | None
+    picture: FeedPicture | None
     """None also when the picture is sensitive."""
-    parts: tuple[tuple[str, Prose], ...]
-    """Pairs of heading (empty for none) and text."""
+    parts: tuple[FeedPart, ...]
     links: tuple[str, ...]
-    pictures: tuple[Picture, ...]
+    """Where `alertgen:link/N` of its prose leads, by N; empty for a link that leads nowhere."""
+    pictures: tuple[FeedPicture | None, ...]
+    """What `alertgen:image/N` of its prose is, by N; None for a sensitive picture, which no feed shows."""
     sources: tuple[SourceView, ...]
 
 
@@ -630,6 +656,8 @@ class FeedItem:
 class Feed:
     """A list of items that readers subscribe to, whatever its format."""
 
+    id: str
+    """An IRI, for Atom."""
     title: str
     description: str
     lang: str
@@ -639,6 +667,10 @@ class Feed:
     rights: str
     updated: str
     """RFC 3339 with zone: the newest `updated` of the items, or of nothing the epoch."""
+    icon: str
+    """Absolute address of a square PNG of 144 pixels at most; empty for none."""
+    hub: str
+    """Absolute address of the WebSub hub that pushes the feed; empty for none."""
     items: tuple[FeedItem, ...]
     """Newest first."""
 

@@ -1,0 +1,103 @@
+"""Feeds: one row of a table for each format, all made from the same value."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+
+from alertgen.outputs import FeedFile, FeedItem
+from alertgen.render.feed_content import content
+from alertgen.render.feed_xml import atom, rss
+
+_JSON_FEED = "https://jsonfeed.org/version/1.1"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML 1.0 document can hold, however they are written (https://www.w3.org/TR/xml/#charsets)."""
+
+
+class FeedFaultError(Exception):
+    """A character that no feed can hold got past the reading of files; the message names the item."""
+
+
+def render_feed(file: FeedFile) -> bytes:
+    """Return *file* in its format, in UTF-8.
+
+    Raises:
+        FeedFaultError: a text in it holds a character that XML forbids.
+    """
+    _refuse_broken(file)
+    return WRITERS[file.format](file)
+
+
+def _json(file: FeedFile) -> bytes:
+    """Return *file* as JSON Feed 1.1 (https://jsonfeed.org/version/1.1)."""
+    feed = file.feed
+    document: dict[str, object] = {
+        "version": _JSON_FEED,
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": file.url,
+        "description": feed.description,
+        "icon": feed.icon,
+        "language": feed.lang,
+        "authors": _authors((feed.author,)),
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
+    }
+    items = [_json_item(item) for item in feed.items]
+    text = json.dumps({**_filled(document), "items": items}, ensure_ascii=False, indent=1)
+    return f"{text}\n".encode()
+
+
+def _json_item(item: FeedItem) -> dict[str, object]:
+    return _filled(
+        {
+            "id": item.id,
+            "url": item.url,
+            "external_url": item.republished.url if item.republished else "",
+            "title": item.title,
+            "summary": item.summary,
+            "content_html": content(item),
+            "image": item.picture.url if item.picture else "",
+            "date_published": item.published,
+            "date_modified": item.updated,
+            "authors": _authors(item.authors),
+            "tags": [category.label for category in item.categories],
+            "language": item.lang,
+        }
+    )
+
+
+def _authors(names: tuple[str, ...]) -> list[dict[str, str]]:
+    return [{"name": name} for name in names if name]
+
+
+def _filled(members: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in members.items() if value}
+
+
+def _refuse_broken(file: FeedFile) -> None:
+    feed = file.feed
+    _refuse(f"the feed {file.address}", (feed.title, feed.description, feed.author, feed.rights))
+    for item in feed.items:
+        _refuse(f'the item "{item.title}" ({item.id}) of {file.address}', item)
+
+
+def _refuse(name: str, value: object) -> None:
+    for text in _texts(value):
+        found = _NOT_XML.search(text)
+        if found:
+            raise FeedFaultError(f"{name!a} holds the character U+{ord(found[0]):04X}")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+
+
+WRITERS: dict[str, Callable[[FeedFile], bytes]] = {"rss": rss, "atom": atom, "json": _json}
+"""Format -> its writer."""
