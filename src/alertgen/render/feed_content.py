@@ -14,7 +14,7 @@ from alertgen.outputs import FeedItem, FeedPart, FeedPicture, RepublicationView,
 
 _TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>')
 _NOTE_REFERENCE = re.compile(r'<sup><a class="footnote-ref"[^>]*>([^<]*)</a></sup>')
-_LINK = re.compile(r'(<a [^>]*?) ?href="alertgen:link/(\d+)"')
+_LINK = re.compile(r'(<a(?: [^>]*?)?) href="alertgen:link/(\d+)"')
 _LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
 _IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
 _ALT = re.compile(r' alt="([^"]*)"')

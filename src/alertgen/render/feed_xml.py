@@ -74,7 +74,6 @@ def _entry(entry: FeedEntry, item: FeedItem) -> None:
     entry.alertgen.item = item
     entry.guid(item.id, permalink=False)
     entry.title(item.title)
-    entry.link(href=item.url, rel="alternate", type="text/html")
     entry.content(content(item), type="html")
     for category in item.categories:
         entry.category(term=category.term, scheme=category.scheme, label=category.label)
@@ -82,6 +81,7 @@ def _entry(entry: FeedEntry, item: FeedItem) -> None:
 
 def _rss_entry(entry: FeedEntry, item: FeedItem) -> None:
     _entry(entry, item)
+    entry.link(href=item.url, rel="alternate")
     entry.published(_whole_hours(_moment(item.published)))
     entry.description(escape(item.summary or item.title, quote=False), isSummary=True)
     if item.republished:
@@ -96,7 +96,6 @@ def _atom_entry(entry: FeedEntry, item: FeedItem) -> None:
         entry.summary(item.summary)
     entry.author([{"name": name} for name in item.authors])
     if item.republished:
-        entry.link(href=item.republished.url, rel="via", title=item.republished.publisher)
         entry.rights(item.republished.rights or None)
 
 
@@ -125,13 +124,20 @@ class _ItemParts(BaseEntryExtension):  # type: ignore[misc]  # feedgen is untype
         """Add creators and the picture."""
         for name in self.item.authors:
             etree.SubElement(feed, f"{{{_DC}}}creator").text = name
-        return self.extend_atom(feed)
+        return self._with_picture(feed)
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        """Add the picture."""
+        """Add the links, whose kind and type feedgen loses, and the picture."""
+        etree.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": self.item.url})
+        if self.item.republished:
+            first = self.item.republished
+            etree.SubElement(feed, "link", {"rel": "via", "href": first.url, "title": first.publisher})
+        return self._with_picture(feed)
+
+    def _with_picture(self, item: etree._Element) -> etree._Element:
         if self.item.picture:
-            _add_media(feed, self.item.picture)
-        return feed
+            _add_media(item, self.item.picture)
+        return item
 
 
 def _add_media(item: etree._Element, picture: FeedPicture) -> None:
