@@ -4,7 +4,6 @@ Pagefind reads HTML, so each record becomes a page of its own in a temporary fol
 the index changes exactly when a record does.
 """
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -17,8 +16,8 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Place
 from alertgen.outputs import SearchIndex, SearchRecord
 from alertgen.render.faults import RenderFaultError
+from alertgen.render.search_files import in_fixed_form
 
-_ENTRY = "pagefind-entry.json"
 _INTERFACE = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 """Ready-made interfaces that come with every index and that our search page does not use."""
 
@@ -36,9 +35,9 @@ def render_search(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(_page(record), encoding="utf-8", newline="\n")
         _run_pagefind(pages, made)
-        for file in sorted(made.rglob("*")):
-            if file.is_file() and not file.name.startswith(_INTERFACE):
-                yield file.relative_to(made).as_posix(), _stable(file)
+        files = {file.relative_to(made).as_posix(): file.read_bytes() for file in made.rglob("*") if file.is_file()}
+        wanted = {path: content for path, content in files.items() if not path.startswith(_INTERFACE)}
+        yield from in_fixed_form(wanted).items()
 
 
 def _page(record: SearchRecord) -> str:
@@ -65,10 +64,3 @@ def _run_pagefind(pages: Path, made: Path) -> None:
         said = (done.stderr or done.stdout).strip() or f"it stopped with exit code {done.returncode}"
         fault = problem("search-failed", f"Pagefind could not make the search index: {said}", Place("site.yaml"))
         raise RenderFaultError(fault)
-
-
-def _stable(file: Path) -> bytes:
-    """Return the content of *file*; the order of keys in the entry file differs between runs, so it is sorted."""
-    if file.name == _ENTRY:
-        return json.dumps(json.loads(file.read_bytes()), sort_keys=True, separators=(",", ":")).encode()
-    return file.read_bytes()
