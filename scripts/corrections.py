@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from topology import Box, Point, Ring, Topology, index_of, within
 
@@ -120,7 +121,7 @@ def dense(arc: tuple[Point, ...], parts: int = 10) -> tuple[Point, ...]:
     """The arc with points added between its points, whose own places stay."""
     return (*(
         (x1, y1) if i == 0 else (x1 + (x2 - x1) * i / parts, y1 + (y2 - y1) * i / parts)
-        for (x1, y1), (x2, y2) in zip(arc, arc[1:], strict=False) for i in range(parts)
+        for (x1, y1), (x2, y2) in pairwise(arc) for i in range(parts)
     ), arc[-1])  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TypedDict
 
 from simplify import simplify
@@ -13,14 +14,18 @@ from world_map_data import inner_arcs, winds, wrap
 UNIT = 100
 """Steps in a degree."""
 
-LEAST_TRIANGLE = 0.0012
-"""Square degrees of latitude (about 15 km²): what `simplify` drops. Small islands are kept as they are."""
+LEAST_TRIANGLE, LEAST_TRIANGLE_COARSE = 0.0012, 0.03
+"""Square degrees of latitude (about 15 and 370 km²): what `simplify` drops for near views and for wide ones.
+Small islands keep at least a few points."""
 
-MAIN_PART = 0.02
+MAIN_PART = 0.012
 """An island belongs to the frame when it has at least this share of the largest part's area."""
 
 LEAST_SIZE, MOST_SIZE = 5.0, 26.0
 """Height of a frame in degrees: at least, and at most when it grows until other land is in it."""
+
+RECOGNISED = 0.4
+"""Square degrees: the smallest land that tells a reader where an island lies."""
 
 
 class Locator(TypedDict):
@@ -35,6 +40,7 @@ class Locators(TypedDict):
     """What `maps/locators.json` holds; negative references, ``~i``, walk an arc backwards."""
 
     arcs: list[list[int]]
+    coarse: list[list[int]]
     land: list[list[int]]
     borders: list[int]
     disputed: list[int]
@@ -43,7 +49,7 @@ class Locators(TypedDict):
 
 def locator_data(topology: Topology, disputed: Sequence[int], labels: Mapping[str, Point]) -> Locators:
     """Lay out every country; *labels* gives its longitude and latitude."""
-    arcs = [hundredths(arc) for arc in topology.arcs]
+    arcs = [hundredths(arc, LEAST_TRIANGLE) for arc in topology.arcs]
     seen = {i for i, arc in enumerate(arcs) if len(set(arc)) > 1}
     shapes = {code: drawable(rings, seen, arcs) for code, rings in topology.shapes.items()}
     land = dissolve([ring for rings in topology.shapes.values() for ring in rings], topology.arcs)
@@ -51,6 +57,7 @@ def locator_data(topology: Topology, disputed: Sequence[int], labels: Mapping[st
     new = {old: number for number, old in enumerate(used)}
     return Locators(
         arcs=[deltas(arcs[old]) for old in used],
+        coarse=[deltas(hundredths(topology.arcs[old], LEAST_TRIANGLE_COARSE)) for old in used],
         land=renumbered(drawable(land, seen, arcs), new),
         borders=[new[i] for i in inner_arcs(shapes) if i not in disputed],
         disputed=[new[i] for i in disputed if i in new],
@@ -76,7 +83,7 @@ def renumbered(rings: Sequence[Ring], new: Mapping[int, int]) -> list[list[int]]
     return [[new[ref] if ref >= 0 else ~new[~ref] for ref in ring] for ring in rings]
 
 
-def hundredths(arc: Sequence[Point]) -> list[tuple[int, int]]:
+def hundredths(arc: Sequence[Point], least: float) -> list[tuple[int, int]]:
     """An arc simplified and rounded; its longitudes run on over the 180th meridian."""
     lons = [arc[0][0]]
     for lon, _ in arc[1:]:
@@ -85,14 +92,13 @@ def hundredths(arc: Sequence[Point]) -> list[tuple[int, int]]:
     shrink = math.cos(math.radians(sum(lats) / len(lats)))
     flat = [(lon * shrink, lat) for lon, lat in zip(lons, lats, strict=True)]
     size = (max(x for x, _ in flat) - min(x for x, _ in flat)) * (max(lats) - min(lats))
-    least = min(LEAST_TRIANGLE, size / 50)
-    points = [(round(x / shrink * UNIT), round(y * UNIT)) for x, y in simplify(flat, least)]
+    points = [(round(x / shrink * UNIT), round(y * UNIT)) for x, y in simplify(flat, min(least, size / 50))]
     return [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
 
 
 def deltas(arc: Sequence[tuple[int, int]]) -> list[int]:
     """First point, then steps, in one flat list."""
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(arc, arc[1:], strict=False)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(arc)]
     return [number for pair in (arc[0], *steps) for number in pair]
 
 
@@ -106,7 +112,7 @@ def frame(code: str, label: Point, topology: Topology) -> Box:
         return (-180.0, -90.0, 180.0, -63.0)
     areas = [abs(signed_area(near(ring, label))) for ring in rings]
     main = [near(ring, label) for ring, area in zip(rings, areas, strict=True) if area >= MAIN_PART * max(areas)]
-    points = [point for ring in main for point in ring] or [label]
+    points = [label, *(point for ring in main for point in ring)]
     box = (min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points))
     size = LEAST_SIZE
     while size < MOST_SIZE and not others_in(widened(box, size), code, topology):
@@ -129,13 +135,14 @@ def widened(box: Box, size: float) -> Box:
 
 
 def others_in(box: Box, code: str, topology: Topology) -> bool:
-    """Whether a corner of another country's shape lies in *box*."""
+    """Whether part of another country's land, large enough to be recognised, lies in *box*."""
     west, south, east, north = box
     middle = ((west + east) / 2, 0.0)
-    own = {index_of(ref) for ring in topology.shapes.get(code, ()) for ref in ring}
     return any(
-        west <= middle[0] + wrap(lon - middle[0]) <= east and south <= lat <= north
-        for i, arc in enumerate(topology.arcs)
-        if i not in own
-        for lon, lat in arc[::4]
+        west <= lon <= east and south <= lat <= north
+        for other, rings in topology.shapes.items()
+        if other != code
+        for ring in rings
+        if abs(signed_area(points := near(ring_points(ring, topology.arcs), middle))) >= RECOGNISED
+        for lon, lat in points[::4]
     )

@@ -14,9 +14,11 @@ import csv
 import math
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from babel import Locale
+
 from topology import Point, Topology, merge_parts, read_topology, ring_points, signed_area
 
 COUNTRIES = Path(__file__).parents[1] / "src/alertgen/data/countries.csv"
@@ -120,7 +122,7 @@ def clearance(point: Point, rings: Sequence[Sequence[Point]]) -> float:
     shrink = math.cos(math.radians(point[1]))
     distance, inside = math.inf, False
     for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > point[1]) != (y2 > point[1]) and point[0] < (x2 - x1) * (point[1] - y1) / (y2 - y1) + x1:
                 inside = not inside
             distance = min(distance, to_segment(point, (x1, y1), (x2, y2), shrink))

@@ -10,7 +10,7 @@ import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 Point = tuple[float, float]
@@ -39,7 +39,8 @@ PARTS: tuple[tuple[str, str, Box], ...] = (
     ("FRA", "RE", (55, -21.5, 56, -20.8)),
     ("FRA", "YT", (44.9, -13.1, 45.4, -12.5)),
     ("NLD", "BQ", (-68.6, 11.9, -62.8, 17.7)),
-    ("NOR", "SJ", (-10, 70.5, 35, 81)),
+    ("NOR", "SJ", (5, 74, 36, 81)),
+    ("NOR", "SJ", (-10, 70.5, -7, 72)),
     ("IOA", "CC", (96, -13, 97.5, -11.5)),
     ("IOA", "CX", (105, -11, 106, -10)),
     ("NZL", "TK", (-173, -10, -171, -8)),
@@ -168,7 +169,7 @@ def ring_points(ring: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[Po
 
 def signed_area(points: Sequence[Point]) -> float:
     """Area of a closed ring by the shoelace formula, in square units; the sign tells the direction."""
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)) / 2
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(points)) / 2
 
 
 def alpha3_codes(countries: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TypedDict
 
 from simplify import simplify
@@ -94,7 +95,7 @@ def world_arc(arc: Sequence[Point]) -> list[Point]:
 
 def winds(arc: Sequence[Point]) -> bool:
     """Whether an arc goes once around the pole."""
-    steps = [wrap(b[0] - a[0]) for a, b in zip(arc, arc[1:], strict=False)]
+    steps = [wrap(b[0] - a[0]) for a, b in pairwise(arc)]
     return abs(sum(steps)) > 180
 
 
@@ -140,7 +141,8 @@ def equal_earth(lon: float, lat: float) -> Point:
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(lat)))
     t2 = theta * theta
     t6 = t2 * t2 * t2
-    x = 2 * math.sqrt(3) * math.radians(lon) * math.cos(theta) / (3 * (9 * a4 * t6 * t2 + 7 * a3 * t6 + 3 * a2 * t2 + a1))
+    slope = 9 * a4 * t6 * t2 + 7 * a3 * t6 + 3 * a2 * t2 + a1
+    x = 2 * math.sqrt(3) * math.radians(lon) * math.cos(theta) / (3 * slope)
     y = theta * (a1 + a2 * t2 + t6 * (a3 + a4 * t2))
     scale = WIDTH / (2 * 2 * math.sqrt(3) * math.pi / (3 * a1))
     return WIDTH / 2 + x * scale, HEIGHT / 2 - y * scale
@@ -151,7 +153,7 @@ def path(lines: Sequence[Sequence[Point]], *, closed: bool) -> str:
     parts: list[str] = []
     for line in lines:
         tenths = [(round(x * 10), round(y * 10)) for x, y in line]
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(tenths, tenths[1:], strict=False)]
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(tenths)]
         steps = [step for step in (steps[:-1] if closed else steps) if step != (0, 0)]
         if steps:
             parts.append("M" + numbers(tenths[0]) + "l" + numbers([n for step in steps for n in step]) + "z" * closed)

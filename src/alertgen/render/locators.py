@@ -1,0 +1,310 @@
+"""The surroundings of a country on a small plane: frame, projection, and what of the world's lines falls into view.
+
+Shapes come from `data/maps/locators.json` (Natural Earth 1:50m). Neighbours share arcs, an arc is thinned once, and so
+both sides of a border fit together at every scale.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate, pairwise
+
+Step = tuple[int, int]
+"""A point in the map's own units, y downwards."""
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+MARGIN = 0.94
+"""Share of the map that the frame may fill."""
+
+THINNEST = 3.0
+"""Points of one line that lie closer together than this, in the map's units, are left out."""
+
+SPARSE = 12
+"""Degrees between the points kept of a line out of view: it only has to close the land that is in view."""
+
+WIDE = 0.09
+"""Degrees of latitude per map unit from which on the coarse lines are fine enough."""
+
+SPECK = 5
+"""Islands that measure less than this on the map are left out where larger ones are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arc:
+    """A line between two meeting points of borders or coasts, or a closed one."""
+
+    lons: tuple[float, ...]
+    """Degrees; they may run on over 180."""
+    lats: tuple[float, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ring:
+    """A closed line. Fill rings together with the even-odd rule: some are holes."""
+
+    refs: tuple[int, ...]
+    """Arc numbers; `~i` walks arc *i* backwards."""
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One country in the data."""
+
+    at: tuple[float, float]
+    """Longitude and latitude of a point that stands for it."""
+    frame: Box
+    """What a map of it must show."""
+    rings: tuple[Ring, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatorShapes:
+    """The world as locator maps need it."""
+
+    arcs: tuple[Arc, ...]
+    coarse: tuple[Arc, ...]
+    """The same lines with fewer points, for views of half a continent and more."""
+    land: tuple[Ring, ...]
+    """All coasts."""
+    borders: tuple[int, ...]
+    disputed: tuple[int, ...]
+    """Borders that are not agreed, or not final."""
+    areas: Mapping[str, Area]
+    """By ISO 3166-1 alpha-2 code."""
+
+
+@cache
+def locator_shapes() -> LocatorShapes:
+    """Read the shapes that alertgen ships."""
+    raw = json.loads((files("alertgen") / "data/maps/locators.json").read_text(encoding="utf-8"))
+    arcs = tuple(_arc(flat) for flat in raw["arcs"])
+    return LocatorShapes(
+        arcs=arcs,
+        coarse=tuple(_arc(flat) for flat in raw["coarse"]),
+        land=_rings(raw["land"], arcs),
+        borders=tuple(raw["borders"]),
+        disputed=tuple(raw["disputed"]),
+        areas={
+            code: Area(
+                at=(area["at"][0] / 100, area["at"][1] / 100),
+                frame=_box(area["frame"]),
+                rings=_rings(area["rings"], arcs),
+            )
+            for code, area in raw["countries"].items()
+        },
+    )
+
+
+def _arc(flat: Sequence[int]) -> Arc:
+    lons = tuple(value / 100 for value in accumulate(flat[0::2]))
+    lats = tuple(value / 100 for value in accumulate(flat[1::2]))
+    return Arc(lons=lons, lats=lats, box=(min(lons), min(lats), max(lons), max(lats)))
+
+
+def _rings(raw: Iterable[Sequence[int]], arcs: Sequence[Arc]) -> tuple[Ring, ...]:
+    return tuple(Ring(refs=tuple(refs), box=_around([arcs[_number(ref)].box for ref in refs])) for refs in raw)
+
+
+def _number(ref: int) -> int:
+    return ref if ref >= 0 else ~ref
+
+
+def _box(raw: Sequence[int]) -> Box:
+    west, south, east, north = (side / 100 for side in raw)
+    return west, south, east, north
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Lambert's azimuthal equal-area projection around the middle of a frame, fitted to a map of a given size.
+
+    J. P. Snyder, Map Projections: A Working Manual (USGS Professional Paper 1395, 1987), equations 24-2 to 24-4 for
+    the sphere, and 20-14, 20-15 and 24-16 for the way back.
+    """
+
+    lon: float
+    """Centre, in degrees."""
+    lat: float
+    scale: float
+    """Map units per earth radius."""
+    shift: tuple[float, float]
+    """Map units added to both axes."""
+    size: tuple[int, int]
+    """Width and height in map units."""
+
+    def project(self, lons: Sequence[float], lats: Sequence[float]) -> list[tuple[float, float]]:
+        """Places in degrees to points on the map."""
+        sin, cos, sqrt, turn = math.sin, math.cos, math.sqrt, math.pi / 180
+        sin0, cos0, middle = sin(self.lat * turn), cos(self.lat * turn), self.lon
+        scale, (right, down) = self.scale, self.shift
+        points = []
+        for lon, lat in zip(lons, lats, strict=True):
+            across, up = (lon - middle) * turn, lat * turn
+            flat = cos(up)
+            near, high = flat * cos(across), sin(up)
+            stretch = scale * sqrt(2 / max(1e-9, 1 + sin0 * high + cos0 * near))
+            points.append((stretch * flat * sin(across) + right, down - stretch * (cos0 * high - sin0 * near)))
+        return points
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point on the map to longitude and latitude; longitudes count from the centre's."""
+        x, y = (x - self.shift[0]) / self.scale, (self.shift[1] - y) / self.scale
+        rho = min(1.999, math.hypot(x, y)) or 1e-9
+        angle, lat0 = 2 * math.asin(rho / 2), math.radians(self.lat)
+        lat = math.asin(math.cos(angle) * math.sin(lat0) + y * math.sin(angle) * math.cos(lat0) / rho)
+        east = rho * math.cos(lat0) * math.cos(angle) - y * math.sin(lat0) * math.sin(angle)
+        return math.degrees(math.atan2(x * math.sin(angle), east)), math.degrees(lat)
+
+
+def view_of(frames: Sequence[Box], size: tuple[int, int]) -> View:
+    """A view that shows all *frames*, which are given in degrees, on a map of *size*."""
+    west, south, east, north = _together(frames)
+    middle = (west + east) / 2, (-90.0 if east - west >= 360 else (south + north) / 2)
+    plane = View(lon=middle[0], lat=middle[1], scale=1, shift=(0, 0), size=size)
+    lons = [west + (east - west) * i / 16 for i in range(17)]
+    lats = [max(-89.9, south + (north - south) * i / 16) for i in range(17)]
+    edge = [*plane.project(lons, [south] * 17), *plane.project(lons, [north] * 17)]
+    edge += [*plane.project([west] * 17, lats), *plane.project([east] * 17, lats)]
+    left, right = min(x for x, _ in edge), max(x for x, _ in edge)
+    top, bottom = min(y for _, y in edge), max(y for _, y in edge)
+    scale = MARGIN * min(size[0] / (right - left), size[1] / (bottom - top))
+    shift = (size[0] / 2 - scale * (left + right) / 2, size[1] / 2 - scale * (top + bottom) / 2)
+    return View(lon=middle[0], lat=middle[1], scale=scale, shift=shift, size=size)
+
+
+def _together(frames: Sequence[Box]) -> Box:
+    """One frame around all, on the side of the 180th meridian where the first one lies."""
+    first = (frames[0][0] + frames[0][2]) / 2
+    turns = [360 * round((first - (west + east) / 2) / 360) for west, _, east, _ in frames]
+    moved = [(w + turn, s, e + turn, n) for (w, s, e, n), turn in zip(frames, turns, strict=True)]
+    return _around(moved)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
+
+
+class Lines:
+    """The arcs of the world as one view shows them; each is projected and thinned once."""
+
+    def __init__(self, shapes: LocatorShapes, view: View) -> None:
+        self._arcs = shapes.coarse if math.degrees(1 / view.scale) > WIDE else shapes.arcs
+        self._view = view
+        self._seen = _visible(view)
+        self._done: dict[int, list[Step]] = {}
+
+    def in_view(self, number: int) -> bool:
+        """Whether arc *number* may touch the map."""
+        return self._touches(self._arcs[number].box)
+
+    def _touches(self, box: Box) -> bool:
+        west, south, east, north = box
+        left, bottom, right, top = self._seen
+        if north < bottom or south > top:
+            return False
+        middle = (west + east) / 2 - self._view.lon
+        middle -= 360 * round(middle / 360)
+        half = (east - west) / 2
+        return half > 170 or (middle + half >= left and middle - half <= right)
+
+    def line(self, number: int) -> list[Step]:
+        """Arc *number* on the map."""
+        if number not in self._done:
+            arc = self._arcs[number]
+            if self.in_view(number):
+                self._done[number] = _thinned(self._view.project(arc.lons, arc.lats))
+            else:
+                self._done[number] = self._sparse(arc)
+        return self._done[number]
+
+    def _sparse(self, arc: Arc) -> list[Step]:
+        west, south, east, north = arc.box
+        every = max(1, (len(arc.lons) - 1) // (1 + int((east - west + north - south) / SPARSE)))
+        ends = (*arc.lons[:-1:every], arc.lons[-1]), (*arc.lats[:-1:every], arc.lats[-1])
+        return [(round(x), round(y)) for x, y in self._view.project(*ends)]
+
+    def outlines(self, rings: Iterable[Ring]) -> list[list[Step]]:
+        """What of *rings* is in view, as closed lines to be filled with the even-odd rule."""
+        width, height = self._view.size
+        found: list[list[Step]] = []
+        for ring in rings:
+            if not self._touches(ring.box):
+                continue
+            found.append(trimmed(self._points(ring), self._view.size))
+            if len(ring.refs) > 1 and self._holds_antipode(ring):
+                found.append([(-9, -9), (width + 9, -9), (width + 9, height + 9), (-9, height + 9)])
+        shown = [outline for outline in found if len(outline) > 2]
+        return [outline for outline in shown if extent(outline) >= SPECK] or shown
+
+    def _points(self, ring: Ring) -> list[Step]:
+        return [point for ref in ring.refs for point in (self.line(ref)[:-1] if ref >= 0 else self.line(~ref)[:0:-1])]
+
+    def _holds_antipode(self, ring: Ring) -> bool:
+        """Whether the place opposite the centre lies in *ring*: the projection turns such a ring inside out.
+
+        Counts how often the ring crosses the meridian south of that place.
+        """
+        lon, lat, crossings = self._view.lon + 180, -self._view.lat, 0
+        for arc in (self._arcs[_number(ref)] for ref in ring.refs):
+            west, south, east, _ = arc.box
+            if south > lat or (lon - west) % 360 > east - west:
+                continue
+            offsets = [(value - lon + 180) % 360 - 180 for value in arc.lons]
+            for (a, b), (low, high) in zip(pairwise(offsets), pairwise(arc.lats), strict=True):
+                if (a < 0) != (b < 0) and abs(a - b) < 180:
+                    crossings += low + (high - low) * a / (a - b) < lat
+        return crossings % 2 == 1
+
+
+def extent(line: Sequence[Step]) -> int:
+    """The larger of the width and height of a line."""
+    return max(max(x for x, _ in line) - min(x for x, _ in line), max(y for _, y in line) - min(y for _, y in line))
+
+
+def _visible(view: View) -> Box:
+    """What the map shows, in degrees; longitudes count from the view's centre."""
+    width, height = view.size
+    rim = [view.place(width * i / 12, y) for i in range(13) for y in (0, height)]
+    rim += [view.place(x, height * i / 12) for i in range(13) for x in (0, width)]
+    west, east = min(lon for lon, _ in rim), max(lon for lon, _ in rim)
+    south, north = min(lat for _, lat in rim), max(lat for _, lat in rim)
+    pole = math.copysign(90, view.lat)
+    ((x, y),) = view.project([view.lon], [pole])
+    if 0 <= x <= width and 0 <= y <= height:
+        west, east = -180.0, 180.0
+        south, north = min(south, pole), max(north, pole)
+    return west - 0.5, south - 0.5, east + 0.5, north + 0.5
+
+
+def _thinned(points: Sequence[tuple[float, float]]) -> list[Step]:
+    """The points of a line that are far enough from each other; both ends stay."""
+    kept = [points[0]]
+    for point in points[1:-1]:
+        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= THINNEST:
+            kept.append(point)
+    return [(round(x), round(y)) for x, y in (*kept, points[-1])]
+
+
+def trimmed(points: Sequence[Step], size: tuple[int, int]) -> list[Step]:
+    """Leave out repeated points, and those outside whose neighbours lie beyond the same side of the map."""
+    width, height = size
+    kept: list[Step] = []
+    sides: list[int] = []
+    for x, y in points:
+        side = (x < -9) + 2 * (x > width + 9) + 4 * (y < -9) + 8 * (y > height + 9)
+        if kept and kept[-1] == (x, y):
+            continue
+        if side and len(kept) > 1 and sides[-1] & sides[-2] & side:
+            kept.pop()
+            sides.pop()
+        kept.append((x, y))
+        sides.append(side)
+    return kept if not all(sides) or len(set(sides)) > 1 else []

@@ -1,0 +1,189 @@
+"""Maps as inline SVG: the world with links to countries, and the surroundings of some of them.
+
+Colours, line widths and dashes belong to the style sheet; a strict content policy allows no style in the markup. The
+classes are: `map map-world` or `map map-locator` on the root; `map-land`; `map-border`; `map-disputed` (drawn over or
+instead of a border: dash it); `map-country`, with `level-<slug>` when a level is stated, on a country's shape;
+`map-dot`, the same for a small state; `map-hit`, its larger target; `map-point`, a ring around a country that would
+be too small to see.
+"""
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from xml.sax.saxutils import escape, quoteattr
+
+from alertgen.outputs import Map, MapMark
+from alertgen.render.locators import Lines, LocatorShapes, Step, extent, locator_shapes, trimmed, view_of
+
+LOCATOR_SIZE = (480, 360)
+"""Width and height of a locator map in its own units."""
+
+DOT = 3.5
+"""Radius of a small state on the world map, in the map's units; the world is 1000 wide."""
+
+HIT = 22.0
+"""Radius of its target: 44 pixels across where the map is shown 1000 pixels wide, and less beside another mark."""
+
+FAINT = 24
+"""A country on a locator map that measures less than this, in the map's units, gets a ring around it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldShapes:
+    """The world map as path data (`data/maps/world.json`): Equal Earth, Natural Earth 1:50m, simplified."""
+
+    view_box: str
+    land: str
+    borders: str
+    disputed: str
+    shapes: Mapping[str, str]
+    """Path data by ISO 3166-1 alpha-2 code; the smallest have none."""
+    dots: Mapping[str, tuple[float, float]]
+    """Where a small country is marked, whether or not it has a shape."""
+
+
+@cache
+def world_shapes() -> WorldShapes:
+    """Read the shapes that alertgen ships."""
+    raw = json.loads((files("alertgen") / "data/maps/world.json").read_text(encoding="utf-8"))
+    places = raw["countries"]
+    return WorldShapes(
+        view_box=raw["viewBox"],
+        land=raw["land"],
+        borders=raw["borders"],
+        disputed=raw["disputed"],
+        shapes={code: place["d"] for code, place in places.items() if "d" in place},
+        dots={code: (place["x"], place["y"]) for code, place in places.items() if "x" in place},
+    )
+
+
+def draw(drawn: Map, prefix: str, link: Callable[[str], str]) -> str:
+    """Draw *drawn* as SVG; element ids begin with *prefix*, and *link* makes an address relative to the page."""
+    if drawn.kind == "world":
+        marks = {mark.code: mark for mark in drawn.marks}
+        return world_map(world_shapes(), marks, title=drawn.title, desc=drawn.description, id_prefix=prefix, link=link)
+    levels = {mark.code: mark.level for mark in drawn.marks}
+    return locator_map(locator_shapes(), tuple(levels), drawn.title, drawn.description, prefix, levels=levels)
+
+
+def world_map(
+    shapes: WorldShapes,
+    marks: Mapping[str, MapMark],
+    *,
+    title: str,
+    desc: str,
+    id_prefix: str,
+    link: Callable[[str], str] = str,
+) -> str:
+    """The world with each country of *marks* (by code) as a link, large ones first.
+
+    Raises KeyError for a code that the shapes do not know.
+    """
+    large = [mark for code, mark in marks.items() if code not in shapes.dots]
+    small = [mark for code, mark in marks.items() if code in shapes.dots]
+    places = {mark.code: shapes.dots[mark.code] for mark in small}
+    links = [
+        *(_link(mark, link(mark.url), _shape(shapes.shapes[mark.code], mark)) for mark in large),
+        _lines(shapes.borders, shapes.disputed),
+        *(_link(mark, link(mark.url), _dot(shapes, mark, places)) for mark in small),
+    ]
+    role = "group" if marks else "img"
+    body = f'<path class="map-land" fill-rule="evenodd" d="{shapes.land}"/>' + "".join(links)
+    return _svg("map-world", shapes.view_box, role, title, desc, id_prefix, body)
+
+
+def _link(mark: MapMark, address: str, drawing: str) -> str:
+    return (
+        f'<a class="map-link" href={quoteattr(address)} aria-label={quoteattr(mark.label)}>'
+        f"<title>{escape(mark.label)}</title>{drawing}</a>"
+    )
+
+
+def _shape(path: str, mark: MapMark) -> str:
+    return f'<path class={_classes("map-country", mark.level)} fill-rule="evenodd" d="{path}"/>'
+
+
+def _dot(shapes: WorldShapes, mark: MapMark, places: Mapping[str, tuple[float, float]]) -> str:
+    """A small state: its shape if it has one, a target that does not reach into the next one's, and a dot."""
+    x, y = places[mark.code]
+    others = [math.dist((x, y), place) / 2 for code, place in places.items() if code != mark.code]
+    reach = max(DOT, min([HIT, *others]))
+    shape = _shape(shapes.shapes[mark.code], mark) if mark.code in shapes.shapes else ""
+    return (
+        f'<circle class="map-hit" cx="{x:g}" cy="{y:g}" r="{reach:.1f}" fill="none" pointer-events="all"/>{shape}'
+        f'<circle class={_classes("map-dot", mark.level)} cx="{x:g}" cy="{y:g}" r="{DOT:g}"/>'
+    )
+
+
+def _classes(name: str, level: str) -> str:
+    """The value of a class attribute, with its quotes."""
+    return quoteattr(f"{name} level-{level}" if level else name)
+
+
+def _lines(borders: str, disputed: str) -> str:
+    return "".join(
+        f'<path class="{name}" fill="none" pointer-events="none" d="{path}"/>'
+        for name, path in (("map-border", borders), ("map-disputed", disputed))
+        if path
+    )
+
+
+def _svg(name: str, view_box: str, role: str, title: str, desc: str, prefix: str, body: str) -> str:
+    named, told = f"{prefix}-title", f"{prefix}-desc"
+    return (
+        f'<svg class="map {name}" viewBox="{view_box}" role="{role}" aria-labelledby={quoteattr(named)} '
+        f"aria-describedby={quoteattr(told)}><title id={quoteattr(named)}>{escape(title)}</title>"
+        f"<desc id={quoteattr(told)}>{escape(desc)}</desc>{body}</svg>"
+    )
+
+
+def locator_map(
+    shapes: LocatorShapes,
+    codes: Sequence[str],
+    title: str,
+    desc: str,
+    id_prefix: str,
+    *,
+    levels: Mapping[str, str] | None = None,
+) -> str:
+    """The countries of *codes* among their neighbours; *levels* gives the slug of a code's level.
+
+    Raises KeyError for a code that the shapes do not know, and ValueError when there is none.
+    """
+    if not codes:
+        raise ValueError("a locator map is about one country at least")
+    areas = {code: shapes.areas[code] for code in codes}
+    view = view_of([area.frame for area in areas.values()], LOCATOR_SIZE)
+    lines = Lines(shapes, view)
+    parts = [f'<path class="map-land" fill-rule="evenodd" d="{_path(lines.outlines(shapes.land), "z")}"/>']
+    points: list[str] = []
+    for code, area in areas.items():
+        outlines = lines.outlines(area.rings)
+        if outlines:
+            name = _classes("map-country", (levels or {}).get(code, ""))
+            parts.append(f'<path class={name} fill-rule="evenodd" d="{_path(outlines, "z")}"/>')
+        if max(map(extent, outlines), default=0) < FAINT:
+            ((x, y),) = view.project([area.at[0]], [area.at[1]])
+            points.append(f'<circle class="map-point" cx="{x:.0f}" cy="{y:.0f}" r="12" fill="none"/>')
+    borders = [_in_view(lines, number) for number in shapes.borders if lines.in_view(number)]
+    disputed = [_in_view(lines, number) for number in shapes.disputed if lines.in_view(number)]
+    body = "".join(parts) + _lines(_path(borders, ""), _path(disputed, "")) + "".join(points)
+    return _svg("map-locator", f"0 0 {LOCATOR_SIZE[0]} {LOCATOR_SIZE[1]}", "img", title, desc, id_prefix, body)
+
+
+def _in_view(lines: Lines, number: int) -> list[Step]:
+    return trimmed(lines.line(number), LOCATOR_SIZE)
+
+
+def _path(lines: Sequence[Sequence[Step]], end: str) -> str:
+    """Path data of whole numbers, relative and without needless spaces."""
+    return "".join(_subpath(line, end) for line in lines if len(line) > 1)
+
+
+def _subpath(line: Sequence[Step], end: str) -> str:
+    steps = "".join(f" {b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(line))
+    return f"M{line[0][0]} {line[0][1]}l{steps[1:]}{end}".replace(" -", "-")
