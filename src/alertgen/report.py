@@ -1,4 +1,4 @@
-"""How problems and results are told: plain text made from values, ready to print.
+"""How problems are told: plain text made from values, ready to print.
 
 One problem reads
 

@@ -1,0 +1,59 @@
+"""How a run is summed up: what changed, what is held back, what to do next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from alertgen.build import Report
+from alertgen.model import Held
+from alertgen.report import format_count
+from alertgen.text import counted
+from alertgen.write import Published
+
+
+def closing_lines(report: Report, target: str, seconds: float) -> list[str]:
+    """Return the last lines of a run: the sum, what happened to the site in *target* ("" for a check), what is next."""
+    sums = format_count(report.problems, report.files)
+    head = [f"{sums}."] if sums else []
+    if not report.ok:
+        kept = f"the site in {target} is untouched" if target else "this was only a check"
+        return [" ".join([*head, f"Nothing was written; {kept}."])]
+    held = _held_lines(report.held)
+    took = f"{seconds:.1f} s"
+    if report.published is None:
+        return [*head, *held, f"Nothing is wrong that would stop a build: {counted(report.pages, 'page')}, {took}."]
+    return [*head, *_change_lines(report.published), *held, *_next_lines(report, target, took)]
+
+
+def _change_lines(published: Published) -> list[str]:
+    return [
+        f"  {name + ':':10} {counted(len(paths), 'file')}{_named(paths)}"
+        for name, paths in (("new", published.new), ("changed", published.changed), ("removed", published.removed))
+        if paths
+    ]
+
+
+def _named(paths: Sequence[str], most: int = 3) -> str:
+    """Name the pages among *paths* that an editor looks for first."""
+    pages = [path for path in paths if path.endswith(".html")][:most]
+    return f" ({', '.join(pages)}{', …' if len(paths) > len(pages) else ''})" if pages else ""
+
+
+def _held_lines(held: Sequence[Held]) -> list[str]:
+    return [
+        f"  held back: {item.path} ({item.because}{f', appears {_moment(item.until)}' if item.until else ''})"
+        for item in held
+    ]
+
+
+def _moment(moment: datetime) -> str:
+    zone = moment.strftime("%z")
+    return f"{moment.day} {moment:%B %Y at %H:%M} UTC{zone[:3]}:{zone[3:5]}"
+
+
+def _next_lines(report: Report, target: str, took: str) -> list[str]:
+    if report.published is not None and not report.published.written:
+        return [f"Nothing has changed: {counted(report.pages, 'page')} in {target}, {took}."]
+    return [
+        f"Built {counted(report.pages, 'page')} into {target} in {took}.",
+        f"Next: open {target}index.html in a browser to look at it, then copy {target} to your web host.",
+    ]
