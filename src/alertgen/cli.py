@@ -17,9 +17,9 @@ import click
 
 from alertgen import __version__
 from alertgen.build import Report, build, check
-from alertgen.machine import MachineError
 from alertgen.report import format_problem
 from alertgen.summary import closing_lines
+from alertgen.write import MachineError
 
 OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -40,15 +40,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return USAGE
     except MachineError as error:
-        _complain(str(error), error.hint)
-        return MACHINE
+        _complain(error.message, error.hint)
+        return USAGE if error.usage else MACHINE
     except (KeyboardInterrupt, click.Abort):
         _complain("stopped; the site in public/ is untouched")
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # whoever read the report has gone; there is nobody left to tell
         return OK
-    except Exception:
+    except Exception:  # noqa: BLE001 - the last net: whatever falls through is a bug, and is told as one
         traceback.print_exc()
         _complain("this is a bug in alertgen; nothing was published", "please report it with the lines above")
         return BUG
