@@ -1,0 +1,143 @@
+"""Documents for measuring and comparing Markdown converters; the same numbers give the same text for ever.
+
+`alert(n)` is an ordinary weekly bulletin of about 700 words. `nasty(n)` is a short text put together from the
+constructs that break Markdown converters: unclosed marks, marks inside marks, odd white space, control characters.
+Neither says anything about the world: places and reports are made up of common words.
+"""
+
+from __future__ import annotations
+
+import random
+
+SUBJECTS = (
+    "the monitoring mission", "a panel of experts", "the provincial health office", "residents of the old town",
+    "the country's human rights commission", "humanitarian agencies", "two former officials", "the special envoy",
+    "an independent inquiry", "the border authority", "community leaders", "the election observers",
+)  # fmt: skip
+VERBS = (
+    "reported", "confirmed", "could not verify", "warned of", "documented", "asked the council about", "described",
+    "rejected", "recorded", "published", "welcomed", "drew attention to",
+)  # fmt: skip
+OBJECTS = (
+    "new restrictions on movement", "the closure of three markets", "a rise in displacement", "damage to water points",
+    "delays to relief convoys", "the detention of 14 teachers", "an attack on a clinic", "the ceasefire's first week",
+    "threats against journalists", "the burning of grain stores", "an agreement on corridors", "shortages of medicine",
+)  # fmt: skip
+ENDINGS = (
+    "in the northern district", "since the '90s", "between 3 and 9 March", "during the week's last days",
+    "according to two separate sources", "near the river crossing", "for the second time this year",
+    "which officials haven't denied", "in at least five villages", "under the 2019 agreement",
+    "despite the council's resolution", "before the curfew ended...",
+)  # fmt: skip
+PLACES = ("Northern Province", "River State", "the Lake Region", "Old Harbour", "the Highlands", "East Valley")
+LEVELS = ("current-crisis", "imminent-risk", "serious-concern")
+TAGS = ("war-crimes", "ethnic-cleansing", "crimes-against-humanity", "genocide")
+ABBREVIATIONS = (("UN", "United Nations"), ("ICC", "International Criminal Court"), ("OHCHR", "Rights Office"))
+
+
+def alert(number: int) -> str:
+    """One bulletin of about 700 words: situations, links, footnotes, a table, quotes and apostrophes."""
+    rng = random.Random(f"alert {number}")
+    situations = rng.choice((2, 2, 3))
+    notes = rng.randint(2, 4)
+    parts = [_paragraph(rng, 2, links=1)]
+    for index in range(situations):
+        parts += _situation(rng, paragraphs=(8 - situations) // situations + index % 2, note=index + 1)
+        if index == 0:
+            parts.append(_table(rng))
+    if rng.random() < 0.5:
+        parts.append("\n".join(f"- {_sentence(rng)}" for _ in range(3)))
+    if rng.random() < 0.3:
+        parts.append("> " + _sentence(rng))
+    parts.append(_sentence(rng) + "".join(f" [^{n}]" for n in range(situations + 1, notes + 1)))
+    parts += [f"[^{n}]: {_sentence(rng, link=n == 1)}" for n in range(1, max(notes, situations) + 1)]
+    if rng.random() < 0.5:
+        parts.append("\n".join(f"*[{short}]: {full}" for short, full in ABBREVIATIONS))
+    return "\n\n".join(parts) + "\n"
+
+
+def _situation(rng: random.Random, *, paragraphs: int, note: int) -> list[str]:
+    place, level = rng.choice(PLACES), rng.choice(LEVELS)
+    tags = " ".join(rng.sample(TAGS, 2))
+    heading = f'## {place}: {_clause(rng)} {{: country=XA level={level} risk_tags="{tags}" }}'
+    body = [_paragraph(rng, 3, links=rng.choice((1, 1, 2))) for _ in range(paragraphs)]
+    body[0] += f"[^{note}]"
+    return [heading, *body]
+
+
+def _paragraph(rng: random.Random, sentences: int, *, links: int) -> str:
+    linked = set(rng.sample(range(sentences), links))
+    return " ".join(_sentence(rng, link=index in linked) for index in range(sentences))
+
+
+def _sentence(rng: random.Random, *, link: bool = False) -> str:
+    clause = f"{_clause(rng)} {rng.choice(ENDINGS)}"
+    if link:
+        page = f"https://www.example.org/news/{rng.randint(2015, 2026)}/{rng.randint(1, 12):02}"
+        query = "?lang=en&view=full" if rng.random() < 0.2 else ""
+        clause += f", [said the UN's {rng.choice(('field', 'press'))} office]({page}/report-{rng.randint(1, 9999)}{query})"
+    style = rng.random()
+    if style < 0.15:
+        return f'The office said: "{clause[0].upper()}{clause[1:]}."'
+    if style < 0.25:
+        return f"{clause[0].upper()}{clause[1:]} -- *a first* since **{rng.randint(1990, 2024)}**."
+    return f"{clause[0].upper()}{clause[1:]}, and {_clause(rng)}."
+
+
+def _clause(rng: random.Random) -> str:
+    return f"{rng.choice(SUBJECTS)} {rng.choice(VERBS)} {rng.choice(OBJECTS)}"
+
+
+def _table(rng: random.Random) -> str:
+    rows = [f"| {place} | {rng.randint(2, 400)} | {rng.choice(ENDINGS)} |" for place in rng.sample(PLACES, 4)]
+    return "\n".join(["| Place | Reported dead | Period |", "|---|---:|---|", *rows])
+
+
+ATOMS = (
+    "word", "Élan", "مرحبا", "漢字", "a", "s", "80s", "'80s", "1990s", "x1", "_", "__", "___", "*", "**", "***", "`", "``", "```",
+    "~", "'", '"', "''", '""', "\"'", "'\"", "' ", '" ', " '", ' "', "--", "---", "----", "-", "...", "....", "..", ".", ",", ";", ":",
+    "!", "?", "(", ")", "[", "]", "{", "}", "<", ">", "&", "#", "##", "|", "\\", "\\\\", "\\'", '\\"', "\\*", "\\`", "\\[", "\\|",
+    " ", "  ", "    ", "\t", "  \n", "\n", "\n\n", "\n\n\n", "\r\n", "\u00a0", "\u2003", "\u2028", "–", "—", "’", "\x02", "\x03",
+    "\x02klzzwxh:0000\x03", "\x02wzxhzdk:0\x03", "&nbsp;", "&mdash;", "&#8211;", "&#8212;", "&amp;", "&#x41;", "&#65", "&bogus;", "&ndash",
+    "[link](https://example.org)", "[a](b 'c')", '[a](b "c")', "[a](<b c>)", "[a](b(c)d)", "[a](b\"c)", "[a][b]", "[a] [b]", "[a][]", "[a]",
+    "![i](j.png)", "![i](j 'k')", "![i][b]", "![b]", "[[a](b)](c)", "[*a*](b*c)", "[a\nb](c)", "[`a`](`b`)", "[x](y){: #z .w }",
+    "[^1]", "[^2]", "[^1][^1]", "[^nope]", "![^1]", "*em*", "**strong**", "***both***", "*em **strong***", "_em_", "__st__", "a_b_c", "*a _b* c_",
+    "`code`", "`` a`b ``", "`a\\`", "<https://example.org/?a=b&c=d>", "<me@example.org>", "<b>", "</b>", "<br>", "<br/>", "<!-- c -->", "<?php ?>",
+    "<i class='x'>", '<a href="y">', "</div>", "<div>", "<![CDATA[x]]>", "<!DOCTYPE x>", "UN", "ICC", "HTML", "UN's", "'UN'", '"ICC"',
+    "{: .c }", "{: #i }", "{.c}", "{: k=v }", "{: k='v w' }", "{#a .b}", "{: }", "{: hidden }", "<<", ">>", "[TOC]", "///Footnotes Go Here///",
+)  # fmt: skip
+STARTS = (
+    "", "", "", "", "", "# ", "## ", "### ", "###### ", "#", "> ", ">", "> > ", "- ", "* ", "+ ", "1. ", "2. ", "10) ", "    ", "  ", "   ",
+    "        ", "\t", "    - ", "  * ", "    1. ", "[^1]: ", "[^2]: ", "    [^3]: ", "[b]: ", "[a]: ", "*[UN]: ", "*[ICC]: ", "| ", "|", ": ",
+    "---", "***", "___", "===", "- - -", "```", "~~~", "<div>", "<p>", "</div>", "<!--", "    > ", "> - ", "- > ", "- # ", "> # ", "* * ",
+)  # fmt: skip
+BLOCKS = (
+    "a | b\n--|--\nc | d", "| a | b |\n|:--|--:|\n| `c | d` | e\\|f |", "|a|\n|-|\n|b|", "Title\n=====", "Title\n---", "Title {: #t }\n---",
+    "## Head {: #h .k data-x='y' }", "# Head # {: .a}", "[b]: https://example.org 'Title'", "[a]: <x y>", "[^1]: Note one.", "[^2]: Note\n    more\n\n    rest",
+    "*[UN]: United Nations", "*[ICC]: Court", "*[UN]: ''", "- a\n- b\n    - c\n\n- d", "1. a\n2. b\n\n   para", "3. c\n4. d", "- a {: .li }\n- b",
+    "> quote\nlazy\n\n> more", "    code\n\n    more", "para\n{: .block #pid }", "<div>\n\n*raw*\n\n</div>", "<b>in</b> line", "[TOC]", "* * *",
+    "///Footnotes Go Here///", "text\n# heading\ntext", "text\n- item", "text\n\n\n\ntext", "[b]: x\n[a]: y\n[c]: z", "[^1]: x\n[^2]: y", "a  \nb  \nc",
+    "'Quoted' \"text\" isn't -- really --- the '90s...", '"\'Nested\' quotes"', "'\"Nested\" quotes'", "rock 'n' roll's \"(paren)\" '(x)'",
+)  # fmt: skip
+
+
+def nasty(number: int) -> str:
+    """A short hostile document: blocks, random lines, and characters dropped in or cut out."""
+    rng = random.Random(f"nasty {number}")
+    text = "".join(_nasty_block(rng) + rng.choice(("\n", "\n\n", "\n\n", "\n\n", "\n \n", "")) for _ in range(rng.randint(1, 8)))
+    if rng.random() < 0.3:
+        for _ in range(rng.randint(1, 4)):
+            at = rng.randrange(len(text) + 1)
+            text = text[:at] + rng.choice(ATOMS) + text[at + rng.choice((0, 0, 1, 3)) :]
+    return text
+
+
+def _nasty_block(rng: random.Random) -> str:
+    if rng.random() < 0.3:
+        return rng.choice(BLOCKS)
+    return "\n".join(_nasty_line(rng) for _ in range(rng.randint(1, 4)))
+
+
+def _nasty_line(rng: random.Random) -> str:
+    glue = rng.choice((" ", " ", " ", ""))
+    return rng.choice(STARTS) + glue.join(rng.choice(ATOMS) for _ in range(rng.randint(0, 12)))

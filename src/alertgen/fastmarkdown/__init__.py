@@ -1,0 +1,16 @@
+"""Python-Markdown, several times faster and with the same output to the byte, by way of its own extension API.
+
+    markdown.Markdown(extensions=["footnotes", "smarty", FastMarkdownExtension()])
+
+It depends on `markdown` and the standard library only. Each module takes one stage and states the invariant that makes
+its shortcut exact; `claims` says when the installed Python-Markdown is one that the shortcuts were proven for.
+"""
+
+from .extension import FastMarkdownExtension
+
+__all__ = ["FastMarkdownExtension", "makeExtension"]
+
+
+def makeExtension(**kwargs: object) -> FastMarkdownExtension:  # noqa: N802  the name Python-Markdown looks for
+    """Return the extension, for use by module name."""
+    return FastMarkdownExtension(**kwargs)

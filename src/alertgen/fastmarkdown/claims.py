@@ -1,0 +1,75 @@
+"""May a shortcut be trusted with the Python-Markdown that is installed?
+
+A shortcut stands for a piece of Python-Markdown's code. Its proof (the tests and `benchmarks/markdown_equivalence.py`)
+is a proof about that piece as it was then. So each piece is named, and its digest is compared, once per process, with
+the digests of the pieces that the proof was made for (`digests.PROVEN`). Anything else, a newer release that changed
+that piece or a patch put on it at run time, is not trusted and the shortcut for it is not taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import linecache
+import re
+from functools import cache
+from types import FunctionType, ModuleType
+
+from .digests import PROVEN
+
+TOP_LEVEL = re.compile(r"(?:class|def) (\w+)")
+
+
+def trusted(*names: str) -> bool:
+    """Say whether every piece named as `module:name` (without `markdown.`) is one that was proven."""
+    return all(digest(name) in PROVEN.get(name, ()) for name in names)
+
+
+@cache
+def digest(name: str) -> str:
+    """Return 12 hex digits for a class, function or regular expression; empty when it cannot be told."""
+    module_name, _, attribute = name.partition(":")
+    module = importlib.import_module(f"markdown.{module_name}")
+    value = getattr(module, attribute, None)
+    if isinstance(value, str | re.Pattern):
+        return _short(_pattern(value))
+    if isinstance(value, type):
+        return _class_digest(module, value)
+    source = _sources(module).get(attribute)
+    return _short(source) if source and getattr(value, "__module__", None) == module.__name__ else ""
+
+
+def _class_digest(module: ModuleType, value: type) -> str:
+    """A class counts as its source text and the expressions it holds, if no method was put in from elsewhere."""
+    source = _sources(module).get(value.__name__)
+    members = vars(value)
+    if not source or any(
+        isinstance(member, FunctionType) and member.__module__ != module.__name__ for member in members.values()
+    ):
+        return ""
+    held = sorted(f"{key}={_pattern(member)}" for key, member in members.items() if isinstance(member, re.Pattern))
+    return _short("\n".join([source, *held]))
+
+
+def _pattern(value: str | re.Pattern[str]) -> str:
+    return value if isinstance(value, str) else f"{value.flags}:{value.pattern}"
+
+
+@cache
+def _sources(module: ModuleType) -> dict[str, str]:
+    """Source text of each top-level class and function, without blank lines and comment lines."""
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in linecache.getlines(module.__file__ or "", vars(module)):
+        text = line.rstrip()
+        if not text or text.lstrip().startswith("#"):
+            continue
+        if text[0] not in " )":
+            match = TOP_LEVEL.match(text)
+            current = found.setdefault(match.group(1), []) if match else []
+        current.append(text)
+    return {name: "\n".join(lines) for name, lines in found.items()}
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,133 @@
+"""Passes over the finished tree that look closely only where there is something to see.
+
+Invariant: each pass changes an element only if one of its strings holds a certain mark (`{` for attribute lists, the
+STX character for escapes). The stock pass is run as it is, on a stand-in for the tree that yields just the elements
+with that mark, in document order. Layout and abbreviations are done by the same steps as in Python-Markdown, with
+the answers about tags and words remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+from xml.etree.ElementTree import Element
+
+from markdown.extensions import abbr, attr_list
+from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
+from markdown.util import STX, AtomicString
+
+
+class Chosen:
+    """What a stock tree processor sees of the tree: `iter()` over some of its elements."""
+
+    def __init__(self, elements: list[Element]) -> None:
+        self._elements = elements
+
+    def iter(self) -> Iterator[Element]:
+        """Yield the chosen elements in document order."""
+        return iter(self._elements)
+
+
+class FastUnescape(UnescapeTreeprocessor):
+    """Undo backslash escapes where an STX character shows that there may be one."""
+
+    stands_for = ("treeprocessors:UnescapeTreeprocessor",)
+
+    def run(self, root: Element) -> None:
+        """Change texts, tails and attributes of *root* and all below it."""
+        in_text = self.RE.search("\n".join(root.itertext())) is not None
+        marked = [element for element in root.iter() if _escaped(element, in_text=in_text)]
+        if marked:
+            super().run(cast(Element, Chosen(marked)))
+
+
+def _escaped(element: Element, *, in_text: bool) -> bool:
+    if in_text and (STX in (element.text or "") or STX in (element.tail or "")):
+        return True
+    items = element.items()
+    return bool(items) and any(value and STX in value for _, value in items)
+
+
+class FastAttrList(attr_list.AttrListTreeprocessor):
+    """Read attribute lists in the elements that hold, or whose children are followed by, a brace."""
+
+    stands_for = ("extensions.attr_list:AttrListTreeprocessor",)
+
+    def run(self, doc: Element) -> None:
+        """Set attributes on *doc* and all below it."""
+        if "{" not in "".join(doc.itertext()):
+            return
+        followed = {element for element in doc.iter() if element.tail and "{" in element.tail}
+        marked = [
+            element
+            for element in doc.iter()
+            if (element.text and "{" in element.text)
+            or (followed and (element in followed or any(child in followed for child in element)))
+        ]
+        super().run(cast(Element, Chosen(marked)))
+
+
+class FastPrettify(PrettifyTreeprocessor):
+    """Line breaks between block elements, asking once per tag whether it is one."""
+
+    stands_for = ("treeprocessors:PrettifyTreeprocessor",)
+
+    def run(self, root: Element) -> None:
+        """Add line breaks to *root* and all below it."""
+        self._blocks: dict[Any, bool] = {}
+        super().run(root)
+
+    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802  Python-Markdown's name
+        blocks, tag, tail = self._blocks, elem.tag, elem.tail
+        if tag not in blocks:
+            blocks[tag] = self.md.is_block_level(tag)
+        if blocks[tag] and tag != "code" and tag != "pre" and len(elem):
+            text = elem.text
+            if (not text or not text.strip()) and self.md.is_block_level(elem[0].tag):
+                elem.text = "\n"
+            for child in elem:
+                if blocks.get(child.tag) or (child.tag not in blocks and self.md.is_block_level(child.tag)):
+                    self._prettifyETree(child)
+        if not tail or not tail.strip():
+            elem.tail = "\n"
+
+
+class FastAbbr(abbr.AbbrTreeprocessor):
+    """Mark abbreviations, searching only where one of them is written."""
+
+    stands_for = ("extensions.abbr:AbbrTreeprocessor",)
+    _present: tuple[str, ...] = ()
+
+    def run(self, root: Element) -> Element | None:
+        """Wrap every abbreviation in *root* and below it."""
+        text = "\n".join(root.itertext())
+        self._present = tuple(short for short in self.abbrs if short in text)
+        return super().run(root) if self._present else None
+
+    def iter_element(self, el: Element, parent: Element | None = None) -> None:
+        """Wrap abbreviations in all texts of *el* and below it (*parent* is not needed: *el* is the whole tree)."""
+        texts = [element for element in el.iter() if self._written(element.text)]
+        tails = [
+            (element, child) for element in el.iter() if len(element) for child in element if self._written(child.tail)
+        ]
+        for element in texts:
+            element.text = self._wrap(element.text or "", element, 0)
+        for element, child in tails:
+            child.tail = self._wrap(child.tail or "", element, list(element).index(child) + 1)
+
+    def _wrap(self, text: str, into: Element, index: int) -> str:
+        """Insert the abbreviations of *text* as children of *into* from *index* on; return what stands before them."""
+        for match in reversed(list(self.RE.finditer(text))):
+            if self.abbrs[match.group(0)]:
+                element = self.create_element(self.abbrs[match.group(0)], match.group(0), text[match.end() :])
+                into.insert(index, element)
+                text = text[: match.start()]
+        return text
+
+    def _written(self, text: str | None) -> bool:
+        if not text or text == "\n":
+            return False
+        for short in self._present:
+            if short in text:
+                return not isinstance(text, AtomicString)
+        return False

@@ -1,0 +1,79 @@
+"""Which characters must a text hold for an inline pattern to do anything in it?
+
+Invariant: for every pattern whose `needs` are known, a text with none of the marks holds no match that the pattern
+would accept. The marks are read off the pattern's expression (every match begins with them), and for links off its
+parser (the closing bracket must be followed at once by a parenthesis). A pattern of another class, or with another
+expression, has no known needs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from markdown import inlinepatterns
+from markdown.extensions import footnotes
+
+from .claims import trusted
+
+Needs = tuple[str, ...]
+"""Marks of which at least one must be in the text; `("",)` is always there."""
+
+MARKS: dict[tuple[str, str], Needs] = {
+    ("BacktickInlineProcessor", "BACKTICK_RE"): ("`",),
+    ("EscapeInlineProcessor", "ESCAPE_RE"): ("\\",),
+    ("ReferenceInlineProcessor", "REFERENCE_RE"): ("[",),
+    ("LinkInlineProcessor", "LINK_RE"): ("](",),
+    ("ImageInlineProcessor", "IMAGE_LINK_RE"): ("![",),
+    ("ImageReferenceInlineProcessor", "IMAGE_REFERENCE_RE"): ("![",),
+    ("ShortReferenceInlineProcessor", "REFERENCE_RE"): ("[",),
+    ("ShortImageReferenceInlineProcessor", "IMAGE_REFERENCE_RE"): ("![",),
+    ("AutolinkInlineProcessor", "AUTOLINK_RE"): ("<",),
+    ("AutomailInlineProcessor", "AUTOMAIL_RE"): ("<",),
+    ("SubstituteTagInlineProcessor", "LINE_BREAK_RE"): ("  \n",),
+    ("HtmlInlineProcessor", "HTML_RE"): ("<",),
+    ("HtmlInlineProcessor", "ENTITY_RE"): ("&",),
+}
+"""Class and expression, both of `markdown.inlinepatterns`, and what a match needs."""
+
+BY_REFERENCE = (
+    inlinepatterns.ReferenceInlineProcessor,
+    inlinepatterns.ShortReferenceInlineProcessor,
+    inlinepatterns.ImageReferenceInlineProcessor,
+    inlinepatterns.ShortImageReferenceInlineProcessor,
+)
+FOOTNOTE_RE = r"\[\^([^\]]*)\]"
+
+
+def needs(pattern: Any) -> Needs | None:
+    """Return the marks without which *pattern* does nothing, or None when they are not known."""
+    stock = stock_class(type(pattern))
+    if stock is footnotes.FootnoteInlineProcessor:
+        known = pattern.pattern == FOOTNOTE_RE and trusted("extensions.footnotes:FootnoteInlineProcessor")
+        return ("[^",) if known else None
+    if stock.__name__ == "DelimiterProcessor" and trusted("inlinepatterns:DelimiterProcessor"):
+        return tuple(pattern.tokens)
+    for (class_name, expression), marks in MARKS.items():
+        if stock is getattr(inlinepatterns, class_name) and pattern.pattern == getattr(inlinepatterns, expression):
+            names = f"inlinepatterns:{class_name}", f"inlinepatterns:{expression}"
+            return marks if trusted(*names) else None
+    return None
+
+
+@cache
+def stock_class(fast: type) -> type:
+    """Return the class that things of class *fast* had before they were made fast."""
+    return next(cls for cls in fast.__mro__ if not cls.__module__.startswith(__package__))
+
+
+def idle(pattern: Any, md: Any) -> bool:
+    """Say whether *pattern* looks up references in a document that defines none: it then changes nothing."""
+    return not md.references and isinstance(pattern, BY_REFERENCE) and type(md.references) is dict
+
+
+def written(pattern: Any) -> str:
+    """Return text of its own that *pattern* puts where further patterns look: the footnote number's frame."""
+    if isinstance(pattern, footnotes.FootnoteInlineProcessor):
+        return str(pattern.footnotes.getConfig("SUPERSCRIPT_TEXT"))
+    return ""
+

@@ -1,0 +1,133 @@
+"""Which typographic sign stands where: decided on a few characters around it, and remembered.
+
+Python-Markdown's `smarty` tries some 18 expressions on every text, one after the other. Here the signs are found by
+one expression and cut out with the characters around them (a window); the same 18 expressions, in their order, decide
+on the window. Letters and digits in it are first replaced by `a` and `0`, so that there are few different windows.
+
+Invariant: no expression in `EXPRESSIONS` looks back beyond one character (or one entity) or ahead beyond three, and
+none consumes more than the sign, one character after it, and one character or entity before it. So a sign's fate
+depends on the signs at most `NEAR` characters away, and on that many characters around them: a window is a whole run
+of such near signs with that surrounding, and nothing outside it can change the answer. Among letters only `s`, among
+digits none is special to the expressions, except in entities: windows with an ampersand are taken as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Sequence
+
+from markdown.extensions import smarty
+
+Rule = tuple[str, tuple[int | str, ...]]
+"""An expression, and what takes the place of its match: groups by their number, and substitutes."""
+
+Edits = tuple[tuple[int, int, str], ...]
+"""Start, end and substitute for each sign that is replaced, in order; places count from the window's start."""
+
+STARTS = ("'", '"', "--", "...", "<<", ">>")
+"""What every sign starts with."""
+
+SIGNS = re.compile(r"""'|"|--+|\.\.\.+|<<+|>>+""")
+NEAR = 3
+ENTITY_LENGTH = 7
+KINDS = str.maketrans(
+    {letter: "a" for letter in string.ascii_letters if letter != "s"} | {digit: "0" for digit in string.digits}
+)
+CONSTANTS = (
+    "singleQuoteStartRe", "doubleQuoteStartRe", "doubleQuoteSetsRe", "singleQuoteSetsRe", "doubleQuoteSetsRe2",
+    "singleQuoteSetsRe2", "decadeAbbrRe", "openingDoubleQuotesRegex", "closingDoubleQuotesRegex",
+    "closingDoubleQuotesRegex2", "openingSingleQuotesRegex", "closingSingleQuotesRegex", "closingSingleQuotesRegex2",
+    "remainingSingleQuotesRegex", "remainingDoubleQuotesRegex",
+)  # fmt: skip
+"""Names of the expressions for quotes in `markdown.extensions.smarty`."""
+
+EXPRESSIONS = frozenset(
+    (
+        *(getattr(smarty, name) for name in CONSTANTS),
+        r"(?<!-)---(?!-)", r"(?<!-)--(?!-)", r"(?<!\.)\.{3}(?!\.)", r"\<\<", r"\>\>",
+    )
+)  # fmt: skip
+
+_MEMORY_SIZE = 20_000
+_memory: dict[tuple[Rule, ...], dict[str, Edits]] = {}
+
+
+class Educator:
+    """Replaces the signs of texts by *rules*; `substitutes` says what to write for a substitute other than itself."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._rules = rules
+        self._known = _memory.setdefault(rules, {})
+        if len(self._known) > _MEMORY_SIZE:
+            self._known.clear()
+        self.substitutes: dict[str, str] = {}
+
+    def educate(self, text: str) -> str:
+        """Return *text* with its signs replaced."""
+        pieces: list[str] = []
+        done = 0
+        for start, end in _windows(text):
+            window = text[start:end]
+            if "&" not in window:
+                window = window.translate(KINDS)
+            decision = self._known.get(window)
+            if decision is None:
+                decision = self._known[window] = decide(window, self._rules)
+            for first, last, substitute in decision:
+                pieces += text[done : start + first], self.substitutes.get(substitute, substitute)
+                done = start + last
+        if done == 0:
+            return text
+        pieces.append(text[done:])
+        return "".join(pieces)
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Cut out every run of signs that are near each other, with the characters around it."""
+    found = []
+    first = last = -1
+    previous = 0
+    for match in SIGNS.finditer(text):
+        start, end = match.span()
+        if last < 0:
+            first = start
+        elif start - last > NEAR:
+            found.append((_left(text, first, previous), last + NEAR))
+            previous, first = last, start
+        last = end
+    if last >= 0:
+        found.append((_left(text, first, previous), last + NEAR))
+    return found
+
+
+def _left(text: str, first: int, previous: int) -> int:
+    """Where the window of a run of signs starts that begins at *first*, when the run before ended at *previous*."""
+    if first == 0:
+        return 0
+    return max(previous, first - ENTITY_LENGTH) if text[first - 1] == ";" else first - 1
+
+
+def decide(window: str, rules: Sequence[Rule]) -> Edits:
+    """Apply *rules* one after the other, as `smarty` does; what was replaced is hidden from those that follow."""
+    data, places = window, list(range(len(window)))
+    found: list[tuple[int, int, str]] = []
+    for expression, parts in rules:
+        pattern, position = re.compile(expression, re.DOTALL), 0
+        while match := pattern.search(data, position):
+            first, last = _replaced(match, parts)
+            found.append((places[first], places[last - 1] + 1, "".join(p for p in parts if isinstance(p, str))))
+            start, end = match.span()
+            data, position = f"{data[:start]}\x02\x03{data[end:]}", start + 2
+            places[start:end] = (-1, -1)
+    return tuple(sorted(found))
+
+
+def _replaced(match: re.Match[str], parts: tuple[int | str, ...]) -> tuple[int, int]:
+    """The span of the match that a substitute is put for: all but the group that *parts* keep."""
+    start, end = match.span()
+    if isinstance(parts[0], int):
+        return match.end(parts[0]), end
+    if isinstance(parts[-1], int):
+        return start, match.start(parts[-1])
+    return start, end
