@@ -1,4 +1,4 @@
-"""The surroundings of a country on a small plane: frame, projection, and what of the world's lines falls into view.
+"""What of the world's coasts and borders falls into view around a country.
 
 Shapes come from `data/maps/locators.json` (Natural Earth 1:50m). Neighbours share arcs, an arc is thinned once, and so
 both sides of a border fit together at every scale.
@@ -12,14 +12,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 
+from alertgen.render.projection import Box, View, around, visible
+
 Step = tuple[int, int]
 """A point in the map's own units, y downwards."""
-
-Box = tuple[float, float, float, float]
-"""West, south, east, north in degrees."""
-
-MARGIN = 0.94
-"""Share of the map that the frame may fill."""
 
 THINNEST = 3.0
 """Points of one line that lie closer together than this, in the map's units, are left out."""
@@ -109,7 +105,7 @@ def _arc(flat: Sequence[int]) -> Arc:
 
 
 def _rings(raw: Iterable[Sequence[int]], arcs: Sequence[Arc]) -> tuple[Ring, ...]:
-    return tuple(Ring(refs=tuple(refs), box=_around([arcs[_number(ref)].box for ref in refs])) for refs in raw)
+    return tuple(Ring(refs=tuple(refs), box=around([arcs[_number(ref)].box for ref in refs])) for refs in raw)
 
 
 def _number(ref: int) -> int:
@@ -121,84 +117,13 @@ def _box(raw: Sequence[int]) -> Box:
     return west, south, east, north
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """Lambert's azimuthal equal-area projection around the middle of a frame, fitted to a map of a given size.
-
-    J. P. Snyder, Map Projections: A Working Manual (USGS Professional Paper 1395, 1987), equations 24-2 to 24-4 for
-    the sphere, and 20-14, 20-15 and 24-16 for the way back.
-    """
-
-    lon: float
-    """Centre, in degrees."""
-    lat: float
-    scale: float
-    """Map units per earth radius."""
-    shift: tuple[float, float]
-    """Map units added to both axes."""
-    size: tuple[int, int]
-    """Width and height in map units."""
-
-    def project(self, lons: Sequence[float], lats: Sequence[float]) -> list[tuple[float, float]]:
-        """Places in degrees to points on the map."""
-        sin, cos, sqrt, turn = math.sin, math.cos, math.sqrt, math.pi / 180
-        sin0, cos0, middle = sin(self.lat * turn), cos(self.lat * turn), self.lon
-        scale, (right, down) = self.scale, self.shift
-        points = []
-        for lon, lat in zip(lons, lats, strict=True):
-            across, up = (lon - middle) * turn, lat * turn
-            flat = cos(up)
-            near, high = flat * cos(across), sin(up)
-            stretch = scale * sqrt(2 / max(1e-9, 1 + sin0 * high + cos0 * near))
-            points.append((stretch * flat * sin(across) + right, down - stretch * (cos0 * high - sin0 * near)))
-        return points
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """A point on the map to longitude and latitude; longitudes count from the centre's."""
-        x, y = (x - self.shift[0]) / self.scale, (self.shift[1] - y) / self.scale
-        rho = min(1.999, math.hypot(x, y)) or 1e-9
-        angle, lat0 = 2 * math.asin(rho / 2), math.radians(self.lat)
-        lat = math.asin(math.cos(angle) * math.sin(lat0) + y * math.sin(angle) * math.cos(lat0) / rho)
-        east = rho * math.cos(lat0) * math.cos(angle) - y * math.sin(lat0) * math.sin(angle)
-        return math.degrees(math.atan2(x * math.sin(angle), east)), math.degrees(lat)
-
-
-def view_of(frames: Sequence[Box], size: tuple[int, int]) -> View:
-    """A view that shows all *frames*, which are given in degrees, on a map of *size*."""
-    west, south, east, north = _together(frames)
-    middle = (west + east) / 2, (-90.0 if east - west >= 360 else (south + north) / 2)
-    plane = View(lon=middle[0], lat=middle[1], scale=1, shift=(0, 0), size=size)
-    lons = [west + (east - west) * i / 16 for i in range(17)]
-    lats = [max(-89.9, south + (north - south) * i / 16) for i in range(17)]
-    edge = [*plane.project(lons, [south] * 17), *plane.project(lons, [north] * 17)]
-    edge += [*plane.project([west] * 17, lats), *plane.project([east] * 17, lats)]
-    left, right = min(x for x, _ in edge), max(x for x, _ in edge)
-    top, bottom = min(y for _, y in edge), max(y for _, y in edge)
-    scale = MARGIN * min(size[0] / (right - left), size[1] / (bottom - top))
-    shift = (size[0] / 2 - scale * (left + right) / 2, size[1] / 2 - scale * (top + bottom) / 2)
-    return View(lon=middle[0], lat=middle[1], scale=scale, shift=shift, size=size)
-
-
-def _together(frames: Sequence[Box]) -> Box:
-    """One frame around all, on the side of the 180th meridian where the first one lies."""
-    first = (frames[0][0] + frames[0][2]) / 2
-    turns = [360 * round((first - (west + east) / 2) / 360) for west, _, east, _ in frames]
-    moved = [(w + turn, s, e + turn, n) for (w, s, e, n), turn in zip(frames, turns, strict=True)]
-    return _around(moved)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    wests, souths, easts, norths = zip(*boxes, strict=True)
-    return min(wests), min(souths), max(easts), max(norths)
-
-
 class Lines:
     """The arcs of the world as one view shows them; each is projected and thinned once."""
 
     def __init__(self, shapes: LocatorShapes, view: View) -> None:
         self._arcs = shapes.coarse if math.degrees(1 / view.scale) > WIDE else shapes.arcs
         self._view = view
-        self._seen = _visible(view)
+        self._seen = visible(view)
         self._done: dict[int, list[Step]] = {}
 
     def in_view(self, number: int) -> bool:
@@ -267,21 +192,6 @@ class Lines:
 def extent(line: Sequence[Step]) -> int:
     """The larger of the width and height of a line."""
     return max(max(x for x, _ in line) - min(x for x, _ in line), max(y for _, y in line) - min(y for _, y in line))
-
-
-def _visible(view: View) -> Box:
-    """What the map shows, in degrees; longitudes count from the view's centre."""
-    width, height = view.size
-    rim = [view.place(width * i / 12, y) for i in range(13) for y in (0, height)]
-    rim += [view.place(x, height * i / 12) for i in range(13) for x in (0, width)]
-    west, east = min(lon for lon, _ in rim), max(lon for lon, _ in rim)
-    south, north = min(lat for _, lat in rim), max(lat for _, lat in rim)
-    pole = math.copysign(90, view.lat)
-    ((x, y),) = view.project([view.lon], [pole])
-    if 0 <= x <= width and 0 <= y <= height:
-        west, east = -180.0, 180.0
-        south, north = min(south, pole), max(north, pole)
-    return west - 0.5, south - 0.5, east + 0.5, north + 0.5
 
 
 def _thinned(points: Sequence[tuple[float, float]]) -> list[Step]:

@@ -17,7 +17,8 @@ from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from alertgen.outputs import Map, MapMark
-from alertgen.render.locators import Lines, LocatorShapes, Step, extent, locator_shapes, trimmed, view_of
+from alertgen.render.locators import Lines, LocatorShapes, Step, extent, locator_shapes, trimmed
+from alertgen.render.projection import view_of
 
 LOCATOR_SIZE = (480, 360)
 """Width and height of a locator map in its own units."""
