@@ -5,7 +5,8 @@ Every writer takes the rows of its `Document`; what they mean is said at the wri
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from alertgen.outputs import Document
@@ -25,9 +26,32 @@ def render_document(document: Document) -> bytes:
     return WRITERS[document.kind](document.rows).encode("utf-8")
 
 
-def _text(rows: Rows) -> str:
-    """Each row is one line: robots.txt, `_headers`, `_redirects`."""
-    return "".join(f"{line}\n" for row in rows for line in row)
+def _robots(rows: Rows) -> str:
+    """Rows of field and value (RFC 9309)."""
+    return _lines(f"{field}: {value}".rstrip() for field, value in rows)
+
+
+def _headers(rows: Rows) -> str:
+    """Rows of path pattern, header and value; rows of one pattern follow each other.
+
+    https://docs.netlify.com/routing/headers/, https://developers.cloudflare.com/pages/configuration/headers/
+    """
+    lines = []
+    for pattern, group in groupby(rows, key=lambda row: row[0]):
+        lines += [pattern, *(f"  {name}: {value}" for _, name, value in group)]
+    return _lines(lines)
+
+
+def _redirects(rows: Rows) -> str:
+    """Rows of old path, new path and HTTP status.
+
+    https://docs.netlify.com/routing/redirects/, https://developers.cloudflare.com/pages/configuration/redirects/
+    """
+    return _lines(" ".join(row) for row in rows)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _sitemap(rows: Rows) -> str:
@@ -61,7 +85,9 @@ def _declared(root: Element) -> str:
 
 WRITERS: dict[str, Callable[[Rows], str]] = {
     "csv": _csv,
+    "headers": _headers,
+    "redirects": _redirects,
+    "robots": _robots,
     "sitemap": _sitemap,
-    "text": _text,
 }
 """Kind of document -> its writer."""
