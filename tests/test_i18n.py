@@ -43,7 +43,7 @@ def test_every_text_has_the_same_values(lang: str) -> None:
 @pytest.mark.parametrize("lang", CATALOGUES)
 def test_no_text_is_empty_or_has_a_blank_at_its_ends(lang: str) -> None:
     for key, text in catalogue(lang)["text"].items():
-        assert str(text) == str(text).strip() != "", key
+        assert key == "comma" or str(text) == str(text).strip() != "", key
 
 
 @pytest.mark.parametrize("lang", CATALOGUES)

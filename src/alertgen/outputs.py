@@ -125,8 +125,10 @@ class Translation:
 
     lang: str
     name: str
-    """Name of the language in that language."""
+    """Name of the language in that language; empty for `x-default`, which no menu shows."""
     url: str
+    absolute: str = ""
+    """The address with its host, as `hreflang` needs it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +193,8 @@ class Week:
     """The alert of that week; empty when there is none."""
     level: str = ""
     """Slug of the level stated that week; empty when none is."""
+    rank: int = 0
+    """Rank of that level; 0 when none is stated."""
 
 
 @dataclass(frozen=True, slots=True)

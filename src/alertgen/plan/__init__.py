@@ -1,0 +1,51 @@
+"""Site -> Plan: what will exist, decided before anything is made. Pure: the same site gives the same plan."""
+
+from collections.abc import Callable, Iterator
+
+from alertgen.model import Site
+from alertgen.outputs import Output, Plan
+from alertgen.plan.alerts import plan_alerts
+from alertgen.plan.archives import plan_archives
+from alertgen.plan.bulletin import Bulletin
+from alertgen.plan.countries import plan_countries
+from alertgen.plan.gather import gather
+from alertgen.plan.home import plan_home
+from alertgen.plan.images import plan_images
+from alertgen.plan.links import unresolved
+from alertgen.plan.policy import plan_headers
+from alertgen.plan.redirects import plan_redirects
+from alertgen.plan.risks import plan_risks
+from alertgen.plan.search import plan_search
+from alertgen.plan.sitemap import plan_robots, plan_sitemap
+from alertgen.plan.standing import plan_corrections, plan_not_found, plan_standing, plan_subscribe
+from alertgen.plan.statics import plan_statics
+
+__all__ = ["plan_outputs"]
+
+PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
+    plan_home,
+    plan_alerts,
+    plan_archives,
+    plan_countries,
+    plan_risks,
+    plan_standing,
+    plan_subscribe,
+    plan_corrections,
+    plan_search,
+    plan_not_found,
+    plan_redirects,
+    plan_images,
+    plan_statics,
+    plan_headers,
+    plan_robots,
+)
+"""A row for each kind of output. Feeds, open data and citations join here."""
+
+
+def plan_outputs(site: Site) -> Plan:
+    """Decide everything that will exist of *site*, in order of address."""
+    bulletin = gather(site)
+    outputs = [output for planner in PLANNERS for output in planner(bulletin)]
+    outputs += plan_sitemap(outputs)
+    outputs.sort(key=lambda output: output.address)
+    return Plan(outputs=tuple(outputs), unresolved=unresolved(bulletin, outputs))

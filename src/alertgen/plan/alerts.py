@@ -1,0 +1,115 @@
+"""The page and the social card of each alert."""
+
+from collections.abc import Iterator
+from itertools import chain
+from urllib.parse import quote
+
+from alertgen.model import Alert, Footnote, Situation
+from alertgen.outputs import AlertView, Card, CitationView, Page, Picture, SituationView
+from alertgen.plan import views
+from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.current import locator
+from alertgen.plan.head import alert_head, card_of
+from alertgen.plan.images import picture_of
+from alertgen.plan.language import Language
+from alertgen.plan.links import addresses
+
+EARLIER = 5
+"""How many alerts before it a page lists (docs/decisions/0003-earlier-alerts.md)."""
+
+
+def plan_alerts(bulletin: Bulletin) -> Iterator[Page | Card]:
+    """Plan the page and the social card of each alert."""
+    for edition in bulletin.editions:
+        for place in range(len(edition.alerts)):
+            yield _page(place, edition, bulletin)
+        cards = (card_of(alert, edition.language) for alert in edition.alerts)
+        yield from {card.address: card for card in cards}.values()
+
+
+def _page(place: int, edition: Edition, bulletin: Bulletin) -> Page:
+    alert = edition.alerts[place]
+    picture = picture_of(alert.image)[0] if alert.image else None
+    return Page(
+        address=bulletin.files[alert.path],
+        template="alert.html",
+        chrome=edition.chrome,
+        head=alert_head(alert, edition, bulletin, picture),
+        view=_view(place, edition, bulletin, picture),
+        section=edition.chrome.menu[0].url,
+        links=addresses(alert, bulletin),
+        pictures=tuple(picture_of(image)[0] for image in alert.images),
+        searchable=True,
+    )
+
+
+def _view(place: int, edition: Edition, bulletin: Bulletin, picture: Picture | None) -> AlertView:
+    alert, language = edition.alerts[place], edition.language
+    earlier = tuple(edition.teasers[other.path] for other in edition.alerts[place + 1 : place + 1 + EARLIER])
+    url = language.absolute(bulletin.files[alert.path])
+    return AlertView(
+        kicker=views.kicker(alert, language),
+        title=views.title(alert, language),
+        day=language.day(alert.date),
+        updated=language.day(alert.changed) if alert.changed > alert.date else None,
+        authors=alert.authors,
+        summary=alert.summary,
+        places=language.countries(alert.countries),
+        risk_tags=language.risk_tags(alert.risk_tags),
+        picture=picture,
+        corrections=tuple(views.correction_view(note, language) for note in alert.corrections),
+        republished=views.republication_view(alert.republished, language) if alert.republished else None,
+        lead=alert.lead,
+        situations=tuple(_situation(situation, alert, edition) for situation in alert.situations),
+        notes=_notes(alert),
+        sources=tuple(views.source_view(source, language) for source in alert.sources),
+        citation=CitationView(text=citation(alert, language, url), files=()),
+        share_mail=_mail(alert, language, url),
+        permanent_url=url,
+        newer=edition.teasers[edition.alerts[place - 1].path] if place else None,
+        older=earlier[0] if earlier else None,
+        earlier=earlier,
+    )
+
+
+def _situation(situation: Situation, alert: Alert, edition: Edition) -> SituationView:
+    language = edition.language
+    return SituationView(
+        anchor=situation.anchor,
+        headline=views.title(alert, language) if situation.whole else situation.headline,
+        places=language.countries(situation.countries),
+        theme=situation.theme,
+        level=language.level(situation.level),
+        trend=language.trend(situation.trend),
+        risk_tags=language.risk_tags(situation.risk_tags),
+        prose=situation.prose,
+        whole=situation.whole,
+        map=locator(situation.countries, situation.level, edition),
+    )
+
+
+def _notes(alert: Alert) -> tuple[Footnote, ...]:
+    """All footnotes by number; one that two parts refer to stands once."""
+    prose = (alert.lead, *(situation.prose for situation in alert.situations))
+    notes = {note.number: note for note in chain.from_iterable(part.footnotes for part in prose)}
+    return tuple(notes[number] for number in sorted(notes))
+
+
+def citation(alert: Alert, language: Language, url: str) -> str:
+    """Return how to cite *alert*, which lives at the absolute address *url*."""
+    words, publisher = language.words, language.config.publisher
+    return words.say(
+        "citation",
+        authors=words.list(alert.authors) or publisher or language.spoken(language.config.title),
+        title=words.quote(views.title(alert, language)),
+        issue=views.kicker(alert, language),
+        day=words.day(alert.date),
+        url=url,
+    )
+
+
+def _mail(alert: Alert, language: Language, url: str) -> str:
+    """A `mailto:` address (RFC 6068)."""
+    subject = views.full_title(alert, language)
+    body = language.words.say("share_body", title=subject, url=url)
+    return f"mailto:?subject={quote(subject, safe='')}&body={quote(body.replace(chr(10), chr(13) + chr(10)), safe='')}"

@@ -1,0 +1,56 @@
+"""The site arranged for planning: one edition for each language, with the parts that pages share, each built once."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alertgen.model import Alert, Country, RiskTag, Site, StandingPage
+from alertgen.outputs import Chrome, Teaser
+from alertgen.plan.language import Language
+from alertgen.plan.views import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The bulletin in one language."""
+
+    language: Language
+    chrome: Chrome
+    alerts: tuple[Alert, ...]
+    """Newest first."""
+    pages: tuple[StandingPage, ...]
+    teasers: Mapping[str, Teaser]
+    """By path of the alert."""
+    entries: tuple[Entry, ...]
+    """Newest first; within an alert in the order of its text."""
+    by_country: tuple[tuple[Country, tuple[Entry, ...]], ...]
+    """The countries that occur with their entries, newest first, by name."""
+    by_tag: tuple[tuple[RiskTag, tuple[Entry, ...]], ...]
+    """The risk tags that occur with their entries, newest first, in the order of the vocabularies."""
+    lists: frozenset[str]
+    """Addresses of its list pages as they would be in the site's first language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """The whole site, ready for the planners."""
+
+    site: Site
+    editions: tuple[Edition, ...]
+    """In the order of the site's languages; the first is always there."""
+    assets: tuple[tuple[str, str], ...]
+    """Pairs of name and address of each static file."""
+    files: Mapping[str, str]
+    """Address of each alert and standing page, by path of its file."""
+    translations: Mapping[str, tuple[Alert | StandingPage, ...]]
+    """All languages of each alert and standing page, itself among them, by path of its file."""
+
+    @property
+    def texts(self) -> tuple[Alert | StandingPage, ...]:
+        """Everything that editors wrote."""
+        return (*self.site.alerts, *self.site.pages)
+
+    @property
+    def newest(self) -> datetime.date | None:
+        """The date of the newest alert in any language."""
+        return self.site.alerts[0].date if self.site.alerts else None

@@ -1,0 +1,125 @@
+"""The list of countries, and the page of each."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from alertgen import urls
+from alertgen.model import Country
+from alertgen.outputs import CountriesView, CountryRow, CountryView, LevelSpan, Page, Region, Term
+from alertgen.plan import history, jsonld
+from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.current import latest_level, legend, locator, whole_map
+from alertgen.plan.language import Language
+from alertgen.plan.pages import list_page
+from alertgen.plan.views import Entry
+from alertgen.plan.weeks import strips
+
+
+def plan_countries(bulletin: Bulletin) -> Iterator[Page]:
+    """Plan the list of countries and the page of each country in each language."""
+    for edition in bulletin.editions:
+        yield _list(edition, bulletin)
+        for country, entries in edition.by_country:
+            yield _page(country, entries, edition, bulletin)
+
+
+def _list(edition: Edition, bulletin: Bulletin) -> Page:
+    say = edition.language.words.say
+    view = CountriesView(world=whole_map(edition, bulletin), regions=tuple(_regions(edition)), levels=legend(edition))
+    return list_page(
+        bulletin,
+        edition,
+        urls.countries(),
+        "countries.html",
+        view,
+        title=say("countries"),
+        description=say("describe_countries", site=edition.chrome.title),
+    )
+
+
+def _regions(edition: Edition) -> Iterator[Region]:
+    """UN regions by name, with their countries by name."""
+    named = [(region_name(country, edition.language), country, entries) for country, entries in edition.by_country]
+    named.sort(key=lambda triple: triple[0])
+    for name, group in groupby(named, key=lambda triple: triple[0]):
+        yield Region(name, tuple(_row(country, entries, edition) for _, country, entries in group))
+
+
+def region_name(country: Country, language: Language) -> str:
+    """Return the UN region of *country* in *language*."""
+    known = ("africa", "americas", "antarctica", "asia", "europe", "oceania")
+    region = country.region.lower()
+    return language.words.say(f"region_{region if region in known else 'other'}")
+
+
+def _row(country: Country, entries: tuple[Entry, ...], edition: Edition) -> CountryRow:
+    language = edition.language
+    return CountryRow(
+        place=replace(language.places[country.code], count=len(entries)),
+        level=language.level(latest_level(entries)),
+        trend=language.trend(history.latest_trend(entries)),
+        day=entries[0].row.day,
+    )
+
+
+def _page(country: Country, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> Page:
+    language = edition.language
+    place = language.places[country.code]
+    view = _view(country, entries, edition, bulletin)
+    return list_page(
+        bulletin,
+        edition,
+        urls.country(country),
+        "country.html",
+        view,
+        title=place.name,
+        description=language.words.say("describe_country", country=place.name, site=edition.chrome.title),
+        section=urls.countries(),
+        parent=edition.chrome.menu[1],
+        about=(jsonld.country(country, language),),
+        feeds=view.feeds,
+    )
+
+
+def _view(country: Country, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> CountryView:
+    language = edition.language
+    place, level = language.places[country.code], latest_level(entries)
+    drawn = locator((country,), level, edition)
+    assert drawn
+    levels = tuple(
+        LevelSpan(level=language.level_mark(span.level), since=language.day(span.since))
+        for span in history.spans(entries)
+    )
+    return CountryView(
+        name=place.name,
+        region=region_name(country, language),
+        map=drawn,
+        level=levels[0].level if levels else None,
+        level_since=levels[0].since if levels else None,
+        levels=levels,
+        strips=strips(history.by_alert(entries), language, bulletin.newest),
+        situations=tuple(entry.row for entry in entries),
+        risk_tags=tag_terms(entries, language),
+        feeds=language.feeds(place.url, feed_name(place, edition)),
+    )
+
+
+def tag_terms(entries: Iterable[Entry], language: Language) -> tuple[Term, ...]:
+    """Return the risk tags of *entries* with their numbers of situations, the most frequent first."""
+    counts = Counter(tag.slug for entry in entries for tag in entry.risk_tags)
+    terms = [replace(term, count=counts[slug]) for slug, term in language.tags.items() if slug in counts]
+    return tuple(sorted(terms, key=lambda term: -term.count))
+
+
+def place_terms(entries: Iterable[Entry], language: Language) -> tuple[Term, ...]:
+    """Return the countries of *entries* with their numbers of situations, the most frequent first."""
+    counts = Counter(country.code for entry in entries for country in entry.countries)
+    terms = [replace(term, count=counts[code]) for code, term in language.places.items() if code in counts]
+    return tuple(sorted(terms, key=lambda term: -term.count))
+
+
+def feed_name(place: Term, edition: Edition) -> str:
+    """Return the name of the feed on a country or risk tag."""
+    return edition.language.words.say("feed_title", site=edition.chrome.title, name=place.name)

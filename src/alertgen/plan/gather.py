@@ -1,0 +1,107 @@
+"""Site -> Bulletin: everything that several planners need, computed once."""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from pathlib import PurePosixPath
+
+from alertgen import urls
+from alertgen.i18n import words
+from alertgen.model import Alert, Config, Country, RiskTag, Site, StandingPage
+from alertgen.plan import views
+from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.chrome import chrome_of
+from alertgen.plan.language import language_of
+from alertgen.plan.statics import published_names
+from alertgen.plan.views import Entry
+from alertgen.text import slugify
+
+
+def gather(site: Site) -> Bulletin:
+    """Arrange *site* for planning."""
+    assets = published_names(site.theme)
+    default = site.config.languages[0]
+    texts: tuple[Alert | StandingPage, ...] = (*site.alerts, *site.pages)
+    spoken = {default, *(text.lang for text in texts)}
+    return Bulletin(
+        site=site,
+        editions=tuple(_edition(site, lang, assets) for lang in site.config.languages if lang in spoken),
+        assets=assets,
+        files={
+            **{alert.path: urls.alert(alert, default) for alert in site.alerts},
+            **{page.path: urls.standing_page(page, default) for page in site.pages},
+        },
+        translations=_translations(texts, site.config),
+    )
+
+
+def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...]) -> Edition:
+    alerts = tuple(alert for alert in site.alerts if alert.lang == lang)
+    pages = tuple(page for page in site.pages if page.lang == lang)
+    used = {country for alert in alerts for country in alert.countries}
+    countries = tuple(sorted(used, key=lambda country: (slugify(country.name.said_in(lang)), country.code)))
+    tagged = {tag for alert in alerts for tag in alert.risk_tags}
+    tags = tuple(tag for tag in site.risk_tags if tag in tagged)
+    language = language_of(site.config, words(lang), countries, tags)
+    entries = tuple(chain.from_iterable(views.entries(alert, language) for alert in alerts))
+    return Edition(
+        language=language,
+        chrome=chrome_of(language, pages, assets),
+        alerts=alerts,
+        pages=pages,
+        teasers={alert.path: views.teaser(alert, language) for alert in alerts},
+        entries=entries,
+        by_country=_by_country(countries, entries),
+        by_tag=_by_tag(tags, entries),
+        lists=_lists(alerts, countries, tags, site.config),
+    )
+
+
+def _by_country(
+    countries: tuple[Country, ...], entries: tuple[Entry, ...]
+) -> tuple[tuple[Country, tuple[Entry, ...]], ...]:
+    found: dict[str, list[Entry]] = {country.code: [] for country in countries}
+    for entry in entries:
+        for country in entry.countries:
+            found[country.code].append(entry)
+    return tuple((country, tuple(found[country.code])) for country in countries)
+
+
+def _by_tag(tags: tuple[RiskTag, ...], entries: tuple[Entry, ...]) -> tuple[tuple[RiskTag, tuple[Entry, ...]], ...]:
+    found: dict[str, list[Entry]] = {tag.slug: [] for tag in tags}
+    for entry in entries:
+        for tag in entry.risk_tags:
+            found[tag.slug].append(entry)
+    return tuple((tag, tuple(found[tag.slug])) for tag in tags)
+
+
+def _lists(
+    alerts: tuple[Alert, ...], countries: tuple[Country, ...], tags: tuple[RiskTag, ...], config: Config
+) -> frozenset[str]:
+    always = [urls.home(), urls.archive(), urls.countries(), urls.risks(), urls.subscribe(), urls.corrections()]
+    return frozenset(
+        [
+            *always,
+            *([urls.search()] if config.search else []),
+            *(urls.year(alert.date.year) for alert in alerts),
+            *map(urls.country, countries),
+            *map(urls.risk, tags),
+        ]
+    )
+
+
+def _translations(
+    texts: Iterable[Alert | StandingPage], config: Config
+) -> Mapping[str, tuple[Alert | StandingPage, ...]]:
+    """Group the files that differ in nothing but the language, in the order of the site's languages."""
+    groups: dict[tuple[PurePosixPath, str], dict[str, Alert | StandingPage]] = {}
+    for text in texts:
+        groups.setdefault(_file_without_language(text), {}).setdefault(text.lang, text)
+    found = {}
+    for text in texts:
+        others = groups[_file_without_language(text)] | {text.lang: text}
+        found[text.path] = tuple(others[lang] for lang in config.languages if lang in others)
+    return found
+
+
+def _file_without_language(text: Alert | StandingPage) -> tuple[PurePosixPath, str]:
+    return PurePosixPath(text.path).parent, text.stem

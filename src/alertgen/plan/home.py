@@ -1,0 +1,51 @@
+"""The home page of each language."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from alertgen import urls
+from alertgen.outputs import HomeView, Page, Picture
+from alertgen.plan import jsonld
+from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.current import current_map, current_rows, legend
+from alertgen.plan.images import picture_of
+from alertgen.plan.pages import list_page
+
+RECENT = 6
+"""How many alerts follow the latest one on the home page."""
+
+
+def plan_home(bulletin: Bulletin) -> Iterator[Page]:
+    """Plan the home page of each language."""
+    for edition in bulletin.editions:
+        page = list_page(
+            bulletin,
+            edition,
+            urls.home(),
+            "home.html",
+            _view(edition, bulletin),
+            title="",
+            description=edition.chrome.description,
+        )
+        yield replace(page, head=replace(page.head, json_ld=jsonld.serialised(jsonld.website(edition.language))))
+
+
+def _view(edition: Edition, bulletin: Bulletin) -> HomeView:
+    teasers = tuple(edition.teasers[alert.path] for alert in edition.alerts[: RECENT + 1])
+    latest = edition.alerts[0] if edition.alerts else None
+    return HomeView(
+        latest=teasers[0] if teasers else None,
+        latest_picture=_picture(edition),
+        latest_situations=tuple(
+            entry.row for entry in edition.entries if latest and entry.alert is latest and "#" in entry.row.url
+        ),
+        world=current_map(edition, bulletin),
+        current=current_rows(edition, bulletin),
+        recent=teasers[1:],
+        levels=legend(edition),
+    )
+
+
+def _picture(edition: Edition) -> Picture | None:
+    image = edition.alerts[0].image if edition.alerts else None
+    return picture_of(image)[0] if image else None

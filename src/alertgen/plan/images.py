@@ -1,0 +1,67 @@
+"""Pictures: which sizes and formats of an original will exist, and where."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from alertgen import urls
+from alertgen.fingerprint import digest_text
+from alertgen.model import Image
+from alertgen.outputs import Picture, PictureFile, PictureFormat, Rendition
+from alertgen.plan.bulletin import Bulletin
+from alertgen.text import slugify
+
+WIDTHS = (480, 800, 1200, 1600)
+"""Widths in pixels; an original that is smaller is never enlarged."""
+
+_MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
+_ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
+_SETTINGS = "1"
+"""Part of every address; to be raised when pictures are encoded otherwise, because browsers keep them for ever."""
+
+
+def plan_images(bulletin: Bulletin) -> Iterator[Rendition]:
+    """Plan every size and format of every picture, each once however many pages show it."""
+    images = [image for text in bulletin.texts for image in text.images]
+    leads = [alert.image for alert in bulletin.site.alerts if alert.image]
+    planned = {rendition.address: rendition for image in (*leads, *images) for rendition in picture_of(image)[1]}
+    yield from planned.values()
+
+
+def picture_of(image: Image) -> tuple[Picture, tuple[Rendition, ...]]:
+    """Return *image* as pages show it, and the files that must be made for it.
+
+    The formats are AVIF, WebP and, for every browser, PNG for a PNG original and JPEG for all others.
+    """
+    formats = ("avif", "webp", "png" if image.path.lower().endswith(".png") else "jpeg")
+    made = {kind: tuple(_rendition(image, kind, width) for width in _widths(image)) for kind in formats}
+    shown = tuple(PictureFormat(_MEDIA_TYPES[kind], tuple(map(_file, files))) for kind, files in made.items())
+    picture = Picture(
+        formats=shown,
+        fallback=shown[-1].files[-1],
+        alt=image.alt,
+        caption=image.caption,
+        credit=image.credit,
+        sensitive=image.sensitive,
+    )
+    return picture, tuple(rendition for files in made.values() for rendition in files)
+
+
+def _widths(image: Image) -> list[int]:
+    return sorted({min(width, image.width) for width in WIDTHS})
+
+
+def _rendition(image: Image, format: str, width: int) -> Rendition:
+    stem = slugify(PurePosixPath(image.path).stem) or "image"
+    digest = digest_text(f"{image.digest} {_SETTINGS}")
+    return Rendition(
+        address=urls.rendition(stem, digest, width, _ENDINGS[format]),
+        source=image.path,
+        source_digest=image.digest,
+        format=format,
+        width=width,
+        height=max(1, round(image.height * width / image.width)),
+    )
+
+
+def _file(rendition: Rendition) -> PictureFile:
+    return PictureFile(rendition.address, rendition.width, rendition.height)

@@ -1,0 +1,128 @@
+"""What pages say of themselves in schema.org's words, as JSON-LD."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from alertgen import urls
+from alertgen.model import Alert, Country, RiskTag
+from alertgen.outputs import Term
+from alertgen.plan import views
+from alertgen.plan.language import Language
+
+Node = Mapping[str, object]
+
+_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def serialised(*nodes: Node) -> str:
+    """Return *nodes* as one JSON-LD document that may stand inside `<script>`, whatever the texts in it."""
+    graph = {"@context": "https://schema.org", "@graph": list(nodes)}
+    written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    return written.translate(_UNSAFE)
+
+
+def publisher(language: Language) -> Node:
+    """Return the organisation behind the bulletin."""
+    config = language.config
+    return _filled({"@type": "Organization", "name": config.publisher, "url": config.publisher_url})
+
+
+def website(language: Language) -> Node:
+    """Return the site as the home page tells of it."""
+    config = language.config
+    return _filled(
+        {
+            "@type": "WebSite",
+            "name": language.spoken(config.title),
+            "url": language.absolute(language.local(urls.home())),
+            "description": language.spoken(config.description),
+            "inLanguage": language.lang,
+            "publisher": publisher(language),
+            "license": config.licence_url,
+        }
+    )
+
+
+def web_page(kind: str, url: str, name: str, language: Language, about: Sequence[Node] = ()) -> Node:
+    """Return a page of *kind* (`CollectionPage`, `WebPage`) that is *about* something."""
+    return _filled(
+        {"@type": kind, "@id": url, "url": url, "name": name, "inLanguage": language.lang, "about": list(about)}
+    )
+
+
+def breadcrumbs(trail: Sequence[Term], language: Language) -> Node:
+    """Return the way from the home page to a page, which is the last of *trail*."""
+    places = [
+        {"@type": "ListItem", "position": number, "name": place.name, "item": language.absolute(place.url)}
+        for number, place in enumerate(trail, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": places}
+
+
+def country(country: Country, language: Language) -> Node:
+    """Return *country* with its ISO code."""
+    code = {"@type": "PropertyValue", "propertyID": "ISO 3166-1 alpha-2", "value": country.code}
+    return {"@type": "Country", "name": language.spoken(country.name), "identifier": code}
+
+
+def risk_tag(tag: RiskTag, language: Language) -> Node:
+    """Return *tag* as a defined term."""
+    return {"@type": "DefinedTerm", "name": language.spoken(tag.name), "termCode": tag.slug}
+
+
+def report(alert: Alert, language: Language, url: str, image: str) -> Node:
+    """Return *alert* as an article and numbered report; *image* is an absolute address."""
+    config = language.config
+    places = [country(place, language) for place in alert.countries]
+    tags = [risk_tag(tag, language) for tag in alert.risk_tags]
+    themes = dict.fromkeys(situation.theme for situation in alert.situations if situation.theme)
+    return _filled(
+        {
+            "@type": ["NewsArticle", "Report"],
+            "@id": url,
+            "url": url,
+            "mainEntityOfPage": url,
+            "headline": views.title(alert, language),
+            "description": alert.summary,
+            "reportNumber": "" if alert.number is None else str(alert.number),
+            "datePublished": alert.date.isoformat(),
+            "dateModified": alert.changed.isoformat(),
+            "inLanguage": alert.lang,
+            "publisher": publisher(language),
+            "author": [_author(name, language) for name in alert.authors] or publisher(language),
+            "isPartOf": _filled({"@type": "CreativeWorkSeries", "name": language.spoken(config.series)}),
+            "spatialCoverage": places,
+            "about": [*places, *tags],
+            "keywords": [*(language.spoken(tag.name) for tag in alert.risk_tags), *themes],
+            "image": image,
+            "creditText": config.publisher,
+            "copyrightNotice": language.spoken(config.rights),
+            "license": config.licence_url,
+            "isBasedOn": _original(alert),
+            "correction": [
+                {"@type": "CorrectionComment", "text": note.text, "datePublished": note.date.isoformat()}
+                for note in alert.corrections
+            ],
+        }
+    )
+
+
+def _author(name: str, language: Language) -> Node:
+    return publisher(language) if name == language.config.publisher else {"@type": "Person", "name": name}
+
+
+def _original(alert: Alert) -> Node | None:
+    first = alert.republished
+    if first is None:
+        return None
+    return {
+        "@type": "Article",
+        "url": first.url,
+        "datePublished": first.date.isoformat(),
+        "publisher": {"@type": "Organization", "name": first.publisher},
+    }
+
+
+def _filled(node: Node) -> Node:
+    """Leave out what is empty."""
+    return {key: value for key, value in node.items() if value}

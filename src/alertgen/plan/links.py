@@ -1,0 +1,85 @@
+"""Where links inside the site lead."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote
+
+from alertgen.model import Alert, Link, Prose, StandingPage
+from alertgen.outputs import Output
+from alertgen.plan.bulletin import Bulletin
+
+_ID = re.compile(r'\sid="([^"]+)"')
+
+NO_FILE = "no published file has that name"
+NO_PAGE = "there is no page at that address"
+NO_ANCHOR = "that page has no heading or note of that name"
+
+
+def resolve(target: str, path: str, files: Mapping[str, str]) -> str | None:
+    """Return the address that *target* leads to, as written in the file *path*.
+
+    A target is the name of an alert or standing page (`2020-12-02-nigeria.md#note`), relative to the file or, with a
+    leading slash, to the site folder; or an address (`/countries/sudan/`); or an anchor on the same page. *files*
+    gives the address of each published file. None means that no such file is published; whether there is a page at
+    an address is not known here.
+    """
+    place, mark, fragment = unquote(target).partition("#")
+    place, question, query = place.partition("?")
+    rest = question + query + mark + fragment
+    if not place:
+        return files[path] + rest
+    file = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), place)).lstrip("/")
+    if file in files:
+        return files[file] + rest
+    if not place.startswith("/") or place.endswith(".md"):
+        return None
+    return _folder(place) + rest
+
+
+def _folder(address: str) -> str:
+    """Add the slash that was left out of the address of a page."""
+    last = address.rpartition("/")[2]
+    return address if not last or "." in last else f"{address}/"
+
+
+def addresses(text: Alert | StandingPage, bulletin: Bulletin) -> tuple[str, ...]:
+    """Return where each link of *text* leads; a link that leads nowhere stays as it was written."""
+    return tuple(resolve(link.target, text.path, bulletin.files) or link.target for link in text.links)
+
+
+def unresolved(bulletin: Bulletin, outputs: Iterable[Output]) -> tuple[tuple[Link, str], ...]:
+    """Return the links that lead nowhere among *outputs*, each with the reason."""
+    known = {output.address for output in outputs}
+    anchors = {bulletin.files[text.path]: _anchors(text) for text in bulletin.texts}
+    return tuple(
+        (link, reason)
+        for text in bulletin.texts
+        for link in text.links
+        if (reason := _fault(resolve(link.target, text.path, bulletin.files), known, anchors))
+    )
+
+
+def _fault(address: str | None, known: set[str], anchors: Mapping[str, frozenset[str]]) -> str:
+    if address is None:
+        return NO_FILE
+    place, _, fragment = address.partition("#")
+    place = place.partition("?")[0]
+    if place not in known:
+        return NO_PAGE
+    return NO_ANCHOR if fragment and place in anchors and fragment not in anchors[place] else ""
+
+
+def _anchors(text: Alert | StandingPage) -> frozenset[str]:
+    return frozenset(_ids(text))
+
+
+def _ids(text: Alert | StandingPage) -> Iterator[str]:
+    """Element ids that the text itself gives to its page."""
+    prose: tuple[Prose, ...] = (text.prose,) if isinstance(text, StandingPage) else (text.lead,)
+    if isinstance(text, Alert):
+        yield from (situation.anchor for situation in text.situations)
+        prose += tuple(situation.prose for situation in text.situations)
+    for part in prose:
+        yield from _ID.findall(part.html)
+        yield from (note.id for note in part.footnotes)

@@ -1,0 +1,56 @@
+"""A page made of a view: the part that all kinds of list pages have in common."""
+
+from dataclasses import replace
+
+from alertgen.outputs import FeedLink, Head, Page, Term, View
+from alertgen.plan import head, jsonld
+from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.policy import PAGE_POLICY
+
+
+def list_page(
+    bulletin: Bulletin,
+    edition: Edition,
+    address: str,
+    template: str,
+    view: View,
+    *,
+    title: str,
+    description: str,
+    section: str = "",
+    parent: Term | None = None,
+    about: tuple[jsonld.Node, ...] = (),
+    feeds: tuple[FeedLink, ...] = (),
+) -> Page:
+    """Return a list page of *edition*.
+
+    *address* and *section* are those of the site's first language. *parent* is the page above it; without one that is
+    the home page.
+    """
+    language = edition.language
+    local = language.local(address)
+    trail = (*head.home_trail(edition), *((parent,) if parent else ()), Term(title, local))
+    url = language.absolute(local)
+    return Page(
+        address=local,
+        template=template,
+        chrome=edition.chrome,
+        head=Head(
+            title=title,
+            description=description,
+            canonical=url,
+            translations=head.list_translations(address, bulletin),
+            feeds=feeds,
+            json_ld=jsonld.serialised(
+                jsonld.web_page("CollectionPage", url, title, language, about), jsonld.breadcrumbs(trail, language)
+            ),
+            policy=PAGE_POLICY,
+        ),
+        view=view,
+        section=language.local(section or address),
+    )
+
+
+def unlisted(page: Page) -> Page:
+    """Return *page* as one that search engines shall not show."""
+    return replace(page, head=replace(page.head, canonical="", translations=(), json_ld="", robots="noindex"))

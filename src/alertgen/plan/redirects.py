@@ -1,0 +1,54 @@
+"""Old addresses that lead to the new ones: as pages, which work on any host, and as rules for hosts that have them."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from alertgen import urls
+from alertgen.model import Alert, StandingPage
+from alertgen.outputs import Document, Head, Page, RedirectView
+from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.policy import PAGE_POLICY
+
+
+def plan_redirects(bulletin: Bulletin) -> Iterator[Page | Document]:
+    """Plan a page at each old address, and `_redirects`: rows of old path, new path and HTTP status.
+
+    Paths in `_redirects` count from the folder that the file lies in.
+    """
+    rows = []
+    for edition in bulletin.editions:
+        for text in _texts(edition):
+            target = bulletin.files[text.path]
+            yield from (_page(alias, target, text, edition) for alias in text.aliases)
+            rows += [(_quoted(alias), _quoted(target), "301") for alias in text.aliases]
+    yield Document(address=urls.host_redirects(), kind="redirects", rows=tuple(rows))
+
+
+def page_address(alias: str) -> str:
+    """Return the address of the page for *alias*: a folder, unless *alias* names a file."""
+    last = alias.rpartition("/")[2]
+    return alias if not last or "." in last else f"{alias}/"
+
+
+def _texts(edition: Edition) -> tuple[Alert | StandingPage, ...]:
+    return (*edition.alerts, *edition.pages)
+
+
+def _page(alias: str, target: str, text: Alert | StandingPage, edition: Edition) -> Page:
+    return Page(
+        address=page_address(alias),
+        template="redirect.html",
+        chrome=edition.chrome,
+        head=Head(
+            title=text.title,
+            description="",
+            canonical=edition.language.absolute(target),
+            robots="noindex",
+            policy=PAGE_POLICY,
+        ),
+        view=RedirectView(target=target, title=text.title),
+    )
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/%:@!$&'()*+,;=~-._")

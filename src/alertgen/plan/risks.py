@@ -1,0 +1,100 @@
+"""The list of risk tags, and the page of each tag in use."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from alertgen import urls
+from alertgen.model import RiskTag
+from alertgen.outputs import Page, RiskGroup, RiskRow, RisksView, RiskView, Term
+from alertgen.plan import jsonld, views
+from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.countries import feed_name, place_terms
+from alertgen.plan.language import SHIPPED, Language
+from alertgen.plan.pages import list_page
+from alertgen.plan.views import Entry
+from alertgen.text import excerpt
+
+_SCHEMES = ("atrocity-crime", "un-risk-factor", "site")
+
+
+def plan_risks(bulletin: Bulletin) -> Iterator[Page]:
+    """Plan the list of all risk tags and the page of each tag in use in each language."""
+    for edition in bulletin.editions:
+        yield _list(edition, bulletin)
+        for tag, entries in edition.by_tag:
+            yield _page(tag, entries, edition, bulletin)
+
+
+def _list(edition: Edition, bulletin: Bulletin) -> Page:
+    say = edition.language.words.say
+    counts = {tag.slug: len(entries) for tag, entries in edition.by_tag}
+    by_scheme = sorted(bulletin.site.risk_tags, key=lambda tag: _SCHEMES.index(tag.scheme))
+    groups = tuple(
+        RiskGroup(scheme, scheme_name(scheme, edition.language), tuple(_row(tag, counts, edition) for tag in tags))
+        for scheme, tags in groupby(by_scheme, key=lambda tag: tag.scheme)
+    )
+    return list_page(
+        bulletin,
+        edition,
+        urls.risks(),
+        "risks.html",
+        RisksView(groups=groups),
+        title=say("risk_tags"),
+        description=say("describe_risks", site=edition.chrome.title),
+    )
+
+
+def _row(tag: RiskTag, counts: dict[str, int], edition: Edition) -> RiskRow:
+    language = edition.language
+    used = language.tags.get(tag.slug)
+    return RiskRow(
+        term=replace(used, count=counts[tag.slug]) if used else Term(language.spoken(tag.name), ""),
+        number=tag.number,
+        definition=language.spoken(tag.definition),
+        definition_lang=_definition_lang(tag, language),
+    )
+
+
+def scheme_name(scheme: str, language: Language) -> str:
+    """Return the name of a vocabulary in *language*."""
+    return language.words.say(f"scheme_{scheme.replace('-', '_')}")
+
+
+def _definition_lang(tag: RiskTag, language: Language) -> str:
+    return language.foreign(tag.definition, language.config.languages[0] if tag.scheme == "site" else SHIPPED)
+
+
+def _page(tag: RiskTag, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> Page:
+    language = edition.language
+    view = _view(tag, entries, edition)
+    return list_page(
+        bulletin,
+        edition,
+        urls.risk(tag),
+        "risk.html",
+        view,
+        title=view.name,
+        description=excerpt(view.definition or view.name, 300),
+        section=urls.risks(),
+        parent=edition.chrome.menu[2],
+        about=(jsonld.risk_tag(tag, language),),
+        feeds=view.feeds,
+    )
+
+
+def _view(tag: RiskTag, entries: tuple[Entry, ...], edition: Edition) -> RiskView:
+    language = edition.language
+    term = language.tags[tag.slug]
+    return RiskView(
+        name=term.name,
+        scheme=tag.scheme,
+        scheme_name=scheme_name(tag.scheme, language),
+        number=tag.number,
+        definition=language.spoken(tag.definition),
+        definition_lang=_definition_lang(tag, language),
+        source=views.source_view(tag.source, language) if tag.source else None,
+        places=place_terms(entries, language),
+        situations=tuple(entry.row for entry in entries),
+        feeds=language.feeds(term.url, feed_name(term, edition)),
+    )

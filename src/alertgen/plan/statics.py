@@ -1,0 +1,52 @@
+"""Static files of the theme: copied to addresses that name their content, so that they may be cached for ever.
+
+A style sheet refers to other files by `url()` relative to itself. Those names are rewritten to the published ones. So
+that style sheets may also refer to each other, the address of every style sheet names the content of all files.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from alertgen import urls
+from alertgen.fingerprint import digest_bytes, digest_text
+from alertgen.model import Theme, ThemeFile
+from alertgen.outputs import Copy
+from alertgen.plan.bulletin import Bulletin
+
+_REFERENCE = re.compile(rb"""(url\(\s*["']?|@import\s+["'])([^"'()\s]+)""")
+
+
+def plan_statics(bulletin: Bulletin) -> Iterator[Copy]:
+    """Plan a copy of each static file."""
+    names = dict(bulletin.assets)
+    for file in bulletin.site.theme.statics:
+        content = _with_published_names(file, names) if _is_style(file) else file.content
+        yield Copy(address=names[file.path], digest=digest_bytes(content), content=content)
+
+
+def published_names(theme: Theme) -> tuple[tuple[str, str], ...]:
+    """Return pairs of name and address of each static file, sorted by name."""
+    everything = digest_text(" ".join(sorted(f"{file.path} {file.digest}" for file in theme.statics)))
+    return tuple(
+        sorted(
+            (file.path, urls.static(file.path, everything if _is_style(file) else file.digest))
+            for file in theme.statics
+        )
+    )
+
+
+def _is_style(file: ThemeFile) -> bool:
+    return file.path.endswith(".css")
+
+
+def _with_published_names(style: ThemeFile, names: Mapping[str, str]) -> bytes:
+    folder = posixpath.dirname(style.path)
+
+    def published(match: re.Match[bytes]) -> bytes:
+        name = posixpath.normpath(posixpath.join(folder, match[2].decode("utf-8", "replace")))
+        if name not in names:
+            return match[0]
+        return match[1] + urls.relative(names[name], names[style.path]).encode()
+
+    return _REFERENCE.sub(published, style.content)

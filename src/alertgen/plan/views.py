@@ -1,0 +1,153 @@
+"""The small parts that several pages show: teasers, rows, notes."""
+
+import re
+from dataclasses import dataclass
+
+from alertgen import urls
+from alertgen.model import Alert, Correction, Country, Level, Republication, RiskTag, Situation, Source, Trend
+from alertgen.outputs import CorrectionView, RepublicationView, SituationRow, SourceView, Teaser
+from alertgen.plan.language import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A situation as lists know it: what it is about, and its row.
+
+    An alert whose front matter names a country or tag that no situation has is an entry itself, for those alone.
+    """
+
+    alert: Alert
+    countries: tuple[Country, ...]
+    risk_tags: tuple[RiskTag, ...]
+    level: Level | None
+    trend: Trend | None
+    row: SituationRow
+
+
+def kicker(alert: Alert, language: Language) -> str:
+    """Return the series and number of *alert*: `Atrocity Alert No. 237`."""
+    series = language.spoken(language.config.series)
+    if alert.number is None:
+        return series
+    return language.words.say("issue", series=series, number=alert.number).strip()
+
+
+def title(alert: Alert, language: Language) -> str:
+    """Return the title as it stands below the kicker: without the kicker, should the editor have written it too."""
+    issue = re.escape(kicker(alert, language))
+    return re.sub(rf"^{issue}\s*[:\u2013\u2014-]\s*(?=\S)", "", alert.title)
+
+
+def full_title(alert: Alert, language: Language) -> str:
+    """Return the title with series and number before it, each once."""
+    series = language.spoken(language.config.series)
+    if not series or alert.title.startswith(series):
+        return alert.title
+    return language.words.say("issue_title", issue=kicker(alert, language), title=alert.title)
+
+
+def teaser(alert: Alert, language: Language) -> Teaser:
+    """Return *alert* as lists show it."""
+    levels = {situation.level for situation in alert.situations if situation.level}
+    themes = dict.fromkeys(situation.theme for situation in alert.situations if situation.theme)
+    return Teaser(
+        url=urls.alert(alert, language.config.languages[0]),
+        kicker=kicker(alert, language),
+        title=title(alert, language),
+        day=language.day(alert.date),
+        summary=alert.summary,
+        places=language.countries(alert.countries),
+        themes=tuple(themes),
+        lang=language.lang,
+        dir=language.words.direction,
+        corrected=bool(alert.corrections),
+        levels=tuple(language.level_mark(level) for level in sorted(levels, key=severity)),
+        risk_tags=language.risk_tags(alert.risk_tags),
+    )
+
+
+def severity(level: Level) -> tuple[int, str]:
+    """Sort key of levels: the most severe first."""
+    return level.rank, level.slug
+
+
+def entries(alert: Alert, language: Language) -> tuple[Entry, ...]:
+    """Return the entries of *alert* in the order of its text."""
+    told = tuple(_situation_entry(alert, situation, language) for situation in alert.situations)
+    countries = {country for entry in told for country in entry.countries}
+    tags = {tag for entry in told for tag in entry.risk_tags}
+    left = tuple(country for country in alert.countries if country not in countries)
+    left_tags = tuple(tag for tag in alert.risk_tags if tag not in tags)
+    return (*told, _alert_entry(alert, left, left_tags, language)) if left or left_tags else told
+
+
+def _situation_entry(alert: Alert, situation: Situation, language: Language) -> Entry:
+    address = urls.alert(alert, language.config.languages[0])
+    row = SituationRow(
+        url=urls.situation(address, situation.anchor),
+        headline=title(alert, language) if situation.whole else situation.headline,
+        day=language.day(alert.date),
+        alert_title=title(alert, language),
+        kicker=kicker(alert, language),
+        places=language.countries(situation.countries),
+        theme=situation.theme,
+        level=language.level(situation.level),
+        trend=language.trend(situation.trend),
+        risk_tags=language.risk_tags(situation.risk_tags),
+        lang=language.lang,
+        dir=language.words.direction,
+    )
+    return Entry(
+        alert=alert,
+        countries=situation.countries,
+        risk_tags=situation.risk_tags,
+        level=situation.level,
+        trend=situation.trend,
+        row=row,
+    )
+
+
+def _alert_entry(
+    alert: Alert, countries: tuple[Country, ...], risk_tags: tuple[RiskTag, ...], language: Language
+) -> Entry:
+    row = SituationRow(
+        url=urls.alert(alert, language.config.languages[0]),
+        headline=title(alert, language),
+        day=language.day(alert.date),
+        alert_title=title(alert, language),
+        kicker=kicker(alert, language),
+        places=language.countries(alert.countries),
+        theme="",
+        level=None,
+        trend=None,
+        risk_tags=language.risk_tags(alert.risk_tags),
+        lang=language.lang,
+        dir=language.words.direction,
+    )
+    return Entry(alert=alert, countries=countries, risk_tags=risk_tags, level=None, trend=None, row=row)
+
+
+def correction_view(correction: Correction, language: Language) -> CorrectionView:
+    """Return *correction* as readers see it."""
+    return CorrectionView(language.day(correction.date), correction.text)
+
+
+def source_view(source: Source, language: Language) -> SourceView:
+    """Return *source* as readers see it."""
+    return SourceView(
+        title=source.title,
+        url=source.url,
+        publisher=source.publisher,
+        day=language.day(source.date) if source.date else None,
+        archived=source.archived,
+    )
+
+
+def republication_view(republished: Republication, language: Language) -> RepublicationView:
+    """Return where a text first appeared, as readers see it."""
+    return RepublicationView(
+        publisher=republished.publisher,
+        url=republished.url,
+        day=language.day(republished.date),
+        rights=republished.rights,
+    )

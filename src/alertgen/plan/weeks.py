@@ -1,0 +1,70 @@
+"""Week strips: a year as a row of ISO weeks that shows when there was an alert."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from alertgen.i18n import words
+from alertgen.model import Level
+from alertgen.outputs import Strip, Week
+from alertgen.plan.language import Language
+from alertgen.plan.views import severity
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something that happened in a week: an alert, or what it says of a country."""
+
+    date: datetime.date
+    url: str
+    level: Level | None
+
+
+def strips(events: Iterable[Dated], language: Language, newest: datetime.date | None) -> tuple[Strip, ...]:
+    """Return a strip for every year from the first to the last of *events* (newest first), the last year first.
+
+    A year is the ISO year (ISO 8601): its first week is the one with its first Thursday. The strip of the year of
+    *newest*, the date of the newest alert of all, ends with the last event: what comes after it is not known.
+    """
+    found: dict[tuple[int, int], list[Dated]] = {}
+    for event in events:
+        found.setdefault(event.date.isocalendar()[:2], []).append(event)
+    if not found:
+        return ()
+    (first, _), last = min(found), max(found)
+    running = newest.isocalendar().year if newest else 0
+    return tuple(
+        _strip(year, last[1] if year == last[0] == running else weeks_in(year), found, language)
+        for year in range(last[0], first - 1, -1)
+    )
+
+
+@cache
+def weeks_in(year: int) -> int:
+    """Return the number of ISO weeks in *year*: 28 December is always in the last."""
+    return datetime.date(year, 12, 28).isocalendar().week
+
+
+def _strip(year: int, weeks: int, found: Mapping[tuple[int, int], list[Dated]], language: Language) -> Strip:
+    return Strip(
+        year, tuple(_week(year, number, found.get((year, number), []), language) for number in range(1, weeks + 1))
+    )
+
+
+def _week(year: int, number: int, events: list[Dated], language: Language) -> Week:
+    if not events:
+        return _empty(year, number, language.lang)
+    monday = language.words.day(datetime.date.fromisocalendar(year, number, 1))
+    label = language.words.count("week_of", len(events), day=monday)
+    level = min((event.level for event in events if event.level), key=severity, default=None)
+    if level is None:
+        return Week(label, events[0].url)
+    label = language.words.say("week_level", week=label, level=language.spoken(level.name))
+    return Week(label, events[0].url, level.slug, level.rank)
+
+
+@cache
+def _empty(year: int, number: int, lang: str) -> Week:
+    monday = datetime.date.fromisocalendar(year, number, 1)
+    return Week(words(lang).say("week_none", day=words(lang).day(monday)), "")
