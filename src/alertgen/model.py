@@ -288,6 +288,18 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReliefWeb:
+    """What ReliefWeb needs to know of a partner: numbers from its own lists (https://apidoc.reliefweb.int/)."""
+
+    sources: tuple[int, ...]
+    """The publishing organisations."""
+    format: int
+    """The content format, such as situation report or analysis."""
+    countries: tuple[tuple[str, int], ...]
+    """Pairs of ISO 3166-1 alpha-2 code and ReliefWeb's number of the country, sorted by code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The publication: what `site.yaml` says, complete with defaults."""
 
@@ -321,6 +333,10 @@ class Config:
     """A situation counts as current for this many weeks, counted back from the newest alert."""
     digest: str
     """Digest of site.yaml and the vocabularies behind it."""
+    hub: str = ""
+    """Address of a WebSub hub that pushes the feeds; empty for none."""
+    reliefweb: ReliefWeb | None = None
+    """None when the publisher does not post to ReliefWeb."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,6 +369,8 @@ class LedgerEntry:
     """Feed id of the alert that lives there; empty for other pages."""
     first: datetime.date
     """Day of first publication."""
+    anchors: tuple[tuple[str, str], ...] = ()
+    """Pairs of a situation's anchor on that page and the situation's key, sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,10 @@ change. Folders end in `/`; their file is `index.html`. Every language but the f
 
 from urllib.parse import quote, urlsplit
 
-from alertgen.model import Alert, Country, RiskTag, StandingPage
+from alertgen.model import Alert, Country, Level, RiskTag, StandingPage
+
+_SAFE = "/#?&=%:;,+@!$'()*~-._"
+"""Characters that stay as they are in an address, besides letters and digits."""
 
 
 def in_language(address: str, lang: str, default_lang: str) -> str:
@@ -16,7 +19,12 @@ def in_language(address: str, lang: str, default_lang: str) -> str:
 
 def alert(alert: Alert, default_lang: str) -> str:
     """Address of an alert's page: `/alerts/2021/<slug>/`."""
-    return in_language(f"/alerts/{alert.date.year}/{alert.slug}/", alert.lang, default_lang)
+    return alert_at(alert.date.year, alert.slug, alert.lang, default_lang)
+
+
+def alert_at(year: int, slug: str, lang: str, default_lang: str) -> str:
+    """Address of the page of an alert of *year* in *lang*."""
+    return in_language(f"/alerts/{year}/{slug}/", lang, default_lang)
 
 
 def situation(alert_address: str, anchor: str) -> str:
@@ -62,6 +70,45 @@ def risks() -> str:
 def risk(tag: RiskTag) -> str:
     """Address of a risk tag's page."""
     return f"/risks/{tag.slug}/"
+
+
+def levels() -> str:
+    """Address that names the site's scheme of levels; there is no page."""
+    return "/levels/"
+
+
+def level(level: Level) -> str:
+    """Address of the folder with a level's feeds; the page is the list of countries."""
+    return f"/levels/{level.slug}/"
+
+
+def level_list(level: Level) -> str:
+    """Address of the countries at a level, in the list of countries."""
+    return f"{countries()}#level-{level.slug}"
+
+
+def data() -> str:
+    """Address of the page that explains the open data."""
+    return "/data/"
+
+
+def data_file(name: str) -> str:
+    """Address of a file of the open data, such as `alerts.csv`."""
+    return f"/data/{name}"
+
+
+CITATION_FILES = {"bibtex": "cite.bib", "ris": "cite.ris", "csl": "cite.json"}
+"""Name of a citation file by format."""
+
+
+def citation(alert_address: str, format: str) -> str:
+    """Address of the citation of an alert in *format*, beside its page."""
+    return alert_address + CITATION_FILES[format]
+
+
+def reliefweb(alert_address: str) -> str:
+    """Address of an alert in the format in which ReliefWeb takes posts."""
+    return f"{alert_address}reliefweb.json"
 
 
 def search() -> str:
@@ -151,7 +198,12 @@ def absolute(address: str, base_url: str) -> str:
     """Return *address* under *base_url*, percent-encoded; an address of another host is returned as it is."""
     if urlsplit(address).scheme:
         return address
-    return base_url.rstrip("/") + quote(address, safe="/#?&=%:;,+@!$'()*~-._")
+    return base_url.rstrip("/") + quote(address, safe=_SAFE)
+
+
+def encoded(address: str) -> str:
+    """Return an absolute *address*, as an editor typed it, with everything but ASCII percent-encoded (RFC 3987)."""
+    return quote(address, safe=_SAFE + "[]")
 
 
 def relative(address: str, page: str) -> str:

@@ -8,6 +8,7 @@ from alertgen.plan.alerts import plan_alerts
 from alertgen.plan.archives import plan_archives
 from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.countries import plan_countries
+from alertgen.plan.feeds import plan_feeds
 from alertgen.plan.gather import gather
 from alertgen.plan.home import plan_home
 from alertgen.plan.images import plan_images
@@ -34,6 +35,7 @@ PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
     plan_search,
     plan_not_found,
     plan_redirects,
+    plan_feeds,
     plan_images,
     plan_statics,
     plan_headers,

@@ -7,8 +7,6 @@ from alertgen.model import StandingPage
 from alertgen.outputs import (
     CorrectedAlert,
     CorrectionsView,
-    FeedGroup,
-    FeedLink,
     Head,
     NotFoundView,
     Page,
@@ -18,7 +16,7 @@ from alertgen.outputs import (
 )
 from alertgen.plan import head, jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.countries import feed_name
+from alertgen.plan.feeds import corrections_name, feed_groups
 from alertgen.plan.images import picture_of
 from alertgen.plan.links import addresses
 from alertgen.plan.pages import list_page, unlisted
@@ -89,26 +87,8 @@ def plan_subscribe(bulletin: Bulletin) -> Iterator[Page]:
 
 
 def _subscribe(edition: Edition) -> SubscribeView:
-    language, say = edition.language, edition.language.words.say
-    groups = (
-        FeedGroup(say("feeds_all"), _absolute(edition.chrome.feeds, edition)),
-        FeedGroup(say("feeds_countries"), _feeds(tuple(language.places.values()), edition)),
-        FeedGroup(say("feeds_tags"), _feeds(tuple(language.tags.values()), edition)),
-    )
-    return SubscribeView(
-        groups=tuple(group for group in groups if group.feeds),
-        opml=language.absolute(urls.opml()),
-        email=language.config.email,
-    )
-
-
-def _feeds(places: tuple[Term, ...], edition: Edition) -> tuple[FeedLink, ...]:
-    feeds = (edition.language.feeds(place.url, feed_name(place, edition)) for place in places)
-    return tuple(feed for group in feeds for feed in _absolute(group, edition))
-
-
-def _absolute(feeds: tuple[FeedLink, ...], edition: Edition) -> tuple[FeedLink, ...]:
-    return tuple(FeedLink(feed.title, edition.language.absolute(feed.url), feed.media_type) for feed in feeds)
+    language = edition.language
+    return SubscribeView(groups=feed_groups(edition), opml=language.absolute(urls.opml()), email=language.config.email)
 
 
 def plan_corrections(bulletin: Bulletin) -> Iterator[Page]:
@@ -131,6 +111,7 @@ def plan_corrections(bulletin: Bulletin) -> Iterator[Page]:
             view,
             title=say("corrections"),
             description=say("describe_corrections", site=edition.chrome.title),
+            feeds=edition.language.feeds(edition.language.local(urls.corrections()), corrections_name(edition)),
         )
 
 

@@ -22,6 +22,8 @@ class Entry:
     level: Level | None
     trend: Trend | None
     row: SituationRow
+    situation: Situation | None = None
+    """None for an alert that is an entry itself."""
 
 
 def kicker(alert: Alert, language: Language) -> str:
@@ -104,6 +106,7 @@ def _situation_entry(alert: Alert, situation: Situation, language: Language) -> 
         level=situation.level,
         trend=situation.trend,
         row=row,
+        situation=situation,
     )
 
 

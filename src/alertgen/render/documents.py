@@ -71,6 +71,26 @@ def _sitemap(rows: Rows) -> str:
     return _declared(root)
 
 
+def _opml(rows: Rows) -> str:
+    """A row with the title, then rows of language, heading, name of the feed, its address and that of its page.
+
+    http://opml.org/spec2.opml; headings become folders in feed readers, those of several languages in a folder each.
+    """
+    (title,), *feeds = rows
+    root = Element("opml", {"version": "2.0"})
+    SubElement(SubElement(root, "head"), "title").text = title
+    body = SubElement(root, "body")
+    for language, spoken in groupby(feeds, key=lambda row: row[0]):
+        several = len({row[0] for row in feeds}) > 1
+        folder = SubElement(body, "outline", {"text": language}) if several else body
+        for heading, group in groupby(spoken, key=lambda row: row[1]):
+            outline = SubElement(folder, "outline", {"text": heading})
+            for _, _, name, feed, page in group:
+                about = {"type": "rss", "text": name, "title": name, "xmlUrl": feed, "htmlUrl": page, "version": "RSS2"}
+                SubElement(outline, "outline", about)
+    return _declared(root)
+
+
 def _csv(rows: Rows) -> str:
     """Rows of a table, heading first (RFC 4180: CRLF, quotes where needed), with a byte order mark for spreadsheets."""
     file = io.StringIO(newline="")
@@ -86,6 +106,7 @@ def _declared(root: Element) -> str:
 WRITERS: dict[str, Callable[[Rows], str]] = {
     "csv": _csv,
     "headers": _headers,
+    "opml": _opml,
     "redirects": _redirects,
     "robots": _robots,
     "sitemap": _sitemap,

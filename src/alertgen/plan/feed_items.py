@@ -1,0 +1,212 @@
+"""Alerts, situations and corrections as items of feeds."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from urllib.parse import quote
+
+from alertgen import urls
+from alertgen.model import Alert, Country, Image, Level, RiskTag, Situation
+from alertgen.outputs import Category, FeedItem, FeedPart, FeedPicture, RepublicationView
+from alertgen.plan import moments, views
+from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.countries import region_name
+from alertgen.plan.images import picture_of
+from alertgen.plan.links import addresses
+from alertgen.plan.views import Entry
+from alertgen.text import excerpt
+
+ISO_COUNTRIES = "urn:iso:std:iso:3166:-1"
+UN_REGIONS = "https://unstats.un.org/unsd/methodology/m49/"
+_TAG_SCHEMES = {
+    "atrocity-crime": "https://undocs.org/A/RES/60/1",
+    "un-risk-factor": "https://undocs.org/A/70/741",
+}
+"""Scheme of a risk tag -> the document that defines it; the site's own tags are defined on its own pages."""
+_WIDEST = 1200
+"""Pixels: readers do not choose among sizes, so feeds give one that suits a screen."""
+_SUMMARY = 300
+_WHOLE = -1
+"""Stands for the place of a situation when the alert as a whole is meant."""
+
+
+class Items:
+    """Makes the items of one language, each once however many feeds carry it."""
+
+    def __init__(self, edition: Edition, bulletin: Bulletin) -> None:
+        self.edition = edition
+        self._bulletin = bulletin
+        self._ranks = moments.ranks(edition.alerts)
+        self._made: dict[tuple[str, int], FeedItem] = {}
+
+    def entry(self, entry: Entry) -> FeedItem:
+        """Return the situation of *entry*, or its alert when it has none."""
+        if entry.situation is None:
+            return self.alert(entry.alert)
+        return self.situation(entry.alert, entry.alert.situations.index(entry.situation))
+
+    def alert(self, alert: Alert) -> FeedItem:
+        """Return *alert* with all of its text."""
+        return self._once(alert, _WHOLE, lambda: self._alert(alert))
+
+    def situation(self, alert: Alert, place: int) -> FeedItem:
+        """Return the situation of *alert* at *place* (0-based) with only its text."""
+        return self._once(alert, place, lambda: self._situation(alert, place))
+
+    def _once(self, alert: Alert, place: int, make: Callable[[], FeedItem]) -> FeedItem:
+        key = (alert.path, place)
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def _alert(self, alert: Alert) -> FeedItem:
+        lead = (FeedPart(heading="", note="", prose=alert.lead),) if alert.lead else ()
+        return self._item(
+            alert,
+            id=alert.id,
+            title=views.full_title(alert, self.edition.language),
+            summary=alert.summary,
+            place=None,
+            countries=alert.countries,
+            risk_tags=alert.risk_tags,
+            levels=tuple(dict.fromkeys(s.level for s in alert.situations if s.level)),
+            picture=alert.image,
+            parts=(*lead, *(self._part(situation) for situation in alert.situations)),
+        )
+
+    def _situation(self, alert: Alert, place: int) -> FeedItem:
+        situation = alert.situations[place]
+        alone = situation.whole or (len(alert.situations) == 1 and not alert.lead)
+        title = views.title(alert, self.edition.language) if situation.whole else situation.headline
+        item = self._item(
+            alert,
+            id=situation_id(alert, situation),
+            title=title,
+            summary=alert.summary if situation.whole else excerpt(situation.prose.text, _SUMMARY),
+            place=place,
+            countries=situation.countries,
+            risk_tags=situation.risk_tags,
+            levels=(situation.level,) if situation.level else (),
+            picture=alert.image if alone else None,
+            parts=(replace(self._part(situation), heading=""),),
+        )
+        return replace(item, url=f"{item.url}#{quote(situation.anchor)}")
+
+    def correction(self, alert: Alert, place: int) -> FeedItem:
+        """Return the correction of *alert* at *place* (0-based, newest first) with a link to the corrected text."""
+        language = self.edition.language
+        note = alert.corrections[place]
+        number = 1 + sum(other.date == note.date for other in alert.corrections[place + 1 :])
+        title = language.words.say("correction_of", day=language.words.day(note.date))
+        moment = moments.corrected(note.date, number, language.config.timezone)
+        return replace(
+            self.alert(alert),
+            id=_derived(f"{alert.id} correction {note.date.isoformat()} {number}"),
+            title=language.words.say("labelled", label=title, text=views.full_title(alert, language)),
+            summary=note.text,
+            published=moment,
+            updated=moment,
+            corrections=(views.correction_view(note, language),),
+            republished=None,
+            picture=None,
+            parts=(),
+            links=(),
+            pictures=(),
+            sources=(),
+        )
+
+    def _item(
+        self,
+        alert: Alert,
+        *,
+        id: str,
+        title: str,
+        summary: str,
+        place: int | None,
+        countries: tuple[Country, ...],
+        risk_tags: tuple[RiskTag, ...],
+        levels: tuple[Level, ...],
+        picture: Image | None,
+        parts: tuple[FeedPart, ...],
+    ) -> FeedItem:
+        language, rank = self.edition.language, self._ranks[alert.path]
+        zone = language.config.timezone
+        return FeedItem(
+            id=id,
+            url=language.absolute(self._bulletin.files[alert.path]),
+            title=title,
+            summary=summary,
+            authors=alert.authors or tuple(filter(None, [language.config.publisher])),
+            published=moments.published(alert, rank, zone, place),
+            updated=moments.updated(alert, rank, zone, place),
+            lang=alert.lang,
+            dir=language.words.direction,
+            categories=tuple(self._categories(countries, risk_tags, levels)),
+            corrections=tuple(views.correction_view(note, language) for note in alert.corrections),
+            republished=self._republished(alert),
+            picture=self._picture(picture) if picture else None,
+            parts=parts,
+            links=tuple(self._absolute(address) for address in addresses(alert, self._bulletin)),
+            pictures=tuple(self._picture(image) for image in alert.images),
+            sources=tuple(views.source_view(source, language) for source in alert.sources),
+        )
+
+    def _part(self, situation: Situation) -> FeedPart:
+        language, say = self.edition.language, self.edition.language.words.say
+        level, trend = language.level(situation.level), language.trend(situation.trend)
+        stated = [
+            say("labelled", label=say(label), text=text)
+            for label, text in (("level", level.name if level else ""), ("trend", trend.word if trend else ""))
+            if text
+        ]
+        heading = "" if situation.whole else situation.headline
+        return FeedPart(heading=heading, note=" · ".join(stated), prose=situation.prose)
+
+    def _categories(
+        self, countries: tuple[Country, ...], risk_tags: tuple[RiskTag, ...], levels: tuple[Level, ...]
+    ) -> Iterator[Category]:
+        language = self.edition.language
+        for country in countries:
+            yield Category(country.code, ISO_COUNTRIES, language.spoken(country.name))
+        for region, of_region in {country.region: country for country in countries if country.region}.items():
+            yield Category(region, UN_REGIONS, region_name(of_region, language))
+        for tag in risk_tags:
+            scheme = _TAG_SCHEMES.get(tag.scheme) or language.absolute(urls.risks())
+            yield Category(tag.slug, scheme, language.spoken(tag.name))
+        for level in levels:
+            yield Category(level.slug, language.absolute(urls.levels()), language.spoken(level.name))
+
+    def _republished(self, alert: Alert) -> RepublicationView | None:
+        if alert.republished is None:
+            return None
+        view = views.republication_view(alert.republished, self.edition.language)
+        return replace(view, url=urls.encoded(view.url))
+
+    def _picture(self, image: Image) -> FeedPicture | None:
+        """Return *image* in one size, JPEG or PNG; None when it is sensitive."""
+        if image.sensitive:
+            return None
+        fallback = picture_of(image)[0].formats[-1]
+        file = max((file for file in fallback.files if file.width <= _WIDEST), key=lambda file: file.width)
+        return FeedPicture(
+            url=self.edition.language.absolute(file.url),
+            media_type=fallback.media_type,
+            width=file.width,
+            height=file.height,
+            alt=image.alt,
+            caption=image.caption,
+            credit=image.credit,
+        )
+
+    def _absolute(self, address: str) -> str:
+        """Return *address* with the host; nothing for a link that leads nowhere."""
+        return self.edition.language.absolute(address) if address.startswith("/") else ""
+
+
+def situation_id(alert: Alert, situation: Situation) -> str:
+    """Return the permanent id of a situation: it depends on the alert's id and the situation's key alone."""
+    return _derived(f"{alert.id} {situation.key}")
+
+
+def _derived(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn

@@ -1,0 +1,168 @@
+"""Feeds: which there are, what is in each, and the list of all of them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+
+from alertgen import urls
+from alertgen.model import Level
+from alertgen.outputs import Document, Feed, FeedFile, FeedGroup, FeedItem, FeedLink
+from alertgen.plan import moments, views
+from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.feed_items import Items
+from alertgen.plan.views import Entry
+
+ICON = "icons/icon-144.png"
+"""Name of the static file that feeds show as their picture: square, at most 144 pixels, as RSS 2.0 demands."""
+
+Select = Callable[[Items], Iterable[FeedItem]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A feed before its items are made; it exists in every format."""
+
+    group: str
+    """Key of the heading under which it is listed: `feeds_all`, `feeds_countries`, `feeds_tags`, `feeds_levels`."""
+    name: str
+    folder: str
+    """Address of the folder that its files lie in."""
+    home: str
+    """Address of the page that it belongs to."""
+    select: Select
+    """Makes its items, newest first."""
+
+
+def plan_feeds(bulletin: Bulletin) -> Iterator[FeedFile | Document]:
+    """Plan every feed in every format, and the list of them for feed readers."""
+    for edition in bulletin.editions:
+        items = Items(edition, bulletin)
+        for channel in channels(edition):
+            yield from _files(channel, items, bulletin)
+    yield _opml(bulletin)
+
+
+def channels(edition: Edition) -> Iterator[Channel]:
+    """Yield the feeds of *edition*: of everything, of corrections, by country, by risk tag and by level."""
+    language, say = edition.language, edition.language.words.say
+    yield _channel("feeds_all", "", urls.home(), _everything, edition)
+    yield _channel("feeds_all", say("corrections"), urls.corrections(), _corrections, edition)
+    for country, entries in edition.by_country:
+        name = language.spoken(country.name)
+        yield _channel("feeds_countries", name, urls.country(country), _of(entries), edition)
+    for tag, entries in edition.by_tag:
+        yield _channel("feeds_tags", language.spoken(tag.name), urls.risk(tag), _of(entries), edition)
+    for level, entries in _by_level(edition):
+        home = urls.level_list(level)
+        yield _channel("feeds_levels", language.spoken(level.name), urls.level(level), _of(entries), edition, home)
+
+
+def feed_groups(edition: Edition) -> tuple[FeedGroup, ...]:
+    """Return all feeds of *edition* under their headings, with absolute addresses."""
+    language = edition.language
+    grouped = groupby(channels(edition), key=lambda channel: channel.group)
+    return tuple(
+        FeedGroup(language.words.say(group), tuple(link for channel in members for link in _links(channel, edition)))
+        for group, members in grouped
+    )
+
+
+def corrections_name(edition: Edition) -> str:
+    """Return the name of the feed of corrections."""
+    return _name(edition.language.words.say("corrections"), edition)
+
+
+def _name(name: str, edition: Edition) -> str:
+    return edition.language.words.say("feed_title", site=edition.chrome.title, name=name)
+
+
+def _links(channel: Channel, edition: Edition) -> Iterator[FeedLink]:
+    language = edition.language
+    for link in language.feeds(channel.folder, channel.name):
+        yield FeedLink(link.title, language.absolute(link.url), link.media_type)
+
+
+def _channel(group: str, name: str, folder: str, select: Select, edition: Edition, home: str = "") -> Channel:
+    language = edition.language
+    return Channel(
+        group=group,
+        name=_name(name, edition) if name else edition.chrome.title,
+        folder=language.local(folder),
+        home=language.local(home or folder),
+        select=select,
+    )
+
+
+def _everything(items: Items) -> Iterator[FeedItem]:
+    return map(items.alert, items.edition.alerts)
+
+
+def _corrections(items: Items) -> Iterator[FeedItem]:
+    """Every correction ever made, the newest first."""
+    alerts = items.edition.alerts
+    notes = [(note.date, alert, place) for alert in alerts for place, note in enumerate(alert.corrections)]
+    notes.sort(key=lambda row: row[0], reverse=True)
+    return (items.correction(alert, place) for _, alert, place in notes)
+
+
+def _of(entries: Iterable[Entry]) -> Select:
+    return lambda items: map(items.entry, entries)
+
+
+def _by_level(edition: Edition) -> list[tuple[Level, tuple[Entry, ...]]]:
+    """The levels that any situation states with their entries, the most severe level first."""
+    found: dict[Level, list[Entry]] = {}
+    for entry in edition.entries:
+        if entry.level:
+            found.setdefault(entry.level, []).append(entry)
+    return [(level, tuple(found[level])) for level in sorted(found, key=views.severity)]
+
+
+def _files(channel: Channel, items: Items, bulletin: Bulletin) -> Iterator[FeedFile]:
+    feed = _feed(channel, items, bulletin)
+    for kind in urls.FEED_FILES:
+        address = urls.feed(channel.folder, kind)
+        yield FeedFile(address=address, format=kind, url=items.edition.language.absolute(address), feed=feed)
+
+
+def _feed(channel: Channel, items: Items, bulletin: Bulletin) -> Feed:
+    language = items.edition.language
+    config = language.config
+    shown = tuple(islice(channel.select(items), config.feed_items))
+    icon = dict(bulletin.assets).get(ICON, "")
+    return Feed(
+        id=language.absolute(channel.folder),
+        title=channel.name,
+        description=language.spoken(config.description) or channel.name,
+        lang=language.lang,
+        home=language.absolute(channel.home),
+        author=config.publisher,
+        rights=_rights(items.edition),
+        updated=max((item.updated for item in shown), key=moments.instant, default=moments.NEVER),
+        icon=language.absolute(icon) if icon else "",
+        hub=config.hub,
+        items=shown,
+    )
+
+
+def _rights(edition: Edition) -> str:
+    licence = edition.chrome.licence
+    told = edition.language.words.say("licensed_under", licence=licence.name) if licence else ""
+    return " ".join(filter(None, (edition.chrome.rights, told)))
+
+
+def _opml(bulletin: Bulletin) -> Document:
+    """Plan the list of all feeds in RSS: a row with the title, then rows of language, group, name, feed and page."""
+    first = bulletin.editions[0]
+    rows = [
+        (
+            edition.language.words.language_name,
+            edition.language.words.say(channel.group),
+            channel.name,
+            edition.language.absolute(urls.feed(channel.folder, "rss")),
+            edition.language.absolute(channel.home),
+        )
+        for edition in bulletin.editions
+        for channel in channels(edition)
+    ]
+    return Document(address=urls.opml(), kind="opml", rows=((first.chrome.title,), *rows))

@@ -1,0 +1,64 @@
+"""Moments for feeds: an alert has a date, a feed wants a time.
+
+The date begins at midnight in the site's time zone: that is determinate, never in the future on the day itself, and the
+same in every build. Small steps after midnight keep items apart and in order for readers that sort by time, and make
+the time of change move with every correction, also with the second one on one day.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from alertgen.model import Alert
+
+_LAST_SECOND = 59
+
+NEVER = "2000-01-01T00:00:00+00:00"
+"""When a feed without items changed; readers and validators doubt dates before 1990."""
+
+
+def ranks(alerts: Iterable[Alert]) -> Mapping[str, int]:
+    """Return, by path, how many alerts of the same day come before each of *alerts* (newest first) in time."""
+    days: dict[datetime.date, list[str]] = {}
+    for alert in alerts:
+        days.setdefault(alert.date, []).append(alert.path)
+    return {path: rank for paths in days.values() for rank, path in enumerate(reversed(paths))}
+
+
+def published(alert: Alert, rank: int, zone: str, place: int | None = None) -> str:
+    """Return when *alert* was published, or its situation at *place* (0-based), in RFC 3339.
+
+    The alerts of one day follow each other by a minute; the situations of an alert count down from its 59th second, so
+    that the first of them is the newest.
+    """
+    seconds = 0 if place is None else max(0, _LAST_SECOND - place)
+    return (_midnight(alert.date, zone) + datetime.timedelta(minutes=rank, seconds=seconds)).isoformat()
+
+
+def updated(alert: Alert, rank: int, zone: str, place: int | None = None) -> str:
+    """Return when *alert*, or its situation at *place*, last changed, in RFC 3339; never before `published`.
+
+    On the day of the change, an hour after midnight for each correction of that day, and a second for each day since
+    the publication, so that alerts corrected on one day are still told apart.
+    """
+    at = instant(published(alert, rank, zone, place))
+    notes = sum(note.date == alert.changed for note in alert.corrections)
+    days = (alert.changed - alert.date).days
+    if not notes and not days:
+        return at.isoformat()
+    time = at - _midnight(alert.date, zone)
+    return (_midnight(alert.changed, zone) + time + datetime.timedelta(hours=notes, seconds=days)).isoformat()
+
+
+def corrected(date: datetime.date, number: int, zone: str) -> str:
+    """Return when the correction *number* (1-based) of an alert on *date* was made, in RFC 3339."""
+    return (_midnight(date, zone) + datetime.timedelta(hours=number)).isoformat()
+
+
+def instant(moment: str) -> datetime.datetime:
+    """Return the point in time that *moment* (RFC 3339) names, for comparison across offsets."""
+    return datetime.datetime.fromisoformat(moment)
+
+
+def _midnight(date: datetime.date, zone: str) -> datetime.datetime:
+    return datetime.datetime.combine(date, datetime.time(), ZoneInfo(zone))
