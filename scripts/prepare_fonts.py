@@ -40,6 +40,8 @@ ITALIC = (
 )
 ARABIC = "U+0020-002F U+003A-003F U+00A0 U+00AB U+00BB U+060C U+061B U+061F U+0640 U+0660-066C U+FB50-FBFF U+FE70-FEFC"
 """Letters of Arabic, Persian and Urdu in their joined shapes, which the card writer looks up by itself."""
+SMALLEST = 8
+"""Kerning below this, in thousandths of the size, is left out: the old table holds only so many pairs."""
 PARTS = ("latin", "latin-ext", "cyrillic", "greek")
 """The files of Source Serif that go into the font of the cards."""
 
@@ -71,7 +73,7 @@ def _write_web_fonts(serif: Path) -> None:
         ("normal", ROMAN, (400, 700), "source-serif-4"),
         ("italic", ITALIC, 400, "source-serif-4-italic"),
     ):
-        font = TTFont(serif / f"files/source-serif-4-latin-wght-{style}.woff2")
+        font = TTFont(serif / f"files/source-serif-4-latin-wght-{style}.woff2", recalcTimestamp=False)
         font = instancer.instantiateVariableFont(font, {"wght": weights})
         _keep(font, characters, ["kern", "liga"])
         font.flavor = "woff2"
@@ -84,15 +86,17 @@ def _write_card_fonts(serif: Path, naskh: Path, folder: Path) -> None:
     for weight, name in ((400, "source-serif-4-regular"), (600, "source-serif-4-semibold")):
         parts = []
         for part in PARTS:
-            font = TTFont(serif / f"files/source-serif-4-{part}-wght-normal.woff2")
+            font = TTFont(serif / f"files/source-serif-4-{part}-wght-normal.woff2", recalcTimestamp=False)
             font = instancer.instantiateVariableFont(font, {"wght": weight})
             font.flavor = None
             parts.append(str(folder / f"{part}-{weight}.ttf"))
             font.save(parts[-1])
         whole = merge.Merger().merge(parts)
+        whole.recalcTimestamp = False
+        whole["head"].created = whole["head"].modified = TTFont(parts[0])["head"].modified
         _write_plain(whole, CARDS / f"{name}.ttf")
     for weight, name in ((400, "noto-naskh-arabic-regular"), (700, "noto-naskh-arabic-bold")):
-        font = TTFont(naskh / f"files/noto-naskh-arabic-arabic-{weight}-normal.woff2")
+        font = TTFont(naskh / f"files/noto-naskh-arabic-arabic-{weight}-normal.woff2", recalcTimestamp=False)
         font.flavor = None
         _keep(font, ARABIC, [])
         font.save(CARDS / f"{name}.ttf")
@@ -131,14 +135,14 @@ def _write_plain(font: TTFont, file: Path) -> None:
 
 def _kerning(font: TTFont) -> dict[tuple[str, str], int]:
     """Return the kerning of pairs of Latin letters, digits and signs."""
-    glyphs = {name for code, name in font.getBestCmap().items() if code < 0x180 or 0x2010 <= code < 0x2040}
+    glyphs = {name for code, name in font.getBestCmap().items() if code < 0x100 or 0x2010 <= code < 0x2020}
     pairs: dict[tuple[str, str], int] = {}
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for table in lookup.SubTable:
             table = getattr(table, "ExtSubTable", table)
             if table.LookupType == 2:
                 for left, right, value in _pairs_of(table):
-                    if left in glyphs and right in glyphs and value:
+                    if left in glyphs and right in glyphs and abs(value) >= SMALLEST:
                         pairs.setdefault((left, right), value)
     return pairs
 

@@ -1,0 +1,142 @@
+"""Social cards: title, date and countries on paper. Text only, never a picture, and the same bytes on any machine.
+
+The fonts are in `data/fonts/` (SIL Open Font Licence). Pillow's own layout is used, since the better one depends on
+libraries of the machine; the fonts carry their kerning in the table that it reads, and `bidi` joins Arabic letters.
+"""
+
+from dataclasses import astuple
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from itertools import groupby
+
+from PIL import Image, ImageDraw, ImageFont
+
+from alertgen.fingerprint import digest_text
+from alertgen.outputs import Card
+from alertgen.render.bidi import drawn, joined
+from alertgen.store import Store
+
+SIZE = (1200, 630)
+"""Pixels, as the makers of social networks ask for (https://ogp.me/ gives no size)."""
+
+_ENGINE = "cards-1"
+"""Raised when the same card is to give other bytes."""
+_MARGIN = 80
+_PAPER, _INK, _SOFT, _ACCENT, _RULE = "#fbf9f4", "#1d1b17", "#5a554b", "#0b4f66", "#d8d1c2"
+_TITLE_SIZES = (76, 70, 64, 58, 52, 46, 42, 38)
+_TITLE_TOP, _TITLE_ROOM = 172, 312
+_FONTS = {
+    False: ("source-serif-4-regular.ttf", "noto-naskh-arabic-regular.ttf"),
+    True: ("source-serif-4-semibold.ttf", "noto-naskh-arabic-bold.ttf"),
+}
+
+
+def render_card(card: Card, memory: Store) -> bytes:
+    """Return *card* as a PNG of 1200 x 630 pixels, from memory or drawn anew."""
+    key = digest_text("\0".join((_ENGINE, *astuple(card)[1:])))
+    content = memory.get(key)
+    if content is None:
+        content = _drawn(card)
+        memory.put(key, content)
+    return content
+
+
+def _drawn(card: Card) -> bytes:
+    image = Image.new("RGB", SIZE, _PAPER)
+    page = ImageDraw.Draw(image)
+    rtl = card.dir == "rtl"
+    width, height = SIZE
+    page.rectangle((0, 0, width, 14), fill=_ACCENT)
+    _write(page, 72, card.kicker, 34, _ACCENT, bold=True, rtl=rtl)
+    _write_title(page, card.title, rtl=rtl)
+    page.rectangle((_MARGIN, height - 128, width - _MARGIN, height - 126), fill=_RULE)
+    foot = " · ".join(part for part in (card.day, card.places) if part)
+    _write(page, height - 104, foot, 32, _INK, bold=False, rtl=rtl)
+    _write(page, height - 58, card.site if card.site != card.kicker else "", 26, _SOFT, bold=False, rtl=rtl)
+    return _png(image)
+
+
+def _png(image: Image.Image) -> bytes:
+    content = BytesIO()
+    few = image.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(content, "PNG", optimize=True)
+    return content.getvalue()
+
+
+def _write_title(page: ImageDraw.ImageDraw, title: str, *, rtl: bool) -> None:
+    """Write the title as large as it fits in its room; what does not fit even in the smallest size is cut off."""
+    for size in _TITLE_SIZES:
+        lines = _lines(title, size, bold=True)
+        leading = round(size * (1.55 if rtl else 1.16))
+        if len(lines) * leading <= _TITLE_ROOM:
+            break
+    room = _TITLE_ROOM // leading
+    if len(lines) > room:
+        lines = [*lines[: room - 1], lines[room - 1] + " …"]
+    for number, line in enumerate(lines):
+        _write(page, _TITLE_TOP + number * leading, line, size, _INK, bold=True, rtl=rtl)
+
+
+def _lines(text: str, size: int, *, bold: bool) -> list[str]:
+    """Break *text* after whole words into lines that fit between the margins."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(longer, size, bold=bold) <= SIZE[0] - 2 * _MARGIN:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _write(
+    page: ImageDraw.ImageDraw, top: int, text: str, size: int, colour: str, *, bold: bool, rtl: bool
+) -> None:
+    """Write one line at the side where its language begins; a line too long for the card ends in an ellipsis."""
+    if _width(text, size, bold=bold) > SIZE[0] - 2 * _MARGIN:
+        text = _lines(text, size, bold=bold)[0].rstrip(",·; ") + " …"
+    left = SIZE[0] - _MARGIN - _width(text, size, bold=bold) if rtl else float(_MARGIN)
+    baseline = top + size
+    for font, run in _runs(drawn(joined(_writable(text)), rtl=rtl), size, bold=bold):
+        page.text((left, baseline), run, fill=colour, font=font, anchor="ls")
+        left += font.getlength(run)
+
+
+def _width(text: str, size: int, *, bold: bool) -> float:
+    return sum(font.getlength(run) for font, run in _runs(joined(_writable(text)), size, bold=bold))
+
+
+def _writable(text: str) -> str:
+    """Leave out what no font of ours can write."""
+    return "".join(letter for letter in text if letter.isspace() or _font_of(joined(letter)[:1], bold=False) is not None)
+
+
+def _runs(text: str, size: int, *, bold: bool) -> list[tuple[ImageFont.FreeTypeFont, str]]:
+    """Cut *text* where its font changes."""
+    pieces: list[tuple[int, str]] = []
+    number = 0
+    for letter in text:
+        found = _font_of(letter, bold=bold)
+        number = number if found is None or letter.isspace() else found
+        pieces.append((number, letter))
+    return [
+        (_font(number, size, bold=bold), "".join(letter for _, letter in run))
+        for number, run in groupby(pieces, key=lambda piece: piece[0])
+    ]
+
+
+@cache
+def _font_of(letter: str, *, bold: bool) -> int | None:
+    """The number of the first font that has *letter*; None when none has."""
+    for number in range(len(_FONTS[bold])):
+        font = _font(number, 32, bold=bold)
+        if letter and bytes(font.getmask(letter)) != bytes(font.getmask("\uffff")):
+            return number
+    return None
+
+
+@cache
+def _font(number: int, size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+    content = (files("alertgen") / "data/fonts" / _FONTS[bold][number]).read_bytes()
+    return ImageFont.truetype(BytesIO(content), size, layout_engine=ImageFont.Layout.BASIC)
