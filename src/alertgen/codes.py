@@ -21,6 +21,135 @@ class Code:
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
 CODES: dict[str, Code] = {
+    "address-removed": Code(
+        WARNING,
+        "Only http, https and mailto addresses and paths inside the site are linked. Any other address can run a "
+        "program or leads nowhere on a reader's machine, so the words stay and the link goes.",
+    ),
+    "ambiguous-country": Code(
+        ERROR,
+        "The name may mean more than one country. Write the full name or the two-letter code.",
+    ),
+    "attribute-removed": Code(
+        WARNING,
+        "HTML attributes beyond a short list (such as lang and dir) are left out of the page, because they can run "
+        "scripts or fight with the theme. Take them out of the text.",
+    ),
+    "bare-address": Code(
+        WARNING,
+        "An address typed into the text is not a link here, and people who listen to a page hear it spelled out. "
+        "Link the words that it is about: [words](address).",
+    ),
+    "body-too-intricate": Code(
+        ERROR,
+        "Some texts that nobody writes on purpose take an HTML or Markdown program hours: brackets that are never "
+        "closed, quotations in quotations, tables of a thousand columns. Texts beyond a generous cap are not "
+        "converted.",
+    ),
+    "body-too-large": Code(
+        ERROR,
+        "An alert is a text to be read; one as large as this was pasted by accident or is better published as "
+        "several. It is not converted.",
+    ),
+    "comment-removed": Code(
+        WARNING,
+        "HTML comments and other asides that a browser does not show are left out of the page. They stay in the "
+        "file, though, so take out what nobody else may see.",
+    ),
+    "control-character": Code(
+        ERROR,
+        "The text holds a character that cannot be seen and that feeds may not contain; news readers would refuse "
+        "the whole feed. It comes with text copied from PDF files or old programs. Take it out.",
+    ),
+    "country-and-theme": Code(
+        ERROR,
+        "A situation is tied to countries or, where there is none, to a theme. With both, it would be unclear where "
+        "it is listed.",
+    ),
+    "curly-quotes-in-attributes": Code(
+        ERROR,
+        "A word processor has turned the quotation marks of an attribute list into curly ones. Then the list is "
+        "not read and stands in the page. Type straight quotation marks.",
+    ),
+    "direction-character": Code(
+        WARNING,
+        "The text holds an invisible character that changes the direction of the letters after it, so that what is "
+        "shown differs from what is stored and copied. Take it out, or mark the words with dir instead.",
+    ),
+    "dropped-level": Code(
+        ERROR,
+        "The scheme of levels no longer had this step on the day of the alert. Old alerts keep it; newer ones need "
+        "a level that was in use.",
+    ),
+    "duplicate-key": Code(
+        ERROR,
+        "A key may stand once. Which of two values is meant cannot be guessed, so keep one line and delete the "
+        "other.",
+    ),
+    "duplicate-note": Code(
+        ERROR,
+        "Two footnotes have the same name, and only the last of them would be shown. Give each its own name.",
+    ),
+    "element-removed": Code(
+        WARNING,
+        "An HTML element that is not on the list of those allowed is left out of the page: it could run a script, "
+        "send what readers do to others, or break the page. Write Markdown instead.",
+    ),
+    "embed-became-link": Code(
+        WARNING,
+        "Embedded videos, maps and posts fetch from other hosts and tell them who reads the alert. A link to the "
+        "same address stands in their place.",
+    ),
+    "empty-body": Code(
+        ERROR,
+        "There is nothing to publish below the keys.",
+    ),
+    "empty-file": Code(
+        ERROR,
+        "The file holds nothing. Write the text, or delete the file.",
+    ),
+    "empty-situation": Code(
+        ERROR,
+        "A situation is announced by its heading, but no text follows. Readers of its feed would get an empty item.",
+    ),
+    "empty-value": Code(
+        ERROR,
+        "A key stands there without a value. Write one, or delete the line. `draft` and `embargo` must never be "
+        "empty: they keep a text from being published.",
+    ),
+    "fenced-code": Code(
+        WARNING,
+        "Blocks between lines of three backticks are not known to this Markdown. Indent a block of code by four "
+        "spaces.",
+    ),
+    "front-matter-not-keys": Code(
+        ERROR,
+        "The part between the two lines --- must be keys with values, one a line, as in `title: Text`.",
+    ),
+    "heading-indented": Code(
+        WARNING,
+        "A heading begins at the left margin. With a space in front, its number signs are shown to readers.",
+    ),
+    "heading-of-level-one": Code(
+        WARNING,
+        "The title in the front matter is the one heading of level 1 of a page. Headings in the text begin with "
+        "two number signs; this one is published as if it did.",
+    ),
+    "heading-skips-level": Code(
+        WARNING,
+        "People who listen to a page go from heading to heading by their levels. A heading may be at most one "
+        "level below the one before it.",
+    ),
+    "heading-without-space": Code(
+        WARNING,
+        "A number sign at the start of a line makes a heading of the line, also without a space after it. Put a "
+        "backslash in front of the sign when it is meant as such.",
+    ),
+    "ignored-file": Code(
+        WARNING,
+        'Only files that end in ".md" are read as alerts or pages. A file with another ending beside them would be '
+        "missing from the site without a word. Rename it, or move it to another folder.",
+    ),
     "image-changed": Code(
         ERROR,
         "The picture was replaced while the site was being built, so what was checked is not what would be published. "
@@ -31,10 +160,139 @@ CODES: dict[str, Code] = {
         "The file is damaged, cut short, or not a picture that can be read. Open it in a picture program and save it "
         "again as JPEG or PNG.",
     ),
+    "image-without-alt": Code(
+        ERROR,
+        "Readers who cannot see a picture hear its alternative text instead. Say in a sentence what the picture "
+        "shows; the caption is something else.",
+    ),
+    "image-without-credit": Code(
+        ERROR,
+        "A picture is published with the name of who made it, as in `Photographer/Agency`.",
+    ),
+    "invisible-character": Code(
+        WARNING,
+        "The text holds a character that takes no room. It spoils search and copied quotations, and can be a "
+        "hidden mark that shows who leaked a document. Take it out.",
+    ),
+    "left-out-comment": Code(
+        WARNING,
+        "In front matter a # after a space begins a comment, and the rest of the line is left out. Put quotation "
+        "marks around the whole text to keep it; write a space after # when a comment is meant.",
+    ),
+    "leftover-of-mail": Code(
+        WARNING,
+        'The line looks like one that a mailing tool or a site builder put around the text, such as "No images? '
+        'Click here". Take it out.',
+    ),
+    "level-without-country": Code(
+        ERROR,
+        "A level or a trend is a claim about a country. It cannot stand where no country is named.",
+    ),
+    "line-became-heading": Code(
+        WARNING,
+        "A line of hyphens right below a line of text makes a heading of the text. For a rule, put a blank line "
+        "between them.",
+    ),
+    "list-without-blank-line": Code(
+        WARNING,
+        "A list needs a blank line above it. Without one, its items run on in the paragraph before, hyphens and "
+        "all.",
+    ),
+    "lost-letter": Code(
+        WARNING,
+        "The sign U+FFFD stands where a letter was lost when the text was converted before. Type the right letter "
+        "in its place.",
+    ),
+    "malformed-attributes": Code(
+        ERROR,
+        "An attribute list is not written as Python-Markdown reads it, so some of it would be lost or stand in the "
+        'page. It looks like {: country=SD risk_tags="genocide war-crimes" }, at the end of the heading.',
+    ),
+    "markup-in-situation-heading": Code(
+        WARNING,
+        "The heading of a situation is shown in lists, feeds and on country pages as plain words. A link, note or "
+        "picture in it is left out.",
+    ),
+    "misplaced-situation": Code(
+        ERROR,
+        "A situation begins with a heading of level 2 (##) at the left margin. On anything else its attributes "
+        "mean nothing, and the situation would be missing from the country's page.",
+    ),
+    "missing-image": Code(
+        ERROR,
+        "The picture is not where the text says. Paths are relative to the file that names them, and capital "
+        "letters count.",
+    ),
+    "missing-key": Code(
+        ERROR,
+        "A key that is needed is not there. Every alert has a `title` and a `date`, every page a `title`, and "
+        "site.yaml a `title` and a `base_url`.",
+    ),
+    "name-mismatch": Code(
+        ERROR,
+        "The file name says another date or language than the keys. One of the two is wrong, and an address or a "
+        "translation depends on it.",
+    ),
+    "no-front-matter": Code(
+        ERROR,
+        'A content file begins with a line "---", then its keys, then another line "---". Without the first line '
+        "the keys would be published as text.",
+    ),
+    "no-site-file": Code(
+        ERROR,
+        "A folder is a site when it holds a file site.yaml, with at least a title and a base_url. Perhaps the "
+        "command was run in another folder.",
+    ),
+    "not-utf8": Code(
+        ERROR,
+        "The file is not saved as UTF-8, so names with accents and other scripts would be published wrong. Save it "
+        "again with the encoding UTF-8.",
+    ),
+    "number-became-list": Code(
+        WARNING,
+        "A paragraph that begins with a number and a point is taken for a numbered list. Write 2026\\. with a "
+        "backslash for plain text.",
+    ),
+    "picture-without-alt": Code(
+        ERROR,
+        "A picture needs a description for readers who cannot see it, and for slow connections: ![what it "
+        "shows](file.jpg).",
+    ),
+    "refused-path": Code(
+        ERROR,
+        "Files are only read inside the site folder, so that nothing private is published by accident. Paths that "
+        "climb out of it, absolute paths and links to folders are refused. Put a copy of the file into the site "
+        "folder.",
+    ),
+    "remote-picture": Code(
+        ERROR,
+        "A picture on another host would tell that host who reads the alert, and can change or vanish. Save it "
+        "next to the alert and name the file.",
+    ),
+    "repeated-attribute": Code(
+        ERROR,
+        "An attribute that stands twice in a list counts only once, the last time. Several countries or risk tags "
+        "go into one attribute, separated by spaces.",
+    ),
     "search-failed": Code(
         ERROR,
         "The search index is made by Pagefind, which could not run. Install alertgen again, or set `search: false` in "
         "site.yaml to publish without search.",
+    ),
+    "situation-in-page": Code(
+        ERROR,
+        "Standing pages hold no situations: they appear on no country page and in no feed. Delete the attributes, "
+        "or write an alert.",
+    ),
+    "situation-without-country": Code(
+        ERROR,
+        "A heading with a level, a trend or risk tags begins a situation, and a situation needs a country or a "
+        "theme. Only in an alert about one country it is inherited.",
+    ),
+    "stray-less-than": Code(
+        WARNING,
+        "A less-than sign right before a letter begins an HTML tag, and the text up to the next greater-than sign "
+        "can vanish. Write &lt; for the sign.",
     ),
     "template-error": Code(
         ERROR,
@@ -45,6 +303,225 @@ CODES: dict[str, Code] = {
         ERROR,
         "A template is not valid Jinja. The line shown is where the reader of templates gave up; the fault may stand "
         "a little above it.",
+    ),
+    "too-large": Code(
+        ERROR,
+        "Text files of more than 1 MB are not read: they are no bulletins, and reading them could take very long. "
+        "Split the text, and keep pictures in files of their own.",
+    ),
+    "tracking-parameter": Code(
+        WARNING,
+        "Parts of the address only report who followed the link from where. They are left out of the page; the "
+        "link leads to the same place.",
+    ),
+    "tracking-picture": Code(
+        WARNING,
+        "A picture of one pixel tells a mailing service who has opened a text. It is left out of the page.",
+    ),
+    "translation-mismatch": Code(
+        ERROR,
+        "Files of one name are the same alert in several languages, so date, number and countries must agree.",
+    ),
+    "twin-files": Code(
+        ERROR,
+        "Files with one name are translations of each other, so two in one language cannot be. Rename one of them.",
+    ),
+    "twin-id": Code(
+        ERROR,
+        "Feed readers would take the two for one alert and show only one of them. It happens when a file is copied; "
+        "give the copy no id.",
+    ),
+    "twin-names": Code(
+        ERROR,
+        "Two file names differ only in capital letters, or in how their accents are stored. macOS and Windows "
+        "cannot keep both, so one would be lost. Rename one of them.",
+    ),
+    "twin-number": Code(
+        ERROR,
+        "Every alert of the series has a number of its own; readers and libraries cite it.",
+    ),
+    "twin-slug": Code(
+        ERROR,
+        "Two alerts of one year would live at the same address, and one of them would be lost. Give one of them a "
+        "slug of its own.",
+    ),
+    "twin-term": Code(
+        ERROR,
+        "Two risk tags or levels have the same slug, so nobody could tell which one an alert means.",
+    ),
+    "unclosed-front-matter": Code(
+        ERROR,
+        'The line "---" below the keys is missing, so nothing tells where the keys end and the text begins.',
+    ),
+    "unclosed-html": Code(
+        ERROR,
+        "A tag or comment without its end takes hold of everything after it; text can vanish or the page can "
+        "break. Close it, or write Markdown.",
+    ),
+    "unknown-country": Code(
+        ERROR,
+        "Countries are named by ISO 3166 code, English name or a listed other name, spelled exactly. Near misses "
+        "are suggested but never taken: Niger is not Nigeria.",
+    ),
+    "unknown-key": Code(
+        ERROR,
+        "Keys are few and spelled exactly, so that a mistyped one is never ignored in silence. The reference lists "
+        "them all.",
+    ),
+    "unknown-language": Code(
+        ERROR,
+        "The text is in a language that `languages` in site.yaml does not list, so it would have no place on the "
+        "site.",
+    ),
+    "unknown-level": Code(
+        ERROR,
+        "Levels come from the scheme named in site.yaml and are spelled exactly as there.",
+    ),
+    "unknown-note": Code(
+        ERROR,
+        "The text refers to a footnote that does not exist, so the reference would be printed as typed. Add the "
+        "note, or mend the name.",
+    ),
+    "unknown-reference": Code(
+        ERROR,
+        "A link by reference has no address in the text, so its brackets would be printed as typed. Add the line "
+        "with the address, or put a backslash in front of brackets that are text.",
+    ),
+    "unknown-risk-tag": Code(
+        ERROR,
+        "Risk tags are claims, so they come from a fixed list: four crimes, fourteen UN risk factors, and the tags "
+        "of site.yaml. They are spelled exactly as listed.",
+    ),
+    "unknown-situation-attribute": Code(
+        ERROR,
+        "The attributes of a situation are country, theme, level, trend and risk_tags. Any other word is a slip, "
+        "and the situation would be filed wrongly.",
+    ),
+    "unknown-trend": Code(
+        ERROR,
+        "A trend is deteriorated, unchanged or improved.",
+    ),
+    "unreadable-file": Code(
+        ERROR,
+        "The computer does not let alertgen read the file. Look at its permissions, and whether another program "
+        "holds it open.",
+    ),
+    "unreadable-ledger": Code(
+        ERROR,
+        "published.json remembers every address and feed id ever published. It is never overwritten when it cannot "
+        "be read; restore it from version control.",
+    ),
+    "unusable-name": Code(
+        ERROR,
+        "The name of the file holds bytes that are not valid Unicode, so it cannot be shown or linked. Rename the "
+        "file.",
+    ),
+    "unused-note": Code(
+        WARNING,
+        "A footnote that the text never refers to is not shown anywhere. Refer to it, or take it out.",
+    ),
+    "utf-16": Code(
+        ERROR,
+        "The file is saved in an encoding that is not read here. Save it again as UTF-8; in Windows Notepad: Save "
+        "as, Encoding, UTF-8.",
+    ),
+    "vague-link-text": Code(
+        WARNING,
+        "People who listen to a page, or skim it, go from link to link. The words of a link name what it leads to; "
+        '"here" names nothing.',
+    ),
+    "wiki-link": Code(
+        WARNING,
+        "Double brackets do not make links here; they are printed as typed. Write [words](address).",
+    ),
+    "windows-name": Code(
+        WARNING,
+        "Windows reserves names such as CON and NUL and some characters, so colleagues who use it could not fetch "
+        "this file. Use plain letters, digits and hyphens.",
+    ),
+    "wrong-address": Code(
+        ERROR,
+        "A complete address is expected, beginning with https:// or http://.",
+    ),
+    "wrong-alias": Code(
+        ERROR,
+        "An alias is an old address of this site, beginning with / and without the host. Readers who follow it are "
+        "led here.",
+    ),
+    "wrong-date": Code(
+        ERROR,
+        "Dates are written year-month-day, as in 2026-11-18, and must exist in the calendar.",
+    ),
+    "wrong-fence": Code(
+        ERROR,
+        'Programs that correct as one types turn "---" into a dash. The lines above and below the keys must be '
+        "three hyphens and nothing else.",
+    ),
+    "wrong-id": Code(
+        ERROR,
+        "A permanent id is an absolute IRI, such as urn:uuid: with a UUID. Feed readers tell by it whether they "
+        "have seen an alert before.",
+    ),
+    "wrong-language": Code(
+        ERROR,
+        "A language is named by its code, such as en, fr, ar or pt-BR.",
+    ),
+    "wrong-moment": Code(
+        ERROR,
+        "An embargo is a date with time and zone, as in 2026-11-18T17:00+01:00. Without the zone nobody can know "
+        "when it ends.",
+    ),
+    "wrong-number": Code(
+        ERROR,
+        "A whole number above zero is expected, written in digits alone.",
+    ),
+    "wrong-order": Code(
+        ERROR,
+        "A correction or an update cannot be older than the alert itself. One of the two dates is wrong.",
+    ),
+    "wrong-slug": Code(
+        ERROR,
+        "The last part of an address consists of lower-case words joined by hyphens. Addresses stay for ever, so it "
+        "is better short and plain.",
+    ),
+    "wrong-timezone": Code(
+        ERROR,
+        "A time zone is named by continent and city, as in Africa/Nairobi, or UTC. It decides what day it is when a "
+        "date is due.",
+    ),
+    "wrong-type": Code(
+        ERROR,
+        "One value is expected where a list stands, or a group of keys where a text stands. The reference shows the "
+        "form of each key.",
+    ),
+    "wrong-value": Code(
+        ERROR,
+        "The key takes `true` or `false` only, spelled just so.",
+    ),
+    "yaml-feature": Code(
+        ERROR,
+        "YAML can name a value and repeat it, give it a type, or hold several documents. None of it is needed here, "
+        "and it hides what is published; write every value out.",
+    ),
+    "yaml-syntax": Code(
+        ERROR,
+        "The line does not follow the form `key: value`. Most often a text holds a colon followed by a space, or "
+        "begins with a special character; quotation marks around the whole text mend both.",
+    ),
+    "address-taken": Code(
+        ERROR,
+        "Every page has an address of its own, also on computers that do not tell capital letters from small "
+        "ones. Rename one of the two files, or give it a `slug`.",
+    ),
+    "dead-link": Code(
+        ERROR,
+        "A link inside the site leads to a page, heading or file that is not published. Readers would find "
+        "nothing there.",
+    ),
+    "link-to-held": Code(
+        ERROR,
+        "A published text links to a draft, an embargoed or a future alert. The link would be dead, and its "
+        "address alone would give the held text away.",
     ),
 }
 

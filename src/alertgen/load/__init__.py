@@ -1,0 +1,127 @@
+"""From the files of a site folder to a `Site`, with everything that is wrong in them."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from alertgen.diagnostics import Diagnostic, Severity, softened
+from alertgen.fingerprint import digest_bytes
+from alertgen.load.alerts import read_alert
+from alertgen.load.desk import Desk
+from alertgen.load.documents import Document, Kind, SourceFile, read_documents
+from alertgen.load.excerpts import with_excerpts
+from alertgen.load.files import list_content, read_bytes
+from alertgen.load.held import held_back
+from alertgen.load.ledger import read_ledger
+from alertgen.load.memory import key_of, remembered
+from alertgen.load.pages import read_page
+from alertgen.load.siblings import Made, family_problems
+from alertgen.load.site_file import find_site_file
+from alertgen.load.terms import Terms
+from alertgen.load.theme import read_theme
+from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
+from alertgen.model import Alert, Held, Site, StandingPage
+from alertgen.store import Store
+
+FOLDERS = {Kind.ALERT: "alerts", Kind.PAGE: "pages"}
+"""Where the content files of each kind lie."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a site folder holds at one moment."""
+
+    site: Site | None
+    """What will be published; None when site.yaml cannot be used."""
+    problems: tuple[Diagnostic, ...]
+    held: tuple[Held, ...]
+    files: int
+    """How many content files were read."""
+
+
+def load_site(root: Path, *, now: datetime.datetime, store: Store) -> Loaded:
+    """Read the site in the folder *root* as it is to be published at *now*, a moment with zone."""
+    vocabularies, digest = _vocabularies(store)
+    site_file = find_site_file(root, vocabularies, digest, store)
+    files, problems = _content_files(root)
+    languages = site_file.config.languages if site_file.config else ("en",)
+    documents = read_documents(files, languages, store)
+    if site_file.config is None:
+        found = (*site_file.problems, *problems, *_of_documents(documents))
+        return Loaded(site=None, problems=with_excerpts(root, found), held=(), files=len(files))
+    ledger, ledger_problems = read_ledger(root)
+    theme, theme_problems = read_theme(root)
+    terms = Terms(vocabularies, site_file.risk_tags, site_file.config.levels)
+    desk = Desk(root=root, config=site_file.config, terms=terms, ledger=ledger, store=store)
+    made, content_problems = _make(documents, desk)
+    held = held_back(documents, made, now, site_file.config.timezone)
+    site = Site(
+        config=site_file.config,
+        alerts=_newest_first(one.result for one in _public(made, held)),
+        pages=tuple(one.result for one in _public(made, held) if isinstance(one.result, StandingPage)),
+        countries=vocabularies.countries,
+        risk_tags=site_file.risk_tags,
+        theme=theme,
+        ledger=ledger,
+    )
+    found = (*site_file.problems, *problems, *ledger_problems, *theme_problems, *content_problems)
+    return Loaded(site=site, problems=with_excerpts(root, found), held=held, files=len(files))
+
+
+def _vocabularies(store: Store) -> tuple[Vocabularies, str]:
+    countries, vocabularies = data_files()
+    digest = digest_bytes(countries + b"\0" + vocabularies)
+
+    key = key_of("vocabularies", digest)
+    return remembered(store, key, Vocabularies, lambda: read_vocabularies(countries, vocabularies)), digest
+
+
+def _content_files(root: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    files: list[SourceFile] = []
+    problems: list[Diagnostic] = []
+    for kind, folder in FOLDERS.items():
+        listing = list_content(root, folder)
+        problems += listing.problems
+        for path in listing.paths:
+            content = read_bytes(root, path)
+            if isinstance(content, Diagnostic):
+                problems.append(content)
+            else:
+                files.append(SourceFile(path=path, kind=kind, content=content))
+    return tuple(files), tuple(problems)
+
+
+def _of_documents(documents: Iterable[Document]) -> Iterable[Diagnostic]:
+    for document in documents:
+        yield from softened(document.problems) if document.draft else document.problems
+
+
+def _make(documents: Iterable[Document], desk: Desk) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
+    """Make alerts and pages of *documents*. What clashes with another file is left out like what is wrong by itself."""
+    made: list[Made] = []
+    problems: list[Diagnostic] = []
+    drafts = {document.path for document in documents if document.draft}
+    for document in documents:
+        result, faults = read_alert(document, desk) if document.kind is Kind.ALERT else read_page(document, desk)
+        problems += faults
+        made += [Made(document, result)] if result else []
+    clashes = tuple(family_problems(made, desk.config.languages))
+    clashing = {clash.at.path for clash in clashes if clash.severity is Severity.ERROR}
+    told = (_softened_draft(one, drafts) for one in (*problems, *clashes))
+    return tuple(one for one in made if one.document.path not in clashing), tuple(told)
+
+
+def _softened_draft(problem: Diagnostic, drafts: set[str]) -> Diagnostic:
+    """Return *problem*, softened when it is in one of *drafts*."""
+    return next(iter(softened([problem]))) if problem.at.path in drafts else problem
+
+
+def _public(made: Iterable[Made], held: Sequence[Held]) -> list[Made]:
+    at_home = {one.path for one in held}
+    return [one for one in made if one.document.path not in at_home]
+
+
+def _newest_first(results: Iterable[Alert | StandingPage]) -> tuple[Alert, ...]:
+    alerts = sorted((one for one in results if isinstance(one, Alert)), key=lambda alert: alert.path)
+    return tuple(sorted(alerts, key=lambda alert: (alert.date, alert.number or 0), reverse=True))

@@ -1,0 +1,172 @@
+"""Alerts: what one file says about the site's terms, pictures and addresses."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from alertgen import text, urls
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, has_errors
+from alertgen.load.desk import Desk, body_images, language_problems
+from alertgen.load.documents import Document
+from alertgen.load.header import AlertHeader
+from alertgen.load.images import find_picture
+from alertgen.load.situations import (
+    Subject,
+    build_situations,
+    front_matter_subject,
+    heading_subject,
+    inherited,
+    lead_of,
+)
+from alertgen.model import Alert, Image
+
+Term = TypeVar("Term")
+
+_IDS = uuid.UUID("3f0c2b52-97a4-4c0e-8f0e-6f6b5d9f3a17")
+"""Namespace of the ids of alerts that were given none. Changing it would change published ids."""
+
+
+def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diagnostic, ...]]:
+    """Return the alert in *document*, or None when anything is wrong with it, and what is wrong."""
+    front, problems = front_matter_subject(document, desk.terms)
+    subjects, more = _subjects(document, front, desk)
+    image, image_problems = _lead_image(document, desk)
+    images, body_problems = body_images(document, desk)
+    found = (
+        *document.problems,
+        *problems,
+        *more,
+        *image_problems,
+        *body_problems,
+        *language_problems(document, desk),
+        *_name_problems(document),
+        *_level_problems(document, front, subjects),
+    )
+    if has_errors(found) or document.body is None or not isinstance(document.header, AlertHeader):
+        return None, found
+    return _alert(document, document.header, front, subjects, image, images, desk), found
+
+
+def _subjects(document: Document, front: Subject, desk: Desk) -> tuple[tuple[Subject, ...], tuple[Diagnostic, ...]]:
+    subjects: list[Subject] = []
+    problems: list[Diagnostic] = []
+    for section in document.body.sections if document.body else ():
+        own, faults = heading_subject(section, desk.terms)
+        problems += faults
+        whole = inherited(own, front, section)
+        if isinstance(whole, Subject):
+            subjects.append(whole)
+        else:
+            problems.append(whole)
+    return tuple(subjects), tuple(problems)
+
+
+def _lead_image(document: Document, desk: Desk) -> tuple[Image | None, tuple[Diagnostic, ...]]:
+    typed = document.typed("image")
+    if not typed:
+        return None, ()
+    found = find_picture(desk.root, document.path, typed[0].text, typed[0].place, desk.store)
+    if isinstance(found, Diagnostic):
+        return None, (found,)
+    header = document.header
+    if not isinstance(header, AlertHeader):
+        return None, ()
+    return Image(
+        path=found.path,
+        digest=found.digest,
+        width=found.width,
+        height=found.height,
+        alt=header.image_alt,
+        caption=header.image_caption,
+        credit=header.image_credit,
+        sensitive=header.image_sensitive,
+        place=typed[0].place,
+    ), ()
+
+
+def _name_problems(document: Document) -> Iterable[Diagnostic]:
+    header, named = document.header, document.name.date
+    if isinstance(header, AlertHeader) and named and named != header.date.isoformat():
+        message = f"`date` is {header.date}, but the file name begins with {named}"
+        hint = "write the same date in both; a new file name changes the address, unless `slug` keeps it"
+        yield problem("name-mismatch", message, document.at("date"), hint=hint)
+    if not document.slug:
+        message = "no address can be made from the name of this file"
+        yield problem("wrong-slug", message, document.place, hint="add a line `slug: …` with lower-case words")
+
+
+def _level_problems(document: Document, front: Subject, subjects: Sequence[Subject]) -> Iterable[Diagnostic]:
+    about_a_country = "country" in front.said or any("country" in subject.said for subject in subjects)
+    for key in sorted({"level", "trend"} & front.said):
+        if not about_a_country:
+            message = f"a {key} is about a country, but this alert names none"
+            yield problem("level-without-country", message, document.at(key), hint="add a line `country: …`")
+    if not isinstance(document.header, AlertHeader):
+        return
+    month = document.header.date.isoformat()[:7]
+    sections = document.body.sections if document.body else ()
+    stated = [(front.level, document.at("level"))]
+    if len(sections) == len(subjects):
+        pairs = zip(sections, subjects, strict=True)
+        stated += [(subject.level, section.place) for section, subject in pairs if "level" in subject.said]
+    for level, place in stated:
+        if level and level.until and month > level.until:
+            message = f'the level "{level.slug}" has not been in use since {level.until}'
+            yield problem("dropped-level", message, place, hint="write a level that was in use on the day of the alert")
+
+
+def _alert(
+    document: Document,
+    header: AlertHeader,
+    front: Subject,
+    subjects: tuple[Subject, ...],
+    image: Image | None,
+    images: tuple[Image, ...],
+    desk: Desk,
+) -> Alert:
+    assert document.body is not None
+    situations = build_situations(header.title, document, front, subjects)
+    lead = lead_of(document, front)
+    beginning = lead.text or next((situation.prose.text for situation in situations), "")
+    address = urls.alert_at(header.date.year, document.slug, document.lang, desk.main_language)
+    return Alert(
+        id=header.id or _known_id(desk, (address, *header.aliases)) or _made_id(document),
+        path=document.path,
+        stem=document.name.stem,
+        slug=document.slug,
+        lang=document.lang,
+        title=header.title,
+        date=header.date,
+        number=header.number,
+        summary=header.summary or text.excerpt(beginning),
+        authors=header.authors,
+        countries=_mentioned(front.countries, (situation.countries for situation in situations)),
+        risk_tags=_mentioned(front.risk_tags, (situation.risk_tags for situation in situations)),
+        image=image,
+        republished=header.republished,
+        sources=header.sources,
+        updated=header.updated,
+        corrections=header.corrections,
+        aliases=header.aliases,
+        lead=lead,
+        situations=situations,
+        links=document.body.links,
+        images=images,
+        place=document.place,
+    )
+
+
+def _mentioned(first: tuple[Term, ...], others: Iterable[tuple[Term, ...]]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys([*first, *(term for terms in others for term in terms)]))
+
+
+def _known_id(desk: Desk, addresses: Iterable[str]) -> str:
+    """Return the id under which one of *addresses* was published before: a renamed file keeps its id."""
+    ids = {entry.address: entry.id for entry in desk.ledger.entries}
+    return next((ids[address] for address in addresses if ids.get(address)), "")
+
+
+def _made_id(document: Document) -> str:
+    """Return an id that depends on the name and language of the file only: a UUID of version 5 (RFC 9562)."""
+    return uuid.uuid5(_IDS, f"{document.name.stem}\n{document.lang}").urn

@@ -1,0 +1,47 @@
+"""What the keys of one header have to agree on among themselves."""
+
+from collections.abc import Iterator
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.header import AlertHeader, PageHeader
+from alertgen.load.nodes import Mapping, scalars
+
+
+def agreement(node: Mapping, header: AlertHeader | PageHeader | None) -> Iterator[Diagnostic]:
+    """Find keys of *node* that need or contradict each other; *header* is None when one of them is wrong anyway."""
+    yield from _image_keys(node)
+    if isinstance(header, AlertHeader):
+        yield from _days(node, header)
+
+
+def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
+    image = next(iter(scalars(node.get("image"))), None)
+    if image:
+        for key, code, what in (
+            ("image_alt", "image-without-alt", "what it shows, for readers who do not see it"),
+            ("image_credit", "image-without-credit", "who made it, as in `Photographer/Agency`"),
+        ):
+            if not scalars(node.get(key)) and key not in node.broken:
+                message = f'the picture "{image.text}" has no `{key}`'
+                yield problem(code, message, image.place, hint=f"add a line `{key}: …` that says {what}")
+        return
+    lonely = [entry for entry in node.entries if entry.key.startswith("image_") and scalars(entry.value)]
+    if lonely and "image" not in node.broken:
+        message = f"`{lonely[0].key}` is about a picture, but there is no `image`"
+        yield problem("missing-key", message, lonely[0].place, hint="add a line `image: …`, or delete this one")
+
+
+def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
+    if header.updated and header.updated < header.date:
+        message = f"{header.updated} is before the date of the alert, {header.date}"
+        yield problem("wrong-order", message, _place(node, "updated"), hint="an alert is updated after it is published")
+    for note in header.corrections:
+        if note.date < header.date:
+            message = f"the correction of {note.date} is before the date of the alert, {header.date}"
+            yield problem("wrong-order", message, _place(node, "corrections"), hint="one of the two dates is wrong")
+
+
+def _place(node: Mapping, key: str) -> Place:
+    value = node.get(key)
+    return value.place if value else node.place

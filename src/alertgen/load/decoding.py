@@ -1,0 +1,89 @@
+"""Bytes to text: UTF-8 only, and every character that must not be there is named with its place."""
+
+import codecs
+import re
+import unicodedata
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.text import counted
+
+_AS_UTF8 = "save the file again with the encoding UTF-8 (in most editors: Save as, Encoding)"
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Control characters, line ends that only some programs know, and marks of byte order inside a text."""
+_NAMES = {
+    "\x00": "NUL",
+    "\x08": "backspace",
+    "\x0b": "vertical tab",
+    "\x0c": "form feed",
+    "\x1b": "escape",
+    "\x7f": "delete",
+    "\x85": "next line",
+}
+
+
+def decode(content: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """Return the text of *content* with line feeds as line ends, and what is wrong with it.
+
+    A byte-order mark is fine. Forbidden characters are replaced by spaces, so that columns stay true and the rest of
+    the file can still be checked. The text is None when the bytes are not UTF-8.
+    """
+    if content.startswith(_UTF16_MARKS) or _looks_like_utf16(content):
+        message = "this file is saved as UTF-16, which is not read here"
+        return None, (problem("utf-16", message, Place(path), hint=_AS_UTF8),)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(content, error.start, path),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _FORBIDDEN.sub(" ", text), (*_forbidden(text, path), *_damaged(text, path))
+
+
+def _looks_like_utf16(content: bytes) -> bool:
+    """Plain Latin text in UTF-16 has a NUL in every second byte; no text has that by accident."""
+    start = content[:400]
+    return len(start) > 3 and max(start[0::2].count(0), start[1::2].count(0)) > len(start) // 4
+
+
+def place_of(text: str, index: int, path: str, length: int = 1) -> Place:
+    """Return the place of the character at *index* of *text*, whose lines end in line feeds."""
+    return Place(path, text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1, length)
+
+
+def _not_utf8(content: bytes, start: int, path: str) -> Diagnostic:
+    before = content[:start].decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    place = place_of(before + "?", len(before), path)
+    if _SURROGATE.match(content, start):
+        message = "half of a character stands here (a lone surrogate)"
+        return problem("not-utf8", message, place, hint="delete it and type the character again")
+    byte = content[start : start + 1]
+    message = f"this file is not saved as UTF-8: the byte {byte.hex().upper()} here"
+    guess = byte.decode("cp1252", "replace")
+    if guess.isprintable() and guess != "\ufffd":
+        message += f' is "{guess}" in Windows-1252 or Latin-1'
+    return problem("not-utf8", message, place, hint=_AS_UTF8)
+
+
+def _forbidden(text: str, path: str) -> tuple[Diagnostic, ...]:
+    found = list(_FORBIDDEN.finditer(text))
+    if not found:
+        return ()
+    more = f", and {counted(len(found) - 1, 'more such character')} in this file" if found[1:] else ""
+    message = f"the invisible character {_named(found[0][0])} stands here{more}"
+    hint = "delete it; it usually comes along when text is copied from another program"
+    return (problem("control-character", message, place_of(text, found[0].start(), path), hint=hint),)
+
+
+def _named(char: str) -> str:
+    name = _NAMES.get(char) or unicodedata.name(char, "").lower()
+    return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
+
+
+def _damaged(text: str, path: str) -> tuple[Diagnostic, ...]:
+    index = text.find("\ufffd")
+    if index < 0:
+        return ()
+    message = 'the sign "\ufffd" stands here: a letter was lost when the text was copied or saved'
+    return (problem("lost-letter", message, place_of(text, index, path), hint="type the right letter in its place"),)

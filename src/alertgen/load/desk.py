@@ -1,0 +1,71 @@
+"""What all content files of one site share while they are read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.documents import Document
+from alertgen.load.images import find_picture
+from alertgen.load.terms import Terms
+from alertgen.model import Config, Image, Ledger
+from alertgen.store import Store
+from alertgen.text import listed, suggestions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The site around a content file."""
+
+    root: Path
+    config: Config
+    terms: Terms
+    ledger: Ledger
+    store: Store
+
+    @property
+    def main_language(self) -> str:
+        """The language of `/`."""
+        return self.config.languages[0]
+
+
+def language_problems(document: Document, desk: Desk) -> list[Diagnostic]:
+    """Check that *document* is in a language of the site, and that its name and its header agree on which."""
+    said, named = document.typed("lang"), document.name.lang
+    problems = []
+    if document.lang not in desk.config.languages:
+        at = said[0].place if said else Place(document.path)
+        near = suggestions(document.lang, desk.config.languages)
+        hint = f"add {document.lang} to `languages` in site.yaml" + (f", or write {listed(near)}" if near else "")
+        message = f'"{document.lang}" is not a language of this site'
+        problems.append(problem("unknown-language", message, at, hint=hint))
+    elif said and named and said[0].text != named:
+        message = f'the file name says "{named}", but `lang` says "{said[0].text}"'
+        problems.append(problem("name-mismatch", message, said[0].place, hint="keep one of the two"))
+    return problems
+
+
+def body_images(document: Document, desk: Desk) -> tuple[tuple[Image, ...], list[Diagnostic]]:
+    """Find the pictures in the text of *document*."""
+    images, problems = [], []
+    for named in document.body.images if document.body else ():
+        found = find_picture(desk.root, document.path, named.target, named.place, desk.store)
+        if isinstance(found, Diagnostic):
+            problems.append(found)
+            continue
+        if not named.alt.strip():
+            message = f'the picture "{named.target}" has no text for readers who do not see it'
+            hint = f"write what it shows between the brackets: ![…]({named.target})"
+            problems.append(problem("image-without-alt", message, named.place, hint=hint))
+        images.append(
+            Image(
+                path=found.path,
+                digest=found.digest,
+                width=found.width,
+                height=found.height,
+                alt=named.alt,
+                caption=named.title,
+                place=named.place,
+            )
+        )
+    return tuple(images), problems

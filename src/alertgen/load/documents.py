@@ -1,0 +1,150 @@
+"""One content file by itself: its text taken apart, its keys read, its body converted.
+
+A document depends on nothing but the file's path, its bytes and the languages of the site, so it is remembered between
+builds. What needs the rest of the site (terms, pictures, other files) is done in `alerts.py` and `pages.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.fingerprint import digest_bytes
+from alertgen.load.decoding import decode
+from alertgen.load.header import AlertHeader, PageHeader
+from alertgen.load.memory import freeze, key_of, thaw
+from alertgen.load.names import FileName, read_name
+from alertgen.load.nodes import Mapping, Scalar, scalars
+from alertgen.store import Store
+from alertgen.text import slugify
+
+if TYPE_CHECKING:
+    from alertgen.load.frontmatter import FrontMatter
+    from alertgen.load.markdown import Body
+
+
+class Kind(StrEnum):
+    """What a content file is."""
+
+    ALERT = "alert"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A content file as it lies in the folder."""
+
+    path: str
+    kind: Kind
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A content file, read."""
+
+    path: str
+    kind: Kind
+    name: FileName
+    lang: str
+    slug: str
+    """The editor's, else that of the file name."""
+    node: Mapping
+    """The keys as typed; none when there is no readable header."""
+    header: AlertHeader | PageHeader | None
+    """None when any key is wrong."""
+    body: "Body | None"
+    """None when the text could not be told from the header."""
+    draft: bool
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def place(self) -> Place:
+        """The start of the front matter."""
+        return Place(self.path, 1, 1, 3)
+
+    def typed(self, key: str) -> tuple[Scalar, ...]:
+        """Return what was typed under *key*: one value or a list of them."""
+        return scalars(self.node.get(key))
+
+    def at(self, key: str) -> Place:
+        """Return the place of the value of *key*, or of the front matter when there is none."""
+        value = self.node.get(key)
+        return value.place if value else self.place
+
+
+def read_documents(files: Iterable[SourceFile], languages: tuple[str, ...], store: Store) -> tuple[Document, ...]:
+    """Read *files*, or remember what was read from the same bytes before."""
+    keys = {_key(file, languages): file for file in files}
+    known = store.get_many(keys)
+    return tuple(
+        (thaw(known[key], Document) if key in known else None) or _read_and_remember(file, languages, store, key)
+        for key, file in keys.items()
+    )
+
+
+def _key(file: SourceFile, languages: tuple[str, ...]) -> str:
+    return key_of("document", file.kind, file.path, digest_bytes(file.content), *languages)
+
+
+def _read_and_remember(file: SourceFile, languages: tuple[str, ...], store: Store, key: str) -> Document:
+    document = read_document(file, languages)
+    store.put(key, freeze(document))
+    return document
+
+
+def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
+    """Read *file* of a site in *languages*, the first of which is that of files that name none."""
+    # These bring pydantic, PyYAML and Markdown along, which a build that changes nothing can do without.
+    from alertgen.load.consistency import agreement
+    from alertgen.load.frontmatter import FrontMatter, read_front_matter
+    from alertgen.load.markdown import convert
+    from alertgen.load.schema import AlertKeys, PageKeys, read_header
+
+    text, problems = decode(file.content, file.path)
+    name = read_name(file.path, languages)
+    parts = FrontMatter(header=None, body="", body_line=0, problems=())
+    if text is not None:
+        parts = read_front_matter(text, file.path)
+    node = parts.header or Mapping((), Place(file.path, 1))
+    header: AlertHeader | PageHeader | None = None
+    faults: tuple[Diagnostic, ...] = ()
+    if parts.header is not None:
+        header, faults = read_header(AlertKeys if file.kind is Kind.ALERT else PageKeys, node)
+    lang = _said(node, "lang") or name.lang or languages[0]
+    prefix = slugify(f"{name.stem} {name.lang}")
+    body = None
+    if parts.body_line:
+        body = convert(parts.body, path=file.path, first_line=parts.body_line, prefix=prefix, lang=lang)
+    return Document(
+        path=file.path,
+        kind=file.kind,
+        name=name,
+        lang=lang,
+        slug=_said(node, "slug") or name.slug,
+        node=node,
+        header=header,
+        body=body,
+        draft=_said(node, "draft") == "true",
+        problems=(
+            *problems,
+            *parts.problems,
+            *faults,
+            *agreement(node, header),
+            *_empty_body(parts, file.path),
+            *(body.problems if body else ()),
+        ),
+    )
+
+
+def _said(node: Mapping, key: str) -> str:
+    return next((scalar.text for scalar in scalars(node.get(key))), "")
+
+
+def _empty_body(parts: "FrontMatter", path: str) -> tuple[Diagnostic, ...]:
+    if not parts.body_line or parts.body.strip():
+        return ()
+    message = "there is no text below the front matter"
+    return (problem("empty-body", message, Place(path, parts.body_line - 1), hint="write the text below this line"),)

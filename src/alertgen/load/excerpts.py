@@ -1,0 +1,28 @@
+"""The source line of each problem, read again from its file: only for what is going to be shown."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from alertgen.diagnostics import Diagnostic, sorted_by_place
+from alertgen.load.files import read_bytes
+
+
+def with_excerpts(root: Path, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort *problems* and give each the line of its file below *root* that it points at."""
+
+    @cache
+    def lines(path: str) -> list[str]:
+        content = read_bytes(root, path)
+        if isinstance(content, Diagnostic):
+            return []
+        text = content.decode("utf-8-sig", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def shown(problem: Diagnostic) -> Diagnostic:
+        if problem.excerpt or not 0 < problem.at.line <= len(lines(problem.at.path)):
+            return problem
+        return replace(problem, excerpt=lines(problem.at.path)[problem.at.line - 1])
+
+    return sorted_by_place(map(shown, problems))

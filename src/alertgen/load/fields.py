@@ -1,0 +1,183 @@
+"""What editors type as values, and what it means: days, moments, addresses, names.
+
+Every function takes the text as typed and returns the value or raises `FaultError`, which carries an editor's words.
+"""
+
+import calendar
+import datetime
+import re
+from urllib.parse import urlsplit
+
+from alertgen.text import slugify
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
+_WORDED_DAY = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})$|([A-Za-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})$"
+)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?\s?(Z|[+-]\d{2}:?\d{2})?$")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")
+_ABSOLUTE_IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`]+$")
+_EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+$")
+
+
+class FaultError(ValueError):
+    """A value that cannot be taken: its code, what is wrong with it, and what to write."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def line(typed: str) -> str:
+    """Return *typed* as one line of text."""
+    return " ".join(typed.split())
+
+
+def day(typed: str) -> datetime.date:
+    """Read `2026-11-18`."""
+    found = _DAY.match(typed)
+    if not found:
+        raise FaultError("wrong-date", f'"{typed}" is not a date as it is written here', _day_hint(typed))
+    year, month, number = map(int, found.groups())
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise FaultError("wrong-date", f'the year of "{typed}" cannot be right', "write a date such as 2026-11-18")
+    if not 1 <= month <= 12:
+        raise FaultError("wrong-date", f'"{typed}" has no such month: there are twelve', "write year-month-day")
+    length = calendar.monthrange(year, month)[1]
+    if not 1 <= number <= length:
+        name = calendar.month_name[month]
+        raise FaultError("wrong-date", f'"{typed}" does not exist: {name} {year} has {length} days')
+    return datetime.date(year, month, number)
+
+
+def _day_hint(typed: str) -> str:
+    meant = _loosely(typed)
+    if meant:
+        return f"write {meant}"
+    if re.match(r"\d{4}-\d{2}-\d{2}\D", typed):
+        return f"write the day alone: {typed[:10]}"
+    return "write year-month-day, as in 2026-11-18"
+
+
+def _loosely(typed: str) -> datetime.date | None:
+    """Guess the day that *typed* means, where only one reading is possible."""
+    if found := _LOOSE_DAY.match(typed):
+        parts = tuple(map(int, found.groups()))
+    elif worded := _WORDED_DAY.match(typed):
+        number, name, year = worded.group(1, 2, 3) if worded[1] else worded.group(5, 4, 6)
+        months = [name.lower()[:3] == month.lower() for month in calendar.month_abbr]
+        if not any(months):
+            return None
+        parts = (int(year), months.index(True), int(number))
+    else:
+        return None
+    year_, month_, day_ = parts
+    if not 1 <= month_ <= 12 or not 1 <= day_ <= calendar.monthrange(year_, month_)[1]:
+        return None
+    return datetime.date(*parts)
+
+
+def moment(typed: str) -> datetime.datetime:
+    """Read `2026-11-18T17:00+01:00`: a moment with its zone."""
+    found = _MOMENT.match(typed)
+    form = "2026-11-18T17:00+01:00"
+    if not found:
+        hint = f"write date, time and zone as in {form} (Z at the end means UTC)"
+        raise FaultError("wrong-moment", f'"{typed}" is not a date with time and zone', hint)
+    day(typed[:10])
+    if not found[2]:
+        hint = f"add the difference from UTC, such as {typed}+00:00 for London in winter"
+        raise FaultError("wrong-moment", f'"{typed}" does not say in which time zone', hint)
+    try:
+        return datetime.datetime.fromisoformat(re.sub(r"\s(?=Z|[+-])", "", typed))
+    except ValueError:
+        raise FaultError("wrong-moment", f'"{typed}" is not a time that exists', f"write it as in {form}") from None
+
+
+def whole(typed: str) -> int:
+    """Read a whole number above zero, without leading zeros."""
+    if typed.isascii() and typed.isdigit() and not typed.startswith("0") and len(typed) < 8:
+        return int(typed)
+    stripped = re.sub(r"^(no\.?|n°|#)\s*", "", typed, flags=re.IGNORECASE).lstrip("0")
+    hint = f"write {stripped}" if stripped.isascii() and stripped.isdigit() else "write digits only, as in 237"
+    raise FaultError("wrong-number", f'"{typed}" is not a whole number above zero', hint)
+
+
+def yes_or_no(typed: str) -> bool:
+    """Read `true` or `false`."""
+    known = {"true": True, "false": False}
+    if typed in known:
+        return known[typed]
+    meant = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+    hint = f"write {meant.get(typed.lower(), typed.lower())}"
+    raise FaultError("wrong-value", f'"{typed}" is neither true nor false', hint if hint[6:] in known else "write true")
+
+
+def web_address(typed: str) -> str:
+    """Read an absolute http or https address."""
+    try:
+        parts = urlsplit(typed)
+        complete = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        complete = False
+    if complete and not re.search(r"[\s<>\"\\]", typed):
+        return typed
+    hint = "write it with https:// at the front"
+    if re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?$", typed):
+        hint = f"write https://{typed}"
+    raise FaultError("wrong-address", f'"{typed}" is not a complete web address', hint)
+
+
+def slug(typed: str) -> str:
+    """Read the last part of an address: lower-case words joined by hyphens."""
+    clean = slugify(typed)
+    if clean and clean == typed:
+        return typed
+    hint = f"write {clean}" if clean else "write lower-case words joined by hyphens"
+    raise FaultError("wrong-slug", f'"{typed}" cannot be part of an address', hint)
+
+
+def old_address(typed: str) -> str:
+    """Read an old address of the page, below the site: `/2021/old-name/`."""
+    parts = urlsplit(typed) if not typed.startswith("//") else None
+    if parts is None or parts.scheme or parts.netloc:
+        path = urlsplit(typed).path
+        hint = f"leave out the host: {path}" if path.startswith("/") else "write it as in /2021/old-name/"
+        raise FaultError("wrong-alias", f'"{typed}" leads to another site', hint)
+    if not typed.startswith("/"):
+        raise FaultError("wrong-alias", f'"{typed}" does not begin with "/"', f"write /{typed}")
+    if re.search(r"[\s?#\\%<>\"*:|]|/\.\.?(/|$)|//", typed) or typed == "/":
+        raise FaultError("wrong-alias", f'"{typed}" cannot be the address of a page', "write it as in /2021/old-name/")
+    return typed
+
+
+def feed_id(typed: str) -> str:
+    """Read a permanent id: an absolute IRI such as `urn:uuid:…`."""
+    hint = "delete the line, and an id is made from the name of the file"
+    if not _ABSOLUTE_IRI.match(typed):
+        raise FaultError("wrong-id", f'"{typed}" cannot be a permanent id', hint)
+    if typed.lower().startswith("urn:uuid:") and not re.match(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", typed[9:]):
+        hint = "it has 32 digits from 0 to f, in lower case, with hyphens after 8, 12, 16 and 20"
+        raise FaultError("wrong-id", f'"{typed}" is not a complete urn:uuid', hint)
+    return typed
+
+
+def language(typed: str) -> str:
+    """Read a language tag (BCP 47) such as `fr` or `pt-BR`."""
+    if _LANGUAGE.match(typed):
+        return typed
+    primary, _, rest = typed.replace("_", "-").partition("-")
+    corrected = "-".join(filter(None, [primary.lower(), rest.upper() if len(rest) == 2 else rest.title()]))
+    hint = f"write {corrected}" if _LANGUAGE.match(corrected) else "write a code such as en, fr or ar"
+    raise FaultError("wrong-language", f'"{typed}" is not a language code', hint)
+
+
+def email(typed: str) -> str:
+    """Read an e-mail address."""
+    if _EMAIL.match(typed):
+        return typed
+    raise FaultError("wrong-address", f'"{typed}" is not an e-mail address', "write it as in desk@example.org")

@@ -1,0 +1,153 @@
+"""The files of a site folder: which there are, what bytes and what text they hold."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from urllib.parse import unquote
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.text import counted, folded
+
+MOST_BYTES = 1024 * 1024
+"""Size of the largest text file that is read. The longest bulletins are about 30 KB; one paragraph of brackets can
+keep a Markdown parser busy for seconds."""
+
+_WRITING = {".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".htm", ".doc", ".docx", ".odt", ".rtf"}
+"""Endings of files in a content folder that look as if they were meant to be published."""
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)", re.IGNORECASE)
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+
+
+class RefusedPathError(ValueError):
+    """A path that leads, or could lead, out of the folder it belongs to."""
+
+
+def inside(root: Path, relative: str) -> Path:
+    """Return the absolute path of *relative* below *root*, links followed. Every read of a named file goes through it.
+
+    Raises:
+        RefusedPathError: *relative* is absolute, climbs with `..`, hides either behind percent signs or backslashes,
+            or is a link that leads out of *root*.
+    """
+    spelled = unquote(relative)
+    climbs = ".." in PurePosixPath(spelled).parts
+    if climbs or spelled.startswith(("/", "~")) or PureWindowsPath(spelled).drive or re.search(r"[\\\0]", spelled):
+        raise RefusedPathError(relative)
+    base = root.resolve()
+    try:
+        found = (base / relative).resolve()
+    except (OSError, RuntimeError) as error:
+        raise RefusedPathError(relative) from error
+    if not found.is_relative_to(base):
+        raise RefusedPathError(relative)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a folder holds."""
+
+    paths: tuple[str, ...] = ()
+    """Site-relative POSIX paths, sorted."""
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def list_folder(root: Path, folder: str) -> Listing:
+    """List all files below *folder* of the site at *root*, but not hidden ones and editors' back-ups.
+
+    Links to files are listed when they stay in the site. Links to folders are a problem: what is behind them could be
+    read twice, or for ever.
+    """
+    paths, problems = [], []
+    for path, is_folder in _walk(root, folder):
+        if (root / path).is_symlink() and (fault := _link_problem(root, path, is_folder)):
+            problems.append(fault)
+        elif not is_folder:
+            paths.append(path)
+    return Listing(paths=tuple(sorted(paths)), problems=tuple(problems))
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
+    """Yield every file, and every link to a folder, below *folder*: its path and whether it is a folder."""
+    for here, folders, files in os.walk(root / folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        at = PurePosixPath(Path(here).relative_to(root).as_posix())
+        yield from ((str(at / name), True) for name in folders if (Path(here) / name).is_symlink())
+        yield from ((str(at / name), False) for name in files if not name.startswith(".") and not name.endswith("~"))
+
+
+def _link_problem(root: Path, path: str, is_folder: bool) -> Diagnostic | None:
+    try:
+        inside(root, path)
+    except RefusedPathError:
+        hint = "put a copy of the file there instead"
+        return problem("refused-path", "this is a link to something outside the site folder", Place(path), hint=hint)
+    if is_folder:
+        hint = "put the folder itself there instead"
+        return problem("refused-path", "this is a link to a folder; links are not followed", Place(path), hint=hint)
+    return None
+
+
+def list_content(root: Path, folder: str) -> Listing:
+    """List the Markdown files of the content folder *folder*, with the problems of their names."""
+    listing = list_folder(root, folder)
+    texts = tuple(path for path in listing.paths if path.endswith(".md"))
+    ignored = (_ignored(path) for path in listing.paths if _looks_written(path))
+    return Listing(paths=texts, problems=(*listing.problems, *ignored, *name_problems(listing.paths)))
+
+
+def _looks_written(path: str) -> bool:
+    suffix = PurePosixPath(path).suffix
+    return suffix != ".md" and (suffix.lower() == ".md" or suffix.lower() in _WRITING)
+
+
+def _ignored(path: str) -> Diagnostic:
+    message = f'only files that end in ".md" are read; this one ends in "{PurePosixPath(path).suffix}"'
+    return problem("ignored-file", message, Place(path), hint="rename it, or move it out of this folder")
+
+
+def name_problems(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Find names that only some computers can tell apart or store."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        name = PurePosixPath(path).name
+        if _unreadable_name(path):
+            yield problem("unusable-name", "the name of this file is not valid Unicode", Place(path), hint="rename it")
+            continue
+        twin = seen.setdefault(folded(path), path)
+        if twin != path:
+            yield _twin(path, twin)
+        if _RESERVED.match(name) or _NOT_ON_WINDOWS.search(name):
+            message = f'Windows cannot store a file named "{name}"'
+            yield problem("windows-name", message, Place(path), hint="rename it with plain letters, digits and hyphens")
+
+
+def _unreadable_name(path: str) -> bool:
+    return any(unicodedata.category(char) == "Cs" for char in path)
+
+
+def _twin(path: str, other: str) -> Diagnostic:
+    same_letters = unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other)
+    difference = "in how its accents are stored (NFC and NFD)" if same_letters else "in capital letters"
+    message = f'this file differs from "{PurePosixPath(other).name}" only {difference}; many computers cannot keep both'
+    return problem("twin-names", message, Place(path), hint="rename one of them", also=(Place(other),))
+
+
+def read_bytes(root: Path, path: str, most: int = MOST_BYTES) -> bytes | Diagnostic:
+    """Return the bytes of the file *path* of the site at *root*, or why they cannot be had."""
+    try:
+        with inside(root, path).open("rb") as file:
+            content = file.read(most + 1)
+    except RefusedPathError:
+        return problem("refused-path", "this path leads out of the site folder", Place(path))
+    except OSError as error:
+        return problem("unreadable-file", f"this file cannot be read: {error.strerror or error}", Place(path))
+    if len(content) > most:
+        message = f"this file is larger than {counted(most // 1024, 'KB', 'KB')}"
+        hint = "an alert is a text of a few pages: split it, and keep pictures in files of their own"
+        return problem("too-large", message, Place(path), hint=hint)
+    return content

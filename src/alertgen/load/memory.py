@@ -1,0 +1,71 @@
+"""Results of reading, remembered between builds: frozen values in and out of the store.
+
+The cache file is trusted as little as possible: only our own record types and dates are ever made from it.
+"""
+
+import io
+import pickle
+from collections.abc import Callable
+from dataclasses import is_dataclass
+from enum import Enum
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import alertgen
+from alertgen.fingerprint import digest_bytes, digest_text
+from alertgen.store import Store
+
+Value = TypeVar("Value")
+
+_UNREADABLE = (
+    pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, KeyError, TypeError, ValueError,
+)  # fmt: skip
+
+
+@cache
+def engine() -> str:
+    """Return the digest of everything but a file's own text that decides what is read from it."""
+    package = Path(alertgen.__file__).parent
+    sources = sorted([*package.glob("*.py"), *package.glob("load/*.py"), *package.glob("fastmarkdown/*.py")])
+    code = digest_bytes(b"\0".join(path.read_bytes() for path in sources))
+    return digest_text("\0".join([code, *map(version, ("Markdown", "nh3", "PyYAML", "pydantic"))]))
+
+
+def key_of(kind: str, *parts: str) -> str:
+    """Return the key under which the reading of *parts* is remembered."""
+    return f"{kind}:{digest_text(chr(0).join([engine(), *parts]))}"
+
+
+def freeze(value: object) -> bytes:
+    """Return *value*, made of our frozen records, as bytes."""
+    return pickle.dumps(value, protocol=5)
+
+
+def thaw(content: bytes, kind: type[Value]) -> Value | None:
+    """Return the value of *kind* in *content*, or None when it holds anything else."""
+    try:
+        value = _Records(io.BytesIO(content)).load()
+    except _UNREADABLE:
+        return None
+    return value if isinstance(value, kind) else None
+
+
+def remembered(store: Store, key: str, kind: type[Value], make: Callable[[], Value]) -> Value:
+    """Return what is remembered under *key*, else what *make* returns, and remember it."""
+    known = store.get(key)
+    value = thaw(known, kind) if known is not None else None
+    if value is None:
+        value = make()
+        store.put(key, freeze(value))
+    return value
+
+
+class _Records(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module == "datetime" or (module.startswith("alertgen.") and "." not in name):
+            found = super().find_class(module, name)
+            if module == "datetime" or is_dataclass(found) or (isinstance(found, type) and issubclass(found, Enum)):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not one of our records")

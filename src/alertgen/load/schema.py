@@ -1,0 +1,282 @@
+"""The keys of front matter: which there are and what form their values have.
+
+pydantic checks the form, finds all faults at once and gives the JSON Schema; every fault is then told in an editor's
+words at the place of the YAML node. All values arrive as text, as typed (see `yaml_nodes`), and are read by `fields`.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load import fields
+from alertgen.load.fields import FaultError
+from alertgen.load.header import AlertHeader, PageHeader
+from alertgen.load.nodes import Items, Mapping, Node, plain
+from alertgen.model import Correction, Republication, Source
+from alertgen.text import listed, suggestions
+
+
+def typed(read: Callable[[str], Any]) -> BeforeValidator:
+    """Return a validator that takes one value as typed and gives it to *read*."""
+
+    def one(value: object) -> object:
+        if value is None:
+            raise FaultError("empty-value", "a value is missing here", "write one, or delete the line")
+        if not isinstance(value, str):
+            kind = "a list" if isinstance(value, list) else "a group of keys"
+            hint = "put quotation marks around a text that begins with [ or {"
+            raise FaultError("wrong-type", f"one value is expected here, not {kind}", hint)
+        return read(value)
+
+    return BeforeValidator(one, json_schema_input_type=str)
+
+
+def _one_or_several(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+Text = Annotated[str, typed(fields.line)]
+Day = Annotated[datetime.date, typed(fields.day)]
+Address = Annotated[str, typed(fields.web_address)]
+Slug = Annotated[str, typed(fields.slug)]
+Language = Annotated[str, typed(fields.language)]
+YesNo = Annotated[bool, BeforeValidator(typed(fields.yes_or_no).func, json_schema_input_type=bool)]
+Whole = Annotated[int, BeforeValidator(typed(fields.whole).func, json_schema_input_type=int)]
+Moment = Annotated[datetime.datetime, typed(fields.moment)]
+OldAddress = Annotated[str, typed(fields.old_address)]
+FeedId = Annotated[str, typed(fields.feed_id)]
+
+
+
+def several(item: Any) -> BeforeValidator:
+    """Return a validator for a list of *item*, where one value stands for a list of one."""
+    return BeforeValidator(_one_or_several, json_schema_input_type=item | list[item])
+
+
+Texts = Annotated[tuple[Text, ...], several(str)]
+OldAddresses = Annotated[tuple[OldAddress, ...], several(str)]
+
+
+class Keys(BaseModel):
+    """A group of keys. An optional key without a value is as good as absent."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if value is not None or cls._needs_value(key)}
+
+    @classmethod
+    def _needs_value(cls, key: str) -> bool:
+        """Whether *key* must not stand without a value: what keeps a text at home must never be empty by oversight."""
+        field = cls.model_fields.get(key)
+        return field is None or field.is_required() or key in ("draft", "embargo")
+
+
+class SourceKeys(Keys):
+    """A document that a statement rests on."""
+
+    title: Text = Field(description="Title of the document.")
+    url: Address = Field("", description="Address of the document.")
+    publisher: Text = Field("", description="Who published it.")
+    date: Day | None = Field(None, description="Day of its publication.")
+    archived: Address = Field("", description="Address of an archived copy.")
+
+    def value(self) -> Source:
+        """Return the source as the rest of the program knows it."""
+        return Source(**dict(self))
+
+
+class CorrectionKeys(Keys):
+    """A visible note that something published was wrong."""
+
+    date: Day = Field(description="Day of the correction.")
+    text: Text = Field(description="What was wrong, and what is right.")
+
+
+SourceList = Annotated[tuple[SourceKeys, ...], several(SourceKeys)]
+CorrectionList = Annotated[tuple[CorrectionKeys, ...], several(CorrectionKeys)]
+
+
+class RepublishedKeys(Keys):
+    """Where the text first appeared."""
+
+    publisher: Text = Field(description="Who published it first.")
+    url: Address = Field(description="Where it stands there.")
+    date: Day = Field(description="Day on which it appeared there.")
+    rights: Text = Field("", description="Line about the rights.")
+
+
+class FileKeys(Keys):
+    """The keys that every content file may have."""
+
+    title: Text = Field(description="The headline.")
+    summary: Text = Field("", description="One or two plain sentences for lists, feeds and previews.")
+    lang: Language = Field("", description="Language of the text; the file name may say it instead: `name.fr.md`.")
+    updated: Day | None = Field(None, description="Day of the last change that readers should know of.")
+    draft: YesNo = Field(False, description="`true` keeps the text at home.")
+    embargo: Moment | None = Field(None, description="Moment, with zone, before which nothing of it is published.")
+    slug: Slug = Field("", description="Last part of the address, if the file name is not to decide it.")
+    aliases: OldAddresses = Field((), description="Old addresses that lead here, such as `/2021/old-name/`.")
+
+
+class AlertKeys(FileKeys):
+    """The keys of an alert."""
+
+    date: Day = Field(description="Day of the alert, as in `2026-11-18`.")
+    number: Whole | None = Field(None, description="Number of the alert in the series.")
+    authors: Texts = Field((), description="Who wrote it.")
+    country: Texts = Field((), description="Countries: code (`SD`), English name, or a known other name.")
+    risk_tags: Texts = Field((), description="Risk tags: crimes, UN risk factors, and tags of the site.")
+    level: Text = Field("", description="Alert level of the country, a step of the site's scheme.")
+    trend: Text = Field("", description="`deteriorated`, `unchanged` or `improved` since the previous alert on it.")
+    image: Text = Field("", description="Lead photo: path of a file, relative to the alert.")
+    image_alt: Text = Field("", description="What the photo shows, for those who do not see it.")
+    image_caption: Text = Field("", description="Line below the photo.")
+    image_credit: Text = Field("", description="Photographer and agency.")
+    image_sensitive: Text = Field("", description="What the photo shows, when it is to stay behind a warning.")
+    republished: RepublishedKeys | None = Field(None, description="Where the text first appeared elsewhere.")
+    sources: SourceList = Field((), description="Documents that the alert rests on.")
+    corrections: CorrectionList = Field((), description="Notes shown at the top of the alert.")
+    id: FeedId = Field("", description="Permanent id in feeds; never change it.")
+
+    def header(self) -> AlertHeader:
+        """Return the keys as the rest of the program knows them."""
+        taken = _taken(self, AlertHeader, but=("republished", "sources", "corrections"))
+        corrections = (Correction(date=note.date, text=note.text) for note in self.corrections)
+        return AlertHeader(
+            **taken,
+            republished=Republication(**dict(self.republished)) if self.republished else None,
+            sources=tuple(source.value() for source in self.sources),
+            corrections=tuple(sorted(corrections, key=lambda note: note.date, reverse=True)),
+        )
+
+
+class PageKeys(FileKeys):
+    """The keys of a standing page."""
+
+    nav: YesNo = Field(False, description="`true` puts the page into the menu.")
+
+    def header(self) -> PageHeader:
+        """Return the keys as the rest of the program knows them."""
+        return PageHeader(**_taken(self, PageHeader))
+
+
+def _taken(keys: Keys, header: type, but: Iterable[str] = ()) -> dict[str, Any]:
+    return {field.name: getattr(keys, field.name) for field in dataclasses.fields(header) if field.name not in but}
+
+
+def json_schema(keys: type[Keys]) -> dict[str, Any]:
+    """Return the JSON Schema of *keys*, for editors that complete and check while one types."""
+    return keys.model_json_schema(mode="validation")
+
+
+def read_header(
+    model: type[AlertKeys] | type[PageKeys], node: Mapping
+) -> tuple[AlertHeader | PageHeader | None, tuple[Diagnostic, ...]]:
+    """Read *node* as the header of an alert or a page; None when anything is wrong with it."""
+    keys, problems = read_keys(model, node, Place(node.place.path, 1, 1, 3))
+    return keys.header() if keys else None, problems
+
+
+AnyKeys = TypeVar("AnyKeys", bound=Keys)
+
+
+def read_keys(model: type[AnyKeys], node: Mapping, top: Place) -> tuple[AnyKeys | None, tuple[Diagnostic, ...]]:
+    """Read *node* as the keys of *model*; None when anything is wrong with them. Missing keys are told at *top*."""
+    try:
+        keys = model.model_validate(plain(node))
+    except ValidationError as error:
+        return None, tuple(_told(error, model, node, top))
+    return (None if node.broken else keys), ()
+
+
+def _told(error: ValidationError, model: type[Keys], node: Mapping, top: Place) -> Iterable[Diagnostic]:
+    faults = error.errors(include_url=False)
+    locs = [fault["loc"] for fault in faults if fault["type"] == "extra_forbidden"]
+    unknown = {loc: _meant(loc, model, node) for loc in locs}
+    excused = {(*loc[:-1], key) for loc, meant in unknown.items() for key in meant}
+    for fault in faults:
+        loc: tuple[int | str, ...] = fault["loc"]
+        if fault["type"] == "extra_forbidden":
+            yield _unknown_key(str(loc[-1]), unknown[loc], _key_place(node, loc))
+        elif fault["type"] == "missing":
+            if loc not in excused and loc[0] not in node.broken:
+                at = top if len(loc) == 1 else _node_at(node, loc[:-1]).place
+                yield problem("missing-key", f'the key "{loc[-1]}" is missing', at, hint=f"add a line `{loc[-1]}: …`")
+        else:
+            yield _wrong_value(fault, _node_at(node, loc).place, str(loc[0]))
+
+
+def _wrong_value(fault: Any, at: Place, key: str) -> Diagnostic:
+    cause = fault.get("ctx", {}).get("error")
+    if isinstance(cause, FaultError):
+        return problem(cause.code, cause.message, at, hint=cause.hint)
+    hint = f"write the keys of each entry on lines of their own; docs/reference.md shows `{key}`"
+    return problem("wrong-type", "a group of keys is expected here, such as `title: …`", at, hint=hint)
+
+
+def _unknown_key(key: str, meant: Sequence[str], at: Place) -> Diagnostic:
+    hint = f"did you mean {listed(meant)}?" if meant else "docs/reference.md lists all keys"
+    return problem("unknown-key", f'the key "{key}" is not known', at, hint=hint)
+
+
+_OTHER_WORDS = {
+    "author": "authors", "by": "authors", "byline": "authors", "headline": "title", "name": "title",
+    "description": "summary", "excerpt": "summary", "abstract": "summary", "language": "lang", "locale": "lang",
+    "countries": "country", "places": "country", "tags": "risk_tags", "categories": "risk_tags", "risks": "risk_tags",
+    "photo": "image", "picture": "image", "alt": "image_alt", "caption": "image_caption", "credit": "image_credit",
+    "photographer": "image_credit", "published": "date", "day": "date", "issue": "number", "no": "number",
+    "redirect_from": "aliases", "permalink": "slug", "url": "base_url", "license": "licence", "lang": "languages",
+    "tz": "timezone", "guid": "id", "uuid": "id", "modified": "updated", "lastmod": "updated", "menu": "nav",
+    "copyright": "rights", "source": "sources", "correction": "corrections", "text": "title",
+}  # fmt: skip
+"""Words that other tools use, or that come to mind first."""
+
+
+def _meant(loc: tuple[int | str, ...], model: type[Keys], node: Mapping) -> tuple[str, ...]:
+    """Return the keys that the unknown key at *loc* may have meant and that are not there already."""
+    holder = _model_at(model, loc[:-1])
+    there = _node_at(node, loc[:-1])
+    present = {entry.key for entry in there.entries} if isinstance(there, Mapping) else set()
+    known = [key for key in holder.model_fields if key not in present]
+    key = str(loc[-1])
+    other = _OTHER_WORDS.get(key.lower().replace("-", "_"), "")
+    return (other,) if other in known else suggestions(key.replace("-", "_"), known, 2)
+
+
+def _model_at(model: type[Keys], loc: Sequence[int | str]) -> type[Keys]:
+    for step in loc:
+        if isinstance(step, str) and step in model.model_fields:
+            model = next(_models(model.model_fields[step].annotation), model)
+    return model
+
+
+def _models(annotation: Any) -> Iterator[type[Keys]]:
+    if isinstance(annotation, type) and issubclass(annotation, Keys):
+        return iter((annotation,))
+    return (found for part in getattr(annotation, "__args__", ()) for found in _models(part))
+
+
+def _node_at(node: Node, loc: Sequence[int | str]) -> Node:
+    """Return the node that *loc* leads to, or the last one on the way."""
+    for step in loc:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            node = node.get(step) or node
+        elif isinstance(node, Items) and isinstance(step, int):
+            node = node.items[step]
+    return node
+
+
+def _key_place(node: Mapping, loc: Sequence[int | str]) -> Place:
+    holder = _node_at(node, loc[:-1])
+    entries = holder.entries if isinstance(holder, Mapping) else ()
+    return next((entry.place for entry in entries if entry.key == loc[-1]), holder.place)

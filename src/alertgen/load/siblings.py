@@ -1,0 +1,112 @@
+"""What content files must agree on, or must not share."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.documents import Document
+from alertgen.model import Alert, StandingPage
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document and what was made of it."""
+
+    document: Document
+    result: Alert | StandingPage
+
+
+def family_problems(made: Sequence[Made], languages: Sequence[str]) -> Iterator[Diagnostic]:
+    """Compare all files of the site with each other. Of two that clash, the problem stands at the less public one."""
+    order = {lang: number for number, lang in enumerate(languages)}
+    public_first = sorted(made, key=lambda one: (one.document.draft, order[one.document.lang], one.document.path))
+    alerts = [one for one in public_first if isinstance(one.result, Alert)]
+    yield from _twins(public_first, _FILES)
+    for twins in _ALERTS:
+        yield from _twins(alerts, twins)
+    yield from _translations(alerts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Twins:
+    """Something that no two files may share."""
+
+    code: str
+    key: str
+    """The key that gives it; empty for the file name."""
+    name: Callable[[Made], object]
+    """What must differ; None for a file that has none."""
+    what: str
+    hint: str
+
+
+def _file(one: Made) -> object:
+    return (type(one.result), one.result.stem, one.result.lang)
+
+
+def _number(one: Made) -> object:
+    alert = _alert(one)
+    return (alert.number, alert.lang) if alert.number is not None else None
+
+
+def _address(one: Made) -> object:
+    alert = _alert(one)
+    return (alert.date.year, alert.slug, alert.lang)
+
+
+def _alert(one: Made) -> Alert:
+    assert isinstance(one.result, Alert)
+    return one.result
+
+
+def _id(one: Made) -> object:
+    return _alert(one).id
+
+
+_FILES = _Twins("twin-files", "", _file, "has the same name and language", "rename one of them")
+_ALERTS = (
+    _Twins("twin-number", "number", _number, "has the same number", "give one of them another number"),
+    _Twins("twin-id", "id", _id, "has the same id", "delete the line `id` from the younger one; it gets a new id"),
+    _Twins("twin-slug", "slug", _address, "has the same address", "give one of them a `slug` of its own"),
+)
+
+
+def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
+    first: dict[object, Made] = {}
+    for one in made:
+        shared = twins.name(one)
+        if shared is None:
+            continue
+        other = first.setdefault(shared, one)
+        if other is not one and (twins is _FILES or _file(other) != _file(one)):
+            message = f"{other.document.path} {twins.what}"
+            yield problem(twins.code, message, _at(one, twins.key), hint=twins.hint, also=(_at(other, twins.key),))
+
+
+def _at(one: Made, key: str) -> Place:
+    return one.document.at(key) if key else one.document.place
+
+
+def _translations(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
+    """Compare every translation with the alert of its stem whose language comes first."""
+    first: dict[str, Made] = {}
+    for one in alerts:
+        original = first.setdefault(one.result.stem, one)
+        if original is one or original.result.lang == one.result.lang:
+            continue
+        for key, differs in _differences(_alert(original), _alert(one)):
+            message = f"this translation differs from {original.document.path} in `{key}`: {differs}"
+            hint = "translations of one alert say the same in all languages"
+            there = original.document.at(key)
+            yield problem("translation-mismatch", message, one.document.at(key), hint=hint, also=(there,))
+
+
+def _differences(original: Alert, translation: Alert) -> Iterator[tuple[str, str]]:
+    if original.date != translation.date:
+        yield "date", f"{translation.date} here, {original.date} there"
+    if original.number != translation.number:
+        yield "number", f"{translation.number or 'none'} here, {original.number or 'none'} there"
+    here, there = ({country.code for country in alert.countries} for alert in (translation, original))
+    if here != there:
+        yield "country", f"{', '.join(sorted(here)) or 'none'} here, {', '.join(sorted(there)) or 'none'} there"

@@ -1,0 +1,208 @@
+"""The situations of an alert: what a heading says, and what it inherits from the front matter."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.fingerprint import digest_text
+from alertgen.load.documents import Document
+from alertgen.load.terms import Terms, sorted_out
+from alertgen.model import Country, Level, Prose, RiskTag, Situation, Trend
+from alertgen.text import slugify
+
+if TYPE_CHECKING:
+    from alertgen.load.markdown import Body, Section
+
+Term = TypeVar("Term")
+
+NO_PROSE = Prose(digest=digest_text(""), html="", text="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a text is about: an alert by its front matter, or a situation by its heading."""
+
+    countries: tuple[Country, ...] = ()
+    theme: str = ""
+    risk_tags: tuple[RiskTag, ...] = ()
+    level: Level | None = None
+    trend: Trend | None = None
+    said: frozenset[str] = frozenset()
+    """The keys that were given, rightly or wrongly."""
+
+
+def front_matter_subject(document: Document, terms: Terms) -> tuple[Subject, tuple[Diagnostic, ...]]:
+    """Look up the terms in the front matter of *document*."""
+
+    def found(key: str, find: Callable[[str, Place], Term | Diagnostic]) -> tuple[Term, ...]:
+        known, faults = sorted_out(find(value.text, value.place) for value in document.typed(key))
+        problems.extend(faults)
+        return known
+
+    problems: list[Diagnostic] = []
+    subject = Subject(
+        countries=found("country", terms.country),
+        risk_tags=found("risk_tags", terms.risk_tag),
+        level=next(iter(found("level", terms.level)), None),
+        trend=next(iter(found("trend", terms.trend)), None),
+        said=frozenset(
+            key
+            for key in ("country", "risk_tags", "level", "trend")
+            if document.typed(key) or key in document.node.broken
+        ),
+    )
+    return subject, tuple(problems)
+
+
+def heading_subject(section: "Section", terms: Terms) -> tuple[Subject, tuple[Diagnostic, ...]]:
+    """Look up the terms in the attributes of the heading of *section*."""
+    values = {key: (value, place) for (key, value), place in zip(section.attributes, section.places, strict=True)}
+    problems: list[Diagnostic] = []
+
+    def found(key: str, find: Callable[[str, Place], Term | Diagnostic]) -> tuple[Term, ...]:
+        words = _words(*values[key], whole=key == "country", terms=terms) if key in values else ()
+        known, faults = sorted_out(find(word, place) for word, place in words)
+        problems.extend(faults)
+        return known
+
+    subject = Subject(
+        countries=found("country", terms.country),
+        theme=" ".join(values["theme"][0].split()) if "theme" in values else "",
+        risk_tags=found("risk_tags", terms.risk_tag),
+        level=next(iter(found("level", terms.level)), None),
+        trend=next(iter(found("trend", terms.trend)), None),
+        said=frozenset(values),
+    )
+    empty = [key for key, (value, _) in values.items() if not value.strip()]
+    problems += [problem("empty-value", f'"{key}" has no value', values[key][1]) for key in empty]
+    return subject, (*problems, *_contradictions(subject, section, values))
+
+
+def _words(value: str, at: Place, *, whole: bool, terms: Terms) -> list[tuple[str, Place]]:
+    """Part *value* at its spaces, each word with its place; a country's name of several words is one word."""
+    if whole and " " in value.strip() and terms.has_country_like(value):
+        return [(value.strip(), at)]
+    words, start = [], 0
+    for word in value.split():
+        start = value.index(word, start)
+        within = at.column and at.length >= len(value)
+        place = Place(at.path, at.line, at.column + start, len(word)) if within else at
+        words.append((word.strip(","), place))
+        start += len(word)
+    return [(word, place) for word, place in words if word]
+
+
+def _contradictions(
+    subject: Subject, section: "Section", values: dict[str, tuple[str, Place]]
+) -> Iterable[Diagnostic]:
+    if {"country", "theme"} <= subject.said:
+        hint = "keep `country` when it happens in a country, and name the theme in the heading"
+        yield problem("country-and-theme", "a situation has either a country or a theme", values["theme"][1], hint=hint)
+    elif "theme" in subject.said:
+        for key in sorted({"level", "trend"} & subject.said):
+            message = f"a {key} is about a country, but this situation has a theme"
+            yield problem("level-without-country", message, values[key][1], hint=f"delete the {key}")
+    if not section.prose:
+        hint = "write its text below the heading, or delete the heading"
+        yield problem("empty-situation", "this situation has no text", section.place, hint=hint)
+
+
+def inherited(own: Subject, front: Subject, section: "Section") -> Subject | Diagnostic:
+    """Return *own* with what its heading does not say taken from the front matter *front*."""
+    tags = own.risk_tags if "risk_tags" in own.said else front.risk_tags
+    if "theme" in own.said:
+        return Subject(theme=own.theme, risk_tags=tags, said=own.said)
+    countries = own.countries if "country" in own.said else front.countries
+    reported = "country" in front.said and not countries
+    if "country" not in own.said and len(countries) != 1 and not reported:
+        message = "this situation says neither which country it is about nor which theme"
+        return problem("situation-without-country", message, section.place, hint='add country=… or theme="…"')
+    return Subject(
+        countries=countries,
+        risk_tags=tags,
+        level=own.level if "level" in own.said else front.level,
+        trend=own.trend if "trend" in own.said else front.trend,
+        said=own.said,
+    )
+
+
+def build_situations(
+    title: str, document: Document, front: Subject, subjects: Sequence[Subject]
+) -> tuple[Situation, ...]:
+    """Make the situations of *document*: one for each of its sections, or the whole body when it has none."""
+    body = document.body
+    assert body is not None
+    if not body.sections:
+        return (_whole(title, body, front, document.place),) if front.countries else ()
+    keys = _numbered(_keys(subjects), "-")
+    wanted = [
+        section.id or _anchor(subject, section.text) for section, subject in zip(body.sections, subjects, strict=True)
+    ]
+    return tuple(
+        _situation(section.text, subject, key, anchor, section.prose, section.place)
+        for section, subject, key, anchor in zip(body.sections, subjects, keys, _numbered(wanted, "-"), strict=True)
+    )
+
+
+def lead_of(document: Document, front: Subject) -> Prose:
+    """Return the text of *document* that belongs to no situation."""
+    assert document.body is not None
+    return NO_PROSE if front.countries and not document.body.sections else document.body.lead
+
+
+def _whole(title: str, body: "Body", front: Subject, place: Place) -> Situation:
+    (key,) = _keys([front])
+    return _situation(title, front, key, _anchor(front, title), body.lead, place, whole=True)
+
+
+def _situation(
+    headline: str, subject: Subject, key: str, anchor: str, prose: Prose, place: Place, *, whole: bool = False
+) -> Situation:
+    return Situation(
+        key=key,
+        anchor=anchor,
+        headline=headline,
+        countries=subject.countries,
+        theme=subject.theme,
+        level=subject.level,
+        trend=subject.trend,
+        risk_tags=subject.risk_tags,
+        prose=prose,
+        whole=whole,
+        place=place,
+    )
+
+
+def _anchor(subject: Subject, headline: str) -> str:
+    return "-".join(filter(None, [*(country.slug for country in subject.countries), slugify(headline)]))
+
+
+def _keys(subjects: Iterable[Subject]) -> list[str]:
+    """Name each subject by its countries in order of code, or as the n-th theme."""
+    themes = 0
+    keys = []
+    for subject in subjects:
+        themes += bool(subject.theme)
+        keys.append(
+            f"theme-{themes}" if subject.theme else "+".join(sorted(country.code for country in subject.countries))
+        )
+    return keys
+
+
+def _numbered(names: Iterable[str], joint: str) -> list[str]:
+    """Make *names* distinct: the second `SD` becomes `SD-2`."""
+    seen: Counter[str] = Counter()
+    taken: set[str] = set()
+    result = []
+    for name in names:
+        seen[name] += 1
+        candidate = name if seen[name] == 1 else f"{name}{joint}{seen[name]}"
+        while candidate in taken:
+            seen[name] += 1
+            candidate = f"{name}{joint}{seen[name]}"
+        taken.add(candidate)
+        result.append(candidate)
+    return result

@@ -1,0 +1,96 @@
+"""Looking up what an editor typed: exact matches and listed names only; near misses are suggested, never taken."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.vocabularies import Vocabularies, spelled
+from alertgen.model import Country, Level, RiskTag, Trend
+from alertgen.text import folded, listed, slugify, suggestions
+
+Term = TypeVar("Term")
+
+
+class Terms:
+    """The terms known to one site."""
+
+    def __init__(self, vocabularies: Vocabularies, risk_tags: Sequence[RiskTag], levels: Sequence[Level]) -> None:
+        self._countries = {country.code: country for country in vocabularies.countries}
+        self._country_names = dict(vocabularies.country_names)
+        self._tags = {tag.slug: tag for tag in risk_tags}
+        self._levels = {level.slug: level for level in levels}
+
+    def country(self, typed: str, at: Place) -> Country | Diagnostic:
+        """Find a country by code, English name or listed alias, upper and lower case being the same."""
+        codes = self._country_names.get(spelled(typed), ())
+        if len(codes) == 1:
+            return self._countries[codes[0]]
+        if codes:
+            hint = f"write {listed(map(self._shown, codes))}"
+            return problem("ambiguous-country", f'"{typed}" may mean {len(codes)} countries', at, hint=hint)
+        near = self._near_countries(typed)
+        hint = f"did you mean {listed(map(self._shown, near))}?" if near else "write its two-letter ISO 3166 code"
+        return problem("unknown-country", f'"{typed}" is not a country I know', at, hint=hint)
+
+    def has_country_like(self, typed: str) -> bool:
+        """Whether *typed* is the name of a country, or close to one."""
+        return bool(self._country_names.get(spelled(typed)) or self._near_countries(typed))
+
+    def _near_countries(self, typed: str) -> tuple[str, ...]:
+        names = [name for name in self._country_names if len(name) > 3]
+        near = suggestions(spelled(typed), names)
+        words = set(spelled(typed).split())
+        containing = [name for name in names if words and words <= set(name.replace("(", " ").split())]
+        codes = [code for name in (*near, *containing) for code in self._country_names[name]]
+        return tuple(dict.fromkeys(codes))[:3]
+
+    def _shown(self, code: str) -> str:
+        return f"{self._countries[code].name.default} ({code})"
+
+    def risk_tag(self, typed: str, at: Place) -> RiskTag | Diagnostic:
+        """Find a risk tag by its slug."""
+        if typed in self._tags:
+            return self._tags[typed]
+        names = {folded(tag.name.default): tag.slug for tag in self._tags.values()}
+        hint = _suggested(typed, self._tags, names) or "the list of risk tags is in docs/reference.md"
+        return problem("unknown-risk-tag", f'"{typed}" is not a risk tag', at, hint=hint)
+
+    def level(self, typed: str, at: Place) -> Level | Diagnostic:
+        """Find a level by its slug."""
+        if typed in self._levels:
+            return self._levels[typed]
+        if not self._levels:
+            hint = 'add a line such as "levels: r2p-monitor" to site.yaml, or leave the level out'
+            return problem("unknown-level", f'"{typed}" is no level: this site has no scheme of levels', at, hint=hint)
+        names = {folded(level.name.default): level.slug for level in self._levels.values()}
+        hint = _suggested(typed, self._levels, names) or f"write {listed(self._levels)}"
+        return problem("unknown-level", f'"{typed}" is not a level of this site', at, hint=hint)
+
+    def trend(self, typed: str, at: Place) -> Trend | Diagnostic:
+        """Find a trend by its word."""
+        if typed in tuple(Trend):
+            return Trend(typed)
+        hint = _suggested(typed, list(Trend), {}) or f"write {listed(Trend)}"
+        return problem("unknown-trend", f'"{typed}" is not a trend', at, hint=hint)
+
+
+def _suggested(typed: str, slugs: Iterable[str], names: dict[str, str]) -> str:
+    known = list(slugs)
+    slug = slugify(typed)
+    near = (slug,) if slug in known else suggestions(slug, known) or tuple(
+        names[name] for name in suggestions(typed, names)
+    )
+    return f"did you mean {listed(near)}?" if near else ""
+
+
+def sorted_out(found: Iterable[Term | Diagnostic]) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
+    """Part *found* into the distinct terms, in their order, and the problems."""
+    terms: dict[Term, None] = {}
+    problems = []
+    for one in found:
+        if isinstance(one, Diagnostic):
+            problems.append(one)
+        else:
+            terms[one] = None
+    return tuple(terms), tuple(problems)

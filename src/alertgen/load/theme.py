@@ -1,0 +1,48 @@
+"""The theme: templates and static files, those of the site over those of the package."""
+
+from pathlib import Path
+
+import alertgen
+from alertgen.diagnostics import Diagnostic
+from alertgen.fingerprint import digest_bytes, digest_text
+from alertgen.load.files import list_folder, read_bytes
+from alertgen.model import Theme, ThemeFile
+
+TEMPLATES, STATICS = "templates", "static"
+_MOST_BYTES = 32 * 1024 * 1024
+
+
+def default_theme() -> Path:
+    """Return the folder that holds the default `templates/` and `static/`.
+
+    In the wheel it is `alertgen/theme`, in a source checkout the root of the repository.
+    """
+    package = Path(alertgen.__file__).resolve().parent
+    packed = package / "theme"
+    return packed if packed.is_dir() else package.parents[1]
+
+
+def read_theme(root: Path) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """Read the default theme and whatever the site at *root* puts in the place of its files, or adds."""
+    folders = list(dict.fromkeys([default_theme(), root.resolve()]))
+    templates, faults = _merged(folders, TEMPLATES)
+    statics, more = _merged(folders, STATICS)
+    digest = digest_text("\0".join(f"{file.path}\0{file.digest}" for file in templates))
+    return Theme(templates=templates, statics=statics, digest=digest), (*faults, *more)
+
+
+def _merged(folders: list[Path], name: str) -> tuple[tuple[ThemeFile, ...], tuple[Diagnostic, ...]]:
+    """Read the files below *name* in each of *folders*; a later folder wins."""
+    files: dict[str, ThemeFile] = {}
+    problems: list[Diagnostic] = []
+    for folder in folders:
+        listing = list_folder(folder, name)
+        problems += listing.problems
+        for path in listing.paths:
+            content = read_bytes(folder, path, _MOST_BYTES)
+            if isinstance(content, Diagnostic):
+                problems.append(content)
+            else:
+                below = path.removeprefix(f"{name}/")
+                files[below] = ThemeFile(path=below, digest=digest_bytes(content), content=content)
+    return tuple(files[path] for path in sorted(files)), tuple(problems)

@@ -1,0 +1,124 @@
+"""The terms that editors may use: countries, risk tags and levels, as the package ships them."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from alertgen.load.nodes import plain
+from alertgen.model import Country, Level, RiskTag, Source, Worded
+from alertgen.text import folded, slugify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabularies:
+    """Everything that `alertgen.data` ships, in the order of its files."""
+
+    countries: tuple[Country, ...]
+    """By English name."""
+    country_names: tuple[tuple[str, tuple[str, ...]], ...]
+    """Pairs of a name, alias or code, as `spelled` gives it, and the codes of the countries that it may mean."""
+    risk_tags: tuple[RiskTag, ...]
+    level_schemes: tuple[tuple[str, tuple[Level, ...]], ...]
+    """Pairs of a scheme's slug and its levels, most severe first."""
+
+
+def data_files() -> tuple[bytes, bytes]:
+    """Return the bytes of the table of countries and of the vocabularies."""
+    folder = files("alertgen").joinpath("data")
+    return folder.joinpath("countries.csv").read_bytes(), folder.joinpath("vocabularies.yaml").read_bytes()
+
+
+def read_vocabularies(countries: bytes, vocabularies: bytes) -> Vocabularies:
+    """Read the two files of `data_files`."""
+    rows = tuple(csv.DictReader(countries.decode().splitlines()))
+    table = _plain_table(vocabularies.decode())
+    schemes = ((scheme["slug"], tuple(map(_level, scheme["levels"]))) for scheme in table["level_schemes"])
+    return Vocabularies(
+        countries=tuple(sorted(map(_country, rows), key=lambda country: slugify(country.name.default))),
+        country_names=_country_names(rows),
+        risk_tags=tuple(map(_risk_tag, table["risk_tags"])),
+        level_schemes=tuple(schemes),
+    )
+
+
+def _plain_table(text: str) -> dict[str, list[dict[str, Any]]]:
+    """Read our own YAML *text*, whose values are all strings."""
+    from alertgen.load.yaml_nodes import read_yaml  # brings PyYAML along
+
+    read = read_yaml(text, "vocabularies.yaml")
+    assert read.node is not None, read.problems
+    assert not read.problems, read.problems
+    table = plain(read.node)
+    assert isinstance(table, dict)
+    return table
+
+
+def spelled(name: str) -> str:
+    """Return *name* as country names are compared: `folded`, with straight apostrophes."""
+    return folded(name.replace("\u2019", "'"))
+
+
+def _worded(row: dict[str, Any], key: str) -> Worded:
+    """Return the text of *key* with its translations in `<key>_fr` and the like."""
+    translations = ((name.removeprefix(f"{key}_"), text) for name, text in row.items() if name.startswith(f"{key}_"))
+    return Worded(row[key], tuple(sorted(pair for pair in translations if pair[1])))
+
+
+def _country(row: dict[str, str]) -> Country:
+    return Country(
+        code=row["code"],
+        alpha3=row["alpha3"],
+        m49=row["m49"],
+        name=_worded(row, "name"),
+        slug=_country_slug(row["name"]),
+        region=row["region"],
+        subregion=row["subregion"],
+    )
+
+
+def _country_slug(name: str) -> str:
+    """`Myanmar (Burma)` lives at `myanmar`; the possessive of a name keeps its letter (`peoples`)."""
+    return slugify(name.partition(" (")[0].replace("\u2019s ", "s ").replace("\u2019", "'"))
+
+
+def _country_names(rows: Iterable[dict[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    codes: dict[str, set[str]] = {}
+    for row in rows:
+        for name in _names(row):
+            codes.setdefault(spelled(name), set()).add(row["code"])
+    return tuple((name, tuple(sorted(found))) for name, found in sorted(codes.items()))
+
+
+def _names(row: dict[str, str]) -> Iterator[str]:
+    yield from (row["code"], row["alpha3"], row["name"])
+    yield from filter(None, row["aliases"].split("|"))
+    if " (" in row["name"]:
+        yield row["name"].partition(" (")[0]
+
+
+def _source(row: dict[str, Any]) -> Source | None:
+    source = row.get("source")
+    return Source(title=source["title"], url=source["url"]) if isinstance(source, dict) else None
+
+
+def _risk_tag(row: dict[str, Any]) -> RiskTag:
+    return RiskTag(
+        slug=row["slug"],
+        name=_worded(row, "name"),
+        scheme=row["scheme"],
+        number=int(row["number"]) if row["number"].isdigit() else 0,
+        definition=_worded(row, "definition"),
+        source=_source(row),
+    )
+
+
+def _level(row: dict[str, Any]) -> Level:
+    return Level(
+        slug=row["slug"],
+        name=_worded(row, "name"),
+        rank=int(row["rank"]),
+        meaning=_worded(row, "meaning"),
+        until=row.get("until", ""),
+    )
