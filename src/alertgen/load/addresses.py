@@ -30,18 +30,24 @@ def trimmed(address: str) -> str:
     return _IGNORED_BY_BROWSERS.sub("", address.strip("".join(map(chr, range(0x21)))))
 
 
+def scheme_of(address: str) -> str:
+    """Return the scheme of *address* in lower case, or `""` when it has none."""
+    scheme = _SCHEME.match(trimmed(address))
+    return scheme[1].lower() if scheme else ""
+
+
 def kind_of(address: str) -> Kind:
     """Tell where *address* leads; character references in it must have been decoded."""
     read = trimmed(address)
-    scheme = _SCHEME.match(read)
-    if scheme is None:
-        return Kind.FORBIDDEN if read.replace("\\", "/").startswith("//") or read.startswith("\\") else Kind.INSIDE
-    match scheme[1].lower():
+    match scheme_of(read):
         case "http" | "https":
-            # browsers read `https:evil.example` and `https:\\evil.example` as a host too
-            return Kind.WEB if read[scheme.end() :].startswith("//") else Kind.FORBIDDEN
+            # browsers read `https:evil.example` and `https:\\\\evil.example` as a host too
+            return Kind.WEB if read.partition(":")[2].startswith("//") else Kind.FORBIDDEN
         case "mailto":
             return Kind.MAIL
+        case "":
+            without_host = not read.startswith(("//", "/\\", "\\"))
+            return Kind.INSIDE if without_host else Kind.FORBIDDEN
     return Kind.FORBIDDEN
 
 

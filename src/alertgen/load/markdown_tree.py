@@ -16,13 +16,13 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from alertgen.fingerprint import digest_text
+from alertgen.load.markdown_attributes import SITUATION_KEYS
 from alertgen.text import slugify
 
-SITUATION_KEYS = ("country", "theme", "level", "trend", "risk_tags")
-"""Attributes that make a level-2 heading the start of a situation."""
-
-_SITUATION = "situation"
-_NOTE_KEY = "note"
+SITUATION = "situation"
+"""Tag that the heading of a situation gets."""
+NOTE_KEY = "note reference"
+"""Attribute that carries the name of a note until it has a number; with a space, so that no author can set it."""
 _HEADING = re.compile(r"h[1-6]$")
 
 
@@ -41,7 +41,7 @@ class _NoteReference(InlineProcessor):
         if m[1] not in self.notes.footnotes:
             return None, None, None
         reference = Element("sup")
-        SubElement(reference, "a", {_NOTE_KEY: m[1]})
+        SubElement(reference, "a", {NOTE_KEY: m[1]})
         return reference, m.start(), m.end()
 
 
@@ -57,7 +57,7 @@ class _NoteTexts(Treeprocessor):
         done: set[str] = set()
         while pending := [key for key in self.notes.footnotes if key not in done]:  # a note may define further notes
             for key in pending:
-                note = SubElement(holder, "div", {_NOTE_KEY: key})
+                note = SubElement(holder, "div", {NOTE_KEY: key})
                 self.notes.parser.parseChunk(note, self.notes.footnotes[key])
                 done.add(key)
 
@@ -87,7 +87,7 @@ class _MarkSituations(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root:
             if element.tag == "h2" and not element.attrib.keys().isdisjoint(SITUATION_KEYS):
-                element.tag = _SITUATION
+                element.tag = SITUATION
 
 
 class Capture(Extension):
@@ -96,6 +96,7 @@ class Capture(Extension):
     def __init__(self) -> None:
         super().__init__()
         self.root = Element("div")
+        SubElement(self.root, "div")  # where the notes of an empty text would be
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  Python-Markdown's name
         """Register the first and the last of our own steps."""
@@ -180,7 +181,7 @@ def take_apart(root: Element, *, prefix: str, tokens: Tokens) -> Tree:
 def _note_bodies(root: Element) -> dict[str, Element]:
     holder = root[-1]
     root.remove(holder)
-    bodies = {note.attrib.pop(_NOTE_KEY): note for note in holder}
+    bodies = {note.attrib.pop(NOTE_KEY): note for note in holder}
     for note in bodies.values():
         note.attrib.clear()
     return bodies
@@ -206,7 +207,7 @@ def _identify_headings(root: Element, prefix: str, tokens: Tokens) -> frozenset[
 def _split(root: Element) -> list[Part]:
     parts = [Part(None, Element("div"))]
     for element in root:
-        if element.tag == _SITUATION:
+        if element.tag == SITUATION:
             parts.append(Part(element, Element("div")))
         else:
             parts[-1].body.append(element)
@@ -226,7 +227,7 @@ class _Numbering:
     def number(self, body: Element) -> list[tuple[int, str]]:
         found = []
         for mark in body.iter("a"):
-            key = mark.attrib.pop(_NOTE_KEY, None)
+            key = mark.attrib.pop(NOTE_KEY, None)
             if key is not None:
                 found.append(self._refer(mark, key))
         return found

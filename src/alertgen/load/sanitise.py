@@ -20,7 +20,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
     **{f"h{level}": frozenset({"id"}) for level in range(1, 7)},
     "a": frozenset({"href", "id"}),
     "bdo": frozenset(),
-    "img": frozenset({"src", "alt"}),
+    "img": frozenset({"src", "alt", "width", "height"}),
     "ol": frozenset({"start"}),
     "td": frozenset({"align", "colspan", "rowspan"}),
     "th": frozenset({"align", "colspan", "rowspan", "scope"}),
@@ -28,7 +28,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
 }
 """Every element that may stand in a body, with the attributes it may have besides those of `EVERYWHERE`.
 
-`id` and `align` never reach a page as the author wrote them: see `clean`.
+`id`, `align` and the size of pictures never reach a page as the author wrote them: see `clean`.
 """
 
 EVERYWHERE = frozenset({"dir", "lang", "title"})
@@ -49,6 +49,9 @@ _HIDDEN = (
 )
 GONE_WITH_CONTENT = frozenset(_HIDDEN.split())
 """Elements whose content is not text for readers, so it goes with them. Of any other element the text stays."""
+
+EMBEDS = frozenset({"audio", "embed", "iframe", "object", "source", "video"})
+"""Elements that bring content of another place. A link to that place takes the place of each."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 """Schemes of addresses. Everything else is removed, whatever spelling hides it."""
@@ -84,6 +87,19 @@ Attributes = dict[str, str]
 """Attributes of one element by name, character references decoded, in the order in which they are written."""
 
 
+_EMBED = re.compile(
+    rf"<(?:{'|'.join(sorted(EMBEDS))})\b([^<>]*)>(?:[^<]*(?=</(?:iframe|video|audio|object)\b))?", re.IGNORECASE
+)
+_EMBEDDED = re.compile(r"\b(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))", re.IGNORECASE)
+
+
+def _linked(embed: re.Match[str]) -> str:
+    """Return a link in place of the start tag of an embed; nothing where it names no address."""
+    found = _EMBEDDED.search(embed[1])
+    address = escape(unescape(found[1] or found[2] or found[3] or "")) if found else ""
+    return f'<a href="{address}">{address}</a>' if address else ""
+
+
 def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> str:
     """Return *html* with only what the table allows.
 
@@ -101,7 +117,7 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
         written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
         return f"<{'h2' if name == 'h1' else name}{written}>"
 
-    return _TAG.sub(amended, _CLEANER.clean(html).replace("&nbsp;", "\u00a0"))
+    return _TAG.sub(amended, _CLEANER.clean(_EMBED.sub(_linked, html)).replace("&nbsp;", "\u00a0"))
 
 
 _NOTE_REFERENCE = re.compile(r'<sup><a class="footnote-ref"[^>]*>[^<]*</a></sup>')

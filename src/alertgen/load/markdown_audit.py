@@ -1,0 +1,154 @@
+"""What `sanitise` is going to take out of a text, said to the editor with its place.
+
+`sanitise` alone keeps the page safe. This only tells about it, from two places where Python-Markdown keeps what the
+author wrote: the element tree (with attribute lists applied) and the stash of raw HTML.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.addresses import Kind, kind_of, scheme_of
+from alertgen.load.markdown_attributes import SITUATION_KEYS
+from alertgen.load.markdown_source import Finder, Source
+from alertgen.load.markdown_tree import NOTE_KEY, SITUATION
+from alertgen.load.sanitise import ELEMENTS, EMBEDS, EVERYWHERE, GONE_WITH_CONTENT
+from alertgen.text import listed
+
+_ADDRESSES = ("href", "src")
+
+
+def audit_tree(root: Element, source: Source) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the attributes of the elements that Markdown made."""
+    finder = Finder(source)
+    for element in root.iter():
+        yield from _misplaced(element, finder)
+        dropped = {key: value for key, value in element.items() if key not in _allowed(element)}
+        if dropped:
+            yield _dropped_attributes(element.tag, list(dropped), finder, _as_typed(*next(iter(dropped.items()))))
+        for key in _ADDRESSES:
+            yield from _forbidden(key, element.get(key) or "", finder)
+
+
+def _as_typed(key: str, value: str | None) -> str:
+    sign = {"class": ".", "id": "#"}.get(key)
+    return f"{sign}{value}" if sign else key if value is None else f"{key}="
+
+
+def _allowed(element: Element) -> frozenset[str]:
+    if element.tag == SITUATION:
+        return EVERYWHERE | {"id", *SITUATION_KEYS}
+    kept = ELEMENTS.get(element.tag, frozenset()) | EVERYWHERE | {NOTE_KEY, *SITUATION_KEYS}
+    return kept - {"id"} if element.tag == "a" else kept
+
+
+def _misplaced(element: Element, finder: Finder) -> Iterator[Diagnostic]:
+    keys = [key for key in SITUATION_KEYS if key in element.attrib]
+    if keys and element.tag != SITUATION:
+        yield finder.source.problem(
+            "misplaced-situation",
+            f'"{keys[0]}" starts a situation only on a heading with two #, outside lists and quotations',
+            finder.literal(f"{keys[0]}="),
+            hint="write ## in front of the heading, or take the attribute out",
+        )
+
+
+def _dropped_attributes(tag: str, names: list[str], finder: Finder, typed: str) -> Diagnostic:
+    return finder.source.problem(
+        "attribute-removed",
+        f"{listed(names, 'and')} of <{tag}> {'is' if len(names) == 1 else 'are'} left out",
+        finder.literal(typed),
+        hint="take it out; the theme decides how things look",
+    )
+
+
+def _forbidden(key: str, address: str, finder: Finder) -> Iterator[Diagnostic]:
+    address = unescape(address)
+    if not address or kind_of(address) is not Kind.FORBIDDEN:
+        return
+    place = finder.target(address)
+    if key == "src":
+        yield remote_picture(address, finder.source, place)
+        return
+    scheme = scheme_of(address)
+    cause = f'addresses that begin with "{scheme}:"' if scheme else "addresses without http: or https:"
+    yield finder.source.problem(
+        "address-removed",
+        f"{cause} are not linked",
+        place,
+        hint="link a page by its full https address, or a file of this site by its path",
+    )
+
+
+def remote_picture(address: str, source: Source, place: Place) -> Diagnostic:
+    """Make the problem with a picture that is not a file of the site."""
+    shown = address if len(address) < 100 else address[:60] + "…"
+    return source.problem(
+        "remote-picture",
+        f'the picture "{shown}" is not a file of this site',
+        place,
+        hint="save the picture next to the alert and name that file",
+    )
+
+
+_RAW = re.compile(
+    r"<!--|<[!?]|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^<>\"']+|\"[^\"]*\"|'[^']*')*)>?"
+)
+_RAW_ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']*))?")
+
+
+def audit_raw(stash: Iterable[object], source: Source) -> Iterator[Diagnostic]:
+    """Yield what is going to be taken out of raw HTML."""
+    finder = Finder(source)
+    for raw in stash:
+        if isinstance(raw, str) and "<" in raw:
+            for token in _RAW.finditer(raw):
+                yield from _removed(token, finder)
+
+
+def _removed(token: re.Match[str], finder: Finder) -> Iterator[Diagnostic]:
+    text, name = token[0], (token["name"] or "").lower()
+    if not name:
+        yield _removed_aside(text, finder)
+    elif token["end"]:
+        return
+    elif name in EMBEDS:
+        yield finder.source.problem(
+            "embed-became-link",
+            f"<{name}> is replaced by a link to its address",
+            finder.literal(text),
+            hint="write a link in Markdown, so that you choose its words",
+        )
+    elif name not in ELEMENTS:
+        with_content = " and what is in it" if name in GONE_WITH_CONTENT else ""
+        yield finder.source.problem(
+            "element-removed",
+            f"<{name}>{with_content} is left out",
+            finder.literal(text),
+            hint="take it out, or write Markdown instead",
+        )
+    else:
+        yield from _removed_attributes(token, name, finder)
+
+
+def _removed_aside(text: str, finder: Finder) -> Diagnostic:
+    what = "the comment" if text == "<!--" else f'"{text}" and what follows up to ">"'
+    return finder.source.problem(
+        "comment-removed",
+        f"{what} is left out of the page",
+        finder.literal(text, within=finder.source.text),
+        hint="take it out, so that it is not in the file that others get either",
+    )
+
+
+def _removed_attributes(token: re.Match[str], name: str, finder: Finder) -> Iterator[Diagnostic]:
+    given = [(key.lower(), value.strip("\"'")) for key, value in _RAW_ATTRIBUTE.findall(token["attributes"])]
+    allowed = (ELEMENTS[name] | EVERYWHERE) - {"id"}
+    dropped = list(dict.fromkeys(key for key, _ in given if key not in allowed))
+    if dropped:
+        yield _dropped_attributes(name, dropped, finder, token[0])
+    for key, value in given:
+        if key in _ADDRESSES and key in allowed:
+            yield from _forbidden(key, value, finder)

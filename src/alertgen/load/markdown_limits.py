@@ -1,0 +1,156 @@
+"""Caps on size and nesting: what is beyond them is reported, not converted.
+
+Python-Markdown and any HTML parser take quadratic time, deep recursion or a multiple of the memory for some texts that
+nobody writes. Each row of `LIMITS` names one way and a number that no bulletin comes near; together they keep every
+conversion within a few seconds (`tests/test_markdown_limits.py` measures the worst texts known).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from alertgen.diagnostics import Diagnostic
+from alertgen.load.markdown_source import Source, paragraphs
+
+Measure = Callable[[Source], tuple[int, int]]
+"""Gives the largest value in a text and the offset where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One cap."""
+
+    measure: Measure
+    most: int
+    message: str
+    """What is wrong, with `{value:,}`."""
+    hint: str
+    code: str = "body-too-intricate"
+
+
+def _size(source: Source) -> tuple[int, int]:
+    return len(source.text.encode("utf-8", "surrogatepass")), 0
+
+
+def _lines(source: Source) -> tuple[int, int]:
+    return len(source.starts), 0
+
+
+def _paragraph_size(source: Source) -> tuple[int, int]:
+    return _largest((len(paragraph[0]), paragraph.start()) for paragraph in paragraphs(source.text))
+
+
+def _paragraph_lines(source: Source) -> tuple[int, int]:
+    return _largest((paragraph[0].count("\n") + 1, paragraph.start()) for paragraph in paragraphs(source.text))
+
+
+_MARKS = re.compile(r"[]\[()<>*_\"'`&\\{}|]")
+
+
+def _marks(source: Source) -> tuple[int, int]:
+    return len(_MARKS.findall(source.text)), 0
+
+
+def _tags(source: Source) -> tuple[int, int]:
+    return source.text.count("<"), max(source.text.find("<"), 0)
+
+
+_BRACKET = re.compile(r"(?<!\\)[][()]")
+
+
+def _open_brackets(source: Source) -> tuple[int, int]:
+    """Brackets and parentheses that are open at once within a paragraph."""
+
+    def depths() -> Iterator[tuple[int, int]]:
+        for paragraph in paragraphs(source.text):
+            open_now = {"[": 0, "(": 0}
+            for bracket in _BRACKET.finditer(source.text, *paragraph.span()):
+                kind, step = _STEPS[bracket[0]]
+                open_now[kind] = max(0, open_now[kind] + step)
+                yield open_now[kind], bracket.start()
+
+    return _largest(depths())
+
+
+_STEPS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
+
+_MARKERS = re.compile(r"^[ \t]*(?:(?:>|(?:[-*+]|\d+\.)(?=[ \t]))[ \t]*)+", re.MULTILINE)
+_MARKER = re.compile(r">|[-*+]|\d+\.")
+_RULE = re.compile(r"[-*_\s]*$", re.MULTILINE)
+
+
+def _nesting(source: Source) -> tuple[int, int]:
+    """List and quotation marks in front of a line, and its indent in steps of four columns."""
+    return _largest(
+        (len(_MARKER.findall(line[0])) + _indent(line[0]) // 4, line.start())
+        for line in _MARKERS.finditer(source.prose)
+        if not _RULE.match(source.prose, line.start())
+    )
+
+
+def _indent(text: str) -> int:
+    blank = text[: len(text) - len(text.lstrip(" \t"))]
+    return len(blank.expandtabs(4))
+
+
+_DEFINITION = re.compile(r"^ {0,3}(?P<abbreviation>\*?)\[[^\]\n]*\] ?:(?P<rest>.*(?:\n[ \t]*\S.*)?)", re.MULTILINE)
+
+
+def _definitions(source: Source) -> tuple[int, int]:
+    return len(_DEFINITION.findall(source.text)), 0
+
+
+def _definition_size(source: Source) -> tuple[int, int]:
+    return _largest((len(match["rest"]), match.start()) for match in _DEFINITION.finditer(source.text))
+
+
+def _abbreviation_size(source: Source) -> tuple[int, int]:
+    return _largest(
+        (len(match["rest"]), match.start()) for match in _DEFINITION.finditer(source.text) if match["abbreviation"]
+    )
+
+
+def _cells(source: Source) -> tuple[int, int]:
+    """Cells of all tables: every row is as wide as the widest."""
+    cells, widest, at = 0, 0, 0
+    for paragraph in paragraphs(source.text):
+        columns = max(line.count("|") for line in paragraph[0].split("\n"))
+        if columns:
+            cells += (columns + 1) * (paragraph[0].count("\n") + 1)
+            widest, at = max((widest, at), (columns, paragraph.start()))
+    return cells, at
+
+
+def _largest(values: Iterator[tuple[int, int]]) -> tuple[int, int]:
+    return max(values, key=lambda value: value[0], default=(0, 0))
+
+
+_SPLIT = "split the text, or leave out what was pasted by accident"
+_BLANK = "put blank lines between paragraphs"
+_SHORTEN = "shorten it"
+
+LIMITS: tuple[Limit, ...] = (
+    Limit(_size, 256 * 1024, "the text is {value:,} bytes long", _SPLIT, "body-too-large"),
+    Limit(_lines, 5_000, "the text has {value:,} lines", _SPLIT, "body-too-large"),
+    Limit(_paragraph_size, 20_000, "a paragraph has {value:,} characters", _BLANK),
+    Limit(_paragraph_lines, 1_000, "there are {value:,} lines without a blank line", _BLANK),
+    Limit(_marks, 20_000, "the text has {value:,} characters that mean something in Markdown", _SPLIT),
+    Limit(_tags, 1_000, "the text has {value:,} times `<`", "write Markdown instead of HTML"),
+    Limit(_open_brackets, 20, "{value:,} brackets are open at once", "close each, or write \\[ for one that is text"),
+    Limit(_nesting, 12, "lists and quotations are {value:,} levels deep", "take levels out"),
+    Limit(_definitions, 500, "there are {value:,} notes, references and abbreviations", _SPLIT),
+    Limit(_definition_size, 4_000, "a note or reference has {value:,} characters", _SHORTEN),
+    Limit(_abbreviation_size, 200, "an abbreviation is explained in {value:,} characters", _SHORTEN),
+    Limit(_cells, 10_000, "the tables have {value:,} cells", "publish the table as a file of its own"),
+)
+"""Every cap, cheapest first. The first that is exceeded is reported, since the others follow from it."""
+
+
+def excess(source: Source) -> Diagnostic | None:
+    """Return the problem with a text that is too large or too intricate to convert, or None."""
+    for limit in LIMITS:
+        value, offset = limit.measure(source)
+        if value > limit.most:
+            message = f"{limit.message.format(value=value)}; at most {limit.most:,} are read"
+            return source.problem(limit.code, message, source.place(offset), hint=limit.hint)
+    return None

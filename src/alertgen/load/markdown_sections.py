@@ -1,0 +1,106 @@
+"""The headings of situations: their words, their attributes, and where each of them stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.markdown_attributes import SITUATION_KEYS, Attribute, Heading, headings
+from alertgen.load.markdown_source import Source
+from alertgen.load.markdown_tree import NOTE_KEY, Tree
+from alertgen.load.markdown_writer import Writer
+from alertgen.model import Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A situation: a heading with attributes, and the text below it."""
+
+    text: str
+    """The heading as plain text."""
+    attributes: tuple[tuple[str, str], ...]
+    """Pairs of a key of `SITUATION_KEYS` and its value as written, several values separated by spaces."""
+    places: tuple[Place, ...]
+    """Where the value of each of `attributes` stands, without quotation marks."""
+    id: str
+    """The author's own id of the heading (`{: #id }`); empty for none."""
+    place: Place
+    """The words of the heading."""
+    prose: Prose
+
+
+def read_sections(
+    tree: Tree, proses: Sequence[Prose], writer: Writer, source: Source
+) -> tuple[tuple[Section, ...], tuple[Diagnostic, ...]]:
+    """Return the situations of *tree*, whose texts are *proses*, and what is wrong with their headings."""
+    elements = [part.heading for part in tree.parts if part.heading is not None]
+    typed = _matched(elements, source)
+    sections, faults = [], []
+    for element, heading, prose in zip(elements, typed, proses, strict=True):
+        place = _place(heading, source)
+        faults += _more_than_words(element, source, place)
+        sections.append(_section(element, heading, prose, writer, place))
+    return tuple(sections), tuple(faults)
+
+
+def _matched(elements: list[Element], source: Source) -> Iterator[Heading | None]:
+    """Yield the heading as typed of each element: the next with the same attributes, else None."""
+    typed = [heading for heading in headings(source) if heading.level == 2 and _said(heading)]
+    at = 0
+    for element in elements:
+        wanted = {key: element.get(key) or "" for key in SITUATION_KEYS if key in element.attrib}
+        found = next((n for n in range(at, len(typed)) if _values(typed[n]) == wanted), None)
+        at = at if found is None else found + 1
+        yield None if found is None else typed[found]
+
+
+def _said(heading: Heading) -> dict[str, Attribute]:
+    listed = heading.attributes.attributes if heading.attributes else ()
+    return {attribute.key: attribute for attribute in listed if attribute.key in SITUATION_KEYS}
+
+
+def _values(heading: Heading) -> dict[str, str]:
+    return {key: attribute.value for key, attribute in _said(heading).items()}
+
+
+def _place(heading: Heading | None, source: Source) -> Place:
+    return source.place(heading.text_offset, len(heading.text)) if heading else source.start
+
+
+def _section(element: Element, heading: Heading | None, prose: Prose, writer: Writer, place: Place) -> Section:
+    said = _said(heading) if heading else {}
+    attributes = tuple((key, value or "") for key, value in element.items() if key in SITUATION_KEYS)
+    own_id = element.get("id") or ""
+    for mark in element.iter("a"):
+        if mark.attrib.pop(NOTE_KEY, None) is not None:
+            mark.text = ""  # a note's number is no part of a headline
+    return Section(
+        text=writer.plain(element),
+        attributes=attributes,
+        places=tuple(_value_place(said.get(key), writer.source, place) for key, _ in attributes),
+        id=own_id,
+        place=place,
+        prose=prose,
+    )
+
+
+def _value_place(attribute: Attribute | None, source: Source, heading: Place) -> Place:
+    if attribute is None:
+        return heading
+    return source.place(attribute.value_offset, max(1, len(attribute.value)))
+
+
+def _more_than_words(element: Element, source: Source, place: Place) -> Iterator[Diagnostic]:
+    """Yield a problem when a heading holds what a headline in a list or feed cannot show."""
+    held = [
+        name
+        for tag, name in (("a", "a link or note"), ("img", "a picture"))
+        if next(element.iter(tag), None) is not None
+    ]
+    if held:
+        yield source.problem(
+            "markup-in-situation-heading",
+            f"the heading of a situation holds {held[0]}, which is left out",
+            place,
+            hint="move it into the text below",
+        )

@@ -1,0 +1,136 @@
+"""Elements of a finished tree to clean HTML, with the links and pictures met on the way."""
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.addresses import Kind, kind_of, trimmed, without_tracking
+from alertgen.load.markdown_audit import remote_picture
+from alertgen.load.markdown_source import Finder, Source
+from alertgen.load.markdown_tree import Tokens
+from alertgen.load.sanitise import Attributes, clean, plain_text
+from alertgen.model import Link
+from alertgen.text import counted, listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyImage:
+    """A picture in the text, as the author wrote it."""
+
+    target: str
+    """Path relative to the file."""
+    alt: str
+    title: str
+    place: Place
+
+
+class Writer:
+    """Writes parts and notes of one document, in the order of the text."""
+
+    def __init__(self, md: Markdown, tokens: Tokens, source: Source, *, prefix: str, ids: frozenset[str]) -> None:
+        self.md = md
+        self.tokens = tokens
+        self.source = source
+        self.prefix = prefix
+        self.ids = ids
+        self.links: list[Link] = []
+        self.images: list[BodyImage] = []
+        self.problems: list[Diagnostic] = []
+        self._finder = Finder(source)
+
+    def html(self, element: Element) -> str:
+        """Return what is in *element* as clean HTML; what it links to and shows is added to `links` and `images`."""
+        return clean(self._raw(element), self._amended).strip()
+
+    def plain(self, element: Element) -> str:
+        """Return the text of *element* in one line."""
+        return " ".join(plain_text(clean(self._raw(element), lambda _, attributes: attributes)).split())
+
+    def _raw(self, element: Element) -> str:
+        """Serialise what is in *element* and put raw HTML back, as Python-Markdown does with a document."""
+        wrapper = Element("div")
+        wrapper.text = element.text
+        wrapper.extend(element)
+        html: str = self.md.serializer(wrapper)
+        html = html[html.index(">") + 1 : html.rindex("<")].strip()
+        for postprocessor in self.md.postprocessors:
+            html = postprocessor.run(html)
+        return html
+
+    def _amended(self, name: str, attributes: Attributes) -> Attributes | None:
+        if name == "img":
+            return self._picture(attributes)
+        own = dict(self.tokens.attributes(attributes.pop("id", "")))
+        if "align" in attributes:
+            own["class"] = f"align-{attributes.pop('align')}"
+        if attributes.get("dir", "auto").lower() not in ("ltr", "rtl", "auto"):
+            del attributes["dir"]
+        if "href" in attributes:
+            own |= self._target(attributes.pop("href"))
+        return own | attributes
+
+    def _target(self, address: str) -> Attributes:
+        """Return the attributes of a link to *address*; none when it must not be one (`markdown_audit` has said so)."""
+        place = self._finder.target(address)
+        match kind_of(address):
+            case Kind.WEB:
+                return {"href": self._without_tracking(trimmed(address), place), "rel": "noopener noreferrer"}
+            case Kind.MAIL:
+                return {"href": trimmed(address)}
+            case Kind.INSIDE:
+                self.links.append(Link(self._own_anchor(trimmed(address)), place))
+                return {"href": f"alertgen:link/{len(self.links) - 1}"}
+        return {}
+
+    def _own_anchor(self, target: str) -> str:
+        """Return a link to a heading of this text with the prefix that its id has got."""
+        prefixed = f"{self.prefix}-{target[1:]}"
+        return f"#{prefixed}" if target.startswith("#") and prefixed in self.ids else target
+
+    def _without_tracking(self, address: str, place: Place) -> str:
+        clean_address, dropped = without_tracking(address)
+        if dropped:
+            self.problems.append(
+                self.source.problem(
+                    "tracking-parameter",
+                    f"this address tells who follows it ({listed(dropped, 'and')})",
+                    place,
+                    hint=f"{counted(len(dropped), 'parameter')} left out of the page; link {clean_address}",
+                )
+            )
+        return clean_address
+
+    def _picture(self, attributes: Attributes) -> Attributes | None:
+        target = trimmed(attributes.get("src", ""))
+        place = self._finder.target(attributes.get("src", ""))
+        if not target:
+            return None  # an address that was removed, or none: `markdown_audit` has said so
+        if kind_of(target) is not Kind.INSIDE:
+            self.problems.append(self._elsewhere(target, attributes, place))
+            return None
+        alt = " ".join(attributes.get("alt", "").split())
+        if not alt:
+            self.problems.append(_without_alt(self.source, target, place))
+        self.images.append(BodyImage(target=target, alt=alt, title=attributes.get("title", ""), place=place))
+        return {"src": f"alertgen:image/{len(self.images) - 1}", "alt": alt}
+
+    def _elsewhere(self, target: str, attributes: Attributes, place: Place) -> Diagnostic:
+        if not {attributes.get("width"), attributes.get("height")} & {"0", "1", "0px", "1px"}:
+            return remote_picture(target, self.source, place)
+        return self.source.problem(
+            "tracking-picture",
+            "this picture is too small to be seen and only tells who reads the page, so it is left out",
+            place,
+            hint="take it out",
+        )
+
+
+def _without_alt(source: Source, target: str, place: Place) -> Diagnostic:
+    return source.problem(
+        "picture-without-alt",
+        f'the picture "{target}" has no description',
+        place,
+        hint=f"say in the brackets what it shows: ![what it shows]({target})",
+    )
