@@ -1,24 +1,36 @@
 """The pipeline: files -> load -> Site -> plan -> outputs -> render -> bytes -> write -> public/."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from alertgen import diagnostics
 from alertgen.check import check_site
-from alertgen.diagnostics import Diagnostic
-from alertgen.load import Loaded, load_site
+from alertgen.diagnostics import Diagnostic, has_errors, sorted_by_place, strictly
+from alertgen.engine import engine_digest
+from alertgen.fingerprint import digest_text
+from alertgen.load import load_site
 from alertgen.model import Held, Site
-from alertgen.outputs import Output, Plan
+from alertgen.outputs import Output, Page, Plan
 from alertgen.plan import plan_outputs
-from alertgen.render import TemplateFaultError, Tools, open_tools, render_outputs, try_templates
+from alertgen.render import RenderFaultError, Tools, open_tools, render_outputs, try_templates
 from alertgen.store import Store
-from alertgen.write import Published, decide, lock, publish, read_manifest, updated_ledger, write_ledger
+from alertgen.write import (
+    Published,
+    check_target,
+    decide,
+    lock,
+    publish,
+    read_manifest,
+    updated_ledger,
+    write_ledger,
+)
 
 MEMORY = ".alertgen"
-"""Folder beside site.yaml that holds what is remembered between builds. Never published, may be deleted."""
+"""Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""
+SITE_FILE = "site.yaml"
+LEDGER = "published.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +41,93 @@ class Report:
     held: tuple[Held, ...]
     files: int
     """How many content files were read."""
-    site: Site | None
-    published: Published | None
+    pages: int = 0
+    """How many pages the site has, or would have."""
+    published: Published | None = None
     """What was written; None when nothing may be, or nothing was meant to be."""
 
+    @property
+    def ok(self) -> bool:
+        """Whether nothing forbids publishing."""
+        return not has_errors(self.problems)
 
-def build(root: Path, out: Path, *, now: datetime, strict: bool = False, processes: int = 1) -> Report:
+    @property
+    def unusable(self) -> bool:
+        """Whether `site.yaml` itself is at fault."""
+        return has_errors(problem for problem in self.problems if problem.at.path == SITE_FILE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A site that is read, planned and checked."""
+
+    report: Report
+    site: Site
+    plan: Plan
+    tools: Tools
+
+
+def build(root: Path, out: Path, *, now: datetime, strict: bool = False) -> Report:
     """Build the site in *root* into *out*; write nothing if anything is wrong.
 
     Raises:
         MachineError: the disk, the lock or the permissions stand in the way.
     """
+    check_target(out, root)
     with lock(root), Store(root / MEMORY / "memory.db") as memory:
-        return _run(root, out, memory, now=now, strict=strict, processes=processes)
+        prepared = prepare(root, memory, now=now, strict=strict)
+        if isinstance(prepared, Report):
+            return prepared
+        changes = decide(read_manifest(out), prepared.plan, engine_of(prepared.site))
+        try:
+            published = publish(out, changes, render_outputs(changes.stale, prepared.tools))
+        except RenderFaultError as fault:
+            return with_problems(prepared.report, [fault.problem], strict=strict)
+        record(root, prepared, now)
+        return replace(prepared.report, published=published)
 
 
-def check(root: Path, *, now: datetime, strict: bool = False, processes: int = 1) -> Report:
-    """Do everything that `build` does, down to rendering every page, and write nothing but the memory."""
+def check(root: Path, *, now: datetime, strict: bool = False) -> Report:
+    """Do everything that `build` does, down to making every output, and publish nothing."""
     with Store(root / MEMORY / "memory.db") as memory:
-        return _run(root, None, memory, now=now, strict=strict, processes=processes)
+        prepared = prepare(root, memory, now=now, strict=strict)
+        if isinstance(prepared, Report):
+            return prepared
+        try:
+            for _ in render_outputs(prepared.plan.outputs, prepared.tools):
+                continue
+        except RenderFaultError as fault:
+            return with_problems(prepared.report, [fault.problem], strict=strict)
+        return prepared.report
+
+
+def prepare(root: Path, memory: Store, *, now: datetime, strict: bool) -> Prepared | Report:
+    """Read, plan and check the site in *root*; return only a report when something forbids publishing."""
+    loaded = load_site(root, now=now, store=memory)
+    report = Report(problems=(), held=loaded.held, files=loaded.files)
+    if loaded.site is None:
+        return with_problems(report, loaded.problems, strict=strict)
+    planned = plan_outputs(loaded.site)
+    tools, faults = open_tools(loaded.site.theme, root, memory)
+    found = (*loaded.problems, *faults, *check_site(loaded.site, planned, loaded.held))
+    report = with_problems(report, found if faults else (*found, *try_templates(planned, tools)), strict=strict)
+    report = replace(report, pages=sum(isinstance(output, Page) for output in planned.outputs))
+    return Prepared(report=report, site=loaded.site, plan=planned, tools=tools) if report.ok else report
+
+
+def with_problems(report: Report, problems: Iterable[Diagnostic], *, strict: bool) -> Report:
+    """Return *report* with *problems* beside its own, sorted by place; warnings are errors when *strict*."""
+    found = sorted_by_place((*report.problems, *problems))
+    return replace(report, problems=strictly(found) if strict else found)
+
+
+def engine_of(site: Site) -> Callable[[Output], str]:
+    """Return what the making of an output depends on beside its value: alertgen itself and, for pages, the theme."""
+    themed = digest_text(engine_digest() + site.theme.digest)
+    return lambda output: themed if isinstance(output, Page) else engine_digest()
+
+
+def record(root: Path, prepared: Prepared, now: datetime) -> None:
+    """Write into the ledger what has just been published."""
+    today = now.astimezone(ZoneInfo(prepared.site.config.timezone)).date()
+    write_ledger(root / LEDGER, updated_ledger(prepared.site.ledger, prepared.site, prepared.plan, today))

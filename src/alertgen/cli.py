@@ -16,14 +16,13 @@ from typing import NoReturn
 import click
 
 from alertgen import __version__
-from alertgen.build import Report, build, check
+from alertgen.build import SITE_FILE, Report, build, check
 from alertgen.report import format_problem
 from alertgen.summary import closing_lines
 from alertgen.write import MachineError
 
 OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
-SITE_FILE = "site.yaml"
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -55,7 +54,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else OK
 
 
-class _Site(click.ParamType):
+class _Site(click.ParamType[Path]):
     """The folder of a site: the one that holds `site.yaml`."""
 
     name = "folder"
@@ -67,7 +66,7 @@ class _Site(click.ParamType):
         return folder
 
 
-class _Moment(click.ParamType):
+class _Moment(click.ParamType[datetime]):
     """An ISO date-time with zone."""
 
     name = "date-time"

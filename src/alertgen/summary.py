@@ -26,16 +26,20 @@ def closing_lines(report: Report, target: str, seconds: float) -> list[str]:
 
 def _change_lines(published: Published) -> list[str]:
     return [
-        f"  {name + ':':10} {counted(len(paths), 'file')}{_named(paths)}"
-        for name, paths in (("new", published.new), ("changed", published.changed), ("removed", published.removed))
+        f"  {name + ':':10} {_addresses(len(paths))}{_named(paths)}"
+        for name, paths in (("new", published.added), ("changed", published.changed), ("removed", published.removed))
         if paths
     ]
 
 
-def _named(paths: Sequence[str], most: int = 3) -> str:
-    """Name the pages among *paths* that an editor looks for first."""
-    pages = [path for path in paths if path.endswith(".html")][:most]
-    return f" ({', '.join(pages)}{', …' if len(paths) > len(pages) else ''})" if pages else ""
+def _addresses(number: int) -> str:
+    return counted(number, "address", "addresses")
+
+
+def _named(addresses: Sequence[str], most: int = 3) -> str:
+    """Name the pages among *addresses* that an editor looks for first."""
+    pages = [address for address in addresses if address.endswith("/")][:most]
+    return f" ({', '.join(pages)}{', …' if len(addresses) > len(pages) else ''})" if pages else ""
 
 
 def _held_lines(held: Sequence[Held]) -> list[str]:
@@ -51,7 +55,8 @@ def _moment(moment: datetime) -> str:
 
 
 def _next_lines(report: Report, target: str, took: str) -> list[str]:
-    if report.published is not None and not report.published.written:
+    published = report.published
+    if published is not None and not (published.added or published.changed or published.removed):
         return [f"Nothing has changed: {counted(report.pages, 'page')} in {target}, {took}."]
     return [
         f"Built {counted(report.pages, 'page')} into {target} in {took}.",
