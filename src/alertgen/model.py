@@ -43,6 +43,8 @@ class Country:
     region: str
     """UN geographic region, such as `Africa`."""
     subregion: str
+    point: tuple[float, float] | None = None
+    """Latitude and longitude, in degrees, of a point inside its largest part; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,3 +396,8 @@ class Site:
     """All tags known, in the order of their vocabularies."""
     theme: Theme
     ledger: Ledger
+
+    @property
+    def texts(self) -> tuple[Alert | StandingPage, ...]:
+        """Everything written by an editor: alerts, then standing pages."""
+        return (*self.alerts, *self.pages)

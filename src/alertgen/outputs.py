@@ -499,9 +499,43 @@ class RedirectView:
     title: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataColumn:
+    """A column of the open data, as the codebook explains it."""
+
+    name: str
+    """`situations[].headline` for a member of a list inside."""
+    kind: str
+    """Key of the text that names its type, such as `data_date`."""
+    hashtag: str
+    """HXL hashtag with attributes; empty where the column is in the JSON file only."""
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """The columns of one file."""
+
+    id: str
+    """Element id."""
+    file: Term
+    columns: tuple[DataColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataView:
+    """The page that explains the open data: its files, and every column of them."""
+
+    files: tuple[Term, ...]
+    """Every file, with its number of records."""
+    tables: tuple[DataTable, ...]
+    lang: str
+    """Language of the meanings when it is not that of the page; empty otherwise."""
+
+
 View = (
     AlertView | HomeView | ArchiveView | CountriesView | CountryView | RisksView | RiskView
-    | SubscribeView | CorrectionsView | SearchView | NotFoundView | StandingView | RedirectView
+    | SubscribeView | CorrectionsView | DataView | SearchView | NotFoundView | StandingView | RedirectView
 )  # fmt: skip
 
 
@@ -702,6 +736,26 @@ class Document:
     """Its content, as the writer of its kind wants it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A JSON object."""
+
+    members: "tuple[tuple[str, Json], ...]"
+    """In the order in which they are written."""
+
+
+Json = str | int | float | None | tuple["Json", ...] | Record
+"""A JSON value; an array is a tuple."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonFile:
+    """A JSON document for machines."""
+
+    address: str
+    content: Json
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
     """A picture made anew from the pixels of an original, free of all data but the pixels."""
@@ -763,7 +817,7 @@ class SearchIndex:
     records: tuple[SearchRecord, ...]
 
 
-Output = Page | FeedFile | Document | Rendition | Card | Copy | SearchIndex
+Output = Page | FeedFile | Document | JsonFile | Rendition | Card | Copy | SearchIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,7 @@ def _country(row: dict[str, str]) -> Country:
         slug=_country_slug(row["name"]),
         region=row["region"],
         subregion=row["subregion"],
+        point=(float(row["lat"]), float(row["lon"])) if row["lat"] and row["lon"] else None,
     )
 
 

@@ -90,7 +90,7 @@ class Items:
             picture=alert.image if alone else None,
             parts=(replace(self._part(situation), heading=""),),
         )
-        return replace(item, url=f"{item.url}#{quote(situation.anchor)}")
+        return replace(item, url=f"{item.url}#{quote(situation.anchor)}", sources=item.sources if alone else ())
 
     def correction(self, alert: Alert, place: int) -> FeedItem:
         """Return the correction of *alert* at *place* (0-based, newest first) with a link to the corrected text."""

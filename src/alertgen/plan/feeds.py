@@ -12,7 +12,7 @@ from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feed_items import Items
 from alertgen.plan.views import Entry
 
-ICON = "icons/icon-144.png"
+ICON = "icon-144.png"
 """Name of the static file that feeds show as their picture: square, at most 144 pixels, as RSS 2.0 demands."""
 
 Select = Callable[[Items], Iterable[FeedItem]]

@@ -9,9 +9,9 @@ from jinja2 import Environment
 from alertgen import urls
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Theme
-from alertgen.outputs import Card, Copy, Document, FeedFile, Output, Page, Plan, Rendition, SearchIndex
+from alertgen.outputs import Card, Copy, Document, FeedFile, JsonFile, Output, Page, Plan, Rendition, SearchIndex
 from alertgen.render.cards import render_card
-from alertgen.render.documents import render_document
+from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.feeds import render_feed
 from alertgen.render.images import render_rendition
@@ -78,6 +78,10 @@ def _document(document: Document, _tools: Tools) -> Files:
     yield urls.file_of(document.address), render_document(document)
 
 
+def _json(file: JsonFile, _tools: Tools) -> Files:
+    yield urls.file_of(file.address), render_json(file)
+
+
 def _rendition(rendition: Rendition, tools: Tools) -> Files:
     yield urls.file_of(rendition.address), render_rendition(rendition, tools.root, tools.memory)
 
@@ -100,6 +104,7 @@ _WRITERS: dict[type, Callable[..., Files]] = {
     Page: _page,
     FeedFile: _feed,
     Document: _document,
+    JsonFile: _json,
     Rendition: _rendition,
     Card: _card,
     Copy: _copy,

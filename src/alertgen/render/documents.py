@@ -5,11 +5,12 @@ Every writer takes the rows of its `Document`; what they mean is said at the wri
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from alertgen.outputs import Document
+from alertgen.outputs import Document, Json, JsonFile, Record
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -24,6 +25,19 @@ def render_document(document: Document) -> bytes:
         KeyError: no writer knows its kind (a bug in alertgen).
     """
     return WRITERS[document.kind](document.rows).encode("utf-8")
+
+
+def render_json(file: JsonFile) -> bytes:
+    """Return *file* as JSON in UTF-8."""
+    return (json.dumps(_plain(file.content), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _plain(value: Json) -> object:
+    if isinstance(value, Record):
+        return {name: _plain(member) for name, member in value.members}
+    if isinstance(value, tuple):
+        return [_plain(member) for member in value]
+    return value
 
 
 def _robots(rows: Rows) -> str:
