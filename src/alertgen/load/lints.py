@@ -4,7 +4,7 @@ Every lint is a function from a `Source` to the problems in it, and a row of `LI
 reach of all of them, because they look at `Source.prose`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load import lints_attributes, lints_blocks, lints_characters, lints_links
@@ -45,3 +45,23 @@ def lint(source: Source) -> Iterator[Diagnostic]:
     """Yield every surprise in *source*."""
     for row in LINTS:
         yield from row(source)
+
+
+_SPOILED_LIST = frozenset(
+    {"curly-quotes-in-attributes", "malformed-attributes", "misplaced-situation", "unknown-situation-attribute"}
+)
+ECHOES: dict[str, frozenset[str]] = {
+    "attribute-removed": _SPOILED_LIST | {"stray-less-than"},
+    "element-removed": frozenset({"stray-less-than"}),
+    "malformed-attributes": frozenset({"curly-quotes-in-attributes"}),
+    "unclosed-html": frozenset({"stray-less-than"}),
+}
+"""Problems that only follow from another one of the same line."""
+
+
+def without_echoes(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return *problems* without those that follow from another one in their line."""
+    found: dict[int, set[str]] = {}
+    for problem in problems:
+        found.setdefault(problem.at.line, set()).add(problem.code)
+    return [problem for problem in problems if found[problem.at.line].isdisjoint(ECHOES.get(problem.code, ()))]

@@ -41,8 +41,6 @@ def _straightened(source: Source, attributes: AttributeList, line: str) -> str:
 def malformed_attributes(source: Source) -> Iterator[Diagnostic]:
     """Report an attribute list that Python-Markdown would read otherwise than it looks, or not at all."""
     for attributes in attribute_lists(source):
-        if _CURLY.search(source.prose, attributes.offset, attributes.end):
-            continue
         message, offset, hint = _trouble(source, attributes)
         if message:
             yield source.problem("malformed-attributes", message, source.place(offset), hint=hint)

@@ -19,8 +19,9 @@ from markdown.extensions.toc import TocExtension
 
 import alertgen
 from alertgen.diagnostics import Diagnostic, sorted_by_place
+from alertgen.fastmarkdown import FastMarkdownExtension
 from alertgen.fingerprint import digest_text
-from alertgen.load.lints import lint
+from alertgen.load.lints import lint, without_echoes
 from alertgen.load.lints_characters import CONTROLS
 from alertgen.load.markdown_audit import audit_raw, audit_tree
 from alertgen.load.markdown_limits import excess
@@ -74,7 +75,7 @@ def convert(source: str, *, path: str, first_line: int, prefix: str, lang: str =
         sections=sections,
         links=tuple(writer.links),
         images=tuple(writer.images),
-        problems=sorted_by_place((*found, *writer.problems, *faults)),
+        problems=sorted_by_place(without_echoes([*found, *writer.problems, *faults])),
     )
 
 
@@ -92,6 +93,7 @@ def _parsed(source: Source, prefix: str) -> tuple[Markdown, Element]:
             AbbrExtension(),
             TocExtension(marker="", slugify=lambda text, _: f"{prefix}-{slugify(text) or 'section'}"),
             capture,
+            FastMarkdownExtension(),
         ],
     )
     md.convert(CONTROLS.sub("", source.text) or "\n")

@@ -64,11 +64,11 @@ def _dropped_attributes(tag: str, names: list[str], finder: Finder, typed: str) 
     )
 
 
-def _forbidden(key: str, address: str, finder: Finder) -> Iterator[Diagnostic]:
-    address = unescape(address)
+def _forbidden(key: str, typed: str, finder: Finder) -> Iterator[Diagnostic]:
+    address = unescape(typed)
     if not address or kind_of(address) is not Kind.FORBIDDEN:
         return
-    place = finder.target(address)
+    place = finder.target(typed)
     if key == "src":
         yield remote_picture(address, finder.source, place)
         return

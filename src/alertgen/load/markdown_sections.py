@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.markdown_attributes import SITUATION_KEYS, Attribute, Heading, headings
+from alertgen.load.markdown_attributes import CURLY_QUOTES, SITUATION_KEYS, Attribute, Heading, headings
 from alertgen.load.markdown_source import Source
 from alertgen.load.markdown_tree import NOTE_KEY, Tree
 from alertgen.load.markdown_writer import Writer
@@ -44,14 +44,19 @@ def read_sections(
 
 
 def _matched(elements: list[Element], source: Source) -> Iterator[Heading | None]:
-    """Yield the heading as typed of each element: the next with the same attributes, else None."""
-    typed = [heading for heading in headings(source) if heading.level == 2 and _said(heading)]
-    at = 0
+    """Yield the heading as typed of each element: the next with the same attributes, or with some that are misspelt."""
+    typed = [heading for heading in headings(source) if heading.level == 2 and heading.attributes]
     for element in elements:
         wanted = {key: element.get(key) or "" for key in SITUATION_KEYS if key in element.attrib}
-        found = next((n for n in range(at, len(typed)) if _values(typed[n]) == wanted), None)
-        at = at if found is None else found + 1
+        found = next((n for n, heading in enumerate(typed) if _values(heading) == wanted), None)
+        if found is None:
+            found = next((n for n, heading in enumerate(typed) if _misspelt(heading)), None)
         yield None if found is None else typed[found]
+        typed = typed if found is None else typed[found + 1 :]
+
+
+def _misspelt(heading: Heading) -> bool:
+    return heading.attributes is not None and heading.attributes.trouble >= 0
 
 
 def _said(heading: Heading) -> dict[str, Attribute]:
@@ -69,7 +74,11 @@ def _place(heading: Heading | None, source: Source) -> Place:
 
 def _section(element: Element, heading: Heading | None, prose: Prose, writer: Writer, place: Place) -> Section:
     said = _said(heading) if heading else {}
-    attributes = tuple((key, value or "") for key, value in element.items() if key in SITUATION_KEYS)
+    attributes = tuple(
+        (key, value.strip(f"{CURLY_QUOTES},"))  # told by a lint; not to be told again as an unknown country
+        for key, value in element.items()
+        if key in SITUATION_KEYS and value is not None
+    )
     own_id = element.get("id") or ""
     for mark in element.iter("a"):
         if mark.attrib.pop(NOTE_KEY, None) is not None:

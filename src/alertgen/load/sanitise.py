@@ -127,11 +127,11 @@ _BLOCK_BOUNDARY = re.compile(
 )
 _CELL_BOUNDARY = re.compile(r"</t[dh]>")
 _ANY_TAG = re.compile(r"<[^>]*>")
-_BLANKS = re.compile(r"\s*\n\s*")
 
 
 def plain_text(html: str) -> str:
     """Return the text of clean *html*: blocks separated by one newline, references to footnotes left out."""
     text = " ".join(_NOTE_REFERENCE.sub("", html).split())
     text = _ANY_TAG.sub("", _CELL_BOUNDARY.sub(" ", _BLOCK_BOUNDARY.sub("\n", text)))
-    return _BLANKS.sub("\n", unescape(text)).strip()
+    lines = (" ".join(line.split()) for line in unescape(text).split("\n"))
+    return "\n".join(filter(None, lines))
