@@ -1,0 +1,174 @@
+"""The page of an alert: everything its template shows, and what it says of itself."""
+
+import datetime
+import json
+
+from alertgen.model import Alert, Footnote, Republication, Source, Trend, Worded
+from alertgen.outputs import AlertView, Card, Day, HomeView, Page
+from factories import (
+    CRISIS,
+    ISRAEL,
+    MALI,
+    PALESTINE,
+    SUDAN,
+    WAR_CRIMES,
+    alert,
+    image,
+    prose,
+    site,
+    situation,
+)
+from planned import outputs, page, view
+
+ADDRESS = "/alerts/2021/2021-01-27-alert/"
+
+
+def shown(text: Alert, **config: object) -> AlertView:
+    return view(site(text, **config), ADDRESS, AlertView)
+
+
+def graph(found: Page) -> list[dict[str, object]]:
+    return json.loads(found.head.json_ld)["@graph"]  # type: ignore[no-any-return]
+
+
+def test_a_situation_is_shown_with_places_level_movement_tags_and_map() -> None:
+    part = situation("Attack", ISRAEL, PALESTINE, level=CRISIS, trend=Trend.DETERIORATED, tags=(WAR_CRIMES,))
+    found = shown(alert("2021-01-27", part)).situations[0]
+    assert [place.name for place in found.places] == ["Israel", "Palestine"]
+    assert found.level and (found.level.slug, found.level.name) == ("current-crisis", "Current crisis")
+    assert found.trend and found.trend.word == "Deteriorated"
+    assert [tag.url for tag in found.risk_tags] == ["/risks/war-crimes/"]
+    assert found.map and found.map.title == "Map of Israel and Palestine"
+    assert [(mark.code, mark.level) for mark in found.map.marks] == [("IL", "current-crisis"), ("PS", "current-crisis")]
+
+
+def test_a_theme_has_no_map() -> None:
+    found = shown(alert("2021-01-27", situation("Hospitals", theme="Healthcare"))).situations[0]
+    assert (found.theme, found.map) == ("Healthcare", None)
+
+
+def test_the_kicker_is_series_and_number() -> None:
+    assert shown(alert("2021-01-27", number=5)).kicker == "Test Alert No. 5"
+    assert shown(alert("2021-01-27")).kicker == "Test Alert"
+    assert shown(alert("2021-01-27", number=5), series=Worded("")).kicker == "No. 5"
+
+
+def test_series_and_number_stand_once_whether_or_not_the_editor_wrote_them() -> None:
+    plain = site(alert("2021-01-27", title="Mali: Attack", number=5))
+    doubled = site(alert("2021-01-27", title="Test Alert No. 5: Mali: Attack", number=5))
+    special = site(alert("2021-01-27", title="Test Alert Special: Mali", number=5))
+    assert page(plain, ADDRESS).head.title == "Test Alert No. 5: Mali: Attack"
+    assert page(doubled, ADDRESS).head.title == "Test Alert No. 5: Mali: Attack"
+    assert view(doubled, ADDRESS, AlertView).title == "Mali: Attack"
+    assert page(special, ADDRESS).head.title == "Test Alert Special: Mali"
+    assert view(special, ADDRESS, AlertView).title == "Test Alert Special: Mali"
+
+
+def test_updated_is_the_day_of_the_last_change_if_there_was_one() -> None:
+    assert shown(alert("2021-01-27")).updated is None
+    assert shown(alert("2021-01-27", updated="2021-02-01")).updated == Day("2021-02-01", "1 February 2021")
+    assert shown(alert("2021-01-27", corrections=(("2021-02-03", "Wrong."),))).updated == Day(
+        "2021-02-03", "3 February 2021"
+    )
+
+
+def test_neighbours_and_earlier_alerts_are_those_of_the_language() -> None:
+    days = [f"2021-01-{day:02}" for day in range(1, 10)]
+    whole = site(*map(alert, days), alert("2021-01-05", lang="fr", stem="autre"))
+    found = view(whole, "/alerts/2021/2021-01-08-alert/", AlertView)
+    assert found.newer and found.newer.title == "Alert of 2021-01-09"
+    assert found.older and found.older.title == "Alert of 2021-01-07"
+    assert [teaser.day.iso for teaser in found.earlier] == [f"2021-01-0{day}" for day in (7, 6, 5, 4, 3)]
+    oldest = view(whole, "/alerts/2021/2021-01-01-alert/", AlertView)
+    assert (oldest.older, oldest.earlier) == (None, ())
+    assert view(whole, "/alerts/2021/2021-01-09-alert/", AlertView).newer is None
+
+
+def test_notes_of_all_parts_stand_once_and_in_order() -> None:
+    first, second = (Footnote(f"n{number}", number, "x", ()) for number in (1, 2))
+    parts = [situation("A", MALI), situation("B", SUDAN)]
+    text = alert("2021-01-27", *parts, lead=prose("Lead", notes=(second, first)))
+    assert shown(text).notes == (first, second)
+
+
+def test_citation_and_sharing_name_the_permanent_address() -> None:
+    found = shown(alert("2021-01-27", title="Mali & Sudan", number=5))
+    url = "https://alerts.example.org/alerts/2021/2021-01-27-alert/"
+    assert found.permanent_url == url
+    assert found.citation.text == f"A. Desk, “Mali & Sudan”, Test Alert No. 5, 27 January 2021, {url}"
+    assert found.share_mail.startswith("mailto:?subject=Test%20Alert%20No.%205%3A%20Mali%20%26%20Sudan&body=")
+    assert "%0D%0A" in found.share_mail
+
+
+def test_json_ld_says_who_what_where_and_when() -> None:
+    first = Republication(publisher="Other", url="https://other.example/x", date=datetime.date(2021, 1, 20))
+    text = alert(
+        "2021-01-27",
+        situation("A", MALI, tags=(WAR_CRIMES,)),
+        number=5,
+        republished=first,
+        corrections=(("2021-02-03", "Wrong."),),
+    )
+    report = graph(page(site(text), ADDRESS))[0]
+    assert report["@type"] == ["NewsArticle", "Report"]
+    assert report["reportNumber"] == "5"
+    assert (report["datePublished"], report["dateModified"]) == ("2021-01-27", "2021-02-03")
+    assert report["publisher"] == {"@type": "Organization", "name": "Example Desk", "url": "https://example.org/"}
+    assert report["spatialCoverage"][0]["identifier"]["value"] == "ML"  # type: ignore[index]
+    assert report["isBasedOn"]["url"] == "https://other.example/x"  # type: ignore[index]
+    assert report["correction"][0]["text"] == "Wrong."  # type: ignore[index]
+    assert report["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert str(report["image"]).startswith("https://alerts.example.org/cards/")
+
+
+def test_json_ld_cannot_end_its_script() -> None:
+    found = page(site(alert("2021-01-27", title="</script><b>&\u2028")), ADDRESS)
+    assert not set("<>&\u2028") & set(found.head.json_ld)
+    assert graph(found)[0]["headline"] == "</script><b>&\u2028"
+
+
+def test_a_sensitive_picture_is_in_no_metadata_and_stays_behind_its_warning() -> None:
+    plain = site(alert("2021-01-27", picture=image()))
+    sensitive = site(alert("2021-01-27", picture=image(sensitive="bodies")))
+    assert "/images/" in page(plain, ADDRESS).head.json_ld
+    assert "/images/" not in repr(page(sensitive, ADDRESS).head)
+    for address, kind in ((ADDRESS, "picture"), ("/", "latest_picture")):
+        picture = getattr(view(sensitive, address, AlertView if kind == "picture" else HomeView), kind)
+        assert picture.sensitive == "bodies"
+
+
+def test_citation_tags_are_complete() -> None:
+    meta = page(site(alert("2021-01-27", number=5, authors=("A", "B"))), ADDRESS).head.meta
+    assert [value for name, value in meta if name == "citation_author"] == ["A", "B"]
+    found = dict(meta)
+    assert found["citation_title"] == "Test Alert No. 5: Alert of 2021-01-27"
+    assert found["citation_publication_date"] == "2021/01/27"
+    assert found["citation_technical_report_number"] == "5"
+    assert found["citation_technical_report_institution"] == "Example Desk"
+    assert found["citation_public_url"] == "https://alerts.example.org/alerts/2021/2021-01-27-alert/"
+    assert found["citation_language"] == "en"
+
+
+def test_each_alert_has_a_card_and_the_head_names_it() -> None:
+    whole = site(alert("2021-01-27", situation("A", MALI), number=5))
+    cards = [output for output in outputs(whole).values() if isinstance(output, Card)]
+    assert [(card.kicker, card.places, card.site) for card in cards] == [("Test Alert No. 5", "Mali", "Test Bulletin")]
+    assert page(whole, ADDRESS).head.card == f"https://alerts.example.org{cards[0].address}"
+
+
+def test_sources_republication_and_corrections_are_shown() -> None:
+    first = Republication(publisher="Other", url="https://o.example/", date=datetime.date(2021, 1, 20), rights="Theirs")
+    source = Source(
+        title="Report", url="https://s.example/", date=datetime.date(2021, 1, 1), archived="https://a.example/"
+    )
+    found = shown(
+        alert(
+            "2021-01-27", republished=first, sources=(source, Source(title="Book")), corrections=(("2021-02-03", "W"),)
+        )
+    )
+    assert found.republished and found.republished.day.shown == "20 January 2021"
+    assert [(source.title, source.day and source.day.iso) for source in found.sources] == [
+        ("Report", "2021-01-01"),
+        ("Book", None),
+    ]
+    assert [(note.day.iso, note.text) for note in found.corrections] == [("2021-02-03", "W")]
