@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
+from alertgen.load.body import Body
 from alertgen.load.decoding import decode
 from alertgen.load.header import AlertHeader, PageHeader
 from alertgen.load.memory import freeze, key_of, thaw
@@ -22,7 +23,6 @@ from alertgen.text import slugify
 
 if TYPE_CHECKING:
     from alertgen.load.frontmatter import FrontMatter
-    from alertgen.load.markdown import Body
 
 
 class Kind(StrEnum):
@@ -55,7 +55,7 @@ class Document:
     """The keys as typed; none when there is no readable header."""
     header: AlertHeader | PageHeader | None
     """None when any key is wrong."""
-    body: "Body | None"
+    body: Body | None
     """None when the text could not be told from the header."""
     draft: bool
     problems: tuple[Diagnostic, ...]

@@ -2,7 +2,9 @@
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
@@ -29,10 +31,27 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
 
 
 def _entries(content: bytes) -> tuple[LedgerEntry, ...]:
-    record = json.loads(content.decode("utf-8-sig"))
+    record = dict(json.loads(content.decode("utf-8-sig"), object_pairs_hook=tuple))
     if record["version"] != 1:
         raise ValueError(f"its version is {record['version']}, not 1")
-    return tuple(
-        LedgerEntry(address=address, id=str(entry.get("id", "")), first=datetime.date.fromisoformat(entry["first"]))
-        for address, entry in sorted(record["addresses"].items())
+    entries: dict[str, LedgerEntry] = {}
+    for address, values in record["addresses"]:
+        entry = _entry(address, dict(values))
+        entries[address] = _merged(entries.get(address, entry), entry)
+    return tuple(entries[address] for address in sorted(entries))
+
+
+def _entry(address: str, values: dict[str, Any]) -> LedgerEntry:
+    return LedgerEntry(
+        address=address,
+        id=str(values.get("id", "")),
+        first=datetime.date.fromisoformat(values["first"]),
+        anchors=tuple(sorted((str(anchor), str(key)) for anchor, key in values.get("anchors", ()))),
     )
+
+
+def _merged(one: LedgerEntry, other: LedgerEntry) -> LedgerEntry:
+    """Take two entries of one address as one: both branches of a Git merge may have added it. The older one leads."""
+    older, younger = sorted((one, other), key=lambda entry: entry.first)
+    anchors = dict(younger.anchors) | dict(older.anchors)
+    return replace(older, id=older.id or younger.id, anchors=tuple(sorted(anchors.items())))

@@ -5,7 +5,6 @@ The steps are in `convert`. Modules beside this one: `markdown_source` (the text
 what may stay), `markdown_writer` (elements to HTML).
 """
 
-from dataclasses import dataclass
 from importlib.metadata import version
 from xml.etree.ElementTree import Element
 
@@ -18,38 +17,27 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 
 import alertgen
-from alertgen.diagnostics import Diagnostic, sorted_by_place
+from alertgen.diagnostics import sorted_by_place
 from alertgen.fastmarkdown import FastMarkdownExtension
 from alertgen.fingerprint import digest_text
+from alertgen.load.body import Body, BodyImage, Section
 from alertgen.load.lints import lint, without_echoes
 from alertgen.load.lints_characters import CONTROLS
 from alertgen.load.markdown_audit import audit_raw, audit_tree
 from alertgen.load.markdown_limits import excess
-from alertgen.load.markdown_sections import Section, read_sections
+from alertgen.load.markdown_sections import read_sections
 from alertgen.load.markdown_source import Source, read_source
 from alertgen.load.markdown_tree import Capture, Notes, Part, Tokens, Tree, take_apart
-from alertgen.load.markdown_writer import BodyImage, Writer
+from alertgen.load.markdown_writer import Writer
 from alertgen.load.sanitise import plain_text
 from alertgen.load.typography import substitutions
-from alertgen.model import Footnote, Link, Prose
+from alertgen.model import Footnote, Prose
 from alertgen.text import slugify
 
 __all__ = ["ENGINE", "Body", "BodyImage", "Section", "convert"]
 
 ENGINE = f"alertgen {alertgen.__version__} markdown {version('markdown')} nh3 {version('nh3')}"
 """Names everything but its arguments that decides what `convert` returns."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """What stands in a body of text."""
-
-    lead: Prose
-    """The text before the first situation; all of it when there is none."""
-    sections: tuple[Section, ...]
-    links: tuple[Link, ...]
-    images: tuple[BodyImage, ...]
-    problems: tuple[Diagnostic, ...]
 
 
 def convert(source: str, *, path: str, first_line: int, prefix: str, lang: str = "en") -> Body:

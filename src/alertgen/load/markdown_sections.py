@@ -1,32 +1,15 @@
 """The headings of situations: their words, their attributes, and where each of them stands."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.body import Section
 from alertgen.load.markdown_attributes import CURLY_QUOTES, SITUATION_KEYS, Attribute, Heading, headings
 from alertgen.load.markdown_source import Source
 from alertgen.load.markdown_tree import NOTE_KEY, Tree
 from alertgen.load.markdown_writer import Writer
 from alertgen.model import Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A situation: a heading with attributes, and the text below it."""
-
-    text: str
-    """The heading as plain text."""
-    attributes: tuple[tuple[str, str], ...]
-    """Pairs of a key of `SITUATION_KEYS` and its value as written, several values separated by spaces."""
-    places: tuple[Place, ...]
-    """Where the value of each of `attributes` stands, without quotation marks."""
-    id: str
-    """The author's own id of the heading (`{: #id }`); empty for none."""
-    place: Place
-    """The words of the heading."""
-    prose: Prose
 
 
 def read_sections(

@@ -1,29 +1,18 @@
 """Elements of a finished tree to clean HTML, with the links and pictures met on the way."""
 
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of, trimmed, without_tracking
+from alertgen.load.body import BodyImage
 from alertgen.load.markdown_audit import remote_picture
 from alertgen.load.markdown_source import Finder, Source
 from alertgen.load.markdown_tree import Tokens
 from alertgen.load.sanitise import Attributes, clean, plain_text
 from alertgen.model import Link
 from alertgen.text import counted, listed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyImage:
-    """A picture in the text, as the author wrote it."""
-
-    target: str
-    """Path relative to the file."""
-    alt: str
-    title: str
-    place: Place
 
 
 class Writer:

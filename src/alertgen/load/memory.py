@@ -10,11 +10,10 @@ from dataclasses import is_dataclass
 from enum import Enum
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, TypeVar
 
-import alertgen
-from alertgen.fingerprint import digest_bytes, digest_text
+from alertgen.engine import engine_digest
+from alertgen.fingerprint import digest_text
 from alertgen.store import Store
 
 Value = TypeVar("Value")
@@ -27,10 +26,7 @@ _UNREADABLE = (
 @cache
 def engine() -> str:
     """Return the digest of everything but a file's own text that decides what is read from it."""
-    package = Path(alertgen.__file__).parent
-    sources = sorted([*package.glob("*.py"), *package.glob("load/*.py"), *package.glob("fastmarkdown/*.py")])
-    code = digest_bytes(b"\0".join(path.read_bytes() for path in sources))
-    return digest_text("\0".join([code, *map(version, ("Markdown", "nh3", "PyYAML", "pydantic"))]))
+    return digest_text("\0".join([engine_digest(), *map(version, ("Markdown", "nh3", "PyYAML", "pydantic"))]))
 
 
 def key_of(kind: str, *parts: str) -> str:

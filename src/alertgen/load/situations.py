@@ -3,18 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
+from alertgen.load.body import Body, Section
 from alertgen.load.documents import Document
 from alertgen.load.terms import Terms, sorted_out
 from alertgen.model import Country, Level, Prose, RiskTag, Situation, Trend
 from alertgen.text import slugify
-
-if TYPE_CHECKING:
-    from alertgen.load.markdown import Body, Section
 
 Term = TypeVar("Term")
 
@@ -57,7 +55,7 @@ def front_matter_subject(document: Document, terms: Terms) -> tuple[Subject, tup
     return subject, tuple(problems)
 
 
-def heading_subject(section: "Section", terms: Terms) -> tuple[Subject, tuple[Diagnostic, ...]]:
+def heading_subject(section: Section, terms: Terms) -> tuple[Subject, tuple[Diagnostic, ...]]:
     """Look up the terms in the attributes of the heading of *section*."""
     values = {key: (value, place) for (key, value), place in zip(section.attributes, section.places, strict=True)}
     problems: list[Diagnostic] = []
@@ -96,7 +94,7 @@ def _words(value: str, at: Place, *, whole: bool, terms: Terms) -> list[tuple[st
 
 
 def _contradictions(
-    subject: Subject, section: "Section", values: dict[str, tuple[str, Place]]
+    subject: Subject, section: Section, values: dict[str, tuple[str, Place]]
 ) -> Iterable[Diagnostic]:
     if {"country", "theme"} <= subject.said:
         hint = "keep `country` when it happens in a country, and name the theme in the heading"
@@ -110,7 +108,7 @@ def _contradictions(
         yield problem("empty-situation", "this situation has no text", section.place, hint=hint)
 
 
-def inherited(own: Subject, front: Subject, section: "Section") -> Subject | Diagnostic:
+def inherited(own: Subject, front: Subject, section: Section) -> Subject | Diagnostic:
     """Return *own* with what its heading does not say taken from the front matter *front*."""
     tags = own.risk_tags if "risk_tags" in own.said else front.risk_tags
     if "theme" in own.said:
@@ -153,7 +151,7 @@ def lead_of(document: Document, front: Subject) -> Prose:
     return NO_PROSE if front.countries and not document.body.sections else document.body.lead
 
 
-def _whole(title: str, body: "Body", front: Subject, place: Place) -> Situation:
+def _whole(title: str, body: Body, front: Subject, place: Place) -> Situation:
     (key,) = _keys([front])
     return _situation(title, front, key, _anchor(front, title), body.lead, place, whole=True)
 
