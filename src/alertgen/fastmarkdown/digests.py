@@ -14,6 +14,7 @@ PROVEN: dict[str, tuple[str, ...]] = {
     "extensions.abbr:AbbrTreeprocessor": ("c4da73b24728",),
     "extensions.attr_list:AttrListTreeprocessor": ("bfeff46abd68",),
     "extensions.footnotes:FootnoteBlockProcessor": ("5435987b426a",),
+    "extensions.footnotes:FootnoteExtension": ("ed3bbdb5aefb",),
     "extensions.footnotes:FootnoteInlineProcessor": ("7b96cf50a6e8",),
     "extensions.sane_lists:SaneOListProcessor": ("55e51114ea06",),
     "extensions.sane_lists:SaneUListProcessor": ("d5c908b33cf6",),

@@ -9,6 +9,7 @@ stock parser has results of an earlier match in store, is left to it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import DelimiterProcessor
@@ -17,6 +18,7 @@ SIMPLE = re.compile(r"(?<!\*)(\*{1,2})(?![*\s])([^*_]*[^*_\s])\1(?!\*)")
 USUAL = [("*", ("strong", "em"), False, False), ("_", ("strong", "em"), True, False)]
 """Sign, tags, whether smart, whether only double: as Python-Markdown sets them."""
 
+ASTERISK = re.compile(r"\*")
 Found = tuple[Element | None, int | None, int | None]
 
 
@@ -34,6 +36,11 @@ class FastDelimiters(DelimiterProcessor):
                 element.text = match.group(2)
                 return element, match.start(), match.end()
         return super().handleMatch(m, data)
+
+    def matches(self, data: str, position: int) -> Iterator[re.Match[str]]:
+        """Find the signs in *data*; one sign at a time is found faster."""
+        usual = "_" not in data and self.pattern == r"\*|_"
+        return (ASTERISK if usual else self.compiled_re).finditer(data, position)
 
     def _usual(self) -> bool:
         """Say whether the signs are as Python-Markdown sets them, and none is open."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from . import blocks, contents, emphasis, inline, links, serialize, smarty, source, tables, trees
+from . import blocks, contents, emphasis, headings, inline, links, notes, serialize, smarty, source, tables, trees
 from .claims import trusted
 
 FAST: tuple[Any, ...] = (
@@ -24,6 +24,8 @@ FAST: tuple[Any, ...] = (
     links.FastShortReference,
     links.FastImageReference,
     links.FastShortImageReference,
+    headings.FastHashHeader,
+    notes.FastFootnotes,
     tables.FastTable,
     contents.FastToc,
     trees.FastAttrList,
@@ -50,27 +52,27 @@ class FastMarkdownExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Python-Markdown's name
         """Remember *md*: its objects are exchanged when it is reset, which it is once all extensions are in."""
         self._md = md
+        self._seen: list[Any] = []
         md.registerExtension(self)
 
     def reset(self) -> None:
         """Exchange what is not exchanged yet."""
-        for thing in _parts(self._md):
-            fast = _fast(type(thing))
-            if fast is not None:
-                thing.__class__ = smarty.FastSmarty if smarty.is_smarty(thing) else fast
+        things = _things(self._md)
+        if things != self._seen:
+            self._seen = things
+            for thing in things:
+                fast = _fast(type(thing))
+                if fast is not None:
+                    thing.__class__ = smarty.FastSmarty if smarty.is_smarty(thing) else fast
         fast_serializer = serialize.FAST.get(self._md.serializer)
         if fast_serializer and trusted(*serialize.SERIALIZERS):
             self._md.serializer = fast_serializer
 
 
-def _parts(md: Markdown) -> Iterator[Any]:
-    """Everything that *md* works with: processors, patterns, the parser."""
-    yield from md.preprocessors
-    yield md.parser
-    yield from md.inlinePatterns
-    yield from md.parser.blockprocessors
-    yield from md.treeprocessors
-    yield from md.postprocessors
+def _things(md: Markdown) -> list[Any]:
+    """Everything that *md* works with: processors, patterns, the parser, extensions."""
+    registries: Any = (md.preprocessors, md.parser.blockprocessors, md.inlinePatterns, md.treeprocessors)
+    return [md.parser, *md.registeredExtensions, *chain.from_iterable(registries)]
 
 
 @cache

@@ -130,8 +130,9 @@ class FastInlineProcessor(InlineProcessor):
     def _apply(self, pattern: inlinepatterns.InlineProcessor, data: str, index: int) -> str:
         """Put placeholders for all matches of *pattern*, number *index*, in *data*."""
         handle, stashed, position = pattern.handleMatch, self.stashed_nodes, 0
+        matches = getattr(pattern, "matches", None) or pattern.getCompiledRegExp().finditer
         while True:
-            for match in pattern.getCompiledRegExp().finditer(data, position):
+            for match in matches(data, position):
                 node, start, end = handle(match, data)
                 if start is not None and end is not None:
                     break

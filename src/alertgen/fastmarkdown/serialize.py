@@ -70,12 +70,16 @@ def _write(element: Element, write: Callable[[str], None], xhtml: bool) -> None:
         write(known.start_xhtml if xhtml else known.start)
     if not empty:
         if text:
-            write(_escape_text(text) if not known.raw and ("&" in text or "<" in text or ">" in text) else text)
+            write(text if known.raw else _escaped(text))
         for child in element:
             _write(child, write, xhtml)
         write(known.end)
     if tail:
-        write(_escape_text(tail) if "&" in tail or "<" in tail or ">" in tail else tail)
+        write(tail if tail == "\n" else _escaped(tail))
+
+
+def _escaped(text: str) -> str:
+    return _escape_text(text) if "&" in text or "<" in text or ">" in text else text
 
 
 class Tag(NamedTuple):

@@ -9,7 +9,6 @@ still holds inline placeholders, which the stock processor might mistake for its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -46,48 +45,58 @@ class FastSmarty(FastInlineProcessor):
         *(f"extensions.smarty:{name}" for name in (*windows.CONSTANTS, "SubstituteTextPattern")),
     )
 
+    _rules: tuple[windows.Rule, ...] = ()
+    _surroundings: Any = None
+    _direct = False
+
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Replace the signs in all texts below *tree*."""
-        patterns: list[Any] = list(self.inlinePatterns)
         text = "\n".join(tree.itertext())
-        if util.INLINE_PLACEHOLDER_PREFIX in text or not is_smarty(self):
+        if util.INLINE_PLACEHOLDER_PREFIX in text or not self._ready():
             return super().run(tree, ancestors)
-        starts = [start for start in windows.STARTS if start in text]
+        starts = [start for start in windows.SIGNS if start in text]
         if starts:
-            rules = tuple((pattern.pattern, tuple(pattern.replace)) for pattern in patterns)
-            educator = windows.Educator(rules)
-            if not self._direct(rules):
-                substitutes = dict.fromkeys(part for _, parts in rules for part in parts if isinstance(part, str))
+            educator = windows.Educator(self._rules)
+            if not self._direct:
+                substitutes = dict.fromkeys(part for _, parts in self._rules for part in parts if isinstance(part, str))
                 educator.substitutes = {part: self.md.htmlStash.store(part) for part in substitutes}
-            _educate_all(tree, educator.educate, starts)
+            _educate_all(tree, educator, starts)
         return tree
 
-    def _direct(self, rules: tuple[windows.Rule, ...]) -> bool:
-        """Say whether substitutes may stand in the text from here on."""
-        order = [stock_class(type(processor)) for processor in self.md.treeprocessors]
-        later = order[list(self.md.treeprocessors).index(self) + 1 :]
-        first: Any = next(iter(self.md.postprocessors), None)
-        return (
-            all(cls in LATER for cls in later)
-            and type(first) is postprocessors.RawHtmlPostprocessor
-            and self.md.serializer in SERIALIZERS
-            and all(PLAIN.fullmatch(part) for _, parts in rules for part in parts if isinstance(part, str))
-        )
+    def _ready(self) -> bool:
+        """Say whether this still holds the patterns of `smarty`; look at them and their surroundings if they changed."""
+        md: Any = self.md
+        surroundings = list(self.inlinePatterns), list(md.treeprocessors), next(iter(md.postprocessors), None), md.serializer
+        if surroundings != self._surroundings:
+            self._surroundings = surroundings
+            patterns: list[Any] = surroundings[0] if is_smarty(self) else []
+            self._rules = tuple((pattern.pattern, tuple(pattern.replace)) for pattern in patterns)
+            self._direct = is_direct(self)
+        return bool(self._rules)
 
 
-def _educate_all(tree: Element, educate: Callable[[str], str], starts: list[str]) -> None:
-    """Educate every text below *tree* that holds one of *starts*."""
+def is_direct(processor: Any) -> bool:
+    """Say whether the substitutes of *processor* may stand in the text from there on."""
+    md = processor.md
+    order = list(md.treeprocessors)
+    later = order[order.index(processor) + 1 :] if processor in order else order
+    first = next(iter(md.postprocessors), None)
+    parts = [part for pattern in processor.inlinePatterns for part in pattern.replace if isinstance(part, str)]
+    return (
+        all(stock_class(type(after)) in LATER for after in later)
+        and type(first) is postprocessors.RawHtmlPostprocessor
+        and md.serializer in SERIALIZERS
+        and all(PLAIN.fullmatch(part) for part in parts)
+    )
+
+
+def _educate_all(tree: Element, educator: windows.Educator, starts: list[str]) -> None:
+    """Educate every text below *tree*; its signs begin like one of *starts*."""
     for element in tree.iter():
         text, tail = element.text, element.tail
         if element is tree:
             continue
         if text and not isinstance(text, util.AtomicString):
-            for start in starts:
-                if start in text:
-                    element.text = educate(text)
-                    break
+            element.text = educator.educate(text, starts)
         if tail and tail != "\n" and not isinstance(tail, util.AtomicString):
-            for start in starts:
-                if start in tail:
-                    element.tail = educate(tail)
-                    break
+            element.tail = educator.educate(tail, starts)

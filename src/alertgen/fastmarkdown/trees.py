@@ -55,16 +55,19 @@ class FastAttrList(attr_list.AttrListTreeprocessor):
 
     def run(self, doc: Element) -> None:
         """Set attributes on *doc* and all below it."""
-        if "{" not in "".join(doc.itertext()):
-            return
-        followed = {element for element in doc.iter() if element.tail and "{" in element.tail}
-        marked = [
-            element
-            for element in doc.iter()
-            if (element.text and "{" in element.text)
-            or (followed and (element in followed or any(child in followed for child in element)))
-        ]
-        super().run(cast(Element, Chosen(marked)))
+        marked = []
+        for element in doc.iter():
+            text, tail = element.text, element.tail
+            if (text and "{" in text) or (tail and "{" in tail):
+                marked.append(element)
+                continue
+            for child in element:
+                tail = child.tail
+                if tail and "{" in tail:
+                    marked.append(element)
+                    break
+        if marked:
+            super().run(cast(Element, Chosen(marked)))
 
 
 class FastPrettify(PrettifyTreeprocessor):
@@ -78,18 +81,25 @@ class FastPrettify(PrettifyTreeprocessor):
         super().run(root)
 
     def _prettifyETree(self, elem: Element) -> None:  # noqa: N802  Python-Markdown's name
-        blocks, tag, tail = self._blocks, elem.tag, elem.tail
-        if tag not in blocks:
-            blocks[tag] = self.md.is_block_level(tag)
-        if blocks[tag] and tag != "code" and tag != "pre" and len(elem):
-            text = elem.text
-            if (not text or not text.strip()) and self.md.is_block_level(elem[0].tag):
+        tag, text, tail = elem.tag, elem.text, elem.tail
+        if self._is_block(tag) and tag != "code" and tag != "pre" and len(elem):
+            if (not text or not text.strip()) and self._is_block(elem[0].tag):
                 elem.text = "\n"
             for child in elem:
-                if blocks.get(child.tag) or (child.tag not in blocks and self.md.is_block_level(child.tag)):
+                if not self._is_block(child.tag):
+                    continue
+                if len(child):
                     self._prettifyETree(child)
+                elif not child.tail or not child.tail.strip():
+                    child.tail = "\n"
         if not tail or not tail.strip():
             elem.tail = "\n"
+
+    def _is_block(self, tag: Any) -> bool:
+        known = self._blocks.get(tag)
+        if known is None:
+            known = self._blocks[tag] = self.md.is_block_level(tag)
+        return known
 
 
 class FastAbbr(abbr.AbbrTreeprocessor):
@@ -104,12 +114,15 @@ class FastAbbr(abbr.AbbrTreeprocessor):
         self._present = tuple(short for short in self.abbrs if short in text)
         return super().run(root) if self._present else None
 
-    def iter_element(self, el: Element, parent: Element | None = None) -> None:
-        """Wrap abbreviations in all texts of *el* and below it (*parent* is not needed: *el* is the whole tree)."""
-        texts = [element for element in el.iter() if self._written(element.text)]
-        tails = [
-            (element, child) for element in el.iter() if len(element) for child in element if self._written(child.tail)
-        ]
+    def iter_element(self, el: Element, parent: Element | None = None) -> None:  # noqa: ARG002  *el* is the whole tree
+        """Wrap abbreviations in all texts of *el* and below it."""
+        texts, tails = [], []
+        for element in el.iter():
+            if (text := element.text) and self._written(text):
+                texts.append(element)
+            for child in element:
+                if (tail := child.tail) and tail != "\n" and self._written(tail):
+                    tails.append((element, child))
         for element in texts:
             element.text = self._wrap(element.text or "", element, 0)
         for element, child in tails:
@@ -124,9 +137,7 @@ class FastAbbr(abbr.AbbrTreeprocessor):
                 text = text[: match.start()]
         return text
 
-    def _written(self, text: str | None) -> bool:
-        if not text or text == "\n":
-            return False
+    def _written(self, text: str) -> bool:
         for short in self._present:
             if short in text:
                 return not isinstance(text, AtomicString)
