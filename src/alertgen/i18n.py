@@ -17,8 +17,6 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from alertgen.fingerprint import digest_bytes
-
 FALLBACK = "en"
 """The language of texts and dates where a language has no catalogue, or CLDR does not know it."""
 
@@ -104,12 +102,6 @@ def words(lang: str) -> Words:
         _text=text,
         _counted=counted,
     )
-
-
-@cache
-def digest() -> str:
-    """Return the digest of all catalogues: when it changes, every page is stale."""
-    return digest_bytes(b"\0".join(_FOLDER.joinpath(f"{tag}.toml").read_bytes() for tag in CATALOGUES))
 
 
 @cache

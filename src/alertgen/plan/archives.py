@@ -10,7 +10,6 @@ from alertgen.model import Alert
 from alertgen.outputs import ArchiveView, LevelMark, Page, Pager, Strip, Term
 from alertgen.plan import history
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.current import legend
 from alertgen.plan.pages import list_page
 from alertgen.plan.weeks import Dated, strips
 
@@ -132,7 +131,7 @@ def _view(
 
 def _levels(edition: Edition, alerts: Sequence[Alert]) -> tuple[LevelMark, ...]:
     stated = {level.slug for alert in alerts for level in edition.teasers[alert.path].levels}
-    return tuple(mark for mark in legend(edition) if mark.slug in stated)
+    return tuple(mark for mark in edition.legend if mark.slug in stated)
 
 
 def _tags(edition: Edition, alerts: Sequence[Alert]) -> tuple[Term, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alertgen.model import Alert, Country, RiskTag, Site, StandingPage
-from alertgen.outputs import Chrome, Teaser
+from alertgen.outputs import Chrome, LevelMark, Teaser
 from alertgen.plan.language import Language
 from alertgen.plan.views import Entry
 
@@ -27,6 +27,8 @@ class Edition:
     """The countries that occur with their entries, newest first, by name."""
     by_tag: tuple[tuple[RiskTag, tuple[Entry, ...]], ...]
     """The risk tags that occur with their entries, newest first, in the order of the vocabularies."""
+    legend: tuple[LevelMark, ...]
+    """The levels in use, the most severe first."""
     lists: frozenset[str]
     """Addresses of its list pages as they would be in the site's first language."""
 

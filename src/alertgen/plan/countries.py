@@ -10,7 +10,7 @@ from alertgen.model import Country
 from alertgen.outputs import CountriesView, CountryRow, CountryView, LevelSpan, Page, Region, Term
 from alertgen.plan import history, jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.current import latest_level, legend, locator, whole_map
+from alertgen.plan.current import latest_level, locator, whole_map
 from alertgen.plan.language import Language
 from alertgen.plan.pages import list_page
 from alertgen.plan.views import Entry
@@ -27,7 +27,7 @@ def plan_countries(bulletin: Bulletin) -> Iterator[Page]:
 
 def _list(edition: Edition, bulletin: Bulletin) -> Page:
     say = edition.language.words.say
-    view = CountriesView(world=whole_map(edition, bulletin), regions=tuple(_regions(edition)), levels=legend(edition))
+    view = CountriesView(world=whole_map(edition, bulletin), regions=tuple(_regions(edition)), levels=edition.legend)
     return list_page(
         bulletin,
         edition,

@@ -2,10 +2,9 @@
 
 import datetime
 
-from alertgen import urls
 from alertgen.model import Country, Level
-from alertgen.outputs import CurrentRow, LevelMark, Map, MapMark
-from alertgen.plan import history, views
+from alertgen.outputs import CurrentRow, Map, MapMark
+from alertgen.plan import history
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.views import Entry
 
@@ -81,17 +80,6 @@ def locator(countries: tuple[Country, ...], level: Level | None, edition: Editio
             MapMark(country.code, place.name, place.url, level.slug if level else "")
             for country, place in zip(countries, places, strict=True)
         ),
-    )
-
-
-def legend(edition: Edition) -> tuple[LevelMark, ...]:
-    """Return the levels in use, the most severe first; each leads to its place in the list of countries."""
-    config, language = edition.language.config, edition.language
-    stated = {entry.level for entry in edition.entries}
-    levels = [level for level in config.levels if level in stated or not level.until]
-    page = language.local(urls.countries())
-    return tuple(
-        language.level_mark(level, f"{page}#level-{level.slug}") for level in sorted(levels, key=views.severity)
     )
 
 

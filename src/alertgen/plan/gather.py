@@ -37,10 +37,10 @@ def gather(site: Site) -> Bulletin:
 def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...]) -> Edition:
     alerts = tuple(alert for alert in site.alerts if alert.lang == lang)
     pages = tuple(page for page in site.pages if page.lang == lang)
-    used = {country for alert in alerts for country in alert.countries}
-    countries = tuple(sorted(used, key=lambda country: (slugify(country.name.said_in(lang)), country.code)))
-    tagged = {tag for alert in alerts for tag in alert.risk_tags}
-    tags = tuple(tag for tag in site.risk_tags if tag in tagged)
+    used = {country.code: country for alert in alerts for country in alert.countries}
+    countries = tuple(sorted(used.values(), key=lambda country: (slugify(country.name.said_in(lang)), country.code)))
+    tagged = {tag.slug for alert in alerts for tag in alert.risk_tags}
+    tags = tuple(tag for tag in site.risk_tags if tag.slug in tagged)
     language = language_of(site.config, words(lang), countries, tags)
     entries = tuple(chain.from_iterable(views.entries(alert, language) for alert in alerts))
     return Edition(
@@ -52,6 +52,7 @@ def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...]) -> Edit
         entries=entries,
         by_country=_by_country(countries, entries),
         by_tag=_by_tag(tags, entries),
+        legend=views.legend(entries, language),
         lists=_lists(alerts, countries, tags, site.config),
     )
 

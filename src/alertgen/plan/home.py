@@ -7,7 +7,7 @@ from alertgen import urls
 from alertgen.outputs import HomeView, Page, Picture
 from alertgen.plan import jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.current import current_map, current_rows, legend
+from alertgen.plan.current import current_map, current_rows
 from alertgen.plan.images import picture_of
 from alertgen.plan.pages import list_page
 
@@ -42,7 +42,7 @@ def _view(edition: Edition, bulletin: Bulletin) -> HomeView:
         world=current_map(edition, bulletin),
         current=current_rows(edition, bulletin),
         recent=teasers[1:],
-        levels=legend(edition),
+        levels=edition.legend,
     )
 
 

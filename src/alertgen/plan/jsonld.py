@@ -92,7 +92,7 @@ def report(alert: Alert, language: Language, url: str, image: str) -> Node:
             "author": [_author(name, language) for name in alert.authors] or publisher(language),
             "isPartOf": _filled({"@type": "CreativeWorkSeries", "name": language.spoken(config.series)}),
             "spatialCoverage": places,
-            "about": [*places, *tags],
+            "about": tags,
             "keywords": [*(language.spoken(tag.name) for tag in alert.risk_tags), *themes],
             "image": image,
             "creditText": config.publisher,

@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from alertgen import urls
-from alertgen.i18n import Words
+from alertgen.i18n import Words, words
 from alertgen.model import Config, Country, Level, RiskTag, Trend, Worded
 from alertgen.outputs import Day, FeedLink, LevelMark, Term, TrendMark
 
@@ -46,7 +47,7 @@ class Language:
 
     def day(self, date: datetime.date) -> Day:
         """Return *date* for machines and readers."""
-        return Day(date.isoformat(), self.words.day(date))
+        return _day(date, self.lang)
 
     def countries(self, countries: tuple[Country, ...]) -> tuple[Term, ...]:
         """Return *countries* as links to their pages."""
@@ -62,7 +63,7 @@ class Language:
 
     def level_mark(self, level: Level, url: str = "") -> LevelMark:
         """Return *level* as readers see it, perhaps as a link."""
-        return LevelMark(level.slug, self.spoken(level.name), level.rank, url)
+        return _level_mark(level, url, self.lang)
 
     def trend(self, trend: Trend | None) -> TrendMark | None:
         """Return *trend* as readers see it."""
@@ -83,6 +84,16 @@ class Language:
             FeedLink(say("feed_in_format", feed=name, format=shown), urls.feed(folder, key), media_type)
             for key, shown, media_type in FEED_FORMATS
         )
+
+
+@cache
+def _day(date: datetime.date, lang: str) -> Day:
+    return Day(date.isoformat(), words(lang).day(date))
+
+
+@cache
+def _level_mark(level: Level, url: str, lang: str) -> LevelMark:
+    return LevelMark(level.slug, level.name.said_in(lang), level.rank, url)
 
 
 def language_of(

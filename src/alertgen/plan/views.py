@@ -1,12 +1,15 @@
 """The small parts that several pages show: teasers, rows, notes."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alertgen import urls
 from alertgen.model import Alert, Correction, Country, Level, Republication, RiskTag, Situation, Source, Trend
-from alertgen.outputs import CorrectionView, RepublicationView, SituationRow, SourceView, Teaser
+from alertgen.outputs import CorrectionView, LevelMark, RepublicationView, SituationRow, SourceView, Teaser
 from alertgen.plan.language import Language
+
+_AFTER_KICKER = re.compile(r"\s*[:\u2013\u2014-]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +39,11 @@ def kicker(alert: Alert, language: Language) -> str:
 
 def title(alert: Alert, language: Language) -> str:
     """Return the title as it stands below the kicker: without the kicker, should the editor have written it too."""
-    issue = re.escape(kicker(alert, language))
-    return re.sub(rf"^{issue}\s*[:\u2013\u2014-]\s*(?=\S)", "", alert.title)
+    issue = kicker(alert, language)
+    if not issue or not alert.title.startswith(issue):
+        return alert.title
+    mark = _AFTER_KICKER.match(alert.title, len(issue))
+    return alert.title[mark.end() :] if mark else alert.title
 
 
 def full_title(alert: Alert, language: Language) -> str:
@@ -68,6 +74,14 @@ def teaser(alert: Alert, language: Language) -> Teaser:
     )
 
 
+def legend(entries: Iterable[Entry], language: Language) -> tuple[LevelMark, ...]:
+    """Return the levels in use, the most severe first; each leads to its place in the list of countries."""
+    stated = {entry.level.slug for entry in entries if entry.level}
+    levels = [level for level in language.config.levels if level.slug in stated or not level.until]
+    page = language.local(urls.countries())
+    return tuple(language.level_mark(level, f"{page}#level-{level.slug}") for level in sorted(levels, key=severity))
+
+
 def severity(level: Level) -> tuple[int, str]:
     """Sort key of levels: the most severe first."""
     return level.rank, level.slug
@@ -76,10 +90,10 @@ def severity(level: Level) -> tuple[int, str]:
 def entries(alert: Alert, language: Language) -> tuple[Entry, ...]:
     """Return the entries of *alert* in the order of its text."""
     told = tuple(_situation_entry(alert, situation, language) for situation in alert.situations)
-    countries = {country for entry in told for country in entry.countries}
-    tags = {tag for entry in told for tag in entry.risk_tags}
-    left = tuple(country for country in alert.countries if country not in countries)
-    left_tags = tuple(tag for tag in alert.risk_tags if tag not in tags)
+    countries = {country.code for entry in told for country in entry.countries}
+    tags = {tag.slug for entry in told for tag in entry.risk_tags}
+    left = tuple(country for country in alert.countries if country.code not in countries)
+    left_tags = tuple(tag for tag in alert.risk_tags if tag.slug not in tags)
     return (*told, _alert_entry(alert, left, left_tags, language)) if left or left_tags else told
 
 
