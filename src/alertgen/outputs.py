@@ -506,7 +506,7 @@ class DataColumn:
     name: str
     """`situations[].headline` for a member of a list inside."""
     kind: str
-    """Key of the text that names its type, such as `data_date`."""
+    """Key of the text that names its type, such as `data_kind_date`."""
     hashtag: str
     """HXL hashtag with attributes; empty where the column is in the JSON file only."""
     meaning: str

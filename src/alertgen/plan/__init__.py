@@ -8,6 +8,7 @@ from alertgen.plan.alerts import plan_alerts
 from alertgen.plan.archives import plan_archives
 from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.countries import plan_countries
+from alertgen.plan.exports import plan_exports
 from alertgen.plan.feeds import plan_feeds
 from alertgen.plan.gather import gather
 from alertgen.plan.home import plan_home
@@ -36,12 +37,13 @@ PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
     plan_not_found,
     plan_redirects,
     plan_feeds,
+    plan_exports,
     plan_images,
     plan_statics,
     plan_headers,
     plan_robots,
 )
-"""A row for each kind of output. Feeds, open data and citations join here."""
+"""A row for each kind of output."""
 
 
 def plan_outputs(site: Site) -> Plan:

@@ -1,0 +1,152 @@
+"""The archive as open data, and the page that explains it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from alertgen import urls
+from alertgen.model import Alert
+from alertgen.outputs import DataColumn, DataTable, DataView, Document, Json, JsonFile, Output, Page, Record, Term
+from alertgen.plan import views
+from alertgen.plan.bulletin import Bulletin
+from alertgen.plan.columns import Column, flattened, record, schema, table
+from alertgen.plan.dataset import ALERT, SITUATION, AlertRow, SituationRow
+from alertgen.plan.dataset_parts import COUNTRY, LEVEL, RISK_TAG
+from alertgen.plan.geography import COUNTRIES, COUNTRY_STATE, country_rows, plan_geography
+from alertgen.plan.language import SHIPPED
+from alertgen.plan.pages import list_page
+
+ALERTS_JSON, ALERTS_CSV, SITUATIONS_CSV = "alerts.json", "alerts.csv", "situations.csv"
+SCHEMA = "alerts.schema.json"
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_PARTS: tuple[tuple[str, tuple[Column[Any], ...]], ...] = (
+    ("countries", COUNTRY),
+    ("risk_tags", RISK_TAG),
+    ("levels", LEVEL),
+    ("alerts", ALERT),
+)
+"""The lists in alerts.json, with the columns of each."""
+
+
+def plan_exports(bulletin: Bulletin) -> Iterator[Output]:
+    """Plan the files of the open data, and the codebook in the site's first language."""
+    rows = _alert_rows(bulletin)
+    situations = tuple(_situation_rows(rows))
+    yield _dataset(rows, bulletin)
+    yield JsonFile(address=urls.data_file(SCHEMA), content=_schema(bulletin))
+    yield Document(address=urls.data_file(ALERTS_CSV), kind="csv", rows=table(ALERT, rows))
+    yield Document(address=urls.data_file(SITUATIONS_CSV), kind="csv", rows=table(SITUATION, situations))
+    yield plan_geography(bulletin)
+    yield _codebook(bulletin, len(rows), len(situations))
+
+
+def _alert_rows(bulletin: Bulletin) -> tuple[AlertRow, ...]:
+    base_url = bulletin.site.config.base_url
+    return tuple(
+        AlertRow(
+            alert=alert,
+            url=urls.absolute(bulletin.files[alert.path], base_url),
+            issue=_issue(alert, bulletin),
+            base_url=base_url,
+        )
+        for alert in bulletin.site.alerts
+    )
+
+
+def _issue(alert: Alert, bulletin: Bulletin) -> str:
+    first = bulletin.translations[alert.path][0]
+    return first.id if isinstance(first, Alert) else alert.id
+
+
+def _situation_rows(rows: Iterable[AlertRow]) -> Iterator[SituationRow]:
+    """A row for each country of each situation; one for a situation without."""
+    for row in rows:
+        for situation in row.alert.situations:
+            for country in situation.countries or (None,):
+                yield SituationRow(of=row, situation=situation, country=country)
+
+
+def _dataset(rows: tuple[AlertRow, ...], bulletin: Bulletin) -> JsonFile:
+    site = bulletin.site
+    alerts = site.alerts
+    used = {country for alert in alerts for country in alert.countries}
+    tags = {tag for alert in alerts for tag in alert.risk_tags}
+    stated = {part.level for alert in alerts for part in alert.situations if part.level}
+    lists: dict[str, Iterable[Any]] = {
+        "countries": sorted(used, key=lambda country: country.alpha3),
+        "risk_tags": [tag for tag in site.risk_tags if tag in tags],
+        "levels": sorted({*stated, *site.config.levels}, key=views.severity),
+        "alerts": rows,
+    }
+    contents = tuple((name, tuple(record(columns, one) for one in lists[name])) for name, columns in _PARTS)
+    return JsonFile(address=urls.data_file(ALERTS_JSON), content=Record((*_about(bulletin), *contents)))
+
+
+def _about(bulletin: Bulletin) -> tuple[tuple[str, Json], ...]:
+    config, edition = bulletin.site.config, bulletin.editions[0]
+    changed = max((alert.changed for alert in bulletin.site.alerts), default=None)
+    return (
+        ("$schema", edition.language.absolute(urls.data_file(SCHEMA))),
+        ("title", edition.chrome.title),
+        ("publisher", config.publisher or None),
+        ("url", edition.language.absolute(urls.home())),
+        ("rights", edition.chrome.rights or None),
+        ("licence", config.licence_name or None),
+        ("licence_url", config.licence_url or None),
+        ("updated", changed.isoformat() if changed else None),
+    )
+
+
+def _schema(bulletin: Bulletin) -> Record:
+    """Return the JSON Schema of alerts.json."""
+    about = dict.fromkeys(name for name, _ in _about(bulletin))
+    text = Record((("type", ("string", "null")),))
+    lists = ((name, Record((("type", "array"), ("items", schema(columns))))) for name, columns in _PARTS)
+    return Record(
+        (
+            ("$schema", _DRAFT),
+            ("$id", urls.absolute(urls.data_file(SCHEMA), bulletin.site.config.base_url)),
+            ("title", bulletin.editions[0].chrome.title),
+            ("type", "object"),
+            ("properties", Record((*((name, text) for name in about), *lists))),
+            ("required", (*about, *(name for name, _ in _PARTS))),
+            ("additionalProperties", False),
+        )
+    )
+
+
+def _codebook(bulletin: Bulletin, alerts: int, situations: int) -> Page:
+    """Plan the page that explains every file and column, in the site's first language."""
+    edition = bulletin.editions[0]
+    say = edition.language.words.say
+    whole = tuple(column for name, columns in _PARTS for column in _explained(columns, f"{name}[]."))
+    files = {
+        ALERTS_JSON: (whole, alerts),
+        ALERTS_CSV: (tuple(column for column in _explained(ALERT) if column.hashtag), alerts),
+        SITUATIONS_CSV: (tuple(_explained(SITUATION)), situations),
+        COUNTRIES: (tuple(_explained(COUNTRY_STATE)), sum(1 for _ in country_rows(bulletin))),
+    }
+    terms = {name: Term(name, urls.data_file(name), count) for name, (_, count) in files.items()}
+    view = DataView(
+        files=(*terms.values(), Term(SCHEMA, urls.data_file(SCHEMA))),
+        tables=tuple(
+            DataTable(name.replace(".", "-"), replace(terms[name], count=0), columns)
+            for name, (columns, _) in files.items()
+        ),
+        lang="" if edition.language.lang == SHIPPED else SHIPPED,
+    )
+    return list_page(
+        bulletin,
+        edition,
+        urls.data(),
+        "data.html",
+        view,
+        title=say("data"),
+        description=say("describe_data", site=edition.chrome.title),
+    )
+
+
+def _explained(columns: Iterable[Column[Any]], above: str = "") -> Iterator[DataColumn]:
+    for name, column in flattened(columns, above):
+        yield DataColumn(name=name, kind=f"data_kind_{column.kind}", hashtag=column.hxl, meaning=column.meaning)
