@@ -1,0 +1,1 @@
+"""Files shipped with alertgen: vocabularies, countries, map shapes, interface texts. See README.md."""
