@@ -7,6 +7,7 @@ from alertgen.outputs import Output, Plan
 from alertgen.plan.alerts import plan_alerts
 from alertgen.plan.archives import plan_archives
 from alertgen.plan.bulletin import Bulletin
+from alertgen.plan.citations import plan_citations
 from alertgen.plan.countries import plan_countries
 from alertgen.plan.exports import plan_exports
 from alertgen.plan.feeds import plan_feeds
@@ -38,6 +39,7 @@ PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
     plan_redirects,
     plan_feeds,
     plan_exports,
+    plan_citations,
     plan_images,
     plan_statics,
     plan_headers,

@@ -5,9 +5,10 @@ from itertools import chain
 from urllib.parse import quote
 
 from alertgen.model import Alert, Footnote, Situation
-from alertgen.outputs import AlertView, Card, CitationView, Page, Picture, SituationView
+from alertgen.outputs import AlertView, Card, Page, Picture, SituationView
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.citations import citation_view
 from alertgen.plan.current import locator
 from alertgen.plan.head import alert_head, card_of
 from alertgen.plan.images import picture_of
@@ -63,7 +64,7 @@ def _view(place: int, edition: Edition, bulletin: Bulletin, picture: Picture | N
         situations=tuple(_situation(situation, alert, edition) for situation in alert.situations),
         notes=_notes(alert),
         sources=tuple(views.source_view(source, language) for source in alert.sources),
-        citation=CitationView(text=citation(alert, language, url), files=()),
+        citation=citation_view(alert, bulletin.files[alert.path], language),
         share_mail=_mail(alert, language, url),
         permanent_url=url,
         newer=edition.teasers[edition.alerts[place - 1].path] if place else None,
@@ -93,19 +94,6 @@ def _notes(alert: Alert) -> tuple[Footnote, ...]:
     prose = (alert.lead, *(situation.prose for situation in alert.situations))
     notes = {note.number: note for note in chain.from_iterable(part.footnotes for part in prose)}
     return tuple(notes[number] for number in sorted(notes))
-
-
-def citation(alert: Alert, language: Language, url: str) -> str:
-    """Return how to cite *alert*, which lives at the absolute address *url*."""
-    words, publisher = language.words, language.config.publisher
-    return words.say(
-        "citation",
-        authors=words.list(alert.authors) or publisher or language.spoken(language.config.title),
-        title=words.quote(views.title(alert, language)),
-        issue=views.kicker(alert, language),
-        day=words.day(alert.date),
-        url=url,
-    )
 
 
 def _mail(alert: Alert, language: Language, url: str) -> str:

@@ -1,51 +1,13 @@
-"""What the open data says of alerts and situations, column by column.
+"""What the open data says of alerts, with the situations in them, column by column.
 
 The values are the same in every language of the site where they can be: codes, ISO dates, and English names of
 countries and regions as the United Nations gives them. Titles and texts are in the language of the alert.
 """
 
-from dataclasses import dataclass
-
-from alertgen import urls
-from alertgen.model import Alert, Country, Image, Situation
+from alertgen.model import Image
 from alertgen.plan.columns import ADDRESS, CODE, CODES, DATE, NUMBER, RECORD, RECORDS, TEXT, TEXTS, Column
 from alertgen.plan.dataset_parts import CORRECTION, PICTURE, REPUBLISHED, SOURCE
-from alertgen.plan.feed_items import situation_id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertRow:
-    """An alert, with what it does not know of itself."""
-
-    alert: Alert
-    url: str
-    issue: str
-    """Id of the version in the site's first language."""
-    base_url: str
-
-    @property
-    def situations(self) -> "tuple[SituationRow, ...]":
-        """Its situations, one row each."""
-        return tuple(SituationRow(of=self, situation=situation) for situation in self.alert.situations)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SituationRow:
-    """A situation, and the one of its countries that the row is about (None in the JSON file, which lists them)."""
-
-    of: AlertRow
-    situation: Situation
-    country: Country | None = None
-
-    @property
-    def url(self) -> str:
-        """Absolute address on the alert's page."""
-        return urls.situation(self.of.url, urls.encoded(self.situation.anchor))
-
-    @property
-    def headline(self) -> str:
-        """The alert's title when it has no headline of its own."""
-        return self.of.alert.title if self.situation.whole else self.situation.headline
+from alertgen.plan.dataset_rows import AlertRow, SituationRow
 
 
 def _picture(row: AlertRow) -> tuple[Image, str] | None:
@@ -59,7 +21,7 @@ _SITUATION: tuple[Column[SituationRow], ...] = (
         "id",
         CODE,
         "Permanent id of the situation, the same as in feeds.",
-        lambda row: situation_id(row.of.alert, row.situation),
+        lambda row: row.id,
         stated=True,
     ),
     Column("url", ADDRESS, "Its address.", lambda row: row.url, stated=True),
@@ -225,114 +187,4 @@ ALERT: tuple[Column[AlertRow], ...] = (
         "corrections", RECORDS, "Its corrections, newest first.", lambda row: row.alert.corrections, members=CORRECTION
     ),
     Column("sources", RECORDS, "The documents that it rests on.", lambda row: row.alert.sources, members=SOURCE),
-)
-
-SITUATION: tuple[Column[SituationRow], ...] = (
-    Column(
-        "situation_id",
-        CODE,
-        "Permanent id of the situation; one on several countries has a row for each of them.",
-        lambda row: situation_id(row.of.alert, row.situation),
-        "#event+id",
-        stated=True,
-    ),
-    Column("alert_id", CODE, "Id of its alert in alerts.csv.", lambda row: row.of.alert.id, "#meta+id", stated=True),
-    Column(
-        "issue_id",
-        CODE,
-        "Id that all languages of the alert share.",
-        lambda row: row.of.issue,
-        "#meta+id+issue",
-        stated=True,
-    ),
-    Column("url", ADDRESS, "Its address.", lambda row: row.url, "#meta+url", stated=True),
-    Column(
-        "language",
-        CODE,
-        "Language of headline and theme, a BCP 47 tag.",
-        lambda row: row.of.alert.lang,
-        "#meta+language",
-        stated=True,
-    ),
-    Column(
-        "date", DATE, "Day of publication of its alert.", lambda row: row.of.alert.date, "#date+reported", stated=True
-    ),
-    Column("headline", TEXT, "Its headline.", lambda row: row.headline, "#event+name", stated=True),
-    Column(
-        "country_code",
-        CODE,
-        "ISO 3166-1 alpha-3 code of the country; empty for a theme.",
-        lambda row: row.country and row.country.alpha3,
-        "#country+code+v_iso3",
-    ),
-    Column(
-        "country_m49",
-        CODE,
-        "UN M49 code of the country, three digits.",
-        lambda row: row.country and row.country.m49,
-        "#country+code+v_m49",
-    ),
-    Column(
-        "country",
-        TEXT,
-        "English name of the country as used by the UN.",
-        lambda row: row.country and row.country.name.default,
-        "#country+name+i_en",
-    ),
-    Column(
-        "region",
-        TEXT,
-        "UN geographic region of the country (M49).",
-        lambda row: row.country and row.country.region,
-        "#region+name",
-    ),
-    Column(
-        "subregion",
-        TEXT,
-        "UN subregion of the country (M49).",
-        lambda row: row.country and row.country.subregion,
-        "#region+name+sub",
-    ),
-    Column(
-        "theme",
-        TEXT,
-        "Theme of a situation that is tied to no country.",
-        lambda row: row.situation.theme,
-        "#subsector+theme",
-    ),
-    Column(
-        "level",
-        CODE,
-        "Code of the alert level that the publisher stated.",
-        lambda row: row.situation.level and row.situation.level.slug,
-        "#severity+code",
-    ),
-    Column(
-        "level_name",
-        TEXT,
-        "Name of the level.",
-        lambda row: row.situation.level and row.situation.level.name.default,
-        "#severity+name",
-    ),
-    Column(
-        "level_rank",
-        NUMBER,
-        "Rank of the level; 1 is the most severe.",
-        lambda row: row.situation.level and row.situation.level.rank,
-        "#severity+num",
-    ),
-    Column(
-        "trend",
-        CODE,
-        "Movement since the previous alert on it: deteriorated, unchanged or improved.",
-        lambda row: row.situation.trend,
-        "#status+trend",
-    ),
-    Column(
-        "risk_tags",
-        CODES,
-        "Codes of its risk tags; claims of the publisher or its sources, never findings.",
-        lambda row: tuple(tag.slug for tag in row.situation.risk_tags),
-        "#event+type+code+list",
-    ),
 )

@@ -10,8 +10,10 @@ from alertgen.outputs import DataColumn, DataTable, DataView, Document, Json, Js
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.columns import Column, flattened, record, schema, table
-from alertgen.plan.dataset import ALERT, SITUATION, AlertRow, SituationRow
+from alertgen.plan.dataset import ALERT
 from alertgen.plan.dataset_parts import COUNTRY, LEVEL, RISK_TAG
+from alertgen.plan.dataset_rows import AlertRow, SituationRow
+from alertgen.plan.dataset_situations import SITUATION
 from alertgen.plan.geography import COUNTRIES, COUNTRY_STATE, country_rows, plan_geography
 from alertgen.plan.language import SHIPPED
 from alertgen.plan.pages import list_page

@@ -112,16 +112,58 @@ def _csv(rows: Rows) -> str:
     return "\ufeff" + file.getvalue()
 
 
+def _bibtex(rows: Rows) -> str:
+    """A row with the key of the entry, then rows of field and value; rows of `author` follow each other.
+
+    UTF-8, as biber, Zotero and JabRef read it. Braces keep capitals, and names of organisations in one piece.
+    """
+    (key,), *fields = rows
+    authors = " and ".join(f"{{{_tex(name)}}}" for field, name in fields if field == "author")
+    written = [("author", authors)] if authors else []
+    written += [
+        (field, value if field in _TEX_VERBATIM else _tex(value)) for field, value in fields if field != "author"
+    ]
+    lines = [
+        f"  {field} = {{{{{value}}}}}," if field == "title" else f"  {field} = {{{value}}}," for field, value in written
+    ]
+    return _lines((f"@techreport{{{key},", *lines, "}"))
+
+
+_TEX_VERBATIM = ("url", "date", "year", "month")
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{char: f"\\{char}" for char in "&%$#_"},
+    }
+)
+
+
+def _tex(text: str) -> str:
+    return " ".join(text.split()).translate(_TEX)
+
+
+def _ris(rows: Rows) -> str:
+    """Rows of tag and value (https://github.com/aurimasv/translators/wiki/RIS-Tag-Map); lines end in CR LF."""
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows]
+    return "".join(f"{line}\r\n" for line in (*lines, "ER  - "))
+
+
 def _declared(root: Element) -> str:
     indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
 WRITERS: dict[str, Callable[[Rows], str]] = {
+    "bibtex": _bibtex,
     "csv": _csv,
     "headers": _headers,
     "opml": _opml,
     "redirects": _redirects,
+    "ris": _ris,
     "robots": _robots,
     "sitemap": _sitemap,
 }
