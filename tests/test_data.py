@@ -57,13 +57,13 @@ def test_m49_codes_are_three_digits_and_unique(countries: list[dict[str, str]]) 
     assert len(set(numbers)) == len(numbers)
 
 
-def test_no_word_an_editor_may_write_stands_for_two_countries(countries: list[dict[str, str]]) -> None:
+def test_one_word_alone_that_an_editor_may_write_stands_for_two_countries(countries: list[dict[str, str]]) -> None:
     owners: dict[str, set[str]] = {}
     for row in countries:
         for word in (row["code"], row["alpha3"], row["name"], *row["aliases"].split("|")):
             owners.setdefault(word.casefold(), set()).add(row["code"])
     del owners[""]
-    assert {word: codes for word, codes in owners.items() if len(codes) > 1} == {}
+    assert {word: codes for word, codes in owners.items() if len(codes) > 1} == {"congo": {"CD", "CG"}}
 
 
 def test_label_points_are_places_on_earth(countries: list[dict[str, str]]) -> None:

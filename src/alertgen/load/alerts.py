@@ -108,8 +108,9 @@ def _level_problems(document: Document, front: Subject, subjects: Sequence[Subje
     sections = document.body.sections if document.body else ()
     stated = [(front.level, document.at("level"))]
     if len(sections) == len(subjects):
-        pairs = zip(sections, subjects, strict=True)
-        stated += [(subject.level, section.place) for section, subject in pairs if "level" in subject.said]
+        for section, subject in zip(sections, subjects, strict=True):
+            places = zip(section.attributes, section.places, strict=True)
+            stated += [(subject.level, place) for (key, _), place in places if key == "level"]
     for level, place in stated:
         if level and level.until and month > level.until:
             message = f'the level "{level.slug}" has not been in use since {level.until}'

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic
 from alertgen.load.header import AlertHeader, PageHeader
-from alertgen.load.nodes import Mapping, scalars
+from alertgen.load.nodes import Items, Mapping, scalars
 
 
 def agreement(node: Mapping, header: AlertHeader | PageHeader | None) -> Iterator[Diagnostic]:
@@ -22,7 +22,7 @@ def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
             ("image_alt", "image-without-alt", "what it shows, for readers who do not see it"),
             ("image_credit", "image-without-credit", "who made it, as in `Photographer/Agency`"),
         ):
-            if not scalars(node.get(key)) and key not in node.broken:
+            if not _given(node, key) and key not in node.broken:
                 message = f'the picture "{image.text}" has no `{key}`'
                 yield problem(code, message, image.place, hint=f"add a line `{key}: …` that says {what}")
         return
@@ -32,16 +32,18 @@ def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
         yield problem("missing-key", message, lonely[0].place, hint="add a line `image: …`, or delete this one")
 
 
+def _given(node: Mapping, key: str) -> bool:
+    return any(value.text.strip() for value in scalars(node.get(key)))
+
+
 def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
     if header.updated and header.updated < header.date:
         message = f"{header.updated} is before the date of the alert, {header.date}"
-        yield problem("wrong-order", message, _place(node, "updated"), hint="an alert is updated after it is published")
-    for note in header.corrections:
-        if note.date < header.date:
-            message = f"the correction of {note.date} is before the date of the alert, {header.date}"
-            yield problem("wrong-order", message, _place(node, "corrections"), hint="one of the two dates is wrong")
-
-
-def _place(node: Mapping, key: str) -> Place:
-    value = node.get(key)
-    return value.place if value else node.place
+        at = next(iter(scalars(node.get("updated")))).place
+        yield problem("wrong-order", message, at, hint="an alert is updated after it is published")
+    notes = node.get("corrections")
+    for note in notes.items if isinstance(notes, Items) else (notes,):
+        for day in scalars(note.get("date")) if isinstance(note, Mapping) else ():
+            if day.text < header.date.isoformat():
+                message = f"the correction of {day.text} is before the date of the alert, {header.date}"
+                yield problem("wrong-order", message, day.place, hint="one of the two dates is wrong")

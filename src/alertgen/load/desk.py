@@ -53,10 +53,6 @@ def body_images(document: Document, desk: Desk) -> tuple[tuple[Image, ...], list
         if isinstance(found, Diagnostic):
             problems.append(found)
             continue
-        if not named.alt.strip():
-            message = f'the picture "{named.target}" has no text for readers who do not see it'
-            hint = f"write what it shows between the brackets: ![…]({named.target})"
-            problems.append(problem("image-without-alt", message, named.place, hint=hint))
         images.append(
             Image(
                 path=found.path,

@@ -12,6 +12,7 @@ from alertgen.text import slugify
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _WORDED_DAY = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})$|([A-Za-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})$"
 )
@@ -67,12 +68,17 @@ def _loosely(typed: str) -> datetime.date | None:
     """Guess the day that *typed* means, where only one reading is possible."""
     if found := _LOOSE_DAY.match(typed):
         parts = tuple(map(int, found.groups()))
+    elif found := _DAY_FIRST.match(typed):
+        one, other, year = map(int, found.groups())
+        if one <= 12 and other <= 12:
+            return None  # 7/8/2026 is a day in July or in August
+        parts = (year, min(one, other), max(one, other))
     elif worded := _WORDED_DAY.match(typed):
-        number, name, year = worded.group(1, 2, 3) if worded[1] else worded.group(5, 4, 6)
+        number, name, written_year = worded.group(1, 2, 3) if worded[1] else worded.group(5, 4, 6)
         months = [name.lower()[:3] == month.lower() for month in calendar.month_abbr]
         if not any(months):
             return None
-        parts = (int(year), months.index(True), int(number))
+        parts = (int(written_year), months.index(True), int(number))
     else:
         return None
     year_, month_, day_ = parts
@@ -113,8 +119,9 @@ def yes_or_no(typed: str) -> bool:
     if typed in known:
         return known[typed]
     meant = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
-    hint = f"write {meant.get(typed.lower(), typed.lower())}"
-    raise FaultError("wrong-value", f'"{typed}" is neither true nor false', hint if hint[6:] in known else "write true")
+    word = meant.get(typed.lower(), typed.lower())
+    hint = f"write {word}" if word in known else "write true or false"
+    raise FaultError("wrong-value", f'"{typed}" is neither true nor false', hint)
 
 
 def web_address(typed: str) -> str:
@@ -129,6 +136,8 @@ def web_address(typed: str) -> str:
     hint = "write it with https:// at the front"
     if re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?$", typed):
         hint = f"write https://{typed}"
+    elif complete:
+        hint = "write %20 in place of a space, and leave out quotation marks"
     raise FaultError("wrong-address", f'"{typed}" is not a complete web address', hint)
 
 

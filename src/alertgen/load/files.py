@@ -95,7 +95,7 @@ def _link_problem(root: Path, path: str, is_folder: bool) -> Diagnostic | None:
 def list_content(root: Path, folder: str) -> Listing:
     """List the Markdown files of the content folder *folder*, with the problems of their names."""
     listing = list_folder(root, folder)
-    texts = tuple(path for path in listing.paths if path.endswith(".md"))
+    texts = tuple(path for path in listing.paths if path.endswith(".md") and not _unreadable_name(path))
     ignored = (_ignored(path) for path in listing.paths if _looks_written(path))
     return Listing(paths=texts, problems=(*listing.problems, *ignored, *name_problems(listing.paths)))
 

@@ -82,7 +82,7 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     lines = text.split("\n")
     if not text.strip():
         message = "this file is empty"
-        hint = "write the alert, or delete the file"
+        hint = "write the text, or delete the file"
         return _unreadable(problem("empty-file", message, Place(path), hint=hint))
     fences = _fences(lines)
     if fences is None:

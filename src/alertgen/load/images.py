@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
+from alertgen.load.addresses import Kind, kind_of
 from alertgen.load.files import RefusedPathError, inside, read_bytes
 from alertgen.load.memory import key_of, remembered
 from alertgen.store import Store
@@ -67,6 +68,8 @@ def find_picture(root: Path, owner: str, target: str, at: Place, store: Store) -
 
 def _resolved(root: Path, owner: str, target: str) -> str | None:
     """Return the site-relative path of *target*, or None when it is not inside the site."""
+    if kind_of(target) is not Kind.INSIDE:
+        return None
     folder = posixpath.dirname(owner)
     spelled = [target, unquote(target)] if "%" in target else [target]
     paths = [posixpath.normpath(posixpath.join(folder, one)) for one in spelled]

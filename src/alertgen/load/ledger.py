@@ -15,6 +15,10 @@ NAME = "published.json"
 _MOST_BYTES = 64 * 1024 * 1024
 
 
+class UnsupportedLedgerError(ValueError):
+    """A ledger of a version that this program does not know."""
+
+
 def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
     """Read the ledger of the site at *root*. A site without one has published nothing yet."""
     if not (root / NAME).exists():
@@ -25,15 +29,18 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
     try:
         return Ledger(entries=_entries(content)), ()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"the ledger of published addresses cannot be read: {error}"
-        hint = "restore it from version control; it is what keeps addresses and feed ids from changing"
-        return Ledger(), (problem("unreadable-ledger", message, Place(NAME), hint=hint),)
+        at = Place(NAME, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Place(NAME)
+        message = "the ledger of published addresses cannot be read"
+        if isinstance(error, UnsupportedLedgerError):
+            message = "the ledger of published addresses was written by a newer alertgen"
+        hint = "restore it from version control; it keeps addresses and feed ids from changing"
+        return Ledger(), (problem("unreadable-ledger", message, at, hint=hint),)
 
 
 def _entries(content: bytes) -> tuple[LedgerEntry, ...]:
     record = dict(json.loads(content.decode("utf-8-sig"), object_pairs_hook=tuple))
     if record["version"] != 1:
-        raise ValueError(f"its version is {record['version']}, not 1")
+        raise UnsupportedLedgerError(record["version"])
     entries: dict[str, LedgerEntry] = {}
     for address, values in record["addresses"]:
         entry = _entry(address, dict(values))

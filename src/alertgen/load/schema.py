@@ -29,7 +29,7 @@ def typed(read: Callable[[str], Any]) -> BeforeValidator:
             raise FaultError("empty-value", "a value is missing here", "write one, or delete the line")
         if not isinstance(value, str):
             kind = "a list" if isinstance(value, list) else "a group of keys"
-            hint = "put quotation marks around a text that begins with [ or {"
+            hint = "write the value alone; a text that begins with [ or { needs quotation marks around it"
             raise FaultError("wrong-type", f"one value is expected here, not {kind}", hint)
         return read(value)
 
@@ -50,7 +50,6 @@ Whole = Annotated[int, BeforeValidator(typed(fields.whole).func, json_schema_inp
 Moment = Annotated[datetime.datetime, typed(fields.moment)]
 OldAddress = Annotated[str, typed(fields.old_address)]
 FeedId = Annotated[str, typed(fields.feed_id)]
-
 
 
 def several(item: Any) -> BeforeValidator:
@@ -213,15 +212,16 @@ def _told(error: ValidationError, model: type[Keys], node: Mapping, top: Place) 
                 at = top if len(loc) == 1 else _node_at(node, loc[:-1]).place
                 yield problem("missing-key", f'the key "{loc[-1]}" is missing', at, hint=f"add a line `{loc[-1]}: …`")
         else:
-            yield _wrong_value(fault, _node_at(node, loc).place, str(loc[0]))
+            yield _wrong_value(fault, _node_at(node, loc).place, _model_at(model, loc))
 
 
-def _wrong_value(fault: Any, at: Place, key: str) -> Diagnostic:
+def _wrong_value(fault: Any, at: Place, group: type[Keys]) -> Diagnostic:
     cause = fault.get("ctx", {}).get("error")
     if isinstance(cause, FaultError):
         return problem(cause.code, cause.message, at, hint=cause.hint)
-    hint = f"write the keys of each entry on lines of their own; docs/reference.md shows `{key}`"
-    return problem("wrong-type", "a group of keys is expected here, such as `title: …`", at, hint=hint)
+    first = next(iter(group.model_fields))
+    hint = f"its keys are {listed(group.model_fields, 'and')}"
+    return problem("wrong-type", f"a group of keys is expected here, such as `{first}: …`", at, hint=hint)
 
 
 def _unknown_key(key: str, meant: Sequence[str], at: Place) -> Diagnostic:

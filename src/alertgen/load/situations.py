@@ -74,8 +74,11 @@ def heading_subject(section: Section, terms: Terms) -> tuple[Subject, tuple[Diag
         trend=next(iter(found("trend", terms.trend)), None),
         said=frozenset(values),
     )
-    empty = [key for key, (value, _) in values.items() if not value.strip()]
-    problems += [problem("empty-value", f'"{key}" has no value', values[key][1]) for key in empty]
+    problems += [
+        problem("empty-value", f'"{key}" has no value', place, hint="give one, or delete it")
+        for key, (value, place) in values.items()
+        if not value.strip()
+    ]
     return subject, (*problems, *_contradictions(subject, section, values))
 
 
@@ -93,9 +96,7 @@ def _words(value: str, at: Place, *, whole: bool, terms: Terms) -> list[tuple[st
     return [(word, place) for word, place in words if word]
 
 
-def _contradictions(
-    subject: Subject, section: Section, values: dict[str, tuple[str, Place]]
-) -> Iterable[Diagnostic]:
+def _contradictions(subject: Subject, section: Section, values: dict[str, tuple[str, Place]]) -> Iterable[Diagnostic]:
     if {"country", "theme"} <= subject.said:
         hint = "keep `country` when it happens in a country, and name the theme in the heading"
         yield problem("country-and-theme", "a situation has either a country or a theme", values["theme"][1], hint=hint)

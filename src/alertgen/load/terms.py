@@ -76,11 +76,9 @@ class Terms:
 
 
 def _suggested(typed: str, slugs: Iterable[str], names: dict[str, str]) -> str:
-    known = list(slugs)
-    slug = slugify(typed)
-    near = (slug,) if slug in known else suggestions(slug, known) or tuple(
-        names[name] for name in suggestions(typed, names)
-    )
+    slug, known = slugify(typed), list(slugs)
+    near: Sequence[str] = [slug] if slug in known else suggestions(slug, known)
+    near = near or [names[name] for name in suggestions(typed, names)]
     return f"did you mean {listed(near)}?" if near else ""
 
 

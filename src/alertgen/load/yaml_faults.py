@@ -127,10 +127,7 @@ def _colon_expected(spot: _Spot) -> Said:
         message = f'a space is missing after the colon of "{glued[1]}:"'
         return spot.said(message, f"write it like this:\n{glued[1]}: {glued[2]}", len(glued[1]) + 1)
     message = f'"{spot.rest}" is no line of the form `key: value`'
-    if spot.line == 0 and (key := re.match(r"([\w-]+)\s+(.+)", spot.rest)) and key[1].islower():
-        hint = f"put a colon after the key:\n{key[1]}: {key[2]}"
-        return spot.said(message, f"{hint}\nor, if this goes on from the line above, indent it by two spaces")
-    return spot.said(message, "if this goes on from the line above, indent it by two spaces")
+    return spot.said(message, "put a colon after the key; or indent the line, if it goes on from the line above")
 
 
 def _colon_too_many(spot: _Spot) -> Said:
@@ -185,9 +182,11 @@ def _dash(spot: _Spot) -> Said:
 
 
 def _escape(spot: _Spot) -> Said:
-    column = spot.before.rfind("\\")
+    column = spot.text.rfind("\\", 0, spot.column + 1)
     spot = _Spot(spot.text, spot.line, max(column, 0), spot.lines, spot.began)
     message = f'"{spot.rest[:2]}" means nothing inside double quotation marks'
+    if spot.rest[1:2] in ("x", "u", "U"):
+        message = f'"{spot.rest[:2]}" is not followed by the number of a character'
     return spot.said(message, "write \\\\ for a backslash", 2)
 
 
@@ -196,7 +195,8 @@ def _too_deep(spot: _Spot) -> Said:
 
 
 def _misplaced(spot: _Spot) -> Said:
-    return spot.said(f'"{spot.char}" cannot stand here', _in_quotes(spot), 1)
+    hint = "write a value before the comma, or delete the comma" if spot.char == "," else _in_quotes(spot)
+    return spot.said(f'"{spot.char}" cannot stand here', hint, 1)
 
 
 def _second_start(spot: _Spot) -> Said:

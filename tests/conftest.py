@@ -1,0 +1,75 @@
+"""Tiny whole sites in a string, and the flag that refreshes what tests compare with."""
+
+import datetime
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from alertgen.load import Loaded, load_site
+from alertgen.store import Store
+from txtar import unpack
+
+NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
+"""The moment at which tests load a site unless they say another."""
+
+SITE_YAML = "title: Test Alert\nbase_url: https://example.org/\n"
+"""What `site.yaml` says unless a test writes its own."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh", action="store_true", help="write expected files anew instead of comparing")
+
+
+@pytest.fixture
+def refresh(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--refresh"))
+
+
+@dataclass
+class SiteFolder:
+    """A site in a folder of its own, to be edited and loaded again."""
+
+    root: Path
+    memory: Store = field(default_factory=lambda: Store(None))
+    """What is remembered from one load to the next."""
+
+    def path(self, path: str) -> Path:
+        return self.root / path
+
+    def write(self, path: str, content: str | bytes) -> None:
+        self.path(path).parent.mkdir(parents=True, exist_ok=True)
+        self.path(path).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = self.path(path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        self.write(path, text.replace(old, new))
+
+    def delete(self, path: str) -> None:
+        if self.path(path).is_dir():
+            shutil.rmtree(self.path(path))
+        else:
+            self.path(path).unlink()
+
+    def move(self, path: str, to: str) -> None:
+        self.path(to).parent.mkdir(parents=True, exist_ok=True)
+        self.path(path).rename(self.path(to))
+
+    def load(self, *, now: datetime.datetime = NOON) -> Loaded:
+        return load_site(self.root, now=now, store=self.memory)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[str], SiteFolder]:
+    """Make a site of the files in a string: `site("-- alerts/a.md --\\n…")`. `txtar.py` says what headers can say."""
+
+    def make(files: str = "") -> SiteFolder:
+        folder = SiteFolder(tmp_path / "site")
+        folder.write("site.yaml", SITE_YAML)
+        unpack(files, folder.root)
+        return folder
+
+    return make

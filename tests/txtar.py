@@ -1,0 +1,65 @@
+"""Whole folders in one string, as in Go's txtar: a line `-- path --` begins a file, what follows is its content.
+
+A word in brackets after the path says how the file comes about:
+
+    -- alerts/a.md (utf-16) --      in this encoding; also latin-1, cp1252
+    -- alerts/a.md (crlf) --        with CR LF line ends, after a byte-order mark
+    -- alerts/a.md (escapes) --     with \\x07 and the like in the text made into what they mean
+    -- alerts/a.md (link to ../b) --   a symbolic link
+    -- alerts/a.png (png) --        a small picture; also jpeg
+    -- alerts/a.md (2000 KB) --     so much text
+    -- site.yaml (absent) --        not there, although the maker of the site would have put it there
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+
+_HEADER = re.compile(r"^-- (?P<path>.+?)(?: \((?P<how>[^)]+)\))? --\n", re.MULTILINE)
+
+
+def unpack(files: str, root: Path) -> None:
+    """Write the files of *files* below *root*."""
+    for path, how, text in parts(files):
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if how == "absent":
+            file.unlink()
+        elif how.startswith("link to "):
+            file.symlink_to(how.removeprefix("link to "))
+        else:
+            file.write_bytes(_content(how, text))
+
+
+def parts(files: str) -> Iterator[tuple[str, str, str]]:
+    """Yield path, manner and text of each file in *files*."""
+    headers = list(_HEADER.finditer(files))
+    ends = [*(header.start() for header in headers[1:]), len(files)][: len(headers)]
+    for header, end in zip(headers, ends, strict=True):
+        yield _escaped(header["path"]), header["how"] or "", files[header.end() : end]
+
+
+def _content(how: str, text: str) -> bytes:
+    if how in ("png", "jpeg"):
+        return picture(how)
+    if how.endswith(" KB"):
+        return b"text " * (int(how.removesuffix(" KB")) * 1024 // 5)
+    if how == "crlf":
+        return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+    if how == "escapes":
+        return _escaped(text).encode("utf-8", "surrogatepass")
+    return text.encode(how or "utf-8")
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))", lambda found: chr(int(found[1] or found[2], 16)), text)
+
+
+def picture(format: str = "png", width: int = 8, height: int = 6) -> bytes:
+    """Return the bytes of a small picture."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), (90, 120, 60)).save(buffer, format)
+    return buffer.getvalue()
