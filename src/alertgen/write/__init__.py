@@ -1,0 +1,33 @@
+"""From bytes to `public/`: what has to be made (`decide`), and the exchange of the old site for the new (`publish`).
+
+This is the only stage that writes. The order of reading: `manifest` (what is published), `decide`, `publish` with
+`stage`, `census`, `tree` and `swap` (how the new site comes to be), then `ownership`, `lock`, `verify` and `ledger`.
+"""
+
+from alertgen.write.decide import Changes, decide
+from alertgen.write.ledger import ledger_text, updated_ledger, write_ledger
+from alertgen.write.lock import Holder, lock
+from alertgen.write.manifest import Manifest, read_manifest
+from alertgen.write.ownership import check_target
+from alertgen.write.publish import Published, publish
+from alertgen.write.trouble import MachineError
+from alertgen.write.verify import Difference, Kind, verify
+
+__all__ = [
+    "Changes",
+    "Difference",
+    "Holder",
+    "Kind",
+    "MachineError",
+    "Manifest",
+    "Published",
+    "check_target",
+    "decide",
+    "ledger_text",
+    "lock",
+    "publish",
+    "read_manifest",
+    "updated_ledger",
+    "verify",
+    "write_ledger",
+]

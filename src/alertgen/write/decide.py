@@ -1,0 +1,61 @@
+"""What has to be made: the plan compared with what is published."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from alertgen.fingerprint import digest_text, fingerprinter
+from alertgen.outputs import Output, Plan
+from alertgen.write.manifest import Entry, Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """How the new site differs from the one that is published."""
+
+    stale: tuple[Output, ...]
+    """To be made, in the order of the plan: new, changed, or with a file missing."""
+    same: tuple[str, ...]
+    """Addresses of outputs that stay as they are."""
+    gone: tuple[str, ...]
+    """Addresses of outputs that are published and not planned any more."""
+    fingerprints: Mapping[str, str]
+    """By address, of every output of the plan."""
+    published: Mapping[str, Entry]
+    """What is published now, by address."""
+    base: str
+    """Digest of the manifest that this was decided by; empty when there was none."""
+    trusted: bool = True
+    """Whether `published` is known for sure; not so when the manifest is damaged."""
+
+    def __bool__(self) -> bool:
+        return bool(self.stale or self.gone)
+
+
+def decide(manifest: Manifest | None, plan: Plan, engine_of: Callable[[Output], str]) -> Changes:
+    """Compare *plan* with what *manifest* says is published.
+
+    *engine_of* gives the digest of everything that the making of an output depends on beside its value: templates,
+    catalogues, the version of alertgen.
+    """
+    published = manifest.entries if manifest else {}
+    missing = manifest.missing if manifest else frozenset()
+    fingerprints = _fingerprints(plan, engine_of)
+    same = {
+        address
+        for address, fingerprint in fingerprints.items()
+        if address in published and published[address].fingerprint == fingerprint and address not in missing
+    }
+    return Changes(
+        stale=tuple(output for output in plan.outputs if output.address not in same),
+        same=tuple(address for address in fingerprints if address in same),
+        gone=tuple(address for address in published if address not in fingerprints),
+        fingerprints=fingerprints,
+        published=published,
+        base=manifest.digest if manifest else "",
+        trusted=not (manifest and manifest.unreadable),
+    )
+
+
+def _fingerprints(plan: Plan, engine_of: Callable[[Output], str]) -> dict[str, str]:
+    fingerprint_of = fingerprinter()
+    return {output.address: digest_text(f"{engine_of(output)} {fingerprint_of(output)}") for output in plan.outputs}

@@ -1,0 +1,141 @@
+"""What is published: the list of all files, kept inside the output folder as its mark of ownership.
+
+`.alertgen-manifest.json` is one JSON object: `alertgen`, the version that wrote it, and `outputs`, by address the
+fingerprint of the output and a list of its files, each as path, size in bytes and SHA-256. It depends on nothing but
+the content of the site.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from alertgen import __version__
+from alertgen.fingerprint import digest_bytes
+from alertgen.write.trouble import MachineError, in_words
+
+NAME = ".alertgen-manifest.json"
+
+
+class FileRecord(NamedTuple):
+    """A published file."""
+
+    path: str
+    """POSIX path relative to the output folder."""
+    size: int
+    """Bytes."""
+    sha256: str
+
+
+class Entry(NamedTuple):
+    """A published output."""
+
+    fingerprint: str
+    """Of its value and of everything its making depends on."""
+    files: tuple[FileRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What alertgen left in an output folder."""
+
+    entries: Mapping[str, Entry]
+    """By address."""
+    missing: frozenset[str] = frozenset()
+    """Addresses of which a file is not there any more, or of another size."""
+    digest: str = ""
+    """Of the file itself."""
+    unreadable: bool = False
+    """The file is there but damaged: nothing is known but that the folder is alertgen's."""
+
+
+def read_manifest(out: Path) -> Manifest | None:
+    """Return what alertgen left in *out*, compared with the files that are there; None when nothing was.
+
+    Raises:
+        MachineError: the site was built by a newer version of alertgen, or cannot be read.
+    """
+    with in_words(f"Cannot read {out.name}/", ""):
+        try:
+            content = (out / NAME).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+    try:
+        version, entries = parsed(content)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Manifest(entries={}, digest=digest_bytes(content), unreadable=True)
+    _refuse_newer(version, out)
+    return Manifest(entries=entries, missing=frozenset(_missing(out, entries)), digest=digest_bytes(content))
+
+
+def serialized(entries: Mapping[str, Entry]) -> bytes:
+    """Return the content of the manifest file for *entries*, sorted by address."""
+    content = {"alertgen": __version__, "outputs": dict(sorted(entries.items()))}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def parsed(content: bytes) -> tuple[str, dict[str, Entry]]:
+    """Return version and entries of a manifest file.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: the file is damaged.
+    """
+    values = json.loads(content)
+    version = values["alertgen"]
+    _release(version)
+    return version, {
+        address: Entry(str(fingerprint), tuple(map(_record, files)))
+        for address, (fingerprint, files) in values["outputs"].items()
+    }
+
+
+def is_inside(path: str) -> bool:
+    """Tell whether the relative POSIX *path* names a file below the folder it is meant for."""
+    return bool(path) and not path.startswith("/") and not ({"", ".", ".."} & set(path.split("/")))
+
+
+def _record(row: Iterable[object]) -> FileRecord:
+    path, size, sha256 = row
+    if not (isinstance(path, str) and isinstance(size, int) and isinstance(sha256, str) and is_inside(path)):
+        raise ValueError(f"not a file record: {row!r}")
+    return FileRecord(path, size, sha256)
+
+
+def _missing(out: Path, entries: Mapping[str, Entry]) -> Iterable[str]:
+    """Yield the addresses of which a file is not as it was left. This is most of the cost of a build without work."""
+    root = f"{out}/"
+    for address, entry in entries.items():
+        for record in entry.files:
+            if not _has_size(root + record.path, record.size):
+                yield address
+                break
+
+
+def is_intact(out: Path, record: FileRecord) -> bool:
+    """Tell whether the file of *record* is in *out* with its size; what is in it is the business of `verify`."""
+    return _has_size(f"{out}/{record.path}", record.size)
+
+
+def _has_size(file: str, size: int) -> bool:
+    try:
+        return os.stat(file).st_size == size  # noqa: PTH116  half the time of Path.stat
+    except OSError:
+        return False
+
+
+def _release(version: str) -> tuple[int, int]:
+    numbers = re.match(r"(\d+)\.(\d+)", version)
+    if not numbers:
+        raise ValueError(f"not a version: {version!r}")
+    return int(numbers[1]), int(numbers[2])
+
+
+def _refuse_newer(version: str, out: Path) -> None:
+    if _release(version) > _release(__version__):
+        raise MachineError(
+            f"{out.name}/ was built by alertgen {version}, and this is the older alertgen {__version__}",
+            f"Install alertgen {version} or newer; or remove {out} to build all of it with this version.",
+        )

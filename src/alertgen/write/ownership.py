@@ -1,0 +1,69 @@
+"""Which folders may be written: alertgen never touches what it does not own."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from alertgen.write.manifest import NAME
+from alertgen.write.trouble import MachineError, in_words
+
+SOURCES = ("alerts", "pages", "templates", "static", ".alertgen")
+"""Folders of a site that are read; what is written there would be read as content by the next build."""
+
+
+def check_target(out: Path, root: Path) -> None:
+    """Refuse *out* as the output folder of the site in *root* unless it is alertgen's own, empty or not there yet.
+
+    Raises:
+        MachineError: with the reason; `usage` is true.
+    """
+    with in_words(f"Cannot look at {out}"):
+        target, source = out.resolve(), root.resolve()
+        for holds, reason, hint in _places(target, source):
+            if holds:
+                raise _refused(out, reason, hint)
+        check_owned(out)
+
+
+def check_owned(out: Path) -> None:
+    """Refuse *out* when it is no folder of alertgen's, whatever site it belongs to.
+
+    Raises:
+        MachineError: with the reason; `usage` is true.
+    """
+    with in_words(f"Cannot look at {out}"):
+        for holds, reason, hint in _states(out):
+            if holds:
+                raise _refused(out, reason, hint)
+
+
+def _places(target: Path, source: Path) -> Iterable[tuple[bool, str, str]]:
+    """Yield what speaks against *target* by where it lies: whether it holds, the reason, the cure."""
+    other = "Name another folder with --out, such as public."
+    yield target == Path(target.anchor), "it is the root of the file system", other
+    yield target == source, "it is the site folder itself, where your texts are", other
+    yield source.is_relative_to(target), "the site folder, where your texts are, lies in it", other
+    yield Path.home().resolve().is_relative_to(target), "it is your home folder, or holds it", other
+    folder = next((name for name in SOURCES if target.is_relative_to(source / name)), "")
+    yield bool(folder), f"it lies in {folder}/, which is read as part of the site", other
+
+
+def _states(out: Path) -> Iterable[tuple[bool, str, str]]:
+    """Yield what speaks against *out* by what is there."""
+    other = "Name another folder with --out, such as public."
+    yield out.is_symlink(), f"it is a link to {_link(out)}", "Name the folder itself with --out, or remove the link."
+    yield out.exists() and not out.is_dir(), "it is a file", "Remove it, or name another folder with --out."
+    yield os.path.lexists(out / ".git"), "it is a Git repository or work tree (.git)", other
+    yield (
+        out.is_dir() and not (out / NAME).exists() and any(out.iterdir()),
+        "there are files in it that alertgen did not make",
+        "Empty it if they are not needed, or name another folder with --out.",
+    )
+
+
+def _link(out: Path) -> str:
+    return str(out.readlink()) if out.is_symlink() else ""
+
+
+def _refused(out: Path, reason: str, hint: str) -> MachineError:
+    return MachineError(f"I will not write to {out}: {reason}", f"{hint} Nothing was written.", usage=True)

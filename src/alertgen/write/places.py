@@ -1,0 +1,40 @@
+"""Where the writing happens: the output folder and the hidden folder beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The folders and files of one output folder. All of them lie on its file system, so files move at once."""
+
+    out: Path
+    """What is deployed: exactly one whole site, at every moment."""
+    beside: Path
+    """Holds everything below. It may be deleted whenever no build is running."""
+    tree: Path
+    """A twin of `out` made of hard links. It becomes the new site, and the old site becomes the twin."""
+    new: Path
+    """New files, numbered, until all of them are whole and on the disk."""
+    old: Path
+    """The old site, for the moment between the two steps of a swap where the system has no exchange."""
+    census: Path
+    """What `tree` and `out` looked like when they were left."""
+    lock: Path
+    """Held while something is written."""
+
+    @classmethod
+    def of(cls, out: Path) -> Self:
+        """Return the places that belong to the output folder *out*."""
+        out = out.absolute()
+        beside = out.parent / f".{out.name}.alertgen"
+        return cls(
+            out=out,
+            beside=beside,
+            tree=beside / "tree",
+            new=beside / "new",
+            old=beside / "old",
+            census=beside / "census.json",
+            lock=beside / "lock",
+        )

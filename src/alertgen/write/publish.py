@@ -1,0 +1,184 @@
+"""The exchange of the old site for the new one."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from alertgen.fingerprint import digest_bytes
+from alertgen.outputs import Output
+from alertgen.write import manifest
+from alertgen.write.census import Census, Survey, parents, read_census, survey, take_census
+from alertgen.write.decide import Changes
+from alertgen.write.lock import WAIT, held
+from alertgen.write.ownership import check_owned
+from alertgen.write.places import Places
+from alertgen.write.stage import FEW, Stage, stage_files
+from alertgen.write.swap import recover, swap
+from alertgen.write.tree import Reshaped, reshape, sync_all, sync_folder
+from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What a publication changed, for readers of the site."""
+
+    added: tuple[str, ...] = ()
+    """Addresses."""
+    changed: tuple[str, ...] = ()
+    """Addresses of which a byte changed."""
+    removed: tuple[str, ...] = ()
+    """Addresses."""
+    foreign: tuple[str, ...] = ()
+    """Files in the output folder that alertgen did not make, carried over; empty folders end in `/`."""
+
+
+def publish(out: Path, changes: Changes, files: Iterable[tuple[Output, str, bytes]]) -> Published:
+    """Make *out* the site that *changes* lead to; *files* are the files of its stale outputs.
+
+    *files* may be made one by one as they are asked for; the site in *out* is untouched until all of them are on the
+    disk, and when an error comes out of *files*. At every moment, also when the process is killed or the power fails,
+    *out* is the whole old or the whole new site. When there is no change, nothing is written at all.
+
+    Raises:
+        MachineError: *out* is not alertgen's folder, or the system refuses something. *out* is then the old site, or,
+            when the message says so, the new one.
+    """
+    if not changes:
+        return Published()
+    places = Places.of(out)
+    check_owned(places.out)
+    doing = f"Cannot write {places.out.name}/"
+    with held(places.lock, WAIT), _prepared(places, doing):
+        _check_base(places, changes.base)
+        stage = stage_files(places, changes, files)
+        with in_words(doing):
+            seen = _surveyed(places, stage, trusted=changes.trusted)
+            built = _built(places, stage, seen)
+            swap(places)
+        with in_words(doing, "The new site is in place, but a power cut in this minute may bring back the old one."):
+            sync_folder(places.out.parent)
+            sync_folder(places.beside)
+        with suppress(OSError):  # the twin only saves time; the next build mends what is missing here
+            _follow(places, stage, seen, built)
+    return _told(changes, stage, seen)
+
+
+@contextmanager
+def _prepared(places: Places, doing: str) -> Iterator[None]:
+    """Mend what a killed build left, and have an empty folder `new` for the span of this one."""
+    with in_words(doing):
+        recover(places)
+        _remove(places.new)
+        places.new.mkdir()
+        ignore = places.beside / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="ascii")
+    try:
+        yield
+    finally:
+        shutil.rmtree(places.new, ignore_errors=True)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _check_base(places: Places, base: str) -> None:
+    """Refuse to go on when *base* is not the digest of the manifest that is published now."""
+    mark = places.out / manifest.NAME
+    with in_words(f"Cannot read {mark}"):
+        now = digest_bytes(mark.read_bytes()) if mark.exists() else ""
+    if now != base:
+        raise MachineError(
+            f"{places.out.name}/ was changed by another build since this one began", "Build again. Nothing was written."
+        )
+
+
+def _surveyed(places: Places, stage: Stage, *, trusted: bool) -> Survey:
+    """Look at both trees; nothing foreign may be in the way.
+
+    When the manifest is damaged (not *trusted*), nobody knows what is foreign: new files go where they belong, and
+    all others stay.
+    """
+    owned = stage.kept | stage.gone | {manifest.NAME}
+    if not trusted:
+        return survey(places, Census(), owned | stage.moved.keys())
+    mark = places.out / manifest.NAME
+    seen = survey(places, read_census(places, mark), owned | stage.replaced)
+    if seen.foreign:
+        _check_room(places, stage, seen.foreign)
+    return seen
+
+
+def _check_room(places: Places, stage: Stage, foreign: frozenset[str]) -> None:
+    above = parents(foreign)
+    for path in stage.moved:
+        way = {path, *(folder[:-1] for folder in parents([path]))} & foreign
+        if way or f"{path}/" in above | foreign:
+            raise MachineError(
+                f"{places.out.name}/{min(way, default=path)} was not made by alertgen, and the site needs its place",
+                f"Move it elsewhere, or remove it if it is not needed. {UNTOUCHED}",
+            )
+
+
+def _built(places: Places, stage: Stage, seen: Survey) -> Reshaped:
+    """Make `tree` the new site, whole and on the disk."""
+    places.tree.mkdir(exist_ok=True)
+    carried = stage.kept | seen.foreign
+    built = reshape(
+        places.tree,
+        places.out,
+        linked=seen.drift & carried,
+        moved=stage.moved,
+        new=places.new,
+        absent=(seen.drift | stage.gone) - carried - stage.moved.keys(),
+        folders=_folders(seen),
+        stray=(folder for folder, (here, there) in seen.folders.items() if there and not here),
+    )
+    if places.out.exists():
+        places.tree.chmod(places.out.stat().st_mode & 0o7777)
+    if built.copied or len(built.touched) > FEW:
+        sync_all(places.tree)
+    else:
+        for folder in built.touched:
+            sync_folder(f"{places.tree}/{folder}")
+    return built
+
+
+def _follow(places: Places, stage: Stage, seen: Survey, built: Reshaped) -> None:
+    """Make what is now `tree` a twin of the new site, so that the next publication costs what it changes.
+
+    Nothing of the old site is left then, just as if its tree had been removed, which takes far longer.
+    """
+    if built.copied:
+        _remove(places.tree)
+        return
+    linked = set(stage.moved)
+    if not places.tree.exists():
+        places.tree.mkdir()
+        linked |= stage.kept | {path for path in seen.foreign if not path.endswith("/")}
+    twin = reshape(places.tree, places.out, linked=linked, absent=stage.gone, folders=_folders(seen))
+    exchanged = {folder: (there, here) for folder, (here, there) in seen.folders.items()}
+    touched = built.touched | twin.touched | parents(stage.gone)
+    take_census(places, places.out / manifest.NAME, exchanged, touched, seen.foreign)
+
+
+def _folders(seen: Survey) -> list[str]:
+    return [path for path in seen.foreign if path.endswith("/")]
+
+
+def _told(changes: Changes, stage: Stage, seen: Survey) -> Published:
+    made = [output.address for output in changes.stale]
+    return Published(
+        added=tuple(address for address in made if address not in changes.published),
+        changed=tuple(
+            address
+            for address in made
+            if address in changes.published and changes.published[address].files != stage.records.get(address, ())
+        ),
+        removed=changes.gone,
+        foreign=tuple(sorted(seen.foreign)),
+    )

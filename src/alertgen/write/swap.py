@@ -1,0 +1,65 @@
+"""The moment of publication: two folders change places."""
+
+import ctypes
+import errno
+import os
+import sys
+from pathlib import Path
+
+from alertgen.write.places import Places
+
+_SWAPS = {"linux": ("renameat2", -100), "darwin": ("renameatx_np", -2)}
+"""By platform, the call that exchanges two names, and its word for "relative to the working folder"."""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
+_UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP}
+"""How a kernel or a file system says that it cannot exchange."""
+
+
+def swap(places: Places) -> None:
+    """Put `tree` in the place of `out`, and `out`, if it was there, in the place of `tree`.
+
+    Where the system can exchange two names this is one step, and `out` is whole at every moment. Elsewhere it takes
+    two, between which `out` is missing; `recover` undoes the first when the second never came.
+    """
+    if not places.out.exists():
+        places.tree.rename(places.out)
+    elif not exchange(places.tree, places.out):
+        _in_two_steps(places)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two names at once; return False, with nothing done, where the system cannot."""
+    name, here = _SWAPS.get(sys.platform, ("", 0))
+    call = getattr(ctypes.CDLL(None, use_errno=True), name, None) if name else None
+    if call is None:
+        return False
+    if call(here, os.fsencode(one), here, os.fsencode(other), _EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _UNSUPPORTED:
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def recover(places: Places) -> None:
+    """Bring back the old site, or finish with it, when a swap in two steps was cut short.
+
+    The names are the journal: `old` is there exactly between the first step and the last.
+    """
+    if not places.old.exists():
+        return
+    if places.out.exists():
+        places.old.rename(places.tree)
+    else:
+        places.old.rename(places.out)
+
+
+def _in_two_steps(places: Places) -> None:
+    places.out.rename(places.old)
+    try:
+        places.tree.rename(places.out)
+    except OSError:
+        places.old.rename(places.out)
+        raise
+    places.old.rename(places.tree)

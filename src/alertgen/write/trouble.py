@@ -1,0 +1,45 @@
+"""What the machine may refuse, told in an editor's words."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+UNTOUCHED = "The site that was there is untouched."
+
+_CAUSES = {
+    errno.ENOSPC: ("the disk is full", "Free some space and build again."),
+    errno.EDQUOT: ("your share of the disk is used up", "Free some space and build again."),
+    errno.EROFS: ("the disk can only be read", "Build into a folder on another disk with --out."),
+    errno.EACCES: ("permission is denied", "Ask who owns the folder, or build into another one with --out."),
+    errno.EPERM: ("permission is denied", "Ask who owns the folder, or build into another one with --out."),
+    errno.EIO: ("the disk reports an error", "It may be failing: save your work elsewhere before anything else."),
+    errno.EBUSY: ("the folder is in use as a mount point", "Build into a folder inside of it with --out."),
+    errno.EXDEV: ("the folder lies in another layer of the disk", "Remove the folder and build again."),
+    errno.ENAMETOOLONG: ("a name is too long for this disk", "Shorten the slug of the page named above."),
+    errno.ENOENT: ("something vanished while the site was being written", "Build again."),
+    errno.EMFILE: ("too many files are open", "Close some programs and build again."),
+    errno.ENOLCK: ("this disk knows no locks", "Keep the site folder on a local disk."),
+}
+
+
+class MachineError(Exception):
+    """The machine, not the content, stands in the way of a build."""
+
+    def __init__(self, message: str, hint: str, *, usage: bool = False) -> None:
+        """Take *message*, one sentence without a full stop, and *hint*, what to do about it."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.usage = usage
+        """The fault is in how alertgen was called (such as a wrong output folder), not in the machine."""
+
+
+@contextmanager
+def in_words(doing: str, state: str = UNTOUCHED) -> Iterator[None]:
+    """Turn an `OSError` within into a `MachineError`: *doing* begins its sentence, *state* its hint."""
+    try:
+        yield
+    except OSError as error:
+        cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), "Build again."))
+        where = f" ({error.filename})" if error.filename else ""
+        raise MachineError(f"{doing}: {cause}{where}", f"{cure} {state}".strip()) from error
