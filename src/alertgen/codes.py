@@ -26,6 +26,11 @@ CODES: dict[str, Code] = {
         "Only http, https and mailto addresses and paths inside the site are linked. Any other address can run a "
         "program or leads nowhere on a reader's machine, so the words stay and the link goes.",
     ),
+    "alias-is-a-page": Code(
+        ERROR,
+        "An old address under `aliases` is the address of a page that this site has, so it cannot lead elsewhere. "
+        "Remove it from `aliases`, or give that page another address.",
+    ),
     "ambiguous-country": Code(
         ERROR,
         "The name may mean more than one country. Write the full name or the two-letter code.",
@@ -50,6 +55,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "An alert is a text to be read; one as large as this was pasted by accident or is better published as "
         "several. It is not converted.",
+    ),
+    "changed-id": Code(
+        ERROR,
+        "A feed id says to feed readers and mailing tools which alert they have seen already. With another id the same "
+        "alert is sent to every subscriber again. Give the alert the id it was published under.",
     ),
     "comment-removed": Code(
         WARNING,
@@ -83,8 +93,7 @@ CODES: dict[str, Code] = {
     ),
     "duplicate-key": Code(
         ERROR,
-        "A key may stand once. Which of two values is meant cannot be guessed, so keep one line and delete the "
-        "other.",
+        "A key may stand once. Which of two values is meant cannot be guessed, so keep one line and delete the other.",
     ),
     "duplicate-note": Code(
         ERROR,
@@ -195,8 +204,7 @@ CODES: dict[str, Code] = {
     ),
     "list-without-blank-line": Code(
         WARNING,
-        "A list needs a blank line above it. Without one, its items run on in the paragraph before, hyphens and "
-        "all.",
+        "A list needs a blank line above it. Without one, its items run on in the paragraph before, hyphens and all.",
     ),
     "lost-letter": Code(
         WARNING,
@@ -264,6 +272,10 @@ CODES: dict[str, Code] = {
         "climb out of it, absolute paths and links to folders are refused. Put a copy of the file into the site "
         "folder.",
     ),
+    "redirect-loop": Code(
+        ERROR,
+        "An old address under `aliases` is the very page that it would lead to. Remove it from `aliases`.",
+    ),
     "remote-picture": Code(
         ERROR,
         "A picture on another host would tell that host who reads the alert, and can change or vanish. Save it "
@@ -273,6 +285,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "An attribute that stands twice in a list counts only once, the last time. Several countries or risk tags "
         "go into one attribute, separated by spaces.",
+    ),
+    "reused-id": Code(
+        ERROR,
+        "The feed id belongs to another alert that has been published, so feed readers would take this one for it. "
+        "Remove `id` from the front matter: an id is made for the alert.",
     ),
     "search-failed": Code(
         ERROR,
@@ -370,8 +387,7 @@ CODES: dict[str, Code] = {
     ),
     "unknown-language": Code(
         ERROR,
-        "The text is in a language that `languages` in site.yaml does not list, so it would have no place on the "
-        "site.",
+        "The text is in a language that `languages` in site.yaml does not list, so it would have no place on the site.",
     ),
     "unknown-level": Code(
         ERROR,
@@ -424,6 +440,16 @@ CODES: dict[str, Code] = {
         ERROR,
         "The file is saved in an encoding that is not read here. Save it again as UTF-8; in Windows Notepad: Save "
         "as, Encoding, UTF-8.",
+    ),
+    "vanished-address": Code(
+        ERROR,
+        "An address that has been published is cited and linked for decades, so it may not disappear. Put it under "
+        "`aliases` in the alert or page that readers should find there; the message prints the line.",
+    ),
+    "vanished-anchor": Code(
+        ERROR,
+        "Links to a situation end in its anchor, which is made from its heading. When the heading changes, keep the "
+        "anchor by writing it into the braces after the heading, such as `{: #sudan-mass-graves-found }`.",
     ),
     "vague-link-text": Code(
         WARNING,

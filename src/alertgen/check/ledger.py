@@ -1,0 +1,187 @@
+"""What was ever published keeps its address and its feed id: site and plan compared with the ledger."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import basename
+
+from alertgen import urls
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.model import Alert, Held, LedgerEntry, Site, StandingPage
+from alertgen.outputs import Page, Plan, RedirectView
+from alertgen.text import listed, suggestions
+
+LEDGER = "published.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """What this build publishes, as the ledger sees it."""
+
+    entries: Mapping[str, LedgerEntry]
+    """The ledger, by address."""
+    pages: frozenset[str]
+    """Addresses of everything that is no redirect."""
+    texts: Mapping[str, Alert | StandingPage]
+    """Alerts and standing pages, by address."""
+    aliases: Mapping[str, str]
+    """By old address, as `urls.file_of` it, the address that it leads to."""
+    held: tuple[Held, ...]
+
+    def leads_somewhere(self, address: str) -> bool:
+        """Tell whether readers who come to *address* find something."""
+        return address in self.pages or urls.file_of(_as_folder(address)) in self.aliases
+
+
+def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> tuple[Diagnostic, ...]:
+    """Find addresses and feed ids of the ledger that this build would lose or give to something else."""
+    now = _now(site, plan, held)
+    checks = (_vanished_addresses, _vanished_anchors, _changed_ids, _reused_ids, _aliases)
+    return tuple(found for check in checks for found in check(now))
+
+
+def _now(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
+    default = site.config.languages[0]
+    alerts = {urls.alert(alert, default): alert for alert in site.alerts}
+    texts = alerts | {urls.standing_page(page, default): page for page in site.pages}
+    return Now(
+        entries={entry.address: entry for entry in site.ledger.entries},
+        pages=frozenset(
+            output.address
+            for output in plan.outputs
+            if not (isinstance(output, Page) and isinstance(output.view, RedirectView))
+        ),
+        texts=texts,
+        aliases={urls.file_of(_as_folder(alias)): address for address, text in texts.items() for alias in text.aliases},
+        held=held,
+    )
+
+
+def _vanished_addresses(now: Now) -> Iterator[Diagnostic]:
+    lost = [entry for address, entry in now.entries.items() if not now.leads_somewhere(address)]
+    for entry in lost:
+        folders = _folders_above(entry.address)
+        if not any(folder in now.entries and folder not in now.pages for folder in folders):  # told there already
+            yield _vanished(entry, now, [other.address for other in lost])
+
+
+def _vanished(entry: LedgerEntry, now: Now, lost: list[str]) -> Diagnostic:
+    message = f"{entry.address} was published on {entry.first} and would not be there any more"
+    held = next((held for held in now.held if entry.id and _slug(entry.address) in held.path), None)
+    if held:
+        because = f"it is held back now: {held.because}"
+        hint = f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong"
+        return problem("vanished-address", message, Place(held.path), hint=hint)
+    address, sure = _moved_to(entry, now)
+    if not address:
+        hint = (
+            "bring its file back, or let the address lead to another alert or page by a line in its front matter:\n"
+            f"aliases: [{entry.address}]"
+        )
+        return problem("vanished-address", message, Place(LEDGER), hint=hint)
+    text = now.texts[address]
+    same = [one for one in lost if one == entry.address or (sure and now.entries[one].id == entry.id)]
+    moved = f"it lives at {address} now" if sure else f"if it lives at {address} now"
+    line = f"aliases: [{', '.join(sorted({*text.aliases, *same}))}]"
+    hint = f"{moved}; {'so ' if sure else ''}write into the front matter of {text.path}:\n{line}"
+    return problem("vanished-address", message, text.place, hint=hint)
+
+
+def _moved_to(entry: LedgerEntry, now: Now) -> tuple[str, bool]:
+    """Return the address where *entry* seems to live now, if any, and whether that is sure."""
+    by_id = [address for address, text in now.texts.items() if entry.id and _id(text) == entry.id]
+    if by_id:
+        return by_id[0], True
+    alike = {
+        _slug(one): one
+        for one, text in now.texts.items()
+        if one not in now.entries and bool(_id(text)) == bool(entry.id)
+    }
+    return next((alike[slug] for slug in suggestions(_slug(entry.address), alike, 1)), ""), False
+
+
+def _vanished_anchors(now: Now) -> Iterator[Diagnostic]:
+    for address, text in now.texts.items():
+        if not isinstance(text, Alert) or address not in now.entries:
+            continue
+        here = {situation.anchor for situation in text.situations}
+        for anchor, key in now.entries[address].anchors:
+            if anchor not in here:
+                yield _vanished_anchor(anchor, key, text)
+
+
+def _vanished_anchor(anchor: str, key: str, alert: Alert) -> Diagnostic:
+    situation = next((one for one in alert.situations if one.key == key and not one.whole), None)
+    where = "this heading" if situation else "the heading that readers should find instead"
+    return problem(
+        "vanished-anchor",
+        f"links to #{anchor} on this page would miss their situation",
+        situation.place if situation else alert.place,
+        hint=f"write this into the braces of {where}: #{anchor}",
+    )
+
+
+def _changed_ids(now: Now) -> Iterator[Diagnostic]:
+    for address, alert in _alerts(now):
+        entry = now.entries.get(address)
+        if not entry or entry.id in ("", alert.id):
+            continue
+        elsewhere = [other for other, text in now.texts.items() if _id(text) == entry.id]
+        if elsewhere:
+            path = now.texts[elsewhere[0]].path
+            hint = f"{address} has been the address of {path} since {entry.first}: give this alert another `slug`"
+        else:
+            hint = f"feed readers would show it as a new alert; write into the front matter:\nid: {entry.id}"
+        message = f'the feed id of {address} would change from "{entry.id}" to "{alert.id}"'
+        yield problem("changed-id", message, alert.place, hint=hint)
+
+
+def _reused_ids(now: Now) -> Iterator[Diagnostic]:
+    """Find alerts with the id of an alert that was published elsewhere and has not moved here."""
+    for address, alert in _alerts(now):
+        homes = [entry.address for entry in now.entries.values() if entry.id == alert.id]
+        here = {address, *(alias for alias in homes if now.aliases.get(urls.file_of(_as_folder(alias))) == address)}
+        if homes and here.isdisjoint(homes) and all(now.leads_somewhere(home) for home in homes):
+            yield problem(
+                "reused-id",
+                f'the feed id "{alert.id}" belongs to the alert that was published at {listed(homes, "and")}',
+                alert.place,
+                hint="remove `id` from this alert, so that it gets one of its own",
+            )
+
+
+def _aliases(now: Now) -> Iterator[Diagnostic]:
+    pages = {urls.file_of(_as_folder(page)): page for page in now.pages}
+    for address, text in now.texts.items():
+        for alias in text.aliases:
+            page = pages.get(urls.file_of(_as_folder(alias)))
+            if page == address:
+                message, hint = f'the alias "{alias}" leads to itself', "remove it from `aliases`"
+                yield problem("redirect-loop", message, text.place, hint=hint)
+            elif page:
+                message = f'the alias "{alias}" is the address of a page of this site'
+                hint = f"remove it from `aliases`, or give what is at {page} another address"
+                yield problem("alias-is-a-page", message, text.place, hint=hint)
+
+
+def _alerts(now: Now) -> Iterator[tuple[str, Alert]]:
+    return ((address, text) for address, text in now.texts.items() if isinstance(text, Alert))
+
+
+def _id(text: Alert | StandingPage) -> str:
+    return text.id if isinstance(text, Alert) else ""
+
+
+def _slug(address: str) -> str:
+    return basename(address.rstrip("/"))
+
+
+def _as_folder(address: str) -> str:
+    """Return *address* in the form that hosts make of `/a`, `/a/` and `/a/index.html`; other files stay files."""
+    address = address.removesuffix("index.html")
+    return address if address.endswith("/") or "." in basename(address) else f"{address}/"
+
+
+def _folders_above(address: str) -> list[str]:
+    parts = address.rstrip("/").split("/")
+    return ["/".join(parts[:end]) + "/" for end in range(2, len(parts))]
