@@ -25,7 +25,8 @@
   });
   ready.then(takeAddress).then(run).catch(fail);
 
-  function fail() {
+  function fail(error) {
+    console.error(error);
     status.textContent = status.dataset.failed;
   }
 
