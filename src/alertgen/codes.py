@@ -276,6 +276,16 @@ CODES: dict[str, Code] = {
         ERROR,
         "An old address under `aliases` is the very page that it would lead to. Remove it from `aliases`.",
     ),
+    "reliefweb-country": Code(
+        ERROR,
+        "ReliefWeb names countries by numbers of its own. Each country that an alert is about needs its number under "
+        "`reliefweb:` in site.yaml.",
+    ),
+    "reliefweb-limits": Code(
+        ERROR,
+        "ReliefWeb refuses reports with titles of less than 10 or more than 255 characters and with texts of more "
+        "than 100,000. Change the title, or leave `reliefweb:` out of site.yaml.",
+    ),
     "remote-picture": Code(
         ERROR,
         "A picture on another host would tell that host who reads the alert, and can change or vanish. Save it "

@@ -7,6 +7,7 @@ templates make them relative with `href()`. Dates and words in views are already
 
 from dataclasses import dataclass
 
+from alertgen.diagnostics import Place
 from alertgen.model import Footnote, Link, Prose
 
 # --- small parts that several views share -------------------------------------------------------------------------
@@ -772,6 +773,29 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReliefWebPost:
+    """An alert in the format in which ReliefWeb takes posts from partners."""
+
+    address: str
+    title: str
+    sources: tuple[int, ...]
+    format: int
+    countries: tuple[tuple[str, int], ...]
+    """Pairs of ISO 3166-1 alpha-2 code and ReliefWeb's number; 0 where site.yaml gives none. The first is primary."""
+    language: int
+    item: FeedItem
+    """Its text; without pictures."""
+    picture: Rendition | None
+    """At least 700 pixels wide; None also when it is sensitive."""
+    picture_url: str
+    """Absolute; empty without a picture."""
+    alt: str
+    credit: str
+    place: Place
+    """The file of the alert."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A social card: title, date and countries as a 1200 x 630 image, made of text only."""
 
@@ -817,7 +841,7 @@ class SearchIndex:
     records: tuple[SearchRecord, ...]
 
 
-Output = Page | FeedFile | Document | JsonFile | Rendition | Card | Copy | SearchIndex
+Output = Page | FeedFile | Document | JsonFile | ReliefWebPost | Rendition | Card | Copy | SearchIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

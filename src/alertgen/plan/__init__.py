@@ -17,6 +17,7 @@ from alertgen.plan.images import plan_images
 from alertgen.plan.links import unresolved
 from alertgen.plan.policy import plan_headers
 from alertgen.plan.redirects import plan_redirects
+from alertgen.plan.reliefweb import plan_reliefweb
 from alertgen.plan.risks import plan_risks
 from alertgen.plan.search import plan_search
 from alertgen.plan.sitemap import plan_robots, plan_sitemap
@@ -40,6 +41,7 @@ PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
     plan_feeds,
     plan_exports,
     plan_citations,
+    plan_reliefweb,
     plan_images,
     plan_statics,
     plan_headers,

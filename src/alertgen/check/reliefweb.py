@@ -1,0 +1,41 @@
+"""What ReliefWeb would refuse."""
+
+from collections.abc import Iterator
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.model import Held, Site
+from alertgen.outputs import Plan, ReliefWebPost
+
+SHORTEST_TITLE, LONGEST_TITLE = 10, 255
+"""Characters, by ReliefWeb's schema of reports."""
+
+
+def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic]:  # noqa: ARG001 - one signature
+    """Find titles that are too short or too long, and countries without a number."""
+    for post in plan.outputs:
+        if isinstance(post, ReliefWebPost):
+            yield from _title(post)
+            yield from _countries(post)
+
+
+def _title(post: ReliefWebPost) -> Iterator[Diagnostic]:
+    length = len(post.title)
+    if not SHORTEST_TITLE <= length <= LONGEST_TITLE:
+        yield problem(
+            "reliefweb-limits",
+            f"ReliefWeb takes titles of {SHORTEST_TITLE} to {LONGEST_TITLE} characters; with series and number this "
+            f"one has {length}",
+            post.place,
+        )
+
+
+def _countries(post: ReliefWebPost) -> Iterator[Diagnostic]:
+    for code, number in post.countries:
+        if not number:
+            yield problem(
+                "reliefweb-country",
+                f"ReliefWeb's number for {code} is not in site.yaml",
+                Place("site.yaml"),
+                hint=f"look it up at https://api.reliefweb.int/v2/countries and add `{code}: …` to its countries",
+            )
