@@ -82,7 +82,7 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False) -> Repo
         try:
             published = publish(out, changes, render_outputs(changes.stale, prepared.tools))
         except RenderFaultError as fault:
-            return with_problems(prepared.report, [fault.problem], strict=strict)
+            return faulty(prepared, fault, strict=strict)
         record(root, prepared, now)
         return replace(prepared.report, published=published)
 
@@ -97,7 +97,7 @@ def check(root: Path, *, now: datetime, strict: bool = False) -> Report:
             for _ in render_outputs(prepared.plan.outputs, prepared.tools):
                 continue
         except RenderFaultError as fault:
-            return with_problems(prepared.report, [fault.problem], strict=strict)
+            return faulty(prepared, fault, strict=strict)
         return prepared.report
 
 
@@ -110,9 +110,16 @@ def prepare(root: Path, memory: Store, *, now: datetime, strict: bool) -> Prepar
     planned = plan_outputs(loaded.site)
     tools, faults = open_tools(loaded.site.theme, root, memory)
     found = (*loaded.problems, *faults, *check_site(loaded.site, planned, loaded.held))
-    report = with_problems(report, found if faults else (*found, *try_templates(planned, tools)), strict=strict)
+    report = with_problems(report, found, strict=strict)
     report = replace(report, pages=sum(isinstance(output, Page) for output in planned.outputs))
-    return Prepared(report=report, site=loaded.site, plan=planned, tools=tools) if report.ok else report
+    if not report.ok:
+        return report if faults else with_problems(report, try_templates(planned, tools), strict=strict)
+    return Prepared(report=report, site=loaded.site, plan=planned, tools=tools)
+
+
+def faulty(prepared: Prepared, fault: RenderFaultError, *, strict: bool) -> Report:
+    """Return the report of a site of which an output cannot be made, with the faults of all templates in one go."""
+    return with_problems(prepared.report, [fault.problem, *try_templates(prepared.plan, prepared.tools)], strict=strict)
 
 
 def with_problems(report: Report, problems: Iterable[Diagnostic], *, strict: bool) -> Report:

@@ -9,12 +9,25 @@ from jinja2 import Environment
 from alertgen import urls
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Theme
-from alertgen.outputs import Card, Copy, Document, FeedFile, JsonFile, Output, Page, Plan, Rendition, SearchIndex
+from alertgen.outputs import (
+    Card,
+    Copy,
+    Document,
+    FeedFile,
+    JsonFile,
+    Output,
+    Page,
+    Plan,
+    ReliefWebPost,
+    Rendition,
+    SearchIndex,
+)
 from alertgen.render.cards import render_card
 from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.feeds import render_feed
 from alertgen.render.images import render_rendition
+from alertgen.render.reliefweb import render_post
 from alertgen.render.search import render_search
 from alertgen.render.templates import compiled, render_page
 from alertgen.store import Store
@@ -39,7 +52,7 @@ Files = Iterator[tuple[str, bytes]]
 
 def open_tools(theme: Theme, root: Path, memory: Store) -> tuple[Tools, tuple[Diagnostic, ...]]:
     """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates."""
-    environment, faults = compiled(theme)
+    environment, faults = compiled(theme, memory)
     return Tools(root=root, templates=environment, memory=memory), faults
 
 
@@ -82,6 +95,11 @@ def _json(file: JsonFile, _tools: Tools) -> Files:
     yield urls.file_of(file.address), render_json(file)
 
 
+def _reliefweb(post: ReliefWebPost, tools: Tools) -> Files:
+    picture = render_rendition(post.picture, tools.root, tools.memory) if post.picture else None
+    yield urls.file_of(post.address), render_post(post, picture)
+
+
 def _rendition(rendition: Rendition, tools: Tools) -> Files:
     yield urls.file_of(rendition.address), render_rendition(rendition, tools.root, tools.memory)
 
@@ -105,6 +123,7 @@ _WRITERS: dict[type, Callable[..., Files]] = {
     FeedFile: _feed,
     Document: _document,
     JsonFile: _json,
+    ReliefWebPost: _reliefweb,
     Rendition: _rendition,
     Card: _card,
     Copy: _copy,

@@ -5,40 +5,91 @@ An editor's text is never rendered as a template.
 """
 
 import re
+import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
+from importlib.metadata import version
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError, pass_context
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.fingerprint import digest_text
 from alertgen.i18n import words
 from alertgen.model import Prose, Theme
 from alertgen.outputs import Chrome, Map, NotFoundView, Page, PictureFile
 from alertgen.render import maps
 from alertgen.render.faults import RenderFaultError
+from alertgen.store import Store
 
 _LINK = re.compile(r'href="alertgen:link/(\d+)"')
 _LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
 _IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
 
 
-def compiled(theme: Theme) -> tuple[Environment, tuple[Diagnostic, ...]]:
+class _Sources(BaseLoader):
+    """Templates by name. Each is told to Python under its name, so that a traceback says which one failed."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = sources
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of *template*, its name, and that it never changes."""
+        del environment  # the base class hands it over; nothing here depends on it
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        return self.sources[template], template, lambda: True
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates, remembered between builds by their source and the versions of Jinja and Python."""
+
+    def __init__(self, memory: Store) -> None:
+        self.memory = memory
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill *bucket* from memory; Jinja itself refuses what another version has made."""
+        known = self.memory.get(self._key(bucket))
+        if known is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember what is in *bucket*."""
+        self.memory.put(self._key(bucket), bucket.bytecode_to_string())
+
+    @staticmethod
+    def _key(bucket: Bucket) -> str:
+        return digest_text(f"template {version('jinja2')} {sys.version} {bucket.key} {bucket.checksum}")
+
+
+def compiled(theme: Theme, memory: Store) -> tuple[Environment, tuple[Diagnostic, ...]]:
     """Return an environment with every template of *theme* compiled, and what is wrong with those that cannot be."""
     sources = {file.path: file.content.decode("utf-8", "replace") for file in theme.templates}
     environment = Environment(
-        loader=DictLoader(sources),
+        loader=_Sources(sources),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
+        bytecode_cache=_Compiled(memory),
         auto_reload=False,
     )
     environment.globals.update(_FUNCTIONS)
@@ -81,8 +132,7 @@ def _fault(environment: Environment, name: str, error: Exception) -> Diagnostic:
 
 
 def _names(environment: Environment) -> Mapping[str, str]:
-    loader = environment.loader
-    return loader.mapping if isinstance(loader, DictLoader) else {}
+    return environment.loader.sources if isinstance(environment.loader, _Sources) else {}
 
 
 # --- what templates can call --------------------------------------------------------------------------------------
@@ -148,7 +198,7 @@ def _srcset(context: Context, files: tuple[PictureFile, ...]) -> str:
 
 
 def _linked(page: Page, address: str) -> str:
-    """Return *address* as a link from *page*; the page for missing addresses stands anywhere and links from the root."""
+    """Return *address* as a link from *page*; that for missing addresses stands anywhere and links from the root."""
     if isinstance(page.view, NotFoundView) and address.startswith("/"):
         return page.chrome.root.rstrip("/") + address
     return urls.relative(address, page.address)
