@@ -52,7 +52,7 @@ Files = Iterator[tuple[str, bytes]]
 
 def open_tools(theme: Theme, root: Path, memory: Store) -> tuple[Tools, tuple[Diagnostic, ...]]:
     """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates."""
-    environment, faults = compiled(theme)
+    environment, faults = compiled(theme, memory)
     return Tools(root=root, templates=environment, memory=memory), faults
 
 
