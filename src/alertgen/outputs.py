@@ -97,6 +97,8 @@ class MapMark:
     url: str
     level: str = ""
     """Slug of the current level; empty when none is stated."""
+    rank: int = 0
+    """Rank of that level, 1 the most severe; 0 when none is stated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

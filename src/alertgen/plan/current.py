@@ -77,7 +77,7 @@ def locator(countries: tuple[Country, ...], level: Level | None, edition: Editio
         title=language.words.say("map_of", places=names),
         description=language.words.say("map_of_text", places=names),
         marks=tuple(
-            MapMark(country.code, place.name, place.url, level.slug if level else "")
+            MapMark(country.code, place.name, place.url, level.slug if level else "", level.rank if level else 0)
             for country, place in zip(countries, places, strict=True)
         ),
     )
@@ -90,7 +90,7 @@ def _mark(country: Country, entries: tuple[Entry, ...], edition: Edition, bullet
     if level is None:
         return MapMark(country.code, language.words.say("mark_plain", country=place.name, day=day), place.url)
     label = language.words.say("mark_level", country=place.name, level=language.spoken(level.name), day=day)
-    return MapMark(country.code, label, place.url, level.slug)
+    return MapMark(country.code, label, place.url, level.slug, level.rank)
 
 
 def _names(marks: tuple[MapMark, ...], edition: Edition) -> str:

@@ -2,7 +2,7 @@
 
 Colours, line widths and dashes belong to the style sheet; a strict content policy allows no style in the markup. The
 classes are: `map map-world` or `map map-locator` on the root; `map-land`; `map-border`; `map-disputed` (drawn over or
-instead of a border: dash it); `map-country`, with `level-<slug>` when a level is stated, on a country's shape;
+instead of a border: dash it); `map-country`, with `level-<slug>` and `rank-<number>` when a level is stated, on a country's shape;
 `map-dot`, the same for a small state; `map-hit`, its larger target; `map-point`, a ring around a country that would
 be too small to see.
 """
@@ -67,7 +67,7 @@ def draw(drawn: Map, prefix: str, link: Callable[[str], str]) -> str:
     if drawn.kind == "world":
         marks = {mark.code: mark for mark in drawn.marks}
         return world_map(world_shapes(), marks, title=drawn.title, desc=drawn.description, id_prefix=prefix, link=link)
-    levels = {mark.code: mark.level for mark in drawn.marks}
+    levels = {mark.code: _stated(mark) for mark in drawn.marks}
     return locator_map(locator_shapes(), tuple(levels), drawn.title, drawn.description, prefix, levels=levels)
 
 
@@ -105,7 +105,7 @@ def _link(mark: MapMark, address: str, drawing: str) -> str:
 
 
 def _shape(path: str, mark: MapMark) -> str:
-    return f'<path class={_classes("map-country", mark.level)} fill-rule="evenodd" d="{path}"/>'
+    return f'<path class={_classes("map-country", _stated(mark))} fill-rule="evenodd" d="{path}"/>'
 
 
 def _dot(shapes: WorldShapes, mark: MapMark, places: Mapping[str, tuple[float, float]]) -> str:
@@ -116,8 +116,13 @@ def _dot(shapes: WorldShapes, mark: MapMark, places: Mapping[str, tuple[float, f
     shape = _shape(shapes.shapes[mark.code], mark) if mark.code in shapes.shapes else ""
     return (
         f'<circle class="map-hit" cx="{x:g}" cy="{y:g}" r="{reach:.1f}" fill="none" pointer-events="all"/>{shape}'
-        f'<circle class={_classes("map-dot", mark.level)} cx="{x:g}" cy="{y:g}" r="{DOT:g}"/>'
+        f'<circle class={_classes("map-dot", _stated(mark))} cx="{x:g}" cy="{y:g}" r="{DOT:g}"/>'
     )
+
+
+def _stated(mark: MapMark) -> str:
+    """The slug of the mark's level, followed by a class for its rank."""
+    return f"{mark.level} rank-{mark.rank}" if mark.rank else mark.level
 
 
 def _classes(name: str, level: str) -> str:
