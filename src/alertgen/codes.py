@@ -457,9 +457,10 @@ CODES: dict[str, Code] = {
         "`aliases` in the alert or page that readers should find there; the message prints the line.",
     ),
     "vanished-anchor": Code(
-        ERROR,
-        "Links to a situation end in its anchor, which is made from its heading. When the heading changes, keep the "
-        "anchor by writing it into the braces after the heading, such as `{: #sudan-mass-graves-found }`.",
+        WARNING,
+        "Links to a situation end in its anchor. A situation keeps the anchor that it was published under when its "
+        "heading is reworded; this one has lost its heading or its countries. Write the anchor into the braces after "
+        "the heading that readers should find, such as `{: #sudan-mass-graves-found country=SD }`.",
     ),
     "vague-link-text": Code(
         WARNING,

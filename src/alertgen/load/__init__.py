@@ -53,7 +53,8 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store) -> Loaded:
     ledger, ledger_problems = read_ledger(root)
     theme, theme_problems = read_theme(root)
     terms = Terms(vocabularies, site_file.risk_tags, site_file.config.levels)
-    desk = Desk(root=root, config=site_file.config, terms=terms, ledger=ledger, store=store)
+    published = {entry.address: entry for entry in ledger.entries}
+    desk = Desk(root=root, config=site_file.config, terms=terms, published=published, store=store)
     made, content_problems = _make(documents, desk)
     held = held_back(documents, made, now, site_file.config.timezone)
     site = Site(

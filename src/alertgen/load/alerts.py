@@ -19,7 +19,7 @@ from alertgen.load.situations import (
     inherited,
     lead_of,
 )
-from alertgen.model import Alert, Image
+from alertgen.model import Alert, Image, LedgerEntry
 
 Term = TypeVar("Term")
 
@@ -127,12 +127,13 @@ def _alert(
     desk: Desk,
 ) -> Alert:
     assert document.body is not None
-    situations = build_situations(header.title, document, front, subjects)
+    address = urls.alert_at(header.date.year, document.slug, document.lang, desk.main_language)
+    entries = [desk.published[one] for one in (address, *header.aliases) if one in desk.published]
+    situations = build_situations(header.title, document, front, subjects, _known_anchors(entries))
     lead = lead_of(document, front)
     beginning = lead.text or next((situation.prose.text for situation in situations), "")
-    address = urls.alert_at(header.date.year, document.slug, document.lang, desk.main_language)
     return Alert(
-        id=header.id or _known_id(desk, (address, *header.aliases)) or _made_id(document),
+        id=header.id or _known_id(entries) or _made_id(document),
         path=document.path,
         stem=document.name.stem,
         slug=document.slug,
@@ -162,10 +163,14 @@ def _mentioned(first: tuple[Term, ...], others: Iterable[tuple[Term, ...]]) -> t
     return tuple(dict.fromkeys([*first, *(term for terms in others for term in terms)]))
 
 
-def _known_id(desk: Desk, addresses: Iterable[str]) -> str:
-    """Return the id under which one of *addresses* was published before: a renamed file keeps its id."""
-    ids = {entry.address: entry.id for entry in desk.ledger.entries}
-    return next((ids[address] for address in addresses if ids.get(address)), "")
+def _known_id(entries: Iterable[LedgerEntry]) -> str:
+    """Return the id of an alert that has *entries* in the ledger: a renamed file keeps its id."""
+    return next((entry.id for entry in entries if entry.id), "")
+
+
+def _known_anchors(entries: Iterable[LedgerEntry]) -> dict[str, str]:
+    """Return the keys of situations by the anchors under which they were published."""
+    return {anchor: key for entry in entries for anchor, key in entry.anchors}
 
 
 def _made_id(document: Document) -> str:

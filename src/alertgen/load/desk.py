@@ -1,5 +1,6 @@
 """What all content files of one site share while they are read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.documents import Document
 from alertgen.load.images import find_picture
 from alertgen.load.terms import Terms
-from alertgen.model import Config, Image, Ledger
+from alertgen.model import Config, Image, LedgerEntry
 from alertgen.store import Store
 from alertgen.text import listed, suggestions
 
@@ -20,7 +21,8 @@ class Desk:
     root: Path
     config: Config
     terms: Terms
-    ledger: Ledger
+    published: Mapping[str, LedgerEntry]
+    """The ledger, by address."""
     store: Store
 
     @property

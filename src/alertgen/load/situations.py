@@ -1,7 +1,7 @@
 """The situations of an alert: what a heading says, and what it inherits from the front matter."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -129,9 +129,12 @@ def inherited(own: Subject, front: Subject, section: Section) -> Subject | Diagn
 
 
 def build_situations(
-    title: str, document: Document, front: Subject, subjects: Sequence[Subject]
+    title: str, document: Document, front: Subject, subjects: Sequence[Subject], known: Mapping[str, str]
 ) -> tuple[Situation, ...]:
-    """Make the situations of *document*: one for each of its sections, or the whole body when it has none."""
+    """Make the situations of *document*: one for each of its sections, or the whole body when it has none.
+
+    *known* are the anchors published before, with the keys of their situations: a reworded heading keeps its anchor.
+    """
     body = document.body
     assert body is not None
     if not body.sections:
@@ -140,10 +143,21 @@ def build_situations(
     wanted = [
         section.id or _anchor(subject, section.text) for section, subject in zip(body.sections, subjects, strict=True)
     ]
+    chosen = [bool(section.id) for section in body.sections]
+    anchors = _kept(_numbered(wanted, "-"), keys, chosen, known)
     return tuple(
         _situation(section.text, subject, key, anchor, section.prose, section.place)
-        for section, subject, key, anchor in zip(body.sections, subjects, keys, _numbered(wanted, "-"), strict=True)
+        for section, subject, key, anchor in zip(body.sections, subjects, keys, anchors, strict=True)
     )
+
+
+def _kept(anchors: Sequence[str], keys: Sequence[str], chosen: Sequence[bool], known: Mapping[str, str]) -> list[str]:
+    """Give situations whose anchor is new, and not *chosen* by the author, the anchor that their key has lost."""
+    lost = {key: anchor for anchor, key in known.items() if anchor not in anchors}
+    return [
+        anchor if by_author or anchor in known else lost.get(key, anchor)
+        for anchor, key, by_author in zip(anchors, keys, chosen, strict=True)
+    ]
 
 
 def lead_of(document: Document, front: Subject) -> Prose:
