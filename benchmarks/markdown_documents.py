@@ -75,7 +75,8 @@ def _sentence(rng: random.Random, *, link: bool = False) -> str:
     if link:
         page = f"https://www.example.org/news/{rng.randint(2015, 2026)}/{rng.randint(1, 12):02}"
         query = "?lang=en&view=full" if rng.random() < 0.2 else ""
-        clause += f", [said the UN's {rng.choice(('field', 'press'))} office]({page}/report-{rng.randint(1, 9999)}{query})"
+        office = rng.choice(("field", "press"))
+        clause += f", [said the UN's {office} office]({page}/report-{rng.randint(1, 9999)}{query})"
     style = rng.random()
     if style < 0.15:
         return f'The office said: "{clause[0].upper()}{clause[1:]}."'
@@ -94,37 +95,48 @@ def _table(rng: random.Random) -> str:
 
 
 ATOMS = (
-    "word", "Élan", "مرحبا", "漢字", "a", "s", "80s", "'80s", "1990s", "x1", "_", "__", "___", "*", "**", "***", "`", "``", "```",
-    "~", "'", '"', "''", '""', "\"'", "'\"", "' ", '" ', " '", ' "', "--", "---", "----", "-", "...", "....", "..", ".", ",", ";", ":",
-    "!", "?", "(", ")", "[", "]", "{", "}", "<", ">", "&", "#", "##", "|", "\\", "\\\\", "\\'", '\\"', "\\*", "\\`", "\\[", "\\|",
-    " ", "  ", "    ", "\t", "  \n", "\n", "\n\n", "\n\n\n", "\r\n", "\u00a0", "\u2003", "\u2028", "–", "—", "’", "\x02", "\x03",
-    "\x02klzzwxh:0000\x03", "\x02wzxhzdk:0\x03", "&nbsp;", "&mdash;", "&#8211;", "&#8212;", "&amp;", "&#x41;", "&#65", "&bogus;", "&ndash",
-    "[link](https://example.org)", "[a](b 'c')", '[a](b "c")', "[a](<b c>)", "[a](b(c)d)", "[a](b\"c)", "[a][b]", "[a] [b]", "[a][]", "[a]",
-    "![i](j.png)", "![i](j 'k')", "![i][b]", "![b]", "[[a](b)](c)", "[*a*](b*c)", "[a\nb](c)", "[`a`](`b`)", "[x](y){: #z .w }",
-    "[^1]", "[^2]", "[^1][^1]", "[^nope]", "![^1]", "*em*", "**strong**", "***both***", "*em **strong***", "_em_", "__st__", "a_b_c", "*a _b* c_",
-    "`code`", "`` a`b ``", "`a\\`", "<https://example.org/?a=b&c=d>", "<me@example.org>", "<b>", "</b>", "<br>", "<br/>", "<!-- c -->", "<?php ?>",
-    "<i class='x'>", '<a href="y">', "</div>", "<div>", "<![CDATA[x]]>", "<!DOCTYPE x>", "UN", "ICC", "HTML", "UN's", "'UN'", '"ICC"',
-    "{: .c }", "{: #i }", "{.c}", "{: k=v }", "{: k='v w' }", "{#a .b}", "{: }", "{: hidden }", "<<", ">>", "[TOC]", "///Footnotes Go Here///",
+    "word", "Élan", "مرحبا", "漢字", "a", "s", "80s", "'80s", "1990s", "x1", "_", "__", "___", "*", "**",
+    "***", "`", "``", "```", "~", "'", '"', "''", '""', '"\'', '\'"', "' ", '" ', " '", ' "', "--", "---",
+    "----", "-", "...", "....", "..", ".", ",", ";", ":", "!", "?", "(", ")", "[", "]", "{", "}", "<", ">",
+    "&", "#", "##", "|", '\\', '\\\\', "\\'", '\\"', "\\*", "\\`", "\\[", "\\|", " ", "  ", "    ", "\t",
+    "  \n", "\n", "\n\n", "\n\n\n", "\r\n", "\xa0", "\u2003", "\u2028", "\u2013", "\u2014", "\u2019",
+    "\x02", "\x03", "\x02klzzwxh:0000\x03", "\x02wzxhzdk:0\x03", "&nbsp;", "&mdash;", "&#8211;", "&#8212;",
+    "&amp;", "&#x41;", "&#65", "&bogus;", "&ndash", "[link](https://example.org)", "[a](b 'c')",
+    '[a](b "c")', "[a](<b c>)", "[a](b(c)d)", '[a](b"c)', "[a][b]", "[a] [b]", "[a][]", "[a]",
+    "![i](j.png)", "![i](j 'k')", "![i][b]", "![b]", "[[a](b)](c)", "[*a*](b*c)", "[a\nb](c)", "[`a`](`b`)",
+    "[x](y){: #z .w }", "[^1]", "[^2]", "[^1][^1]", "[^nope]", "![^1]", "*em*", "**strong**", "***both***",
+    "*em **strong***", "_em_", "__st__", "a_b_c", "*a _b* c_", "`code`", "`` a`b ``", "`a\\`",
+    "<https://example.org/?a=b&c=d>", "<me@example.org>", "<b>", "</b>", "<br>", "<br/>", "<!-- c -->",
+    "<?php ?>", "<i class='x'>", '<a href="y">', "</div>", "<div>", "<![CDATA[x]]>", "<!DOCTYPE x>", "UN",
+    "ICC", "HTML", "UN's", "'UN'", '"ICC"', "{: .c }", "{: #i }", "{.c}", "{: k=v }", "{: k='v w' }",
+    "{#a .b}", "{: }", "{: hidden }", "<<", ">>", "[TOC]", "///Footnotes Go Here///",
 )  # fmt: skip
 STARTS = (
-    "", "", "", "", "", "# ", "## ", "### ", "###### ", "#", "> ", ">", "> > ", "- ", "* ", "+ ", "1. ", "2. ", "10) ", "    ", "  ", "   ",
-    "        ", "\t", "    - ", "  * ", "    1. ", "[^1]: ", "[^2]: ", "    [^3]: ", "[b]: ", "[a]: ", "*[UN]: ", "*[ICC]: ", "| ", "|", ": ",
-    "---", "***", "___", "===", "- - -", "```", "~~~", "<div>", "<p>", "</div>", "<!--", "    > ", "> - ", "- > ", "- # ", "> # ", "* * ",
+    "", "", "", "", "", "# ", "## ", "### ", "###### ", "#", "> ", ">", "> > ", "- ", "* ", "+ ", "1. ",
+    "2. ", "10) ", "    ", "  ", "   ", "        ", "\t", "    - ", "  * ", "    1. ", "[^1]: ", "[^2]: ",
+    "    [^3]: ", "[b]: ", "[a]: ", "*[UN]: ", "*[ICC]: ", "| ", "|", ": ", "---", "***", "___", "===",
+    "- - -", "```", "~~~", "<div>", "<p>", "</div>", "<!--", "    > ", "> - ", "- > ", "- # ", "> # ",
+    "* * ",
 )  # fmt: skip
 BLOCKS = (
-    "a | b\n--|--\nc | d", "| a | b |\n|:--|--:|\n| `c | d` | e\\|f |", "|a|\n|-|\n|b|", "Title\n=====", "Title\n---", "Title {: #t }\n---",
-    "## Head {: #h .k data-x='y' }", "# Head # {: .a}", "[b]: https://example.org 'Title'", "[a]: <x y>", "[^1]: Note one.", "[^2]: Note\n    more\n\n    rest",
-    "*[UN]: United Nations", "*[ICC]: Court", "*[UN]: ''", "- a\n- b\n    - c\n\n- d", "1. a\n2. b\n\n   para", "3. c\n4. d", "- a {: .li }\n- b",
-    "> quote\nlazy\n\n> more", "    code\n\n    more", "para\n{: .block #pid }", "<div>\n\n*raw*\n\n</div>", "<b>in</b> line", "[TOC]", "* * *",
-    "///Footnotes Go Here///", "text\n# heading\ntext", "text\n- item", "text\n\n\n\ntext", "[b]: x\n[a]: y\n[c]: z", "[^1]: x\n[^2]: y", "a  \nb  \nc",
-    "'Quoted' \"text\" isn't -- really --- the '90s...", '"\'Nested\' quotes"', "'\"Nested\" quotes'", "rock 'n' roll's \"(paren)\" '(x)'",
+    "a | b\n--|--\nc | d", "| a | b |\n|:--|--:|\n| `c | d` | e\\|f |", "|a|\n|-|\n|b|", "Title\n=====",
+    "Title\n---", "Title {: #t }\n---", "## Head {: #h .k data-x='y' }", "# Head # {: .a}",
+    "[b]: https://example.org 'Title'", "[a]: <x y>", "[^1]: Note one.", "[^2]: Note\n    more\n\n    rest",
+    "*[UN]: United Nations", "*[ICC]: Court", "*[UN]: ''", "- a\n- b\n    - c\n\n- d",
+    "1. a\n2. b\n\n   para", "3. c\n4. d", "- a {: .li }\n- b", "> quote\nlazy\n\n> more",
+    "    code\n\n    more", "para\n{: .block #pid }", "<div>\n\n*raw*\n\n</div>", "<b>in</b> line", "[TOC]",
+    "* * *", "///Footnotes Go Here///", "text\n# heading\ntext", "text\n- item", "text\n\n\n\ntext",
+    "[b]: x\n[a]: y\n[c]: z", "[^1]: x\n[^2]: y", "a  \nb  \nc",
+    '\'Quoted\' "text" isn\'t -- really --- the \'90s...', '"\'Nested\' quotes"', '\'"Nested" quotes\'',
+    'rock \'n\' roll\'s "(paren)" \'(x)\'',
 )  # fmt: skip
+BREAKS = ("\n", "\n\n", "\n\n", "\n\n", "\n \n", "")
 
 
 def nasty(number: int) -> str:
     """A short hostile document: blocks, random lines, and characters dropped in or cut out."""
     rng = random.Random(f"nasty {number}")
-    text = "".join(_nasty_block(rng) + rng.choice(("\n", "\n\n", "\n\n", "\n\n", "\n \n", "")) for _ in range(rng.randint(1, 8)))
+    text = "".join(_nasty_block(rng) + rng.choice(BREAKS) for _ in range(rng.randint(1, 8)))
     if rng.random() < 0.3:
         for _ in range(rng.randint(1, 4)):
             at = rng.randrange(len(text) + 1)

@@ -1,16 +1,15 @@
 """Blocks handed only to the processors that can do something with them.
 
-Invariant: a block processor named in `MARKS` does nothing to a block that holds none of its marks: its test fails, or its
-run puts the block back. A block that starts like plain text (`FIRST`), and of which no line starts like anything else
-(`NEXT`), is refused by all of them, so that it goes to the paragraph processor at once; only if no other processor than
-those is registered, because another might change the block first. Processors that are not known are always asked. The
-call depth is that of the stock parser (its block quotes look at it).
+Invariant: a block processor named in `MARKS` does nothing to a block that holds none of its marks: its test fails, or
+its run puts the block back. A block that starts like plain text (`FIRST`), and of which no line starts like anything
+else (`NEXT`), is refused by all of them and goes to the paragraph processor at once; only if no other processor than
+those is registered, because another might change the block first. Processors that are not known are always asked.
+The call depth is that of the stock parser (its block quotes look at it).
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -48,25 +47,37 @@ FIRST = re.compile(r"[^\s\d#>=_*+|\[-]")
 NEXT = re.compile(r"\n(?:[ ]{0,3}[#>=_*+\[-]|[ ]*[|:-])")
 """A further line that may make it a heading, rule, quote, definition or table after all."""
 
+_needed: dict[type, Marks | None] = {}
+
 
 class FastBlockParser(BlockParser):
     """`markdown.blockparser.BlockParser` that keeps its processors in lists, with what they need."""
 
     stands_for = ("blockparser:BlockParser",)
-    _steps: list[tuple[Any, Marks]] = []  # noqa: RUF012  replaced, never changed
+    _processors: list[Any] = []  # noqa: RUF012  replaced, never changed
+    _steps: list[tuple[Any, Marks]] = []  # noqa: RUF012
     _paragraph: list[tuple[Any, Marks]] | None = None
 
-    def parseDocument(self, lines: Any) -> Any:  # noqa: N802  Python-Markdown's name
-        """Parse a whole document into an element tree."""
+    def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802  Python-Markdown's name
+        """Parse *text* and attach what it is to *parent*."""
+        self._prepare()
+        self.parseBlocks(parent, text.split("\n\n"))
+
+    def _prepare(self) -> None:
+        """Look at the registered processors, if they changed."""
         processors: list[Any] = list(self.blockprocessors)
-        needs = [needed(type(processor)) for processor in processors]
+        if processors == self._processors:
+            return
+        self._processors = processors
+        needs = [needed(processor) for processor in processors]
         self._steps = [(processor, need or ("",)) for processor, need in zip(processors, needs, strict=True)]
         usual = None not in needs[:-1] and type(processors[-1]) is ParagraphProcessor
         self._paragraph = self._steps[-1:] if usual else None
-        return super().parseDocument(lines)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802  Python-Markdown's name
         """Hand the first block to the processors in turn until one takes it, and so on until none is left."""
+        if not self._steps:
+            self._prepare()
         while blocks:
             steps, block = self._steps, blocks[0]
             if self._paragraph and FIRST.match(block) and not ("\n" in block and NEXT.search(block)):
@@ -81,9 +92,10 @@ class FastBlockParser(BlockParser):
                     break
 
 
-@cache
-def needed(cls: type) -> Marks | None:
-    """Return what a block must hold for a processor of class *cls* to do anything, None when that is not known."""
-    stock = stock_class(cls)
-    name = f"{stock.__module__.removeprefix('markdown.')}:{stock.__name__}"
-    return MARKS.get(name) if trusted(name) else None
+def needed(processor: object) -> Marks | None:
+    """Return what a block must hold for *processor* to do anything, None when that is not known."""
+    stock = stock_class(processor)
+    if stock not in _needed:
+        name = f"{stock.__module__.removeprefix('markdown.')}:{stock.__name__}"
+        _needed[stock] = MARKS.get(name) if trusted(name) else None
+    return _needed[stock]

@@ -1,4 +1,4 @@
-"""May a shortcut be trusted with the Python-Markdown that is installed?
+"""Whether a shortcut can be trusted with the Python-Markdown that is installed.
 
 A shortcut stands for a piece of Python-Markdown's code. Its proof (the tests and `benchmarks/markdown_equivalence.py`)
 is a proof about that piece as it was then. So each piece is named, and its digest is compared, once per process, with
@@ -40,15 +40,23 @@ def digest(name: str) -> str:
 
 
 def _class_digest(module: ModuleType, value: type) -> str:
-    """A class counts as its source text and the expressions it holds, if no method was put in from elsewhere."""
-    source = _sources(module).get(value.__name__)
-    members = vars(value)
-    if not source or any(
-        isinstance(member, FunctionType) and member.__module__ != module.__name__ for member in members.values()
-    ):
+    """A class counts as its source text and the expressions it holds, with those of the classes it is derived from."""
+    pieces = [
+        _class_text(importlib.import_module(cls.__module__), cls)
+        for cls in value.__mro__
+        if cls.__module__.startswith("markdown.")
+    ]
+    return _short("\n".join(pieces)) if all(pieces) and module.__name__ == value.__module__ else ""
+
+
+def _class_text(module: ModuleType, cls: type) -> str:
+    """Source text and expressions; empty when there is no source, or a method was put in from elsewhere."""
+    source = _sources(module).get(cls.__name__, "")
+    members = vars(cls)
+    if any(isinstance(member, FunctionType) and member.__module__ != module.__name__ for member in members.values()):
         return ""
     held = sorted(f"{key}={_pattern(member)}" for key, member in members.items() if isinstance(member, re.Pattern))
-    return _short("\n".join([source, *held]))
+    return "\n".join([source, *held]) if source else ""
 
 
 def _pattern(value: str | re.Pattern[str]) -> str:

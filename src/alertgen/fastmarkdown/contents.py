@@ -1,8 +1,8 @@
 """Tables of contents, looking only at the elements that can be in one.
 
-Invariant: the stock processor looks at all elements for two things, an `id` and a heading's tag, and does nothing to the
-rest. It is handed a stand-in for the tree that yields the elements with one of the two, in document order. The marker's
-place is searched for, by the stock search in the real tree, only if the marker is written somewhere.
+Invariant: the stock processor looks at all elements for two things, an `id` and a heading's tag, and does nothing to
+the rest. It is handed a stand-in for the tree that yields the elements with one of the two, in document order. The
+marker's place is searched for, by the stock search in the real tree, only if the marker is written somewhere.
 """
 
 from __future__ import annotations

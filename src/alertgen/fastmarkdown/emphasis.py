@@ -27,7 +27,7 @@ class FastDelimiters(DelimiterProcessor):
 
     stands_for = ("inlinepatterns:DelimiterProcessor", "inlinepatterns:Delimiter")
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # noqa: N802  Python-Markdown's name
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802  as Python-Markdown has it
         """Return the element for the delimiters at the match, where it starts, and where it ends."""
         if not self.regions and self._usual():
             match = SIMPLE.match(data, m.start())
@@ -44,6 +44,5 @@ class FastDelimiters(DelimiterProcessor):
 
     def _usual(self) -> bool:
         """Say whether the signs are as Python-Markdown sets them, and none is open."""
-        return not any(sign.stack for sign in self.delimiters.values()) and USUAL == [
-            (token, sign.tags, sign.smart, sign.double) for token, sign in self.delimiters.items()
-        ]
+        signs = [(token, sign.tags, sign.smart, sign.double) for token, sign in self.delimiters.items()]
+        return signs == USUAL and not any(sign.stack for sign in self.delimiters.values())

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from itertools import chain
 from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from . import blocks, contents, emphasis, headings, inline, links, notes, serialize, smarty, source, tables, trees
 from .claims import trusted
 
-FAST: tuple[Any, ...] = (
-    source.FastNormalize,
-    source.FastHtmlBlock,
-    blocks.FastBlockParser,
-    inline.FastInlineProcessor,
-    emphasis.FastDelimiters,
-    links.FastLink,
-    links.FastImage,
-    links.FastReference,
-    links.FastShortReference,
-    links.FastImageReference,
-    links.FastShortImageReference,
-    headings.FastHashHeader,
-    notes.FastFootnotes,
-    tables.FastTable,
-    contents.FastToc,
-    trees.FastAttrList,
-    trees.FastAbbr,
-    trees.FastPrettify,
-    trees.FastUnescape,
+FAST = (
+    "source.FastNormalize",
+    "source.FastHtmlBlock",
+    "blocks.FastBlockParser",
+    "headings.FastHashHeader",
+    "tables.FastTable",
+    "notes.FastFootnotes",
+    "inline.FastInlineProcessor",
+    "emphasis.FastDelimiters",
+    "links.FastLink",
+    "links.FastImage",
+    "links.FastReference",
+    "links.FastShortReference",
+    "links.FastImageReference",
+    "links.FastShortImageReference",
+    "trees.FastAttrList",
+    "trees.FastAbbr",
+    "trees.FastPrettify",
+    "trees.FastUnescape",
+    "contents.FastToc",
+    "smarty.FastSmarty",
 )
-"""Classes that stand for the Python-Markdown class they are derived from, anywhere it is found."""
+"""Classes that may take the place of the Python-Markdown class they are derived from."""
 
-
-def _stock(fast: Any) -> type:
-    return next(cls for cls in fast.__mro__ if cls.__module__.startswith("markdown."))
-
-
-SWAPS: dict[type, Any] = {_stock(fast): fast for fast in FAST}
+SERIALIZERS = {"to_html_string": "to_html", "to_xhtml_string": "to_xhtml"}
+"""Serializers of Python-Markdown, and those of `serialize` that may take their place."""
 
 
 class FastMarkdownExtension(Extension):
@@ -61,12 +58,8 @@ class FastMarkdownExtension(Extension):
         if things != self._seen:
             self._seen = things
             for thing in things:
-                fast = _fast(type(thing))
-                if fast is not None:
-                    thing.__class__ = smarty.FastSmarty if smarty.is_smarty(thing) else fast
-        fast_serializer = serialize.FAST.get(self._md.serializer)
-        if fast_serializer and trusted(*serialize.SERIALIZERS):
-            self._md.serializer = fast_serializer
+                _exchange(thing)
+        self._md.serializer = _serializer(self._md.serializer)
 
 
 def _things(md: Markdown) -> list[Any]:
@@ -75,8 +68,45 @@ def _things(md: Markdown) -> list[Any]:
     return [md.parser, *md.registeredExtensions, *chain.from_iterable(registries)]
 
 
+def _exchange(thing: Any) -> None:
+    """Give *thing* the first class that may take the place of its own and, when it says so, accepts this thing."""
+    for fast in _substitutes().get(type(thing), ()):
+        if trusted(*fast.stands_for) and getattr(fast, "accepts", _always)(thing):
+            thing.__class__ = fast
+            return
+
+
+def _always(_thing: object) -> bool:
+    return True
+
+
 @cache
-def _fast(cls: type) -> Any:
-    """Return the fast class for *cls*, None when there is none or the pieces it stands for are not proven."""
-    fast = SWAPS.get(cls)
-    return fast if fast and trusted(*fast.stands_for) else None
+def _substitutes() -> dict[type, list[Any]]:
+    """Stock class -> fast classes, the most particular first."""
+    found: dict[type, list[Any]] = {}
+    for name in FAST:
+        module, _, class_name = name.partition(".")
+        if (loaded := _load(module)) is not None:
+            fast = getattr(loaded, class_name)
+            stock = next(cls for cls in fast.__mro__ if cls.__module__.startswith("markdown."))
+            found.setdefault(stock, []).insert(0, fast)
+    return found
+
+
+@cache
+def _load(name: str) -> Any:
+    """Load a module of this package; None when the installed Python-Markdown lacks something that it is made from."""
+    try:
+        return import_module(f".{name}", __package__)
+    except (ImportError, AttributeError):
+        return None
+
+
+@cache
+def _serializer(serializer: Any) -> Any:
+    """Return the fast serializer for *serializer*, or *serializer* itself."""
+    fast = _load("serialize")
+    name = getattr(serializer, "__name__", "")
+    if fast is None or name not in SERIALIZERS or serializer.__module__ != "markdown.serializers":
+        return serializer
+    return getattr(fast, SERIALIZERS[name]) if trusted(*fast.STANDS_FOR) else serializer

@@ -1,13 +1,13 @@
 """Heading lines recognised without weighing every character.
 
-Invariant: `Heading` answers as the stock expression does. On a block whose first line is a run of one to six `#` and then
-text without `#` or backslash, that is the whole line; anywhere else the stock expression decides.
+Invariant: `Heading` answers as the stock expression does. On a block whose first line is a run of one to six `#` and
+then text without `#` or backslash, that is the whole line; anywhere else the stock expression decides.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from markdown.blockprocessors import HashHeaderProcessor
 
@@ -26,4 +26,4 @@ class FastHashHeader(HashHeaderProcessor):
     """`markdown.blockprocessors.HashHeaderProcessor` with a quicker expression."""
 
     stands_for = ("blockprocessors:HashHeaderProcessor",)
-    RE: Any = Heading()
+    RE: ClassVar[Any] = Heading()

@@ -8,7 +8,6 @@ and handled by the pattern itself, so the stash is filled in the same order with
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Any
@@ -30,13 +29,16 @@ class FastInlineProcessor(InlineProcessor):
     stands_for: tuple[str, ...] = ("treeprocessors:InlineProcessor", "inlinepatterns:InlineProcessor")
     _steps: list[Step]
     _patterns: list[Any] = []  # noqa: RUF012  replaced, never changed
+    _expressions: list[Any] = []  # noqa: RUF012
     _needs: list[Needs | None] = []  # noqa: RUF012
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply the inline patterns to *tree*; *ancestors* are the tags above it."""
         patterns: list[Any] = list(self.inlinePatterns)
-        if patterns != self._patterns:
-            self._patterns, self._needs = patterns, [needs(pattern) for pattern in patterns]
+        expressions = [getattr(pattern, "pattern", None) for pattern in patterns]
+        if patterns != self._patterns or expressions != self._expressions:
+            self._patterns, self._expressions = patterns, expressions
+            self._needs = [needs(pattern) for pattern in patterns]
         if not all(isinstance(pattern, inlinepatterns.InlineProcessor) for pattern in patterns):
             return super().run(tree, ancestors)
         self.stashed_nodes = {}

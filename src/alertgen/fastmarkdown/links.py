@@ -1,15 +1,16 @@
-"""Brackets of links found by expressions instead of letter by letter.
+r"""Brackets of links found by expressions instead of letter by letter.
 
-Invariant: `OPENING` matches where the stock expression `(?<!\\!)\\[` does, but begins with a letter to look for, which
-makes it ten times faster. `getText` returns what counting brackets one character at a time returns, because only brackets change the
-count. `getLink` decides itself only when the address holds no bracket, quote or leading `<` before the first closing
-bracket; then nothing of the stock scan but "take everything up to there" can happen. All else goes to the stock scan.
+Invariant: `OPENING` matches where the stock expression `(?<!\!)\[` does, but begins with a character to look for, which
+makes it ten times faster. `getText` returns what counting brackets one character at a time returns, because only
+brackets change the count. `getLink` decides itself only when the address holds no bracket, quote or leading `<` before
+the first closing bracket; then nothing of the stock scan but "take everything up to there" can happen, and there is no
+placeholder in it to undo. `PLAIN_LINK` is such an address after a text without brackets. All else goes to the stock
+scan.
 """
 
 from __future__ import annotations
 
 import re
-
 from xml.etree.ElementTree import Element
 
 from markdown import inlinepatterns, util
@@ -53,11 +54,11 @@ class FastLink(Brackets, inlinepatterns.LinkInlineProcessor):
 
     stands_for = ("inlinepatterns:LinkInlineProcessor",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # noqa: N802  Python-Markdown's name
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802  as Python-Markdown has it
         """Return the link at the match, where it starts, and where it ends."""
         match = PLAIN_LINK.match(data, m.start())
         if match is None:
-            return super().handleMatch(m, data)
+            return super().handleMatch(m, data)  # type: ignore[return-value]  # no text, for links
         element = Element("a", {"href": match.group(2).strip()})
         element.text = match.group(1)
         return element, match.start(), match.end()

@@ -1,8 +1,9 @@
 """Trees written as HTML with the checks that ordinary trees need, and no others.
 
-Invariant: for a tree whose tags are strings and whose attribute names and values are strings, or values None, the output
-is that of `markdown.serializers`; the first element or attribute of another kind hands the whole tree to the stock
-serializer. Escaping uses the stock functions, called only when there is a character to escape.
+Invariant: for a tree whose tags are strings and whose attribute names and values are strings, or values None, the
+output is that of `markdown.serializers`; the first element or attribute of another kind, or a tree too deep for
+recursion, hands the whole tree to the stock serializer. Escaping uses the stock functions, called only when there is a
+character to escape.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from xml.etree.ElementTree import HTML_EMPTY, Element
 
 from markdown import serializers
 
-SERIALIZERS = (
+STANDS_FOR = (
     "serializers:to_html_string",
     "serializers:to_xhtml_string",
     "serializers:_write_html",
@@ -26,7 +27,7 @@ SERIALIZERS = (
 Escape = Callable[[str], str]
 _escape_text = cast(Escape, serializers._escape_cdata)  # type: ignore[attr-defined]
 _escape_value = cast(Escape, serializers._escape_attrib_html)  # type: ignore[attr-defined]
-BOOLEAN: frozenset[str] = serializers.BOOLEAN_ATTRIBUTES["html"]  # type: ignore[attr-defined]
+BOOLEAN: frozenset[str] = getattr(serializers, "BOOLEAN_ATTRIBUTES", {}).get("html", frozenset())
 
 
 class NotPlainError(Exception):
@@ -41,13 +42,6 @@ def to_html(element: Element) -> str:
 def to_xhtml(element: Element) -> str:
     """Write *element* as XHTML."""
     return _written(element, serializers.to_xhtml_string, xhtml=True)
-
-
-FAST: dict[object, Callable[[Element], str]] = {
-    serializers.to_html_string: to_html,
-    serializers.to_xhtml_string: to_xhtml,
-}
-"""Stock serializer -> ours."""
 
 
 def _written(element: Element, stock: Callable[[Element], str], *, xhtml: bool) -> str:

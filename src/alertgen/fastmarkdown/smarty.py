@@ -1,9 +1,10 @@
 """Typographic quotes, dashes and ellipses in one pass over each text (`windows` decides, this module carries out).
 
-Invariant: each sign is replaced by the substitute that the stock patterns choose, at the same place. Stock patterns keep
-substitutes in the stash until the output is text. When only processors of Python-Markdown come between (`_direct`), an
-entity can go into the text at once: nothing there changes it. Otherwise it is kept in the stash as well. A tree that
-still holds inline placeholders, which the stock processor might mistake for its own, is left to the stock algorithm.
+Invariant: each sign is replaced by the substitute that the stock patterns choose, at the same place. Stock patterns
+keep substitutes in the stash until the output is text. When only processors of Python-Markdown come between
+(`is_direct`), an entity can go into the text at once: nothing there changes it. Otherwise it is kept in the stash as
+well. A tree that still holds inline placeholders, which the stock processor might mistake for its own, is left to the
+stock algorithm.
 """
 
 from __future__ import annotations
@@ -12,29 +13,20 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from markdown import inlinepatterns, postprocessors, treeprocessors, util
+from markdown import postprocessors, serializers, treeprocessors, util
 from markdown.extensions import smarty, toc
 
 from . import windows
-from .claims import trusted
 from .inline import FastInlineProcessor
-from .serialize import FAST
+from .serialize import to_html, to_xhtml
 from .triggers import stock_class
 
 PLAIN = re.compile(r'(?:&(?:#[0-9]+|#x[0-9a-fA-F]+|[0-9a-zA-Z]+);|[^\s<>&"\x02\x03])+')
 """A substitute that serializers and later processors of Python-Markdown leave as it is."""
 
-SERIALIZERS = {*FAST, *FAST.values()}
-LATER = (toc.TocTreeprocessor, treeprocessors.UnescapeTreeprocessor)
+SERIALIZERS = (serializers.to_html_string, serializers.to_xhtml_string, to_html, to_xhtml)
+LATER: tuple[type, ...] = (toc.TocTreeprocessor, treeprocessors.UnescapeTreeprocessor)
 """Tree processors that may come after `smarty` when entities are put into the text."""
-
-
-def is_smarty(processor: Any) -> bool:
-    """Say whether *processor* holds the patterns of `smarty` and nothing else."""
-    patterns = list(getattr(processor, "inlinePatterns", ()))
-    return bool(patterns) and trusted(*FastSmarty.stands_for) and all(
-        type(pattern) is smarty.SubstituteTextPattern and pattern.pattern in windows.EXPRESSIONS for pattern in patterns
-    )
 
 
 class FastSmarty(FastInlineProcessor):
@@ -44,7 +36,6 @@ class FastSmarty(FastInlineProcessor):
         "treeprocessors:InlineProcessor",
         *(f"extensions.smarty:{name}" for name in (*windows.CONSTANTS, "SubstituteTextPattern")),
     )
-
     _rules: tuple[windows.Rule, ...] = ()
     _surroundings: Any = None
     _direct = False
@@ -58,18 +49,28 @@ class FastSmarty(FastInlineProcessor):
         if starts:
             educator = windows.Educator(self._rules)
             if not self._direct:
-                substitutes = dict.fromkeys(part for _, parts in self._rules for part in parts if isinstance(part, str))
-                educator.substitutes = {part: self.md.htmlStash.store(part) for part in substitutes}
+                used = dict.fromkeys(part for _, parts in self._rules for part in parts if isinstance(part, str))
+                educator.substitutes = {part: self.md.htmlStash.store(part) for part in used}
             _educate_all(tree, educator, starts)
         return tree
 
+    @staticmethod
+    def accepts(processor: Any) -> bool:
+        """Say whether *processor* holds the patterns of `smarty` and nothing else."""
+        patterns = list(processor.inlinePatterns)
+        return bool(patterns) and all(
+            type(pattern) is smarty.SubstituteTextPattern and pattern.pattern in windows.EXPRESSIONS
+            for pattern in patterns
+        )
+
     def _ready(self) -> bool:
-        """Say whether this still holds the patterns of `smarty`; look at them and their surroundings if they changed."""
+        """Say whether this still holds the patterns of `smarty`, and look about if anything changed."""
         md: Any = self.md
-        surroundings = list(self.inlinePatterns), list(md.treeprocessors), next(iter(md.postprocessors), None), md.serializer
+        patterns: list[Any] = list(self.inlinePatterns)
+        surroundings = (patterns, list(md.treeprocessors), next(iter(md.postprocessors), None), md.serializer)
         if surroundings != self._surroundings:
             self._surroundings = surroundings
-            patterns: list[Any] = surroundings[0] if is_smarty(self) else []
+            patterns = patterns if self.accepts(self) else []
             self._rules = tuple((pattern.pattern, tuple(pattern.replace)) for pattern in patterns)
             self._direct = is_direct(self)
         return bool(self._rules)
@@ -83,7 +84,7 @@ def is_direct(processor: Any) -> bool:
     first = next(iter(md.postprocessors), None)
     parts = [part for pattern in processor.inlinePatterns for part in pattern.replace if isinstance(part, str)]
     return (
-        all(stock_class(type(after)) in LATER for after in later)
+        all(stock_class(after) in LATER for after in later)
         and type(first) is postprocessors.RawHtmlPostprocessor
         and md.serializer in SERIALIZERS
         and all(PLAIN.fullmatch(part) for part in parts)

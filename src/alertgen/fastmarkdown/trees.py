@@ -116,13 +116,12 @@ class FastAbbr(abbr.AbbrTreeprocessor):
 
     def iter_element(self, el: Element, parent: Element | None = None) -> None:  # noqa: ARG002  *el* is the whole tree
         """Wrap abbreviations in all texts of *el* and below it."""
-        texts, tails = [], []
+        texts: list[Element] = []
+        tails: list[tuple[Element, Element]] = []
         for element in el.iter():
             if (text := element.text) and self._written(text):
                 texts.append(element)
-            for child in element:
-                if (tail := child.tail) and tail != "\n" and self._written(tail):
-                    tails.append((element, child))
+            tails += [(element, c) for c in element if (tail := c.tail) and tail != "\n" and self._written(tail)]
         for element in texts:
             element.text = self._wrap(element.text or "", element, 0)
         for element, child in tails:
@@ -130,7 +129,8 @@ class FastAbbr(abbr.AbbrTreeprocessor):
 
     def _wrap(self, text: str, into: Element, index: int) -> str:
         """Insert the abbreviations of *text* as children of *into* from *index* on; return what stands before them."""
-        for match in reversed(list(self.RE.finditer(text))):
+        found = list(self.RE.finditer(text)) if self.RE else []
+        for match in reversed(found):
             if self.abbrs[match.group(0)]:
                 element = self.create_element(self.abbrs[match.group(0)], match.group(0), text[match.end() :])
                 into.insert(index, element)

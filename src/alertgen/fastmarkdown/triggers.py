@@ -1,4 +1,4 @@
-"""Which characters must a text hold for an inline pattern to do anything in it?
+"""Characters that a text must hold for an inline pattern to do anything in it.
 
 Invariant: for every pattern whose `needs` are known, a text with none of the marks holds no match that the pattern
 would accept. The marks are read off the pattern's expression (every match begins with them), and for links off its
@@ -8,7 +8,6 @@ expression, has no known needs.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from markdown import inlinepatterns
@@ -43,16 +42,17 @@ BY_REFERENCE = (
     inlinepatterns.ShortImageReferenceInlineProcessor,
 )
 FOOTNOTE_RE = r"\[\^([^\]]*)\]"
+_stock: dict[type, type] = {}
 
 
 def needs(pattern: Any) -> Needs | None:
     """Return the marks without which *pattern* does nothing, or None when they are not known."""
-    stock = stock_class(type(pattern))
+    stock = stock_class(pattern)
     if stock is footnotes.FootnoteInlineProcessor:
         known = pattern.pattern == FOOTNOTE_RE and trusted("extensions.footnotes:FootnoteInlineProcessor")
         return ("[^",) if known else None
-    if stock.__name__ == "DelimiterProcessor" and trusted("inlinepatterns:DelimiterProcessor"):
-        return tuple(pattern.tokens)
+    if stock is getattr(inlinepatterns, "DelimiterProcessor", None):
+        return tuple(pattern.tokens) if trusted("inlinepatterns:DelimiterProcessor") else None
     for (class_name, expression), marks in MARKS.items():
         if stock is getattr(inlinepatterns, class_name) and pattern.pattern == getattr(inlinepatterns, expression):
             names = f"inlinepatterns:{class_name}", f"inlinepatterns:{expression}"
@@ -60,10 +60,12 @@ def needs(pattern: Any) -> Needs | None:
     return None
 
 
-@cache
-def stock_class(fast: type) -> type:
-    """Return the class that things of class *fast* had before they were made fast."""
-    return next(cls for cls in fast.__mro__ if not cls.__module__.startswith(__package__))
+def stock_class(thing: object) -> type:
+    """Return the class that *thing* had before it was made fast."""
+    cls = type(thing)
+    if cls not in _stock:
+        _stock[cls] = next(base for base in cls.__mro__ if not base.__module__.startswith(__package__))
+    return _stock[cls]
 
 
 def idle(pattern: Any, md: Any) -> bool:
@@ -76,4 +78,3 @@ def written(pattern: Any) -> str:
     if isinstance(pattern, footnotes.FootnoteInlineProcessor):
         return str(pattern.footnotes.getConfig("SUPERSCRIPT_TEXT"))
     return ""
-

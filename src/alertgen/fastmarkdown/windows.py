@@ -36,7 +36,7 @@ SIGNS = {
 NEAR = 3
 ENTITY_LENGTH = 7
 KINDS = str.maketrans(
-    {letter: "a" for letter in string.ascii_letters if letter != "s"} | {digit: "0" for digit in string.digits}
+    {letter: "a" for letter in string.ascii_letters if letter != "s"} | dict.fromkeys(string.digits, "0")
 )
 CONSTANTS = (
     "singleQuoteStartRe", "doubleQuoteStartRe", "doubleQuoteSetsRe", "singleQuoteSetsRe", "doubleQuoteSetsRe2",
