@@ -1,7 +1,7 @@
 """What the open data says of alerts, with the situations in them, column by column.
 
 The values are the same in every language of the site where they can be: codes, ISO dates, and English names of
-countries and regions as the United Nations gives them. Titles and texts are in the language of the alert.
+countries and regions. Titles and texts are in the language of the alert.
 """
 
 from alertgen.model import Image

@@ -15,7 +15,7 @@ COUNTRY: tuple[Column[Country], ...] = (
     ),
     Column("alpha2", CODE, "ISO 3166-1 alpha-2 code.", lambda country: country.code, stated=True),
     Column("m49", CODE, "UN M49 code, three digits.", lambda country: country.m49),
-    Column("name", TEXT, "English name as used by the UN.", lambda country: country.name.default, stated=True),
+    Column("name", TEXT, "English name of the country or area.", lambda country: country.name.default, stated=True),
     Column("region", TEXT, "UN geographic region (M49).", lambda country: country.region),
     Column("subregion", TEXT, "UN subregion (M49).", lambda country: country.subregion),
 )

@@ -51,7 +51,7 @@ SITUATION: tuple[Column[SituationRow], ...] = (
     Column(
         "country",
         TEXT,
-        "English name of the country as used by the UN.",
+        "English name of the country or area.",
         lambda row: row.country and row.country.name.default,
         "#country+name+i_en",
     ),

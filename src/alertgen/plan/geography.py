@@ -33,7 +33,7 @@ COUNTRY_STATE: tuple[Column[CountryRow], ...] = (
     Column("code", CODE, "ISO 3166-1 alpha-3 code; XKX for Kosovo.", lambda row: row.country.alpha3, stated=True),
     Column("alpha2", CODE, "ISO 3166-1 alpha-2 code.", lambda row: row.country.code, stated=True),
     Column("m49", CODE, "UN M49 code, three digits.", lambda row: row.country.m49),
-    Column("name", TEXT, "English name as used by the UN.", lambda row: row.country.name.default, stated=True),
+    Column("name", TEXT, "English name of the country or area.", lambda row: row.country.name.default, stated=True),
     Column("region", TEXT, "UN geographic region (M49).", lambda row: row.country.region),
     Column("url", ADDRESS, "Address of its page.", lambda row: row.url, stated=True),
     Column(

@@ -6,6 +6,7 @@ notes are plain numbers with their text at the end, and what matters (correction
 """
 
 import re
+from functools import partial
 from html import escape
 
 from alertgen.i18n import Words, words
@@ -21,6 +22,7 @@ _ALT = re.compile(r' alt="([^"]*)"')
 _DROPPED = re.compile(r' (?:class|id|role|rel)="[^"]*"')
 _BLOCK_NAMES = "blockquote dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 li ol p pre table td th ul"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_text = partial(escape, quote=False)
 _FIRST_PARAGRAPH = re.compile(r"^<p>")
 
 
@@ -39,19 +41,19 @@ def content(item: FeedItem) -> str:
 
 
 def _correction(day: str, text: str, say: Words) -> str:
-    return f"<p><strong>{escape(say.say('correction_of', day=day))}.</strong> {escape(text)}</p>"
+    return f"<p><strong>{_text(say.say('correction_of', day=day))}.</strong> {_text(text)}</p>"
 
 
 def _republication(first: RepublicationView, say: Words) -> str:
-    told = escape(say.say("republished", publisher=first.publisher, day=first.day.shown))
-    original = f' <a href="{escape(first.url)}">{escape(say.say("original"))}</a>.'
-    rights = f" {escape(first.rights)}" if first.rights else ""
+    told = _text(say.say("republished", publisher=first.publisher, day=first.day.shown))
+    original = f' <a href="{escape(first.url)}">{_text(say.say("original"))}</a>.'
+    rights = f" {_text(first.rights)}" if first.rights else ""
     return f"<p>{told}{original}{rights}</p>"
 
 
 def _figure(picture: FeedPicture, say: Words) -> str:
     credit = say.say("credit", credit=picture.credit) if picture.credit else ""
-    caption = escape(" ".join(filter(None, (picture.caption, credit))))
+    caption = _text(" ".join(filter(None, (picture.caption, credit))))
     return f"<figure>{_img(picture)}" + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>"
 
 
@@ -61,8 +63,8 @@ def _img(picture: FeedPicture) -> str:
 
 
 def _part(part: FeedPart, item: FeedItem, say: Words) -> str:
-    heading = f"<h2>{escape(part.heading)}</h2>" if part.heading else ""
-    note = f"<p><strong>{escape(part.note)}</strong></p>" if part.note else ""
+    heading = f"<h2>{_text(part.heading)}</h2>" if part.heading else ""
+    note = f"<p><strong>{_text(part.note)}</strong></p>" if part.note else ""
     return "\n".join(filter(None, (heading, note, _resolved(part.prose.html, item, say))))
 
 
@@ -71,7 +73,7 @@ def _notes(item: FeedItem, say: Words) -> str:
     if not notes:
         return ""
     texts = (_note(note, item, say) for _, note in sorted(notes.items()))
-    return "\n".join((f"<h3>{escape(say.say('notes'))}</h3>", *texts))
+    return "\n".join((f"<h3>{_text(say.say('notes'))}</h3>", *texts))
 
 
 def _note(note: Footnote, item: FeedItem, say: Words) -> str:
@@ -83,15 +85,15 @@ def _sources(sources: tuple[SourceView, ...], say: Words) -> str:
     if not sources:
         return ""
     entries = "".join(f"<li>{_source(source, say)}</li>" for source in sources)
-    return f"<h3>{escape(say.say('sources'))}</h3>\n<ul>{entries}</ul>"
+    return f"<h3>{_text(say.say('sources'))}</h3>\n<ul>{entries}</ul>"
 
 
 def _source(source: SourceView, say: Words) -> str:
-    title = escape(source.title)
+    title = _text(source.title)
     told = [f'<a href="{escape(source.url)}">{title}</a>' if source.url else title]
-    told += [escape(text) for text in (source.publisher, source.day.shown if source.day else "") if text]
+    told += [_text(text) for text in (source.publisher, source.day.shown if source.day else "") if text]
     if source.archived:
-        told.append(f'<a href="{escape(source.archived)}">{escape(say.say("archived_copy"))}</a>')
+        told.append(f'<a href="{escape(source.archived)}">{_text(say.say("archived_copy"))}</a>')
     return ", ".join(told)
 
 
