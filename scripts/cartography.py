@@ -1,15 +1,15 @@
-"""One panel of a sample map, drawn with Pillow: land, borders, places, labels that do not overlap, a scale bar."""
+"""One panel of a sample map, drawn with Pillow: sea, land, borders and a scale bar. Labels: `map_labels.py`."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
-from alertgen.render.locators import Lines, LocatorShapes, Step, extent
+from alertgen.render.locators import Lines, LocatorShapes, Step
 from alertgen.render.projection import Box, View, view_of
 
 FINE = 2
@@ -101,25 +101,6 @@ class Sheet:
             spot[0] >= edge and spot[1] >= edge and spot[2] <= self.size[0] - edge and spot[3] <= self.size[1] - edge
         )
         return inside and not any(overlap(spot, other) for other in self.taken)
-
-
-def draw_panel(
-    panel: Panel, size: tuple[int, int], shapes: LocatorShapes, names: Mapping[str, str], fonts: Fonts
-) -> Image.Image:
-    """A panel of *size* final pixels, still `FINE` times larger; *names* gives the neighbours' names by code."""
-    sheet = Sheet(panel, size, shapes, fonts)
-    draw_land(sheet)
-    dots = [project(sheet, lat, lon) for _, lat, lon in panel.towns]
-    sheet.taken += [around(dot, 11 * FINE) for dot in dots]
-    draw_scale(sheet)
-    for (name, _, _), dot in zip(panel.towns, dots, strict=True):
-        label_town(sheet, name, dot)
-    for dot in dots:
-        sheet.draw.ellipse(around(dot, 7 * FINE), fill=ACCENT, outline=PAPER, width=2 * FINE)
-    for name, lat, lon in panel.regions:
-        label_region(sheet, name, project(sheet, lat, lon))
-    label_neighbours(sheet, names)
-    return sheet.image
 
 
 def project(sheet: Sheet, lat: float, lon: float) -> tuple[float, float]:
@@ -223,153 +204,6 @@ def covered(mask: Image.Image, spot: Spot, scale: int) -> int:
     """How many pixels of the mask, which is *scale* times smaller, are white in *spot*."""
     part = mask.crop(tuple(int(side / scale) for side in spot)).convert("L")  # type: ignore[arg-type]
     return part.histogram()[255]
-
-
-def label_town(sheet: Sheet, name: str, dot: tuple[float, float]) -> None:
-    """The town's name beside its dot, or farther away with a thin line to it. Raises ValueError without room."""
-    font = sheet.fonts.sized(sheet.fonts.plain, 25)
-    tried = [(at, distance, sheet.box(at, name, font)) for at, distance in positions(sheet, name, dot, font)]
-    clear = [place for place in tried if sheet.free(place[2])]
-    if not clear:
-        raise ValueError(f"no room for {name}")
-    at, distance, spot = min(clear, key=lambda place: covered(sheet.inked, place[2], GRID) * FINE + place[1] / 8)
-    if distance > 14 * FINE:
-        near = (min(max(dot[0], spot[0]), spot[2]), min(max(dot[1], spot[1]), spot[3]))
-        sheet.draw.line([dot, near], fill=INK, width=FINE)
-        sheet.taken += [around(point, FINE) for point in between(dot, near)]
-    sheet.text(at, name, font, INK)
-
-
-def between(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
-    """Points along a short line, so that no label is put over it."""
-    return [(start[0] + (end[0] - start[0]) * i / 8, start[1] + (end[1] - start[1]) * i / 8) for i in range(9)]
-
-
-def positions(
-    sheet: Sheet, name: str, dot: tuple[float, float], font: ImageFont.FreeTypeFont
-) -> Iterator[tuple[tuple[float, float], float]]:
-    """Centres for a label, best first: right, left, above, below, aslant; then the same farther out."""
-    left, top, right, bottom = sheet.box((0, 0), name, font)
-    half_width, half_height = (right - left) / 2, (bottom - top) / 2
-    for distance in (12 * FINE, 34 * FINE, 60 * FINE, 95 * FINE, 130 * FINE):
-        for dx, dy in ((1, 0), (-1, 0), (0.7, -0.8), (0.7, 0.8), (-0.7, -0.8), (-0.7, 0.8), (0, -1), (0, 1)):
-            x = dot[0] + dx * distance + (math.copysign(half_width, dx) if abs(dx) > 0.1 else 0)
-            yield (x, dot[1] + dy * (distance + half_height)), distance
-
-
-def label_region(sheet: Sheet, name: str, at: tuple[float, float]) -> None:
-    """A region's name, without a dot, as near to *at* as there is room."""
-    font = sheet.fonts.sized(sheet.fonts.italic, 24)
-    steps = [(x, y) for x in range(-12, 13) for y in range(-12, 13)]
-    for dx, dy in sorted(steps, key=lambda step: step[0] ** 2 + step[1] ** 2):
-        middle = (at[0] + dx * 8 * FINE, at[1] + dy * 8 * FINE)
-        if sheet.free(sheet.box(middle, name, font)):
-            sheet.text(middle, name, font, INK)
-            return
-    raise ValueError(f"no room for {name}")
-
-
-def label_neighbours(sheet: Sheet, names: Mapping[str, str]) -> None:
-    """The names of the countries in view, each inside its own land, where there is room for it.
-
-    A country that has the panel for itself is named above it.
-    """
-    named_above = sheet.panel.countries if len(sheet.panel.countries) == 1 and not sheet.panel.title else ()
-    for code, area in sheet.shapes.areas.items():
-        outlines = [] if code in named_above else sheet.lines.outlines(area.rings)
-        if max(map(extent, outlines), default=0) > 30 * FINE:
-            label_country(sheet, outlines, names[code], INK if code in sheet.panel.countries else SOFT)
-
-
-def label_country(sheet: Sheet, outlines: Sequence[Sequence[Step]], name: str, fill: str) -> None:
-    """A country's name inside its land, or in the sea beside it; nothing when there is room in neither."""
-    mask = mask_of(outlines, sheet.size, GRID).convert("L")
-    for words, size, least in spellings(name):
-        font = sheet.fonts.sized(sheet.fonts.plain, size)
-        at = roomiest(sheet, mask, words, font, least)
-        if at:
-            sheet.text(at, words, font, fill)
-            return
-    for words in (name, wrapped(name.split(), 2)):
-        font = sheet.fonts.sized(sheet.fonts.plain, 19)
-        at = offshore(sheet, outlines, words, font)
-        if at:
-            sheet.text(at, words, font, fill)
-            return
-
-
-def spellings(name: str) -> Iterator[tuple[str, int, int]]:
-    """Ways to write a name, best first, on one line or several, then smaller: words, size, least room around it."""
-    words = name.split()
-    for size, least in ((22, 2), (19, 2), (19, 1), (16, 1)):
-        for lines in range(1, min(3, len(words)) + 1):
-            yield wrapped(words, lines), size, least
-
-
-def offshore(
-    sheet: Sheet, outlines: Sequence[Sequence[Step]], words: str, font: ImageFont.FreeTypeFont
-) -> tuple[float, float] | None:
-    """The middle of a free place in the sea as near as can be to the largest part of a country, but near."""
-    left, top, right, bottom = sheet.box((0, 0), words, font)
-    coast = [
-        point
-        for point in max(outlines, key=extent)
-        if 0 <= point[0] <= sheet.size[0] and 0 <= point[1] <= sheet.size[1]
-    ]
-    best, gap = None, 45.0 * FINE
-    for y in range(0, sheet.size[1], 2 * GRID):
-        for x in range(0, sheet.size[0], 2 * GRID):
-            spot = (x + left, y + top, x + right, y + bottom)
-            if not (filled(sheet.sea, spot, GRID) and sheet.free(spot)):
-                continue
-            off = min((apart(spot, point) for point in coast[::3]), default=gap)
-            if off < gap:
-                best, gap = (float(x), float(y)), off
-    return best
-
-
-def apart(spot: Spot, point: Step) -> float:
-    """Distance from a point to the nearest edge of a place."""
-    dx = max(spot[0] - point[0], 0, point[0] - spot[2])
-    dy = max(spot[1] - point[1], 0, point[1] - spot[3])
-    return math.hypot(dx, dy)
-
-
-def wrapped(words: Sequence[str], lines: int) -> str:
-    """The words on *lines* lines of about the same length."""
-    target = sum(map(len, words)) / lines
-    rows: list[list[str]] = [[]]
-    for word in words:
-        if rows[-1] and len(rows) < lines and sum(map(len, rows[-1])) + len(word) / 2 > target:
-            rows.append([])
-        rows[-1].append(word)
-    return "\n".join(" ".join(row) for row in rows)
-
-
-def roomiest(
-    sheet: Sheet, mask: Image.Image, words: str, font: ImageFont.FreeTypeFont, least: int
-) -> tuple[float, float] | None:
-    """The middle of the widest free place for *words* inside the mask, with *least* or more grid steps around it."""
-    left, top, right, bottom = sheet.box((0, 0), words, font)
-    best, room = None, least - 1
-    for y in range(0, sheet.size[1], 2 * GRID):
-        for x in range(0, sheet.size[0], 2 * GRID):
-            if mask.getpixel((min(x // GRID, mask.width - 1), min(y // GRID, mask.height - 1))) != 255:
-                continue
-            grow = room + 1
-            while grow < 40 and filled(mask, (x + left, y + top, x + right, y + bottom), grow * GRID):
-                grow += 1
-            if grow - 1 > room and sheet.free((x + left, y + top, x + right, y + bottom)):
-                best, room = (float(x), float(y)), grow - 1
-    return best
-
-
-def filled(mask: Image.Image, spot: Spot, margin: float) -> bool:
-    """Whether the mask is white all over *spot* and a margin around it."""
-    left, top = int((spot[0] - margin) / GRID), int((spot[1] - margin) / GRID)
-    right, bottom = int((spot[2] + margin) / GRID) + 1, int((spot[3] + margin) / GRID) + 1
-    inside = left >= 0 and top >= 0 and right <= mask.width and bottom <= mask.height
-    return inside and mask.crop((left, top, right, bottom)).getextrema() == (255, 255)
 
 
 def palette() -> Image.Image:

@@ -40,6 +40,23 @@ GOLAN_LINE: tuple[Point, ...] = (
 """The line between Israel and Syria before June 1967, generalised, from Lebanon's border to Jordan's."""
 
 
+GAZA_CORNER: tuple[Point, Point] = ((34.53, 31.53), (34.565, 31.54))
+"""The north-eastern corner of the Gaza Strip: in the source, and moved east so that Beit Hanoun lies inside."""
+
+
+def refine_gaza(topology: Topology) -> Topology:
+    """Move the corner of the Gaza Strip, for Israel and Palestine alike."""
+    source, place = GAZA_CORNER
+    corners = {
+        (index, min(range(len(topology.arcs[index])), key=lambda at: gap(topology.arcs[index][at], source)))
+        for index in border_between(topology, "IL", "PS")
+    }
+    index, at = min(corners, key=lambda corner: gap(topology.arcs[corner[0]][corner[1]], source))
+    arc = topology.arcs[index]
+    arcs = (*topology.arcs[:index], (*arc[:at], place, *arc[at + 1 :]), *topology.arcs[index + 1 :])
+    return replace(topology, arcs=arcs)
+
+
 def disputed_arcs(topology: Topology) -> tuple[Topology, tuple[int, ...]]:
     """Split borders where a dispute begins or ends; return the new topology and the disputed arcs."""
     found: set[int] = set()

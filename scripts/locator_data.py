@@ -92,7 +92,7 @@ def hundredths(arc: Sequence[Point], least: float) -> list[tuple[int, int]]:
     shrink = math.cos(math.radians(sum(lats) / len(lats)))
     flat = [(lon * shrink, lat) for lon, lat in zip(lons, lats, strict=True)]
     size = (max(x for x, _ in flat) - min(x for x, _ in flat)) * (max(lats) - min(lats))
-    points = [(round(x / shrink * UNIT), round(y * UNIT)) for x, y in simplify(flat, min(least, size / 50))]
+    points = [(round(x / shrink * UNIT), round(y * UNIT)) for x, y in simplify(flat, min(least, size / 300))]
     return [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
 
 

@@ -20,7 +20,8 @@ import yaml
 from PIL import Image, ImageDraw
 
 from alertgen.render.locators import locator_shapes
-from cartography import FINE, INK, PAPER, SOFT, Fonts, Panel, draw_panel, palette, wrapped
+from cartography import FINE, INK, PAPER, SOFT, Fonts, Panel, palette
+from map_labels import draw_panel, wrapped
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1600, 900)
@@ -34,8 +35,8 @@ SHORT_NAMES: Mapping[str, str] = {
     "CF": "Central African Republic",
     "CG": "Congo",
     "HK": "Hong Kong",
-    "KP": "D.P.R. Korea",
-    "KR": "Republic of Korea",
+    "KP": "DPR Korea",
+    "KR": "Rep. of Korea",
     "MM": "Myanmar",
 }
 """Names for the map where the full one is long."""

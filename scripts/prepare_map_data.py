@@ -15,7 +15,7 @@ import json
 import sys
 from pathlib import Path
 
-from corrections import disputed_arcs, return_golan
+from corrections import disputed_arcs, refine_gaza, return_golan
 from locator_data import Locators, locator_data
 from topology import merge_parts, read_topology
 from world_map_data import World, world_data
@@ -29,7 +29,7 @@ def main(shapes: Path) -> None:
         rows = list(csv.DictReader(file))
     labels = {row["code"]: (float(row["lon"]), float(row["lat"])) for row in rows}
     source = read_topology(shapes, {row["alpha3"]: row["code"] for row in rows})
-    split, disputed = disputed_arcs(return_golan(source))
+    split, disputed = disputed_arcs(refine_gaza(return_golan(source)))
     topology = merge_parts(split)
     (DATA / "maps").mkdir(exist_ok=True)
     write(DATA / "maps/world.json", world_data(topology, disputed, labels))
