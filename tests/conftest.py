@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from alertgen.load import Loaded, load_site
 from alertgen.store import Store
 from txtar import unpack
+
+settings.register_profile("shared", deadline=None)  # the machine may be busy with other things
+settings.load_profile("shared")
 
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 """The moment at which tests load a site unless they say another."""

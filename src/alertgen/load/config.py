@@ -51,8 +51,8 @@ def _complete(
     keys: SiteKeys, node: Mapping, vocabularies: Vocabularies, digest: str, problems: tuple[Diagnostic, ...]
 ) -> SiteFile:
     languages = tuple(dict.fromkeys(keys.languages)) or ((keys.language or "en"),)
-    levels, level_problems = _levels(keys, node, vocabularies)
-    tags, tag_problems = _risk_tags(keys, node, vocabularies)
+    levels, level_problems = _levels(keys, node, vocabularies, languages)
+    tags, tag_problems = _risk_tags(keys, node, vocabularies, languages)
     faults = (*problems, *level_problems, *tag_problems, *_text_languages(node, languages))
     if has_errors(faults):
         return SiteFile(config=None, risk_tags=(), problems=faults)
@@ -60,9 +60,14 @@ def _complete(
     return SiteFile(config=config, risk_tags=tags, problems=faults)
 
 
+def _first_said(worded: Worded, languages: tuple[str, ...]) -> Worded:
+    """Return *worded* with its text in the first language as the one for languages that it lacks."""
+    return replace(worded, default=worded.said_in(languages[0]))
+
+
 def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...], digest: str) -> Config:
     def said(worded: Worded) -> Worded:
-        return replace(worded, default=worded.said_in(languages[0]))
+        return _first_said(worded, languages)
 
     title = said(keys.title)
     return Config(
@@ -75,7 +80,7 @@ def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...
         series=said(keys.series) or title,
         languages=languages,
         timezone=keys.timezone,
-        levels=tuple(replace(level, name=said(level.name), meaning=said(level.meaning)) for level in levels),
+        levels=levels,
         follow=tuple(Follow(name=place.name, url=place.url) for place in keys.follow),
         rights=said(keys.rights),
         licence_name=keys.licence.name if keys.licence else "",
@@ -92,11 +97,17 @@ def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...
 
 
 def _levels(
-    keys: SiteKeys, node: Mapping, vocabularies: Vocabularies
+    keys: SiteKeys, node: Mapping, vocabularies: Vocabularies, languages: tuple[str, ...]
 ) -> tuple[tuple[Level, ...], tuple[Diagnostic, ...]]:
     if isinstance(keys.levels, tuple):
         levels = tuple(
-            Level(slug=level.slug, name=level.name, rank=rank, meaning=level.meaning, until=level.until)
+            Level(
+                slug=level.slug,
+                name=_first_said(level.name, languages),
+                rank=rank,
+                meaning=_first_said(level.meaning, languages),
+                until=level.until,
+            )
             for rank, level in enumerate(keys.levels, 1)
         )
         return levels, tuple(_repeated((level.slug for level in levels), (), _slugs(node, "levels")))
@@ -110,14 +121,14 @@ def _levels(
 
 
 def _risk_tags(
-    keys: SiteKeys, node: Mapping, vocabularies: Vocabularies
+    keys: SiteKeys, node: Mapping, vocabularies: Vocabularies, languages: tuple[str, ...]
 ) -> tuple[tuple[RiskTag, ...], tuple[Diagnostic, ...]]:
     own = tuple(
         RiskTag(
             slug=tag.slug,
-            name=tag.name,
+            name=_first_said(tag.name, languages),
             scheme="site",
-            definition=tag.definition,
+            definition=_first_said(tag.definition, languages),
             source=tag.source.value() if tag.source else None,
         )
         for tag in keys.risk_tags

@@ -22,7 +22,7 @@ def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
             ("image_alt", "image-without-alt", "what it shows, for readers who do not see it"),
             ("image_credit", "image-without-credit", "who made it, as in `Photographer/Agency`"),
         ):
-            if not _given(node, key) and key not in node.broken:
+            if not scalars(node.get(key)) and key not in node.broken:
                 message = f'the picture "{image.text}" has no `{key}`'
                 yield problem(code, message, image.place, hint=f"add a line `{key}: …` that says {what}")
         return
@@ -30,10 +30,6 @@ def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
     if lonely and "image" not in node.broken:
         message = f"`{lonely[0].key}` is about a picture, but there is no `image`"
         yield problem("missing-key", message, lonely[0].place, hint="add a line `image: …`, or delete this one")
-
-
-def _given(node: Mapping, key: str) -> bool:
-    return any(value.text.strip() for value in scalars(node.get(key)))
 
 
 def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:

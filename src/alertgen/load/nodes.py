@@ -56,9 +56,9 @@ Node = Scalar | Items | Mapping
 
 
 def scalars(node: Node | None) -> tuple[Scalar, ...]:
-    """Return the values in *node*, one or a list of them; what is empty or no plain value is left out."""
+    """Return the values in *node*, one or a list of them; what is blank or no single value is left out."""
     items = node.items if isinstance(node, Items) else (node,)
-    return tuple(item for item in items if isinstance(item, Scalar) and not item.empty)
+    return tuple(item for item in items if isinstance(item, Scalar) and item.text.strip())
 
 
 def plain(node: Node) -> object:

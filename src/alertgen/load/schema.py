@@ -25,7 +25,7 @@ def typed(read: Callable[[str], Any]) -> BeforeValidator:
     """Return a validator that takes one value as typed and gives it to *read*."""
 
     def one(value: object) -> object:
-        if value is None:
+        if _blank(value):
             raise FaultError("empty-value", "a value is missing here", "write one, or delete the line")
         if not isinstance(value, str):
             kind = "a list" if isinstance(value, list) else "a group of keys"
@@ -34,6 +34,10 @@ def typed(read: Callable[[str], Any]) -> BeforeValidator:
         return read(value)
 
     return BeforeValidator(one, json_schema_input_type=str)
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _one_or_several(value: object) -> object:
@@ -71,7 +75,7 @@ class Keys(BaseModel):
     def _without_empty(cls, data: object) -> object:
         if not isinstance(data, dict):
             return data
-        return {key: value for key, value in data.items() if value is not None or cls._needs_value(key)}
+        return {key: value for key, value in data.items() if cls._needs_value(key) or not _blank(value)}
 
     @classmethod
     def _needs_value(cls, key: str) -> bool:

@@ -39,6 +39,8 @@ class _Twins:
     """What must differ; None for a file that has none."""
     what: str
     hint: str
+    apart: Callable[[Made, Made], bool]
+    """Whether two files are to be compared at all."""
 
 
 def _file(one: Made) -> object:
@@ -46,8 +48,7 @@ def _file(one: Made) -> object:
 
 
 def _number(one: Made) -> object:
-    alert = _alert(one)
-    return (alert.number, alert.lang) if alert.number is not None else None
+    return _alert(one).number
 
 
 def _address(one: Made) -> object:
@@ -64,11 +65,24 @@ def _id(one: Made) -> object:
     return _alert(one).id
 
 
-_FILES = _Twins("twin-files", "", _file, "has the same name and language", "rename one of them")
+def _always(_: Made, __: Made) -> bool:
+    return True
+
+
+def _other_files(one: Made, other: Made) -> bool:
+    return _file(one) != _file(other)
+
+
+def _other_alerts(one: Made, other: Made) -> bool:
+    return one.result.stem != other.result.stem
+
+
+_NEW_ID = "delete the line `id` from the younger one; it gets a new id"
+_FILES = _Twins("twin-files", "", _file, "has the same name and language", "rename one of them", _always)
 _ALERTS = (
-    _Twins("twin-number", "number", _number, "has the same number", "give one of them another number"),
-    _Twins("twin-id", "id", _id, "has the same id", "delete the line `id` from the younger one; it gets a new id"),
-    _Twins("twin-slug", "slug", _address, "has the same address", "give one of them a `slug` of its own"),
+    _Twins("twin-number", "number", _number, "has the same number", "give one of them another number", _other_alerts),
+    _Twins("twin-id", "id", _id, "has the same id", _NEW_ID, _other_files),
+    _Twins("twin-slug", "slug", _address, "has the same address", "give one of them a `slug` of its own", _other_files),
 )
 
 
@@ -79,7 +93,7 @@ def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
         if shared is None:
             continue
         other = first.setdefault(shared, one)
-        if other is not one and (twins is _FILES or _file(other) != _file(one)):
+        if other is not one and twins.apart(other, one):
             message = f"{other.document.path} {twins.what}"
             yield problem(twins.code, message, _at(one, twins.key), hint=twins.hint, also=(_at(other, twins.key),))
 

@@ -126,7 +126,7 @@ def _colon_expected(spot: _Spot) -> Said:
     if glued := re.match(r"([\w-]+):(\S.*)", spot.rest):
         message = f'a space is missing after the colon of "{glued[1]}:"'
         return spot.said(message, f"write it like this:\n{glued[1]}: {glued[2]}", len(glued[1]) + 1)
-    message = f'"{spot.rest}" is no line of the form `key: value`'
+    message = f'"{spot.rest[:60]}" is no line of the form `key: value`'
     return spot.said(message, "put a colon after the key; or indent the line, if it goes on from the line above")
 
 

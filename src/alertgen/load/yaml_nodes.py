@@ -19,6 +19,8 @@ from alertgen.load.nodes import Entry, Items, Mapping, Node, Scalar
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser is seven times faster; the pure one stands in where PyYAML was built without it."""
 _DEEPEST = 12
+_MOST_CHARACTERS = 64 * 1024
+"""The longest real headers are about 8 KB; the parser's time grows faster than the text."""
 _KEY = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w-]+)[\"']?[ \t]*:?", re.MULTILINE)
 _CONTINUES = re.compile(r"[\s#\-\]}]|$")
 """The start of a line that belongs to the key above it."""
@@ -38,13 +40,18 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlRead:
 
     After a fault, every key at the start of a line is read on its own, so that one fault hides no other.
     """
+    if len(text) > _MOST_CHARACTERS:
+        message = f"these keys are longer than {_MOST_CHARACTERS:,} characters"
+        fault = problem("too-large", message, Place(path, first_line), hint="the text itself belongs below the keys")
+        return YamlRead(node=Mapping((), Place(path, first_line), tuple(_KEY.findall(text))), problems=(fault,))
     lines = text.split("\n")
     if any(line.lstrip(" ").startswith("\t") and line.strip() for line in lines):
         return _piecewise(lines, path, first_line)
     try:
-        return _compose(lines, path, first_line)
+        read = _compose(lines, path, first_line)
     except yaml.YAMLError:
         return _piecewise(lines, path, first_line)
+    return _piecewise(lines, path, first_line) if isinstance(read.node, Scalar) else read
 
 
 def _compose(lines: list[str], path: str, first_line: int) -> YamlRead:
@@ -149,7 +156,7 @@ class _Composer:
                     self.refuse(event, "a second document begins here", "keep one of them", 3)
                     break
                 node = self.node(next(self.events), 0)
-        return node
+        return None if isinstance(node, Scalar) and node.empty else node
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         if depth > _DEEPEST:

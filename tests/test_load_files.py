@@ -1,0 +1,131 @@
+"""Which files are read, and that nothing outside the site ever is."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alertgen.diagnostics import Diagnostic
+from alertgen.load.decoding import decode
+from alertgen.load.files import RefusedPathError, inside, list_content, list_folder, read_bytes
+from alertgen.load.memory import freeze, thaw
+from alertgen.load.names import read_name
+from alertgen.model import Country, Held, HeldBecause, Worded
+from conftest import SiteFolder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "site-of-others").mkdir()
+    (tmp_path / "site-of-others" / "secret.txt").write_text("secret")
+    folder = tmp_path / "site"
+    (folder / "alerts").mkdir(parents=True)
+    (folder / "alerts" / "a.md").write_text("a")
+    (folder / "alerts" / "out.md").symlink_to(tmp_path / "secret.txt")
+    (folder / "alerts" / "loop.md").symlink_to("loop.md")
+    (folder / "alerts" / "in.md").symlink_to("a.md")
+    (folder / "up").symlink_to("..")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "path", ["alerts/a.md", "alerts/in.md", "alerts/missing.md", "alerts/./a.md", "alerts/a%20b.md", "100%.md"]
+)
+def test_paths_below_the_root_are_allowed(path: str, root: Path):
+    assert inside(root, path).is_relative_to(root)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../secret.txt",
+        "alerts/../../secret.txt",
+        "alerts/../a.md",
+        "..%2fsecret.txt",
+        "%2e%2e/secret.txt",
+        "%2E%2E%2Fsecret.txt",
+        "..\\secret.txt",
+        "..%5csecret.txt",
+        "/etc/passwd",
+        "//host/share",
+        "%2fetc/passwd",
+        "~/secret.txt",
+        "C:\\secret.txt",
+        "C:secret.txt",
+        "c:/secret.txt",
+        "a\0b",
+        "alerts/out.md",
+        "alerts/loop.md",
+        "up/secret.txt",
+        "up/site-of-others/secret.txt",
+        "../site-of-others/secret.txt",
+    ],
+)
+def test_paths_that_lead_out_are_refused(path: str, root: Path):
+    with pytest.raises(RefusedPathError):
+        inside(root, path)
+    assert isinstance(read_bytes(root, path), Diagnostic)
+
+
+@given(st.lists(st.sampled_from([*"./\\%ae~:", "..", "%2e", "%2f", "up", "secret.txt"]), max_size=12))
+def test_no_path_leads_out(tmp_path_factory: pytest.TempPathFactory, parts: list[str]):
+    base, path = tmp_path_factory.getbasetemp(), "".join(parts)
+    try:
+        assert inside(base, path).is_relative_to(base.resolve())
+    except RefusedPathError as error:
+        assert str(error) == path
+
+
+def test_files_are_listed_in_order_without_hidden_ones(site):
+    names = ["alerts/b.md", "alerts/a.md", "alerts/2026/c.md", "alerts/.hidden.md", "alerts/.git/d.md", "alerts/e.md~"]
+    folder: SiteFolder = site("".join(f"-- {name} --\n" for name in [*names, "alerts/photo.jpg"]))
+    listing = list_content(folder.root, "alerts")
+    assert listing.paths == ("alerts/2026/c.md", "alerts/a.md", "alerts/b.md")
+    assert listing.problems == ()
+    assert list_folder(folder.root, "nowhere").paths == ()
+
+
+def test_line_ends_of_all_systems_become_line_feeds():
+    assert decode(b"\xef\xbb\xbfa\r\nb\rc\n", "a.md") == ("a\nb\nc\n", ())
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_text_or_a_problem(content: bytes):
+    text, problems = decode(content, "a.md")
+    assert text is not None or problems
+    if text is not None and not problems:
+        assert text.encode().replace(b"\r", b"\n") == text.encode()
+
+
+def test_a_place_is_counted_in_characters():
+    _, (problem,) = decode("é日\nab\x07".encode(), "a.md")
+    assert (problem.at.line, problem.at.column) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("path", "stem", "lang", "slug"),
+    [
+        ("alerts/2026-11-18-market.md", "2026-11-18-market", "", "market"),
+        ("alerts/2026-11-18-market.fr.md", "2026-11-18-market", "fr", "market"),
+        ("alerts/market.pt-BR.md", "market", "pt-BR", "market"),
+        ("alerts/market.de.md", "market", "de", "market"),
+        ("alerts/market.v2.md", "market.v2", "", "market-v2"),
+        ("alerts/market.car.md", "market.car", "", "market-car"),
+        ("alerts/.fr.md", ".fr", "", "fr"),
+    ],
+)
+def test_a_file_name_says_stem_language_and_slug(path: str, stem: str, lang: str, slug: str):
+    name = read_name(path, ("en", "fr"))
+    assert (name.stem, name.lang, name.slug) == (stem, lang, slug)
+
+
+def test_only_our_own_records_are_thawed():
+    held = Held(path="a", because=HeldBecause.DRAFT, until=None)
+    assert thaw(freeze(held), Held) == held
+    assert thaw(freeze(held), Country) is None
+    assert thaw(freeze(Worded("a")), Held) is None
+    assert thaw(b"", Held) is None
+    assert thaw(freeze(Path.cwd), object) is None
+    assert thaw(b"cos\nsystem\n(S'true'\ntR.", object) is None
