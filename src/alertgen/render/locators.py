@@ -17,7 +17,7 @@ from alertgen.render.projection import Box, View, around, visible
 Step = tuple[int, int]
 """A point in the map's own units, y downwards."""
 
-THINNEST = 3.0
+THINNEST = 5.0
 """Points of one line that lie closer together than this, in the map's units, are left out."""
 
 SPARSE = 12

@@ -32,6 +32,9 @@ HIT = 22.0
 FAINT = 24
 """A country on a locator map that measures less than this, in the map's units, gets a ring around it."""
 
+SPECK = 7
+"""Land on a locator map that measures less than this, in the map's units, is left out unless the map is about it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorldShapes:
@@ -165,7 +168,8 @@ def locator_map(
     areas = {code: shapes.areas[code] for code in codes}
     view = view_of([area.frame for area in areas.values()], LOCATOR_SIZE)
     lines = Lines(shapes, view)
-    parts = [f'<path class="map-land" fill-rule="evenodd" d="{_path(lines.outlines(shapes.land), "z")}"/>']
+    land = [outline for outline in lines.outlines(shapes.land) if extent(outline) >= SPECK]
+    parts = [f'<path class="map-land" fill-rule="evenodd" d="{_path(land, "z")}"/>']
     points: list[str] = []
     for code, area in areas.items():
         outlines = lines.outlines(area.rings)
