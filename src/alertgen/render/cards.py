@@ -90,9 +90,7 @@ def _lines(text: str, size: int, *, bold: bool) -> list[str]:
     return lines
 
 
-def _write(
-    page: ImageDraw.ImageDraw, top: int, text: str, size: int, colour: str, *, bold: bool, rtl: bool
-) -> None:
+def _write(page: ImageDraw.ImageDraw, top: int, text: str, size: int, colour: str, *, bold: bool, rtl: bool) -> None:
     """Write one line at the side where its language begins; a line too long for the card ends in an ellipsis."""
     if _width(text, size, bold=bold) > SIZE[0] - 2 * _MARGIN:
         text = _lines(text, size, bold=bold)[0].rstrip(",·; ") + " …"
@@ -109,7 +107,9 @@ def _width(text: str, size: int, *, bold: bool) -> float:
 
 def _writable(text: str) -> str:
     """Leave out what no font of ours can write."""
-    return "".join(letter for letter in text if letter.isspace() or _font_of(joined(letter)[:1], bold=False) is not None)
+    return "".join(
+        letter for letter in text if letter.isspace() or _font_of(joined(letter)[:1], bold=False) is not None
+    )
 
 
 def _runs(text: str, size: int, *, bold: bool) -> list[tuple[ImageFont.FreeTypeFont, str]]:
