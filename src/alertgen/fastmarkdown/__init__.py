@@ -6,9 +6,9 @@ It depends on `markdown` and the standard library only. Each module takes one st
 its shortcut exact; `claims` says when the installed Python-Markdown is one that the shortcuts were proven for.
 """
 
-from .extension import FastMarkdownExtension
+from .extension import FastMarkdownExtension, pieces
 
-__all__ = ["FastMarkdownExtension", "makeExtension"]
+__all__ = ["FastMarkdownExtension", "makeExtension", "pieces"]
 
 
 def makeExtension(**kwargs: object) -> FastMarkdownExtension:  # noqa: N802  the name Python-Markdown looks for

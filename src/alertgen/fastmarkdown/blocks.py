@@ -41,6 +41,7 @@ MARKS: dict[str, Marks] = {
 }
 """Processors, and what a block must hold for them to do anything (`""` is always there)."""
 
+PIECES: tuple[str, ...] = tuple(MARKS)
 FIRST = re.compile(r"[^\s\d#>=_*+|\[-]")
 """A first character with which a block is no heading, list, quote, code, definition or rule."""
 
@@ -71,7 +72,7 @@ class FastBlockParser(BlockParser):
         self._processors = processors
         needs = [needed(processor) for processor in processors]
         self._steps = [(processor, need or ("",)) for processor, need in zip(processors, needs, strict=True)]
-        usual = None not in needs[:-1] and type(processors[-1]) is ParagraphProcessor
+        usual = None not in needs[:-1] and [type(last) for last in processors[-1:]] == [ParagraphProcessor]
         self._paragraph = self._steps[-1:] if usual else None
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802  Python-Markdown's name

@@ -93,6 +93,16 @@ def _substitutes() -> dict[type, list[Any]]:
     return found
 
 
+def pieces() -> tuple[str, ...]:
+    """Name every piece of Python-Markdown that a shortcut stands for or counts on, sorted."""
+    named: set[str] = set()
+    for fast in chain.from_iterable(_substitutes().values()):
+        named.update(fast.stands_for)
+    for module in filter(None, map(_load, ("blocks", "triggers", "serialize"))):
+        named.update(module.PIECES)
+    return tuple(sorted(named))
+
+
 @cache
 def _load(name: str) -> Any:
     """Load a module of this package; None when the installed Python-Markdown lacks something that it is made from."""
@@ -109,4 +119,4 @@ def _serializer(serializer: Any) -> Any:
     name = getattr(serializer, "__name__", "")
     if fast is None or name not in SERIALIZERS or serializer.__module__ != "markdown.serializers":
         return serializer
-    return getattr(fast, SERIALIZERS[name]) if trusted(*fast.STANDS_FOR) else serializer
+    return getattr(fast, SERIALIZERS[name]) if trusted(*fast.PIECES) else serializer

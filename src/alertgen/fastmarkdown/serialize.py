@@ -14,7 +14,7 @@ from xml.etree.ElementTree import HTML_EMPTY, Element
 
 from markdown import serializers
 
-STANDS_FOR = (
+PIECES: tuple[str, ...] = (
     "serializers:to_html_string",
     "serializers:to_xhtml_string",
     "serializers:_write_html",

@@ -41,6 +41,10 @@ BY_REFERENCE = (
     inlinepatterns.ImageReferenceInlineProcessor,
     inlinepatterns.ShortImageReferenceInlineProcessor,
 )
+PIECES: tuple[str, ...] = (
+    "extensions.footnotes:FootnoteInlineProcessor",
+    *(f"inlinepatterns:{name}" for pair in MARKS for name in pair),
+)
 FOOTNOTE_RE = r"\[\^([^\]]*)\]"
 _stock: dict[type, type] = {}
 
