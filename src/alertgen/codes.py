@@ -331,6 +331,10 @@ CODES: dict[str, Code] = {
         "A template is not valid Jinja. The line shown is where the reader of templates gave up; the fault may stand "
         "a little above it.",
     ),
+    "todo-left": Code(
+        ERROR,
+        "The word TODO: marks what is still to be written. A draft may hold it; a text that is published may not.",
+    ),
     "too-large": Code(
         ERROR,
         "Text files of more than 1 MB are not read: they are no bulletins, and reading them could take very long. "

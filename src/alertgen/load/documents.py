@@ -100,6 +100,7 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
     # These bring pydantic, PyYAML and Markdown along, which a build that changes nothing can do without.
     from alertgen.load.consistency import agreement
     from alertgen.load.frontmatter import FrontMatter, read_front_matter
+    from alertgen.load.lints_todo import in_a_draft, todo_left_in_keys
     from alertgen.load.markdown import convert
     from alertgen.load.schema import AlertKeys, PageKeys, read_header
 
@@ -118,6 +119,16 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
     body = None
     if parts.body_line:
         body = convert(parts.body, path=file.path, first_line=parts.body_line, prefix=prefix, lang=lang)
+    draft = _said(node, "draft") == "true"
+    found = (
+        *problems,
+        *parts.problems,
+        *faults,
+        *agreement(node, header),
+        *todo_left_in_keys(node),
+        *_empty_body(parts, file.path),
+        *(body.problems if body else ()),
+    )
     return Document(
         path=file.path,
         kind=file.kind,
@@ -127,15 +138,8 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
         node=node,
         header=header,
         body=body,
-        draft=_said(node, "draft") == "true",
-        problems=(
-            *problems,
-            *parts.problems,
-            *faults,
-            *agreement(node, header),
-            *_empty_body(parts, file.path),
-            *(body.problems if body else ()),
-        ),
+        draft=draft,
+        problems=in_a_draft(found) if draft else found,
     )
 
 

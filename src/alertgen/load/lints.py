@@ -7,7 +7,7 @@ reach of all of them, because they look at `Source.prose`.
 from collections.abc import Callable, Iterator, Sequence
 
 from alertgen.diagnostics import Diagnostic
-from alertgen.load import lints_attributes, lints_blocks, lints_characters, lints_links
+from alertgen.load import lints_attributes, lints_blocks, lints_characters, lints_links, lints_todo
 from alertgen.load.markdown_source import Source
 
 Lint = Callable[[Source], Iterator[Diagnostic]]
@@ -38,6 +38,7 @@ LINTS: tuple[Lint, ...] = (
     lints_characters.control_character,
     lints_characters.invisible_character,
     lints_characters.direction_character,
+    lints_todo.todo_left,
 )
 
 

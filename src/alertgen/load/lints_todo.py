@@ -1,0 +1,45 @@
+"""Places that are still to be written, marked `TODO:` as `alertgen new` marks them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, softened
+from alertgen.load.markdown_source import Source
+from alertgen.load.nodes import Items, Mapping, Node, Scalar
+
+CODE = "todo-left"
+MARK = "TODO:"
+_MARK = re.compile(rf"\b{MARK}")
+_MESSAGE = "something is still to be written here"
+_HINT = f"write it, and take the word {MARK} out"
+
+
+def todo_left(source: Source) -> Iterator[Diagnostic]:
+    """Report each place of the text that is marked as still to be written. A row of `lints.LINTS`."""
+    for match in _MARK.finditer(source.prose):
+        line_end = source.prose.find("\n", match.start())
+        length = (line_end if line_end >= 0 else len(source.prose)) - match.start()
+        yield source.problem(CODE, _MESSAGE, source.place(match.start(), length), hint=_HINT)
+
+
+def todo_left_in_keys(node: Mapping) -> Iterator[Diagnostic]:
+    """Report each value of the front matter that is still to be written."""
+    for entry in node.entries:
+        for scalar in _values(entry.value):
+            if _MARK.search(scalar.text):
+                yield problem(CODE, _MESSAGE, scalar.place, hint=_HINT)
+
+
+def _values(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+        return
+    inner = node.items if isinstance(node, Items) else [entry.value for entry in node.entries]
+    for one in inner:
+        yield from _values(one)
+
+
+def in_a_draft(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return *problems* as they are told of a draft: what is still to be written forbids nothing there."""
+    return tuple(one for found in problems for one in (softened([found]) if found.code == CODE else (found,)))
