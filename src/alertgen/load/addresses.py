@@ -4,6 +4,7 @@ import re
 from enum import Enum
 
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
+_CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _TRACKING = re.compile(
     r"(?:utm_\w+|_hs\w+|hsa_\w+|mc_[ce]id|mkt_tok|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid"
@@ -27,7 +28,7 @@ class Kind(Enum):
 
 def trimmed(address: str) -> str:
     """Return *address* as a browser reads it: no controls or spaces around it, no line ends or tabs inside."""
-    return _IGNORED_BY_BROWSERS.sub("", address.strip("".join(map(chr, range(0x21)))))
+    return _IGNORED_BY_BROWSERS.sub("", address.strip(_CONTROLS_AND_SPACE))
 
 
 def scheme_of(address: str) -> str:

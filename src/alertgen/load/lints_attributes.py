@@ -51,7 +51,7 @@ def _trouble(source: Source, attributes: AttributeList) -> tuple[str, int, str]:
     if not attributes.closed:
         return "this attribute list has no closing brace on its line", attributes.offset, "add } at its end"
     if attributes.trouble < 0:
-        return "", 0, ""
+        return _formatted(attributes)
     rest = source.prose[attributes.trouble : attributes.end - 1].strip()
     word = re.split(r"[\s=]", rest, maxsplit=1)[0] or rest
     last = attributes.attributes[-1] if attributes.attributes else None
@@ -63,6 +63,18 @@ def _trouble(source: Source, attributes: AttributeList) -> tuple[str, int, str]:
             f'put quotation marks around several words: {last.key}="{value}"',
         )
     return f'the attribute list cannot be read from "{rest}" on', attributes.trouble, _EXAMPLE
+
+
+_FORMATTING = re.compile(r"[*`<>\[\]]|(?<!\w)_|_(?!\w)")
+
+
+def _formatted(attributes: AttributeList) -> tuple[str, int, str]:
+    for attribute in attributes.attributes:
+        sign = _FORMATTING.search(attribute.value)
+        if sign:
+            offset = attribute.value_offset + sign.start()
+            return f'"{sign[0]}" in a value is taken for formatting, and the list is not read', offset, "take it out"
+    return "", 0, ""
 
 
 _SPOILED = re.compile(r"^#{1,6}[^\n]*?(?P<list>\{:[^{}\n]*\})(?P<after>[^\n]*)$", re.MULTILINE)

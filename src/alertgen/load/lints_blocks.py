@@ -201,25 +201,33 @@ def _continues(source: Source, match: re.Match[str]) -> bool:
     return not match[3] and match[1].lower() in _KNOWN and source.prose[match.end() : match.end() + 1] == "\n"
 
 
-_LEFTOVERS = re.compile(
-    r"(?P<alone>top of page|bottom of page|skip to (?:main )?content|view in browser|unsubscribe|forward to a friend"
-    r"|use tab to navigate through the menu items\.?|log in|share this post)"
-    r"|(?P<anywhere>no images\? click here|view this e-?mail in your browser|sent from my i?phone"
-    r"|(?:update|manage) your preferences"
-    r"|(?:unsubscribe|remove yourself) from this list|you are receiving this e-?mail because|this message was sent to)",
-    re.IGNORECASE,
-)
-_FRAME = re.compile(r"\]\([^)]*\)|[\[\]*_#>|\s-]")
+_ALONE = (
+    "top of page", "bottom of page", "skip to content", "skip to main content", "view in browser", "unsubscribe",
+    "forward to a friend", "use tab to navigate through the menu items.", "share this post",
+)  # fmt: skip
+"""Leftovers when there is nothing else in their line."""
+
+_ANYWHERE = (
+    "no images? click here", "view this email in your browser", "view this e-mail in your browser",
+    "sent from my iphone", "update your preferences", "manage your preferences", "unsubscribe from this list",
+    "you are receiving this email because", "this message was sent to",
+)  # fmt: skip
+_FRAME = re.compile(r"\]\([^)]*\)|[\[\]*_#>|\s-]+")
 
 
 def leftover_of_mail(source: Source) -> Iterator[Diagnostic]:
     """Report what e-mail programmes and site builders put around a text that is copied from them."""
+    lowered = source.prose.lower()
+    if len(lowered) != len(source.prose) or not any(phrase in lowered for phrase in _ALONE + _ANYWHERE):
+        return  # in the few scripts where capitals are longer, no such phrase is looked for
     for offset, line in source.lines():
-        for match in _LEFTOVERS.finditer(line):
-            if match["anywhere"] or (len(line) < 200 and not _FRAME.sub("", line.replace(match[0], ""))):
-                yield source.problem(
-                    "leftover-of-mail",
-                    f'"{match[0]}" looks like a leftover of an e-mail or a web page',
-                    source.place(offset + match.start(), len(match[0])),
-                    hint="take the line out",
-                )
+        bare = " ".join(_FRAME.sub(" ", line.lower()).split())
+        phrase = bare if bare in _ALONE else next(filter(line.lower().__contains__, _ANYWHERE), "")
+        if phrase:
+            start = max(0, line.lower().find(phrase))
+            yield source.problem(
+                "leftover-of-mail",
+                f'"{line[start : start + len(phrase)]}" looks like a leftover of an e-mail or a web page',
+                source.place(offset + start, len(phrase)),
+                hint="take the line out",
+            )

@@ -27,6 +27,8 @@ def _references(source: Source) -> Iterator[tuple[str, int]]:
 
 def unknown_note(source: Source) -> Iterator[Diagnostic]:
     """Report `[^x]` without a note `[^x]: …`: it is shown as it stands."""
+    if "[^" not in source.prose:
+        return
     known = _definitions(source)
     for key, offset in _references(source):
         if key not in known:
@@ -41,6 +43,8 @@ def unknown_note(source: Source) -> Iterator[Diagnostic]:
 
 def unused_note(source: Source) -> Iterator[Diagnostic]:
     """Report a note that the text never refers to: it is not shown at all."""
+    if "[^" not in source.prose:
+        return
     used = {key for key, _ in _references(source)}
     for key, offsets in _definitions(source).items():
         if key not in used:
@@ -54,6 +58,8 @@ def unused_note(source: Source) -> Iterator[Diagnostic]:
 
 def duplicate_note(source: Source) -> Iterator[Diagnostic]:
     """Report a second note of one name: only the last is shown."""
+    if "[^" not in source.prose:
+        return
     for key, (first, *others) in _definitions(source).items():
         for offset in others:
             yield source.problem(
@@ -88,6 +94,8 @@ def unknown_reference(source: Source) -> Iterator[Diagnostic]:
 
 def wiki_link(source: Source) -> Iterator[Diagnostic]:
     """Report `[[page]]`: it is shown as it stands."""
+    if "[[" not in source.prose:
+        return
     for match in re.finditer(r"\[\[([^\[\]\n]+)\]\](?!\()", source.prose):
         words = match[1].rpartition("|")[2].strip()
         yield source.problem(

@@ -27,7 +27,7 @@ from alertgen.load.markdown_audit import audit_raw, audit_tree
 from alertgen.load.markdown_limits import excess
 from alertgen.load.markdown_sections import read_sections
 from alertgen.load.markdown_source import Source, read_source
-from alertgen.load.markdown_tree import Capture, Notes, Part, Tokens, Tree, take_apart
+from alertgen.load.markdown_tree import Capture, Notes, Part, Tokens, Tree, restore_values, take_apart
 from alertgen.load.markdown_writer import Writer
 from alertgen.load.sanitise import plain_text
 from alertgen.load.typography import substitutions
@@ -52,8 +52,9 @@ def convert(source: str, *, path: str, first_line: int, prefix: str, lang: str =
         empty = _prose("", (), _key(text, prefix, 0))
         return Body(lead=empty, sections=(), links=(), images=(), problems=(too_much,))
     md, root = _parsed(text, prefix)
+    restore_values(root, md.htmlStash.rawHtmlBlocks)
     found = [*lint(text), *audit_tree(root, text), *audit_raw(md.htmlStash.rawHtmlBlocks, text)]
-    tokens = Tokens(text.text)
+    tokens = Tokens(text.digest)
     tree = take_apart(root, prefix=prefix, tokens=tokens)
     writer = Writer(md, tokens, text, prefix=prefix, ids=tree.ids)
     lead, *below_headings = _proses(tree, writer, text)
@@ -102,7 +103,7 @@ def _prose(html: str, footnotes: tuple[Footnote, ...], key: str) -> Prose:
 
 
 def _key(source: Source, prefix: str, index: int) -> str:
-    return "\0".join([ENGINE, prefix, source.lang, str(index), source.text])
+    return "\0".join([ENGINE, prefix, source.lang, str(index), source.digest])
 
 
 def _footnotes(part: Part, tree: Tree, notes: list[str], prefix: str) -> tuple[Footnote, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from alertgen.load.markdown_source import Source, paragraphs
 
@@ -64,7 +65,8 @@ _BLANKS = re.compile(r"\s*")
 _NAMED = {".": "class", "#": "id"}
 
 
-def headings(source: Source) -> list[Heading]:
+@lru_cache(maxsize=1)
+def headings(source: Source) -> tuple[Heading, ...]:
     """Return the headings of *source* in order."""
     found = [
         _heading(len(match[1]), match.start(), match.start(2), match[2]) for match in _HASHED.finditer(source.prose)
@@ -74,7 +76,7 @@ def headings(source: Source) -> list[Heading]:
         for paragraph in paragraphs(source.prose)
         if (match := _UNDERLINED.match(source.prose, *paragraph.span()))
     ]
-    return sorted(found, key=lambda heading: heading.offset)
+    return tuple(sorted(found, key=lambda heading: heading.offset))
 
 
 def _heading(level: int, offset: int, text_offset: int, line: str, *, underlined: bool = False) -> Heading:

@@ -93,7 +93,7 @@ def _indent(text: str) -> int:
     return len(blank.expandtabs(4))
 
 
-_DEFINITION = re.compile(r"^ {0,3}(?P<abbreviation>\*?)\[[^\]\n]*\] ?:(?P<rest>.*(?:\n[ \t]*\S.*)?)", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}(?P<kind>\*?)\[(?P<key>[^\]\n]*)\] ?:(?P<rest>.*(?:\n[ \t]*\S.*)?)", re.MULTILINE)
 
 
 def _definitions(source: Source) -> tuple[int, int]:
@@ -106,8 +106,28 @@ def _definition_size(source: Source) -> tuple[int, int]:
 
 def _abbreviation_size(source: Source) -> tuple[int, int]:
     return _largest(
-        (len(match["rest"]), match.start()) for match in _DEFINITION.finditer(source.text) if match["abbreviation"]
+        (len(match["rest"]), match.start()) for match in _DEFINITION.finditer(source.text) if match["kind"] == "*"
     )
+
+
+def _expansion(source: Source) -> tuple[int, int]:
+    """Characters that the addresses of references can grow to, were each of them used at every bracket."""
+    value, offset = _largest(
+        (len(match["rest"]), match.start())
+        for match in _DEFINITION.finditer(source.text)
+        if not match["kind"] and not match["key"].startswith("^")
+    )
+    return value * source.text.count("["), offset
+
+
+def _abbreviated(source: Source) -> tuple[int, int]:
+    """Places where an abbreviation may be explained."""
+    keys = {match["key"]: match.start() for match in _DEFINITION.finditer(source.text) if match["kind"] == "*"}
+    return sum(source.text.count(key) for key in keys if key), min(keys.values(), default=0)
+
+
+def _braces(source: Source) -> tuple[int, int]:
+    return source.text.count("{"), max(source.text.find("{"), 0)
 
 
 def _cells(source: Source) -> tuple[int, int]:
@@ -135,12 +155,15 @@ LIMITS: tuple[Limit, ...] = (
     Limit(_paragraph_size, 20_000, "a paragraph has {value:,} characters", _BLANK),
     Limit(_paragraph_lines, 1_000, "there are {value:,} lines without a blank line", _BLANK),
     Limit(_marks, 20_000, "the text has {value:,} characters that mean something in Markdown", _SPLIT),
-    Limit(_tags, 1_000, "the text has {value:,} times `<`", "write Markdown instead of HTML"),
+    Limit(_tags, 500, "the text has {value:,} times `<`", "write Markdown instead of HTML"),
     Limit(_open_brackets, 20, "{value:,} brackets are open at once", "close each, or write \\[ for one that is text"),
     Limit(_nesting, 12, "lists and quotations are {value:,} levels deep", "take levels out"),
     Limit(_definitions, 500, "there are {value:,} notes, references and abbreviations", _SPLIT),
     Limit(_definition_size, 4_000, "a note or reference has {value:,} characters", _SHORTEN),
     Limit(_abbreviation_size, 200, "an abbreviation is explained in {value:,} characters", _SHORTEN),
+    Limit(_expansion, 2_000_000, "references grow to {value:,} characters", _SHORTEN),
+    Limit(_abbreviated, 2_000, "abbreviations stand in {value:,} places", "leave out those that need no explanation"),
+    Limit(_braces, 500, "the text has {value:,} times `{{`", _SPLIT),
     Limit(_cells, 10_000, "the tables have {value:,} cells", "publish the table as a file of its own"),
 )
 """Every cap, cheapest first. The first that is exceeded is reported, since the others follow from it."""

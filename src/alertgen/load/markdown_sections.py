@@ -1,6 +1,7 @@
 """The headings of situations: their words, their attributes, and where each of them stands."""
 
 from collections.abc import Iterator, Sequence
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from alertgen.diagnostics import Diagnostic, Place
@@ -58,7 +59,7 @@ def _place(heading: Heading | None, source: Source) -> Place:
 def _section(element: Element, heading: Heading | None, prose: Prose, writer: Writer, place: Place) -> Section:
     said = _said(heading) if heading else {}
     attributes = tuple(
-        (key, value.strip(f"{CURLY_QUOTES},"))  # told by a lint; not to be told again as an unknown country
+        (key, unescape(value).strip(f"{CURLY_QUOTES},"))  # told by a lint; not to be told again as an unknown country
         for key, value in element.items()
         if key in SITUATION_KEYS and value is not None
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.fingerprint import digest_text
 
 Span = tuple[int, int]
 """Start and end of a stretch of text, counted in characters from 0."""
@@ -33,6 +34,8 @@ class Source:
     """Blocks between lines of three backticks or tildes, which Python-Markdown does not take for code."""
     starts: tuple[int, ...]
     """Offset of each line."""
+    digest: str
+    """Digest of `text`."""
 
     @property
     def start(self) -> Place:
@@ -82,6 +85,7 @@ def read_source(text: str, *, path: str, first_line: int, lang: str) -> Source:
         comments=comments,
         fences=fences,
         starts=(0, *(match.end() for match in re.finditer("\n", text))),
+        digest=digest_text(text),
     )
 
 

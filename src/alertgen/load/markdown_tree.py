@@ -5,6 +5,7 @@ text), and `sanitise.clean` puts the real attributes in its place, so an id in r
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
@@ -14,8 +15,8 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, STX
 
-from alertgen.fingerprint import digest_text
 from alertgen.load.markdown_attributes import SITUATION_KEYS
 from alertgen.text import slugify
 
@@ -114,11 +115,22 @@ class _Keep(Treeprocessor):
         return Element("div")
 
 
-class Tokens:
-    """Attributes of our own, by the token that stands for them in the tree."""
+def restore_values(root: Element, stash: Sequence[object]) -> None:
+    """Put character references and the like, which Python-Markdown has put aside, back into attribute values."""
+    for element in root.iter():
+        for key, value in element.items():
+            if value and STX in value:
+                element.set(key, HTML_PLACEHOLDER_RE.sub(lambda held: str(stash[int(held[1])]), value))
 
-    def __init__(self, source: str) -> None:
-        self._nonce = "t" + digest_text(source)
+
+class Tokens:
+    """Attributes of our own, by the token that stands for them in the tree.
+
+    A token holds the *digest* of the text, so nobody can write one of their own into that text.
+    """
+
+    def __init__(self, digest: str) -> None:
+        self._nonce = f"t{digest}"
         self._attributes: list[dict[str, str]] = []
 
     def token(self, attributes: dict[str, str]) -> str:
