@@ -1,0 +1,103 @@
+"""alertgen writes to its own folder, an empty one or a new one, and says why it refuses any other."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from alertgen.write import MachineError, check_target
+from copies import published, tree
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "bulletin"
+    (folder / "alerts").mkdir(parents=True)
+    (folder / "site.yaml").write_text("title: x\n")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["public", "deep/er/public"])
+def test_a_new_folder_is_taken(root: Path, name: str) -> None:
+    check_target(root / name, root)
+    published(root / name, {"/": "home"})
+    check_target(root / name, root)
+
+
+def test_an_empty_folder_is_taken(root: Path) -> None:
+    (root / "public").mkdir()
+    check_target(root / "public", root)
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("/", "root of the file system"),
+        (".", "site folder itself"),
+        ("..", "lies in it"),
+        ("alerts", "read as part of the site"),
+        ("alerts/public", "read as part of the site"),
+        ("static/new", "read as part of the site"),
+        (".alertgen/public", "read as part of the site"),
+        ("thesis", "did not make"),
+        ("repository", r"\.git"),
+        ("worktree", r"\.git"),
+        ("file", "it is a file"),
+        ("link", "it is a link to "),
+        ("dangling", "it is a link to "),
+    ],
+)
+def test_every_refusal_has_its_reason(root: Path, target: str, reason: str) -> None:
+    (root / "thesis").mkdir()
+    (root / "thesis/chapter").write_text("years of work")
+    (root / "repository/.git").mkdir(parents=True)
+    (root / "worktree").mkdir()
+    (root / "worktree/.git").write_text("gitdir: elsewhere")
+    (root / "file").write_text("")
+    (root / "link").symlink_to("thesis")
+    (root / "dangling").symlink_to("nowhere")
+    before = tree(root)
+    with pytest.raises(MachineError, match=reason) as caught:
+        check_target(root / target, root)
+    assert caught.value.usage
+    assert caught.value.message.startswith("I will not write to ")
+    assert "Nothing was written." in caught.value.hint
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("home", ["home", "home/editor"])
+def test_a_home_folder_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch, home: str) -> None:
+    (root.parent / "home/editor").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(root.parent / home))
+    with pytest.raises(MachineError, match="home folder"):
+        check_target(root.parent / "home", root)
+
+
+@pytest.mark.parametrize("target", ["thesis", "repository", "file", "link"])
+def test_publishing_refuses_by_itself_as_well(root: Path, target: str) -> None:
+    (root / "thesis").mkdir()
+    (root / "thesis/chapter").write_text("years of work")
+    (root / "repository/.git").mkdir(parents=True)
+    (root / "file").write_text("")
+    (root / "link").symlink_to("nowhere")
+    before = tree(root)
+    with pytest.raises(MachineError, match="I will not write to"):
+        published(root / target, {"/": "home"})
+    assert tree(root) == before
+
+
+def test_a_git_repository_that_comes_later_is_refused(root: Path) -> None:
+    published(root / "public", {"/": "home"})
+    (root / "public/.git").mkdir()
+    with pytest.raises(MachineError, match=r"\.git"):
+        published(root / "public", {"/": "changed"})
+    assert (root / "public/index.html").read_text() == "home"
+
+
+def test_the_working_folder_does_not_matter(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    with pytest.raises(MachineError, match="site folder itself"):
+        check_target(Path(), Path())
+    published(Path("public"), {"/": "home"})
+    check_target(Path("public"), Path())
+    assert sorted(os.listdir(root)) == [".public.alertgen", "alerts", "public", "site.yaml"]  # noqa: PTH208
