@@ -2,7 +2,8 @@
 
 Colours, line widths and dashes belong to the style sheet; a strict content policy allows no style in the markup. The
 classes are: `map map-world` or `map map-locator` on the root; `map-land`; `map-border`; `map-disputed` (drawn over or
-instead of a border: dash it); `map-country`, with `level-<slug>` and `rank-<number>` when a level is stated, on a country's shape;
+instead of a border: dash it); `map-country` on a country's shape, with `level-<slug>` and `rank-<number>` when a level
+is stated;
 `map-dot`, the same for a small state; `map-hit`, its larger target; `map-point`, a ring around a country that would
 be too small to see.
 """
