@@ -96,9 +96,8 @@ class Items:
         """Return the correction of *alert* at *place* (0-based, newest first) with a link to the corrected text."""
         language = self.edition.language
         note = alert.corrections[place]
-        number = 1 + sum(other.date == note.date for other in alert.corrections[place + 1 :])
         title = language.words.say("correction_of", day=language.words.day(note.date))
-        moment = moments.corrected(note.date, number, language.config.timezone)
+        number, moment = moments.nth_of_day(alert, place), moments.corrected(alert, place, language.config.timezone)
         return replace(
             self.alert(alert),
             id=_derived(f"{alert.id} correction {note.date.isoformat()} {number}"),

@@ -99,10 +99,10 @@ def _everything(items: Items) -> Iterator[FeedItem]:
 
 def _corrections(items: Items) -> Iterator[FeedItem]:
     """Every correction ever made, the newest first."""
-    alerts = items.edition.alerts
-    notes = [(note.date, alert, place) for alert in alerts for place, note in enumerate(alert.corrections)]
-    notes.sort(key=lambda row: row[0], reverse=True)
-    return (items.correction(alert, place) for _, alert, place in notes)
+    zone = items.edition.language.config.timezone
+    notes = [(alert, place) for alert in items.edition.alerts for place in range(len(alert.corrections))]
+    notes.sort(key=lambda note: moments.instant(moments.corrected(note[0], note[1], zone)), reverse=True)
+    return (items.correction(alert, place) for alert, place in notes)
 
 
 def _of(entries: Iterable[Entry]) -> Select:

@@ -50,9 +50,21 @@ def updated(alert: Alert, rank: int, zone: str, place: int | None = None) -> str
     return (_midnight(alert.changed, zone) + time + datetime.timedelta(hours=notes, seconds=days)).isoformat()
 
 
-def corrected(date: datetime.date, number: int, zone: str) -> str:
-    """Return when the correction *number* (1-based) of an alert on *date* was made, in RFC 3339."""
-    return (_midnight(date, zone) + datetime.timedelta(hours=number)).isoformat()
+def corrected(alert: Alert, place: int, zone: str) -> str:
+    """Return when the correction of *alert* at *place* (0-based, newest first) was made, in RFC 3339.
+
+    An hour after midnight for each correction of that day, and a second for each day since the publication.
+    """
+    date = alert.corrections[place].date
+    number = nth_of_day(alert, place)
+    seconds = (date - alert.date).days
+    return (_midnight(date, zone) + datetime.timedelta(hours=number, seconds=seconds)).isoformat()
+
+
+def nth_of_day(alert: Alert, place: int) -> int:
+    """Return which correction of its day the one at *place* is, 1-based."""
+    date = alert.corrections[place].date
+    return sum(note.date == date for note in alert.corrections[place:])
 
 
 def instant(moment: str) -> datetime.datetime:

@@ -32,6 +32,7 @@ def rss(file: FeedFile) -> bytes:
     generator = _generator(file, _RSS_TYPE)
     generator.description(feed.description or feed.title)
     generator.copyright(feed.rights or None)
+    generator.lastBuildDate(_whole_hours(_moment(feed.updated)))
     generator.ttl(_MINUTES_BETWEEN_VISITS)
     if feed.icon:
         generator.image(url=feed.icon, title=feed.title, link=feed.home)
