@@ -40,11 +40,14 @@ class Loaded:
     """How many content files were read."""
 
 
-def load_site(root: Path, *, now: datetime.datetime, store: Store) -> Loaded:
-    """Read the site in the folder *root* as it is to be published at *now*, a moment with zone."""
-    vocabularies, digest = _vocabularies(store)
+def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool = False) -> Loaded:
+    """Read the site in the folder *root* as it is to be published at *now*, a moment with zone.
+
+    With *preview*, the site also holds what is held back. Nothing that is published may be made of such a site.
+    """
+    vocabularies, digest = shipped_vocabularies(store)
     site_file = find_site_file(root, vocabularies, digest, store)
-    files, problems = _content_files(root)
+    files, problems = content_files(root)
     languages = site_file.config.languages if site_file.config else ("en",)
     documents = read_documents(files, languages, store)
     if site_file.config is None:
@@ -57,10 +60,11 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store) -> Loaded:
     desk = Desk(root=root, config=site_file.config, terms=terms, published=published, store=store)
     made, content_problems = _make(documents, desk)
     held = held_back(documents, made, now, site_file.config.timezone)
+    shown = [one.result for one in (made if preview else _public(made, held))]
     site = Site(
         config=site_file.config,
-        alerts=_newest_first(one.result for one in _public(made, held)),
-        pages=tuple(one.result for one in _public(made, held) if isinstance(one.result, StandingPage)),
+        alerts=_newest_first(shown),
+        pages=tuple(text for text in shown if isinstance(text, StandingPage)),
         countries=vocabularies.countries,
         risk_tags=site_file.risk_tags,
         theme=theme,
@@ -70,7 +74,8 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store) -> Loaded:
     return Loaded(site=site, problems=with_excerpts(root, found), held=held, files=len(files))
 
 
-def _vocabularies(store: Store) -> tuple[Vocabularies, str]:
+def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
+    """Return the terms that come with alertgen, and the digest of the files they stand in."""
     countries, vocabularies = data_files()
     digest = digest_bytes(countries + b"\0" + vocabularies)
 
@@ -78,7 +83,8 @@ def _vocabularies(store: Store) -> tuple[Vocabularies, str]:
     return remembered(store, key, Vocabularies, lambda: read_vocabularies(countries, vocabularies)), digest
 
 
-def _content_files(root: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+def content_files(root: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    """Read the bytes of every content file of the site at *root*."""
     files: list[SourceFile] = []
     problems: list[Diagnostic] = []
     for kind, folder in FOLDERS.items():

@@ -1,0 +1,82 @@
+"""What the next alert has to fit into: the terms of the site, and the numbers, days and names of all alerts so far."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from alertgen.diagnostics import Diagnostic
+from alertgen.load import content_files, shipped_vocabularies
+from alertgen.load.documents import Document, Kind, read_documents
+from alertgen.load.fields import FaultError, day, whole
+from alertgen.load.site_file import find_site_file
+from alertgen.load.terms import Terms
+from alertgen.model import Config, Country, RiskTag
+from alertgen.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An alert as far as its file can be read: it may be a draft, held back, or wrong in other respects."""
+
+    path: str
+    lang: str
+    slug: str
+    date: datetime.date | None
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The bulletin so far."""
+
+    config: Config
+    countries: tuple[Country, ...]
+    """All that are known, by English name."""
+    risk_tags: tuple[RiskTag, ...]
+    terms: Terms
+    issues: tuple[Issue, ...]
+
+
+def read_series(root: Path, store: Store) -> Series | tuple[Diagnostic, ...]:
+    """Read the bulletin in the site folder *root*; return what is wrong when its site.yaml cannot be used."""
+    vocabularies, digest = shipped_vocabularies(store)
+    site_file = find_site_file(root, vocabularies, digest, store)
+    if site_file.config is None:
+        return site_file.problems
+    files = [file for file in content_files(root)[0] if file.kind is Kind.ALERT]
+    documents = read_documents(files, site_file.config.languages, store)
+    return Series(
+        config=site_file.config,
+        countries=vocabularies.countries,
+        risk_tags=site_file.risk_tags,
+        terms=Terms(vocabularies, site_file.risk_tags, site_file.config.levels),
+        issues=tuple(_issues(documents)),
+    )
+
+
+def _issues(documents: tuple[Document, ...]) -> Iterator[Issue]:
+    for document in documents:
+        typed_day = next((value.text for value in document.typed("date")), document.name.date)
+        typed_number = next((value.text for value in document.typed("number")), "")
+        yield Issue(
+            path=document.path,
+            lang=document.lang,
+            slug=document.slug,
+            date=_day(typed_day),
+            number=_number(typed_number),
+        )
+
+
+def _day(typed: str) -> datetime.date | None:
+    try:
+        return day(typed)
+    except FaultError:
+        return None  # told by every check of the site
+
+
+def _number(typed: str) -> int | None:
+    try:
+        return whole(typed)
+    except FaultError:
+        return None  # told by every check of the site
