@@ -5,7 +5,7 @@ builds. What needs the rest of the site (terms, pictures, other files) is done i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,10 @@ from alertgen.text import slugify
 
 if TYPE_CHECKING:
     from alertgen.load.frontmatter import FrontMatter
+
+
+_KEPT = frozenset(("country", "date", "id", "image", "lang", "level", "number", "risk_tags", "slug", "trend"))
+"""Keys that alerts and pages are made from, or that their problems point at."""
 
 
 class Kind(StrEnum):
@@ -52,7 +56,7 @@ class Document:
     slug: str
     """The editor's, else that of the file name."""
     node: Mapping
-    """The keys as typed; none when there is no readable header."""
+    """The keys that are looked up or pointed at later, as typed; none when there is no readable header."""
     header: AlertHeader | PageHeader | None
     """None when any key is wrong."""
     body: Body | None
@@ -135,7 +139,7 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
         name=name,
         lang=lang,
         slug=_said(node, "slug") or name.slug,
-        node=node,
+        node=replace(node, entries=tuple(entry for entry in node.entries if entry.key in _KEPT)),
         header=header,
         body=body,
         draft=draft,

@@ -10,7 +10,7 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
 from alertgen.load.body import Body, Section
 from alertgen.load.documents import Document
-from alertgen.load.terms import Terms, sorted_out
+from alertgen.load.terms import Terms, has_suggestion, sorted_out
 from alertgen.model import Country, Level, Prose, RiskTag, Situation, Trend
 from alertgen.text import slugify
 
@@ -60,18 +60,20 @@ def heading_subject(section: Section, terms: Terms) -> tuple[Subject, tuple[Diag
     values = {key: (value, place) for (key, value), place in zip(section.attributes, section.places, strict=True)}
     problems: list[Diagnostic] = []
 
-    def found(key: str, find: Callable[[str, Place], Term | Diagnostic]) -> tuple[Term, ...]:
-        words = _words(*values[key], whole=key == "country", terms=terms) if key in values else ()
-        known, faults = sorted_out(find(word, place) for word, place in words)
+    def found(key: str, find: Callable[[str, Place], list[Term | Diagnostic]]) -> tuple[Term, ...]:
+        known, faults = sorted_out(find(*values[key]) if key in values else ())
         problems.extend(faults)
         return known
 
+    def one(find: Callable[[str, Place], Term]) -> Callable[[str, Place], list[Term]]:
+        return lambda value, at: [find(value.strip(), at)] if value.strip() else []
+
     subject = Subject(
-        countries=found("country", terms.country),
+        countries=found("country", lambda value, at: _countries(value, at, terms)),
         theme=" ".join(values["theme"][0].split()) if "theme" in values else "",
-        risk_tags=found("risk_tags", terms.risk_tag),
-        level=next(iter(found("level", terms.level)), None),
-        trend=next(iter(found("trend", terms.trend)), None),
+        risk_tags=found("risk_tags", lambda value, at: [terms.risk_tag(*word) for word in _words(value, at)]),
+        level=next(iter(found("level", one(terms.level))), None),
+        trend=next(iter(found("trend", one(terms.trend))), None),
         said=frozenset(values),
     )
     problems += [
@@ -82,10 +84,21 @@ def heading_subject(section: Section, terms: Terms) -> tuple[Subject, tuple[Diag
     return subject, (*problems, *_contradictions(subject, section, values))
 
 
-def _words(value: str, at: Place, *, whole: bool, terms: Terms) -> list[tuple[str, Place]]:
-    """Part *value* at its spaces, each word with its place; a country's name of several words is one word."""
-    if whole and " " in value.strip() and terms.has_country_like(value):
-        return [(value.strip(), at)]
+def _countries(value: str, at: Place, terms: Terms) -> list[Country | Diagnostic]:
+    """Look up the countries in *value*: one name of several words, or several names of one word each."""
+    if terms.knows_country(value):
+        return [terms.country(value.strip(), at)]
+    found = [terms.country(*word) for word in _words(value, at)]
+    wrong = [one for one in found if isinstance(one, Diagnostic)]
+    if " " in value.strip() and wrong and (len(wrong) == len(found) or not any(map(has_suggestion, wrong))):
+        whole = terms.country(value.strip(), at)
+        if isinstance(whole, Diagnostic) and has_suggestion(whole):
+            return [whole]
+    return found
+
+
+def _words(value: str, at: Place) -> list[tuple[str, Place]]:
+    """Part *value* at its spaces, each word with its place."""
     words, start = [], 0
     for word in value.split():
         start = value.index(word, start)

@@ -11,6 +11,8 @@ from alertgen.text import folded, listed, slugify, suggestions
 
 Term = TypeVar("Term")
 
+_DID_YOU_MEAN = "did you mean"
+
 
 class Terms:
     """The terms known to one site."""
@@ -30,12 +32,12 @@ class Terms:
             hint = f"write {listed(map(self._shown, codes))}"
             return problem("ambiguous-country", f'"{typed}" may mean {len(codes)} countries', at, hint=hint)
         near = self._near_countries(typed)
-        hint = f"did you mean {listed(map(self._shown, near))}?" if near else "write its two-letter ISO 3166 code"
+        hint = f"{_DID_YOU_MEAN} {listed(map(self._shown, near))}?" if near else "write its two-letter ISO 3166 code"
         return problem("unknown-country", f'"{typed}" is not a country I know', at, hint=hint)
 
-    def has_country_like(self, typed: str) -> bool:
-        """Whether *typed* is the name of a country, or close to one."""
-        return bool(self._country_names.get(spelled(typed)) or self._near_countries(typed))
+    def knows_country(self, typed: str) -> bool:
+        """Whether *typed* is exactly a code, name or alias."""
+        return spelled(typed) in self._country_names
 
     def _near_countries(self, typed: str) -> tuple[str, ...]:
         names = [name for name in self._country_names if len(name) > 3]
@@ -79,7 +81,12 @@ def _suggested(typed: str, slugs: Iterable[str], names: dict[str, str]) -> str:
     slug, known = slugify(typed), list(slugs)
     near: Sequence[str] = [slug] if slug in known else suggestions(slug, known)
     near = near or [names[name] for name in suggestions(typed, names)]
-    return f"did you mean {listed(near)}?" if near else ""
+    return f"{_DID_YOU_MEAN} {listed(near)}?" if near else ""
+
+
+def has_suggestion(problem: Diagnostic) -> bool:
+    """Whether the hint of *problem* names what may have been meant."""
+    return problem.hint.startswith(_DID_YOU_MEAN)
 
 
 def sorted_out(found: Iterable[Term | Diagnostic]) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
