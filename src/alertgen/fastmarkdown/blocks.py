@@ -97,6 +97,6 @@ def needed(processor: object) -> Marks | None:
     """Return what a block must hold for *processor* to do anything, None when that is not known."""
     stock = stock_class(processor)
     if stock not in _needed:
-        name = f"{stock.__module__.removeprefix('markdown.')}:{stock.__name__}"
-        _needed[stock] = MARKS.get(name) if trusted(name) else None
+        name = f"{stock.__module__}:{stock.__name__}".removeprefix("markdown.")
+        _needed[stock] = MARKS.get(name) if name in MARKS and trusted(name) else None
     return _needed[stock]
