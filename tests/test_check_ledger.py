@@ -1,0 +1,181 @@
+"""Nothing that was ever published vanishes or becomes something else unnoticed."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from alertgen.check.ledger import check
+from alertgen.diagnostics import Diagnostic
+from alertgen.model import Alert, Held, HeldBecause, Ledger, Site, StandingPage
+from alertgen.plan import plan_outputs
+from alertgen.write import updated_ledger
+from factories import MALI, SUDAN, alert, page, site, situation
+
+MONDAY = datetime.date(2021, 2, 1)
+ONE = alert("2021-01-01", situation("One", SUDAN), stem="one")
+TWO = alert("2021-01-02", situation("Two", SUDAN), situation("Three", MALI), stem="two")
+ABOUT = page("about")
+Text = Alert | StandingPage
+
+
+def checked(before: Iterable[Text], after: Iterable[Text], held: tuple[Held, ...] = ()) -> list[Diagnostic]:
+    """Publish the texts *before*, then check the texts *after*."""
+    old = site(*before)
+    ledger = updated_ledger(Ledger(), old, plan_outputs(old), MONDAY)
+    new: Site = replace(site(*after), ledger=ledger)
+    return list(check(new, plan_outputs(new), held))
+
+
+def told(problems: list[Diagnostic]) -> list[tuple[str, str, str]]:
+    return [(problem.code, problem.message, problem.hint) for problem in problems]
+
+
+def test_an_archive_that_grows_is_fine() -> None:
+    assert checked([ONE], [ONE, TWO, ABOUT]) == []
+    assert checked([], [ONE]) == []
+
+
+def test_a_moved_alert_gets_the_line_to_paste() -> None:
+    problems = checked([ONE, TWO], [replace(ONE, slug="first"), TWO])
+    assert told(problems) == [
+        (
+            "vanished-address",
+            "/alerts/2021/one/ was published on 2021-02-01 and would not be there any more",
+            "it lives at /alerts/2021/first/ now; so write into the front matter of alerts/2021/one.md:\n"
+            "aliases: [/alerts/2021/one/]",
+        )
+    ]
+    assert problems[0].at == ONE.place
+
+
+def test_the_line_to_paste_keeps_the_aliases_that_are_there() -> None:
+    before = replace(ONE, aliases=("/zero/",))
+    (problem,) = checked([before], [replace(before, slug="first")])
+    assert problem.hint.endswith("\naliases: [/alerts/2021/one/, /zero/]")
+
+
+def test_the_line_to_paste_mends_it() -> None:
+    assert checked([ONE, TWO], [replace(ONE, slug="first", aliases=("/alerts/2021/one/",)), TWO]) == []
+
+
+def test_a_renamed_file_with_another_id_is_found_by_its_name() -> None:
+    renamed = alert("2021-01-01", situation("One", SUDAN), stem="villages-attacked-in-darfur")
+    wrong = alert("2021-01-01", situation("One", SUDAN), stem="vilages-attacked-in-darfur")
+    (problem,) = checked([wrong, TWO], [renamed, TWO])
+    assert problem.hint == (
+        "if it lives at /alerts/2021/villages-attacked-in-darfur/ now; write into the front matter of "
+        "alerts/2021/villages-attacked-in-darfur.md:\naliases: [/alerts/2021/vilages-attacked-in-darfur/]"
+    )
+
+
+def test_a_deleted_alert_is_told_once_although_its_country_goes_too() -> None:
+    problems = checked([ONE, TWO], [ONE])
+    assert {problem.code for problem in problems} == {"vanished-address"}
+    assert {problem.message.split()[0] for problem in problems} == {"/alerts/2021/two/", "/countries/mali/"}
+    assert all(problem.at.path == "published.json" for problem in problems)
+    hint = "bring its file back, or let the address lead to another alert or page by a line in its front matter:\n"
+    assert {problem.hint for problem in problems} == {
+        f"{hint}aliases: [/alerts/2021/two/]",
+        f"{hint}aliases: [/countries/mali/]",
+    }
+
+
+def test_a_page_may_take_over_the_address_of_a_deleted_alert() -> None:
+    about = replace(ABOUT, aliases=("/alerts/2021/two/", "/countries/mali/"))
+    assert checked([ONE, TWO, ABOUT], [ONE, about]) == []
+
+
+def test_a_published_alert_that_is_held_back_again_is_told_at_its_file() -> None:
+    held = Held(path="alerts/2021/two.md", because=HeldBecause.DRAFT, until=None)
+    problems = [problem for problem in checked([ONE, TWO], [ONE], (held,)) if "/two/" in problem.message]
+    assert [problem.at.path for problem in problems] == ["alerts/2021/two.md"]
+    assert "cannot be held back any more (it is held back now: draft)" in problems[0].hint
+
+
+def test_an_alias_that_was_removed_is_missed() -> None:
+    (problem,) = checked([replace(ONE, aliases=("/old/",))], [ONE])
+    assert (problem.code, problem.message.split()[0]) == ("vanished-address", "/old/")
+
+
+def test_a_standing_page_that_goes_is_missed() -> None:
+    (problem,) = checked([ONE, ABOUT], [ONE])
+    assert problem.message.startswith("/about/ was published")
+
+
+@pytest.mark.parametrize("alias", ["/alerts/2021/one/", "/alerts/2021/one", "/alerts/2021/one/index.html"])
+def test_an_alias_is_understood_in_every_spelling(alias: str) -> None:
+    assert checked([ONE], [replace(ONE, slug="first", aliases=(alias,))]) == []
+
+
+def test_a_changed_id_gets_the_line_to_paste() -> None:
+    problems = checked([ONE], [replace(ONE, id="urn:x:new")])
+    assert told(problems) == [
+        (
+            "changed-id",
+            'the feed id of /alerts/2021/one/ would change from "urn:x:alerts/2021/one.md" to "urn:x:new"',
+            "feed readers would show it as a new alert; write into the front matter:\nid: urn:x:alerts/2021/one.md",
+        )
+    ]
+
+
+def test_an_address_is_not_given_to_another_alert() -> None:
+    after = [replace(ONE, slug="first", aliases=()), replace(TWO, slug="one", aliases=("/alerts/2021/two/",))]
+    problems = checked([ONE, TWO], after)
+    assert [problem.code for problem in problems] == ["changed-id"]
+    assert problems[0].hint == (
+        "alerts/2021/one.md has that id now: give this alert another `slug`, or its id back:\n"
+        "id: urn:x:alerts/2021/one.md"
+    )
+
+
+def test_an_id_is_not_given_to_another_alert() -> None:
+    copied = replace(alert("2021-01-05", situation("Copied", SUDAN), stem="copied"), id=ONE.id)
+    problems = checked([ONE, ABOUT], [replace(ABOUT, aliases=("/alerts/2021/one/",)), copied])
+    assert told(problems) == [
+        (
+            "reused-id",
+            'the feed id "urn:x:alerts/2021/one.md" belongs to the alert that was published at /alerts/2021/one/',
+            "remove `id` from this alert, so that it gets one of its own",
+        )
+    ]
+
+
+def test_swapped_slugs_are_caught() -> None:
+    problems = checked([ONE, TWO], [replace(ONE, slug="two"), replace(TWO, slug="one")])
+    assert [problem.code for problem in problems] == ["changed-id", "changed-id"]
+
+
+def test_an_alias_that_is_a_page_is_refused() -> None:
+    problems = checked([ONE, TWO], [ONE, replace(TWO, aliases=("/alerts/2021/one", "/countries/sudan/"))])
+    assert told(problems) == [
+        (
+            "alias-is-a-page",
+            'the alias "/alerts/2021/one" is the address of a page of this site',
+            "remove it from `aliases`, or give what is at /alerts/2021/one/ another address",
+        ),
+        (
+            "alias-is-a-page",
+            'the alias "/countries/sudan/" is the address of a page of this site',
+            "remove it from `aliases`, or give what is at /countries/sudan/ another address",
+        ),
+    ]
+
+
+def test_an_alias_of_itself_is_refused() -> None:
+    problems = checked([ONE], [replace(ONE, aliases=("/alerts/2021/one",))])
+    assert [problem.code for problem in problems] == ["redirect-loop"]
+
+
+def test_a_situation_that_goes_is_missed_at_the_heading_that_has_its_place() -> None:
+    renamed = replace(TWO.situations[1], anchor="elsewhere")
+    problems = checked([TWO], [replace(TWO, situations=(TWO.situations[0], renamed))])
+    assert told(problems) == [
+        (
+            "vanished-anchor",
+            "links to #three on this page would miss their situation",
+            "write this into the braces of this heading: #three",
+        )
+    ]
+    assert problems[0].at == renamed.place

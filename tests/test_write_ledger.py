@@ -1,0 +1,212 @@
+"""The ledger remembers every address and id, and two branches of Git that add to it merge."""
+
+import datetime
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from alertgen.load.ledger import read_ledger
+from alertgen.model import Alert, Ledger, LedgerEntry, Site, StandingPage
+from alertgen.plan import plan_outputs
+from alertgen.write import MachineError, ledger_text, updated_ledger, write_ledger
+from factories import MALI, SUDAN, WAR_CRIMES, YEMEN, alert, page, site, situation
+
+MONDAY, TUESDAY = datetime.date(2021, 2, 1), datetime.date(2021, 2, 2)
+
+
+def ledger_of(*texts: Alert | StandingPage, before: Ledger | None = None, on: datetime.date = MONDAY) -> Ledger:
+    planned: Site = site(*texts)
+    return updated_ledger(before or Ledger(), planned, plan_outputs(planned), on)
+
+
+def entries(ledger: Ledger) -> dict[str, LedgerEntry]:
+    return {entry.address: entry for entry in ledger.entries}
+
+
+def numbered(number: int, *countries) -> Alert:
+    return alert(f"2021-01-{number:02}", situation("Villages attacked", *countries), stem=f"alert-{number:02}")
+
+
+def test_it_records_what_others_cite_and_subscribe_to() -> None:
+    recorded = entries(ledger_of(*(numbered(number, SUDAN) for number in range(1, 9)), page("about")))
+    assert recorded["/alerts/2021/alert-01/"] == LedgerEntry(
+        address="/alerts/2021/alert-01/",
+        id="urn:x:alerts/2021/alert-01.md",
+        first=MONDAY,
+        anchors=(("villages-attacked", "SD"),),
+    )
+    assert recorded["/"] == LedgerEntry(address="/", id="", first=MONDAY)
+    assert {"/about/", "/countries/sudan/", "/countries/sudan/feed.xml", "/feed.xml", "/atom.xml", "/feed.json"} <= set(
+        recorded
+    )
+
+
+def test_it_leaves_out_what_moves_on_or_belongs_to_a_page() -> None:
+    recorded = entries(ledger_of(*(numbered(number, SUDAN) for number in range(1, 9))))
+    assert not any(
+        "/page/" in address or "404" in address or "search" in address or address.endswith((".bib", ".css", ".png"))
+        for address in recorded
+    )
+
+
+def test_an_old_address_that_leads_on_is_recorded() -> None:
+    assert "/old/name/" in entries(ledger_of(replace(numbered(1, SUDAN), aliases=("/old/name/",))))
+
+
+def test_nothing_recorded_ever_changes_or_goes() -> None:
+    first = ledger_of(numbered(1, SUDAN), numbered(2, MALI))
+    moved = replace(numbered(2, MALI), slug="elsewhere", aliases=("/alerts/2021/alert-02/",), id="urn:x:other")
+    second = ledger_of(moved, before=first, on=TUESDAY)
+    assert set(entries(first)) < set(entries(second))
+    assert {entry for entry in second.entries if entry.first == MONDAY} == set(first.entries)
+    assert entries(second)["/alerts/2021/elsewhere/"].first == TUESDAY
+
+
+def test_new_situations_are_added_to_the_line_of_their_alert() -> None:
+    first = ledger_of(alert("2021-01-01", situation("One", SUDAN), stem="x"))
+    second = ledger_of(alert("2021-01-01", situation("Two", SUDAN), situation("Three", MALI), stem="x"), before=first)
+    assert entries(second)["/alerts/2021/x/"].anchors == (("one", "SD"), ("three", "ML"), ("two", "SD"))
+
+
+def test_a_text_that_is_one_situation_has_no_anchor_to_keep() -> None:
+    ledger = ledger_of(alert("2021-01-01", situation("One", SUDAN, whole=True), stem="x"))
+    assert entries(ledger)["/alerts/2021/x/"].anchors == ()
+
+
+def test_it_is_sorted_json_with_a_line_for_each_address() -> None:
+    ledger = ledger_of(numbered(2, SUDAN), numbered(1, MALI))
+    text = ledger_text(ledger)
+    assert list(json.loads(text)["addresses"]) == sorted(entries(ledger))
+    assert json.loads(text)["version"] == 1
+    assert len(text.splitlines()) == len(ledger.entries) + 2
+    assert text.splitlines()[0] == '{"version": 1, "addresses": {'
+    assert text.splitlines()[1].startswith('"/": {"id": "", "first": "2021-02-01"}')
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    ledger = ledger_of(numbered(1, SUDAN), numbered(2, MALI, YEMEN), page("السودان"))
+    assert write_ledger(tmp_path / "published.json", ledger)
+    assert read_ledger(tmp_path) == (ledger, ())
+
+
+def test_an_empty_ledger_is_read_back(tmp_path: Path) -> None:
+    assert write_ledger(tmp_path / "published.json", Ledger())
+    assert read_ledger(tmp_path) == (Ledger(), ())
+
+
+def test_without_news_it_is_not_written(tmp_path: Path) -> None:
+    file = tmp_path / "published.json"
+    ledger = ledger_of(numbered(1, SUDAN))
+    write_ledger(file, ledger)
+    before = file.stat()
+    assert not write_ledger(file, ledger)
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_write_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "published.json"
+    write_ledger(file, ledger_of(numbered(1, SUDAN)))
+    before = file.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(MachineError, match=r"Cannot write published\.json: the disk is full"):
+        write_ledger(file, ledger_of(numbered(1, SUDAN), numbered(2, MALI)))
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["published.json"]
+
+
+# --- two branches -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "config", "user.name", "Editor")
+    git(tmp_path, "config", "user.email", "editor@example.org")
+    (tmp_path / ".gitattributes").write_text("published.json merge=union\n")
+    return tmp_path
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def committed(repository: Path, ledger: Ledger) -> None:
+    write_ledger(repository / "published.json", ledger)
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "build")
+
+
+def merged(repository: Path, start: list[Alert], one: list[Alert], other: list[Alert]) -> Ledger:
+    """Publish *start*; publish *one* and *other* besides, each in a branch of its own; merge; read what comes out."""
+    base = ledger_of(*start)
+    committed(repository, base)
+    git(repository, "checkout", "-q", "-b", "other")
+    committed(repository, ledger_of(*start, *other, before=base, on=TUESDAY))
+    git(repository, "checkout", "-q", "main")
+    committed(repository, ledger_of(*start, *one, before=base, on=MONDAY))
+    git(repository, "merge", "-q", "other", "-m", "merge")
+    json.loads((repository / "published.json").read_bytes())
+    ledger, problems = read_ledger(repository)
+    assert problems == ()
+    return ledger
+
+
+START = [numbered(number, SUDAN) for number in (1, 5, 9)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ([numbered(2, SUDAN)], [numbered(3, SUDAN)]),
+        ([numbered(3, SUDAN)], [numbered(2, SUDAN)]),
+        ([numbered(2, MALI)], [numbered(3, MALI)]),
+        ([numbered(10, MALI)], [numbered(11, YEMEN)]),
+        ([numbered(2, MALI), numbered(3, YEMEN)], [numbered(4, YEMEN), numbered(6, MALI)]),
+        ([alert("2022-01-05", situation("A", SUDAN, tags=(WAR_CRIMES,)), stem="new")], [numbered(3, SUDAN)]),
+        (
+            [alert("2022-01-05", situation("A", SUDAN, tags=(WAR_CRIMES,)), stem="new")],
+            [alert("2022-01-12", situation("B", MALI, tags=(WAR_CRIMES,)), stem="newer")],
+        ),
+    ],
+)
+def test_two_branches_that_each_add_alerts_merge_without_conflict(
+    repository: Path, one: list[Alert], other: list[Alert]
+) -> None:
+    ledger = merged(repository, START, one, other)
+    both = ledger_of(*START, *one, *other)
+    assert set(entries(ledger)) == set(entries(both))
+    assert {address: entry.id for address, entry in entries(ledger).items()} == {
+        address: entry.id for address, entry in entries(both).items()
+    }
+    recorded_first_by_either = entries(ledger_of(*START, *one))
+    assert all(entries(ledger)[address].first == MONDAY for address in recorded_first_by_either)
+
+
+def test_the_first_branch_of_a_repository_merges_too(repository: Path) -> None:
+    ledger = merged(repository, [], [numbered(2, SUDAN)], [numbered(3, MALI)])
+    assert {"/alerts/2021/alert-02/", "/alerts/2021/alert-03/", "/countries/mali/"} <= set(entries(ledger))
+
+
+def test_the_next_build_puts_a_merged_ledger_in_order(repository: Path) -> None:
+    one, other = numbered(2, MALI), numbered(3, MALI)
+    ledger = merged(repository, START, [one], [other])
+    again = ledger_of(*START, one, other, before=ledger, on=TUESDAY)
+    write_ledger(repository / "published.json", again)
+    lines = (repository / "published.json").read_text().splitlines()
+    assert len(lines) == len(set(lines)) == len(again.entries) + 2
+    assert not write_ledger(repository / "published.json", again)
+
+
+def test_far_apart_additions_merge_without_the_attribute_as_well(repository: Path) -> None:
+    (repository / ".gitattributes").unlink()
+    ledger = merged(repository, START, [numbered(2, SUDAN)], [numbered(7, SUDAN)])
+    assert {"/alerts/2021/alert-02/", "/alerts/2021/alert-07/"} <= set(entries(ledger))
