@@ -10,8 +10,12 @@ from alertgen.outputs import Picture, PictureFile, PictureFormat, Rendition
 from alertgen.plan.bulletin import Bulletin
 from alertgen.text import slugify
 
-WIDTHS = (480, 800, 1200, 1600)
-"""Widths in pixels; an original that is smaller is never enlarged."""
+BEST = (480, 800, 1200, 1600)
+"""Widths in pixels of the format that nearly every browser reads; a smaller original is never enlarged."""
+SECOND = (800, 1600)
+"""Widths for browsers of some years ago."""
+LAST = (1200,)
+"""The one width for feeds, mail programs and old browsers."""
 
 _MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 _ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
@@ -32,8 +36,11 @@ def picture_of(image: Image) -> tuple[Picture, tuple[Rendition, ...]]:
 
     The formats are AVIF, WebP and, for every browser, PNG for a PNG original and JPEG for all others.
     """
-    formats = ("avif", "webp", "png" if image.path.lower().endswith(".png") else "jpeg")
-    made = {kind: tuple(_rendition(image, kind, width) for width in _widths(image)) for kind in formats}
+    last = "png" if image.path.lower().endswith(".png") else "jpeg"
+    formats = {"avif": BEST, "webp": SECOND, last: LAST}
+    made = {
+        kind: tuple(_rendition(image, kind, width) for width in _widths(image, most)) for kind, most in formats.items()
+    }
     shown = tuple(PictureFormat(_MEDIA_TYPES[kind], tuple(map(_file, files))) for kind, files in made.items())
     picture = Picture(
         formats=shown,
@@ -46,8 +53,8 @@ def picture_of(image: Image) -> tuple[Picture, tuple[Rendition, ...]]:
     return picture, tuple(rendition for files in made.values() for rendition in files)
 
 
-def _widths(image: Image) -> list[int]:
-    return sorted({min(width, image.width) for width in WIDTHS})
+def _widths(image: Image, wanted: tuple[int, ...]) -> list[int]:
+    return sorted({min(width, image.width) for width in wanted})
 
 
 def _rendition(image: Image, format: str, width: int) -> Rendition:
