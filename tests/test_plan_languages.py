@@ -74,7 +74,7 @@ def test_menu_and_footer_lead_within_the_language() -> None:
         ("About", "/fr/about/"),
         ("S\u2019abonner", "/fr/subscribe/"),
     ]
-    assert [term.url for term in chrome.footer] == ["/fr/corrections/", "/fr/legal/"]
+    assert [term.url for term in chrome.footer] == ["/fr/corrections/", "/fr/data/", "/fr/legal/"]
     assert chrome.home == "/fr/"
     assert planned_page(whole, "/fr/countries/mali/").section == "/fr/countries/"
 

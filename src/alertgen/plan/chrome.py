@@ -32,6 +32,7 @@ def chrome_of(language: Language, pages: tuple[StandingPage, ...], assets: tuple
         ),
         footer=(
             Term(say("corrections"), language.local(urls.corrections())),
+            Term(say("data"), language.local(urls.data())),
             *_links(language, pages, nav=False),
         ),
         follow=tuple(Term(place.name, place.url) for place in config.follow),

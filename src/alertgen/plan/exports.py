@@ -8,7 +8,7 @@ from alertgen import urls
 from alertgen.model import Alert
 from alertgen.outputs import DataColumn, DataTable, DataView, Document, Json, JsonFile, Output, Page, Record, Term
 from alertgen.plan import views
-from alertgen.plan.bulletin import Bulletin
+from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.columns import Column, flattened, record, schema, table
 from alertgen.plan.dataset import ALERT
 from alertgen.plan.dataset_parts import COUNTRY, LEVEL, RISK_TAG
@@ -32,7 +32,7 @@ _PARTS: tuple[tuple[str, tuple[Column[Any], ...]], ...] = (
 
 
 def plan_exports(bulletin: Bulletin) -> Iterator[Output]:
-    """Plan the files of the open data, and the codebook in the site's first language."""
+    """Plan the files of the open data, and the codebook in each language."""
     rows = _alert_rows(bulletin)
     situations = tuple(_situation_rows(rows))
     yield _dataset(rows, bulletin)
@@ -40,7 +40,8 @@ def plan_exports(bulletin: Bulletin) -> Iterator[Output]:
     yield Document(address=urls.data_file(ALERTS_CSV), kind="csv", rows=table(ALERT, rows))
     yield Document(address=urls.data_file(SITUATIONS_CSV), kind="csv", rows=table(SITUATION, situations))
     yield plan_geography(bulletin)
-    yield _codebook(bulletin, len(rows), len(situations))
+    for edition in bulletin.editions:
+        yield _codebook(edition, bulletin, len(rows), len(situations))
 
 
 def _alert_rows(bulletin: Bulletin) -> tuple[AlertRow, ...]:
@@ -118,9 +119,8 @@ def _schema(bulletin: Bulletin) -> Record:
     )
 
 
-def _codebook(bulletin: Bulletin, alerts: int, situations: int) -> Page:
-    """Plan the page that explains every file and column, in the site's first language."""
-    edition = bulletin.editions[0]
+def _codebook(edition: Edition, bulletin: Bulletin, alerts: int, situations: int) -> Page:
+    """Plan the page that explains every file and column; the meanings are in English in every language."""
     say = edition.language.words.say
     whole = tuple(column for name, columns in _PARTS for column in _explained(columns, f"{name}[]."))
     files = {

@@ -78,7 +78,15 @@ def _by_tag(tags: tuple[RiskTag, ...], entries: tuple[Entry, ...]) -> tuple[tupl
 def _lists(
     alerts: tuple[Alert, ...], countries: tuple[Country, ...], tags: tuple[RiskTag, ...], config: Config
 ) -> frozenset[str]:
-    always = [urls.home(), urls.archive(), urls.countries(), urls.risks(), urls.subscribe(), urls.corrections()]
+    always = [
+        urls.home(),
+        urls.archive(),
+        urls.countries(),
+        urls.risks(),
+        urls.subscribe(),
+        urls.corrections(),
+        urls.data(),
+    ]
     return frozenset(
         [
             *always,
