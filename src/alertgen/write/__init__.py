@@ -4,6 +4,7 @@ This is the only stage that writes. The order of reading: `manifest` (what is pu
 `stage`, `census`, `tree` and `swap` (how the new site comes to be), then `ownership`, `lock`, `verify` and `ledger`.
 """
 
+from alertgen.write.census import is_untouched
 from alertgen.write.decide import Changes, decide
 from alertgen.write.ledger import ledger_text, updated_ledger, write_ledger
 from alertgen.write.lock import Holder, lock
@@ -23,6 +24,7 @@ __all__ = [
     "Published",
     "check_target",
     "decide",
+    "is_untouched",
     "ledger_text",
     "lock",
     "publish",

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from alertgen.write.manifest import NAME as MANIFEST
 from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError
 
@@ -21,7 +22,7 @@ _RECENT = 50_000_000
 _SECOND = 1_000_000_000
 
 Moments = tuple[int, int]
-"""When a folder was last changed in `out` and in `tree`, in nanoseconds; 0 where it is not there or too recent."""
+"""When a folder was last changed in `out` and in `tree`, in nanoseconds; 0 where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Census:
     """By path of the folder: empty for the top, else with a `/` at the end."""
     foreign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Paths that alertgen did not make, by folder; empty folders of others end in `/`."""
+    taken: int = 0
+    """When it was taken, by the clock of the file system, in nanoseconds."""
+
+    def vouches(self, folder: str, moments: Moments) -> bool:
+        """Tell whether *folder* is for sure as it was when the census was taken, if *moments* are those of now.
+
+        A change right after the census might bear the same moment; whole seconds are a sign of a coarse clock.
+        """
+        return self.folders.get(folder) == moments and all(
+            moment < self.taken - _RECENT and moment % _SECOND != 0 for moment in moments
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ def survey(places: Places, census: Census, owned: Collection[str]) -> Survey:
         if folder in folders:
             continue
         folders[folder] = moments = (_moment(out + folder, device), _moment(tree + folder, None))
-        if all(moments) and census.folders.get(folder) == moments:
+        if census.vouches(folder, moments):
             if folder in census.foreign:
                 foreign.update(census.foreign[folder])
             continue
@@ -89,6 +101,19 @@ def parents(paths: Iterable[str]) -> set[str]:
     return above
 
 
+def is_untouched(out: Path) -> bool:
+    """Tell whether *out* holds the very files that the last publication left there.
+
+    This costs a look at each folder, far less than reading the manifest and looking at each file. A file that was
+    changed in place escapes it: that is for `read_manifest`, which sees its size, and for `verify`.
+    """
+    places = Places.of(out)
+    census = read_census(places, places.out / MANIFEST)
+    return bool(census.folders) and all(
+        moments[0] == _moment(f"{places.out}/{folder}", None) for folder, moments in census.folders.items()
+    )
+
+
 def read_census(places: Places, manifest: Path) -> Census:
     """Return the census that was taken when *manifest* was published; an empty one when there is none."""
     try:
@@ -96,7 +121,8 @@ def read_census(places: Places, manifest: Path) -> Census:
         if values["manifest"] != _stamp(manifest):
             return Census()
         folders = {path: (int(here), int(there)) for path, (here, there) in values["folders"].items()}
-        return Census(folders, {folder: tuple(map(str, paths)) for folder, paths in values["foreign"].items()})
+        foreign = {folder: tuple(map(str, paths)) for folder, paths in values["foreign"].items()}
+        return Census(folders, foreign, int(values["taken"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Census()  # everything is looked at anew
 
@@ -111,25 +137,20 @@ def take_census(
     """
     temporary = places.census.with_suffix(".new")
     temporary.write_bytes(b"")
-    now = temporary.stat().st_ctime_ns
+    taken = temporary.stat().st_ctime_ns
     folders = dict(before)
     for folder in {"", *touched}:
         moments = (_moment(f"{places.out}/{folder}", None), _moment(f"{places.tree}/{folder}", None))
-        folders[folder] = moments if all(_is_sure(moment, now) for moment in moments) else (0, 0)
+        folders[folder] = moments
         if not any(moments):
             del folders[folder]
     by_folder: dict[str, list[str]] = {}
     for path in sorted(foreign):
         folder = path if path.endswith("/") else path[: path.rfind("/") + 1]
         by_folder.setdefault(folder, []).append(path)
-    values = {"manifest": _stamp(manifest), "folders": folders, "foreign": by_folder}
+    values = {"manifest": _stamp(manifest), "taken": taken, "folders": folders, "foreign": by_folder}
     temporary.write_text(json.dumps(values), encoding="ascii")
     temporary.replace(places.census)
-
-
-def _is_sure(moment: int, now: int) -> bool:
-    """Tell whether any later change will show as another moment; whole seconds are a sign of a coarse clock."""
-    return moment < now - _RECENT and moment % _SECOND != 0
 
 
 def _stamp(file: Path) -> list[int]:
