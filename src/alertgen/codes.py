@@ -26,6 +26,11 @@ CODES: dict[str, Code] = {
         "Only http, https and mailto addresses and paths inside the site are linked. Any other address can run a "
         "program or leads nowhere on a reader's machine, so the words stay and the link goes.",
     ),
+    "address-taken": Code(
+        ERROR,
+        "Every page has an address of its own, also on computers that do not tell capital letters from small "
+        "ones. Rename one of the two files, or give it a `slug`.",
+    ),
     "alias-is-a-page": Code(
         ERROR,
         "An old address under `aliases` is the address of a page that this site has, so it cannot lead elsewhere. "
@@ -80,6 +85,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "A word processor has turned the quotation marks of an attribute list into curly ones. Then the list is "
         "not read and stands in the page. Type straight quotation marks.",
+    ),
+    "dead-link": Code(
+        ERROR,
+        "A link inside the site leads to a page, heading or file that is not published. Readers would find "
+        "nothing there.",
     ),
     "direction-character": Code(
         WARNING,
@@ -202,6 +212,11 @@ CODES: dict[str, Code] = {
         "A line of hyphens right below a line of text makes a heading of the text. For a rule, put a blank line "
         "between them.",
     ),
+    "link-to-held": Code(
+        ERROR,
+        "A published text links to a draft, an embargoed or a future alert. The link would be dead, and its "
+        "address alone would give the held text away.",
+    ),
     "list-without-blank-line": Code(
         WARNING,
         "A list needs a blank line above it. Without one, its items run on in the paragraph before, hyphens and all.",
@@ -266,15 +281,15 @@ CODES: dict[str, Code] = {
         "A picture needs a description for readers who cannot see it, and for slow connections: ![what it "
         "shows](file.jpg).",
     ),
+    "redirect-loop": Code(
+        ERROR,
+        "An old address under `aliases` is the very page that it would lead to. Remove it from `aliases`.",
+    ),
     "refused-path": Code(
         ERROR,
         "Files are only read inside the site folder, so that nothing private is published by accident. Paths that "
         "climb out of it, absolute paths and links to folders are refused. Put a copy of the file into the site "
         "folder.",
-    ),
-    "redirect-loop": Code(
-        ERROR,
-        "An old address under `aliases` is the very page that it would lead to. Remove it from `aliases`.",
     ),
     "reliefweb-country": Code(
         ERROR,
@@ -330,6 +345,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "A template is not valid Jinja. The line shown is where the reader of templates gave up; the fault may stand "
         "a little above it.",
+    ),
+    "title-says-twice": Code(
+        ADVICE,
+        "The series, the number and the date are shown beside every title, in lists, feeds and citations. A title "
+        "that repeats them is longer than it need be.",
     ),
     "todo-left": Code(
         ERROR,
@@ -455,6 +475,11 @@ CODES: dict[str, Code] = {
         "The file is saved in an encoding that is not read here. Save it again as UTF-8; in Windows Notepad: Save "
         "as, Encoding, UTF-8.",
     ),
+    "vague-link-text": Code(
+        WARNING,
+        "People who listen to a page, or skim it, go from link to link. The words of a link name what it leads to; "
+        '"here" names nothing.',
+    ),
     "vanished-address": Code(
         ERROR,
         "An address that has been published is cited and linked for decades, so it may not disappear. Put it under "
@@ -465,11 +490,6 @@ CODES: dict[str, Code] = {
         "Links to a situation end in its anchor. A situation keeps the anchor that it was published under when its "
         "heading is reworded; this one has lost its heading or its countries. Write the anchor into the braces after "
         "the heading that readers should find, such as `{: #sudan-mass-graves-found country=SD }`.",
-    ),
-    "vague-link-text": Code(
-        WARNING,
-        "People who listen to a page, or skim it, go from link to link. The words of a link name what it leads to; "
-        '"here" names nothing.',
     ),
     "wiki-link": Code(
         WARNING,
@@ -548,21 +568,6 @@ CODES: dict[str, Code] = {
         ERROR,
         "The line does not follow the form `key: value`. Most often a text holds a colon followed by a space, or "
         "begins with a special character; quotation marks around the whole text mend both.",
-    ),
-    "address-taken": Code(
-        ERROR,
-        "Every page has an address of its own, also on computers that do not tell capital letters from small "
-        "ones. Rename one of the two files, or give it a `slug`.",
-    ),
-    "dead-link": Code(
-        ERROR,
-        "A link inside the site leads to a page, heading or file that is not published. Readers would find "
-        "nothing there.",
-    ),
-    "link-to-held": Code(
-        ERROR,
-        "A published text links to a draft, an embargoed or a future alert. The link would be dead, and its "
-        "address alone would give the held text away.",
     ),
 }
 

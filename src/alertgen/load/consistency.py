@@ -1,9 +1,11 @@
 """What the keys of one header have to agree on among themselves."""
 
+import re
 from collections.abc import Iterator
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
+from alertgen.load.fields import MONTHS
 from alertgen.load.header import AlertHeader, PageHeader
 from alertgen.load.nodes import Items, Mapping, scalars
 
@@ -13,6 +15,7 @@ def agreement(node: Mapping, header: AlertHeader | PageHeader | None) -> Iterato
     yield from _image_keys(node)
     if isinstance(header, AlertHeader):
         yield from _days(node, header)
+        yield from _title(node, header)
 
 
 def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
@@ -43,3 +46,14 @@ def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
             if day.text < header.date.isoformat():
                 message = f"the correction of {day.text} is before the date of the alert, {header.date}"
                 yield problem("wrong-order", message, day.place, hint="one of the two dates is wrong")
+
+
+def _title(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
+    """Find the date or the number of the issue in its title: readers see both beside it."""
+    day, month, year = header.date.day, MONTHS[header.date.month - 1], header.date.year
+    date = rf"{header.date}|{day} {month},? {year}|{month} {day},? {year}"
+    number = rf"(?:No\.?|№|#)\s?{header.number}\b" if header.number else r"(?!)"
+    if found := re.search(rf"{date}|{number}", header.title, re.IGNORECASE):
+        message = f'the title repeats "{found[0]}", which stands beside every title anyway'
+        at = next(iter(scalars(node.get("title")))).place
+        yield problem("title-says-twice", message, at, hint="leave it out of the title")

@@ -17,6 +17,11 @@ _WORDED_DAY = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})$|([A-Za-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})$"
 )
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?\s?(Z|[+-]\d{2}:?\d{2})?$")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""English whatever the locale of the machine."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")
 _ABSOLUTE_IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`]+$")
@@ -50,8 +55,7 @@ def day(typed: str) -> datetime.date:
         raise FaultError("wrong-date", f'"{typed}" has no such month: there are twelve', "write year-month-day")
     length = calendar.monthrange(year, month)[1]
     if not 1 <= number <= length:
-        name = calendar.month_name[month]
-        raise FaultError("wrong-date", f'"{typed}" does not exist: {name} {year} has {length} days')
+        raise FaultError("wrong-date", f'"{typed}" does not exist: {MONTHS[month - 1]} {year} has {length} days')
     return datetime.date(year, month, number)
 
 
@@ -75,10 +79,10 @@ def _loosely(typed: str) -> datetime.date | None:
         parts = (year, min(one, other), max(one, other))
     elif worded := _WORDED_DAY.match(typed):
         number, name, written_year = worded.group(1, 2, 3) if worded[1] else worded.group(5, 4, 6)
-        months = [name.lower()[:3] == month.lower() for month in calendar.month_abbr]
+        months = [month.lower().startswith(name.lower()[:3]) for month in MONTHS]
         if not any(months):
             return None
-        parts = (int(written_year), months.index(True), int(number))
+        parts = (int(written_year), months.index(True) + 1, int(number))
     else:
         return None
     year_, month_, day_ = parts

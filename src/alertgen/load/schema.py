@@ -179,7 +179,12 @@ def _taken(keys: Keys, header: type, but: Iterable[str] = ()) -> dict[str, Any]:
 
 def json_schema(keys: type[Keys]) -> dict[str, Any]:
     """Return the JSON Schema of *keys*, for editors that complete and check while one types."""
-    return keys.model_json_schema(mode="validation")
+    schema = keys.model_json_schema(mode="validation")
+    for group in (schema, *schema.get("$defs", {}).values()):
+        for field in group["properties"].values():
+            field.pop("default", None)
+            field.pop("title", None)
+    return schema
 
 
 def read_header(

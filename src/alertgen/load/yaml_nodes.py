@@ -22,6 +22,8 @@ _DEEPEST = 12
 _MOST_CHARACTERS = 64 * 1024
 """The longest real headers are about 8 KB; the parser's time grows faster than the text."""
 _KEY = re.compile(r"^[ \t]*(?:- +)?[\"']?([\w-]+)[\"']?[ \t]*:?", re.MULTILINE)
+_COMMENT = re.compile(r"\s+(#[^\s#].*)")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTINUES = re.compile(r"[\s#\-\]}]|$")
 """The start of a line that belongs to the key above it."""
 
@@ -178,8 +180,8 @@ class _Composer:
         unquoted = not event.style
         if event.style in ("'", '"') and self.runs_over_keys(event):
             raise yaml_faults.error(yaml_faults.NEVER_CLOSED, *self.start(event))
-        if lone := next((char for char in event.value if "\ud800" <= char <= "\udfff"), ""):
-            self.refuse(event, f"\\u{ord(lone):04x} is half of a character", "type the character itself")
+        if lone := _LONE_SURROGATE.search(event.value):
+            self.refuse(event, f"\\u{ord(lone[0]):04x} is half of a character", "type the character itself")
         if unquoted:
             self.warn_of_comment(event)
         return Scalar(event.value, place, unquoted)
@@ -236,8 +238,8 @@ class _Composer:
     def warn_of_comment(self, event: yaml.Event) -> None:
         """`title: Alert #5` is read as `Alert`; a comment that was meant has a space after its sign."""
         span = _span(event)
-        rest = self.lines[span.end_line][span.end_column :] if span.end_line < len(self.lines) else ""
-        if not (found := re.match(r"\s+(#[^\s#].*)", rest)):
+        line = self.lines[span.end_line] if span.end_line < len(self.lines) else ""
+        if "#" not in line or not (found := _COMMENT.match(line[span.end_column :])):
             return
         column = span.end_column + found.start(1) + 1
         at = Place(self.path, self.first_line + span.end_line, column, len(found[1].rstrip()))
