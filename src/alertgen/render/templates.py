@@ -4,6 +4,8 @@ A template sees exactly one page: `page` and its parts `view`, `head` and `chrom
 An editor's text is never rendered as a template.
 """
 
+import base64
+import hashlib
 import re
 import sys
 import traceback
@@ -197,6 +199,12 @@ def _srcset(context: Context, files: tuple[PictureFile, ...]) -> str:
     return ", ".join(f"{_linked(context['page'], file.url)} {file.width}w" for file in files)
 
 
+def _hashed(text: str) -> str:
+    """`hashed(text)`: a Content-Security-Policy source for the inline script *text*."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
 def _linked(page: Page, address: str) -> str:
     """Return *address* as a link from *page*; that for missing addresses stands anywhere and links from the root."""
     if isinstance(page.view, NotFoundView) and address.startswith("/"):
@@ -212,4 +220,5 @@ _FUNCTIONS: dict[str, object] = {
     "prose": _prose,
     "draw": _map,
     "srcset": _srcset,
+    "hashed": _hashed,
 }
