@@ -35,7 +35,6 @@ LINTS: tuple[Lint, ...] = (
     lints_attributes.malformed_attributes,
     lints_attributes.unknown_situation_attribute,
     lints_attributes.repeated_attribute,
-    lints_characters.control_character,
     lints_characters.invisible_character,
     lints_characters.direction_character,
     lints_todo.todo_left,

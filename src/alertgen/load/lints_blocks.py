@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown_attributes import headings
+from alertgen.load.markdown_html import KNOWN, unclosed
 from alertgen.load.markdown_source import Source, paragraphs
-from alertgen.load.sanitise import ELEMENTS, GONE_WITH_CONTENT
 
 _ITEM = re.compile(r" {0,3}(?:[-*+]|(?P<number>\d+)\.) +(?=\S)")
 _NOT_TEXT = re.compile(r" {0,3}(?:[-*+] |\d+\. |#|>|\||<|\[\^[^\]]*\]:|(?:[-*_] ?){3,}$)|    |\t")
@@ -29,7 +29,8 @@ def list_without_blank_line(source: Source) -> Iterator[Diagnostic]:
             continue
         for (_, before), (offset, line) in pairwise(lines):
             item = _ITEM.match(line)
-            if item and not _NOT_TEXT.match(before) and item["number"] in (None, "1"):
+            is_table = set(line) <= set("|:- ")
+            if item and not is_table and not _NOT_TEXT.match(before) and item["number"] in (None, "1"):
                 yield source.problem(
                     "list-without-blank-line",
                     f'"{item[0].strip()}" is not a list item here, because the line above it is text',
@@ -130,55 +131,19 @@ def fenced_code(source: Source) -> Iterator[Diagnostic]:
         )
 
 
-_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-_END_OPTIONAL = ("dd", "dt", "li", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr")
-_NEEDS_NO_END = frozenset({*_VOID, *_END_OPTIONAL})
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])([^<>]*)>")
-_KNOWN = (
-    ELEMENTS.keys()
-    | GONE_WITH_CONTENT
-    | set(_VOID)
-    | {"font", "form", "center", "button", "label", "section", "article"}
-)
-
-
 def unclosed_html(source: Source) -> Iterator[Diagnostic]:
-    """Report a tag without its end tag: it takes hold of all text down to the end of the situation."""
-    still_open: dict[str, list[int]] = {}
-    for end, name, offset in _tags(source):
-        if not end:
-            still_open.setdefault(name, []).append(offset)
-        elif still_open.get(name):
-            still_open[name].pop()
-    for name, offsets in still_open.items():
-        for offset in offsets:
-            yield source.problem(
-                "unclosed-html",
-                f"<{name}> is never closed",
-                source.place(offset, len(name) + 1),
-                hint=f"add </{name}> where it ends, or write Markdown instead",
-            )
-    yield from _unclosed_comments(source)
-
-
-def _tags(source: Source) -> Iterator[tuple[bool, str, int]]:
-    for match in _TAG.finditer(source.prose):
-        name = match[2].lower()
-        if name in _KNOWN and name not in _NEEDS_NO_END and not match[3].rstrip().endswith("/"):
-            yield match[1] == "/", name, match.start()
-
-
-def _unclosed_comments(source: Source) -> Iterator[Diagnostic]:
-    for match in re.finditer("<!--", source.prose):  # closed ones are blank in the prose
+    """Report a tag or comment without its end. It is shown as text, or it would take hold of all that follows."""
+    for tag in unclosed(source):
+        comment = tag.name == "!--"
         yield source.problem(
             "unclosed-html",
-            "this comment is never closed",
-            source.place(match.start(), 4),
-            hint="add --> where it ends",
+            "this comment is never closed" if comment else f"<{tag.name}> is never closed",
+            source.place(tag.offset, len(tag.name) + 1),
+            hint="add --> where it ends" if comment else f"add </{tag.name}> where it ends, or write Markdown instead",
         )
 
 
-_LESS_THAN = re.compile(r"<(?=[a-zA-Z])([a-zA-Z][\w-]*)([^<>\n]*)(>?)")
+_LESS_THAN = re.compile(r"(?<!\]\()<(?=[a-zA-Z])([a-zA-Z][\w-]*)([^<>\n]*)(>?)")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>]+@")
 
 
@@ -186,7 +151,7 @@ def stray_less_than(source: Source) -> Iterator[Diagnostic]:
     """Report `a<b`: what follows may be taken for a tag and vanish."""
     for match in _LESS_THAN.finditer(source.prose):
         name, rest, closed = match.groups()
-        is_tag = closed and name.lower() in _KNOWN and (not rest.strip(" /") or "=" in rest)
+        is_tag = closed and name.lower() in KNOWN and (not rest.strip(" /") or "=" in rest)
         if not is_tag and not _ADDRESS.match(source.prose, match.start(1)) and not _continues(source, match):
             yield source.problem(
                 "stray-less-than",
@@ -198,7 +163,7 @@ def stray_less_than(source: Source) -> Iterator[Diagnostic]:
 
 def _continues(source: Source, match: re.Match[str]) -> bool:
     """Tell whether a known tag has its attributes in the next lines."""
-    return not match[3] and match[1].lower() in _KNOWN and source.prose[match.end() : match.end() + 1] == "\n"
+    return not match[3] and match[1].lower() in KNOWN and source.prose[match.end() : match.end() + 1] == "\n"
 
 
 _ALONE = (

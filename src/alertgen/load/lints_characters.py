@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterator
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown_source import Source
 
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""Characters that XML, and so a feed, may not hold or that no text means."""
-
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
 )
@@ -18,11 +15,6 @@ _OVERRIDE = re.compile("[\u202a-\u202e]")
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _MARK = re.compile("[\u200e\u200f\u061c]")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-
-
-def control_character(source: Source) -> Iterator[Diagnostic]:
-    """Report characters that no feed may hold."""
-    yield from _once_a_line(source, "control-character", CONTROLS, _each(CONTROLS), "take it out")
 
 
 def invisible_character(source: Source) -> Iterator[Diagnostic]:

@@ -71,7 +71,7 @@ def duplicate_note(source: Source) -> Iterator[Diagnostic]:
             )
 
 
-_REFERENCE = re.compile(r"(?<![\\\]])\[([^\[\]]+)\] ?\[([^\[\]^]*)\](?!\()")
+_REFERENCE = re.compile(r"(?<![\\\]])\[([^\[\]]+)\]\[([^\[\]^]*)\](?!\()")
 _REFERENCE_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:", re.MULTILINE)
 
 

@@ -22,14 +22,14 @@ from alertgen.fastmarkdown import FastMarkdownExtension
 from alertgen.fingerprint import digest_text
 from alertgen.load.body import Body, BodyImage, Section
 from alertgen.load.lints import lint, without_echoes
-from alertgen.load.lints_characters import CONTROLS
 from alertgen.load.markdown_audit import audit_raw, audit_tree
+from alertgen.load.markdown_html import defused
 from alertgen.load.markdown_limits import excess
 from alertgen.load.markdown_sections import read_sections
 from alertgen.load.markdown_source import Source, read_source
 from alertgen.load.markdown_tree import Capture, Notes, Part, Tokens, Tree, restore_values, take_apart
 from alertgen.load.markdown_writer import Writer
-from alertgen.load.sanitise import plain_text
+from alertgen.load.sanitise import UNFIT, plain_text
 from alertgen.load.typography import substitutions
 from alertgen.model import Footnote, Prose
 from alertgen.text import slugify
@@ -85,7 +85,7 @@ def _parsed(source: Source, prefix: str) -> tuple[Markdown, Element]:
             FastMarkdownExtension(),
         ],
     )
-    md.convert(CONTROLS.sub("", source.text) or "\n")
+    md.convert(UNFIT.sub("", defused(source)) or "\n")
     return md, capture.root
 
 

@@ -56,6 +56,9 @@ EMBEDS = frozenset({"audio", "embed", "iframe", "object", "source", "video"})
 SCHEMES = frozenset({"http", "https", "mailto"})
 """Schemes of addresses. Everything else is removed, whatever spelling hides it."""
 
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML, and so a feed, cannot hold. `decoding` tells of those in a file; `&#1;` can still make one."""
+
 _CLEANER = nh3.Cleaner(
     tags=set(ELEMENTS),
     clean_content_tags=set(GONE_WITH_CONTENT),
@@ -117,7 +120,8 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
         written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
         return f"<{'h2' if name == 'h1' else name}{written}>"
 
-    return _TAG.sub(amended, _CLEANER.clean(_EMBED.sub(_linked, html)).replace("&nbsp;", "\u00a0"))
+    cleaned = UNFIT.sub("", _CLEANER.clean(_EMBED.sub(_linked, html)))
+    return _TAG.sub(amended, cleaned.replace("&nbsp;", "\u00a0"))
 
 
 _NOTE_REFERENCE = re.compile(r'<sup><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
