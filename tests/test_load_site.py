@@ -125,6 +125,24 @@ def test_headings_with_attributes_begin_situations_that_inherit(site):
     assert "Not a situation" in alert.situations[1].prose.text
 
 
+@pytest.mark.parametrize(
+    ("headline", "country", "anchor"),
+    [
+        ("Sudan: Attack on a market", "SD", "sudan-attack-on-a-market"),
+        ("Attack on a market", "SD", "sudan-attack-on-a-market"),
+        ("Nigeria: Attack", "NE", "niger-nigeria-attack"),
+        ("Israel and others: A strike", "IL PS", "israel-and-others-a-strike"),
+        ("السودان", "SD", "sudan-السودان"),
+        ("?!", "SD", "sudan"),
+    ],
+)
+def test_an_anchor_names_the_country_once(headline: str, country: str, anchor: str, site):
+    folder: SiteFolder = site(ALERT)
+    path = "alerts/2026/2026-11-18-market.md"
+    folder.edit(path, "At least", f'## {headline} {{: country="{country}" }}\n\nAt least')
+    assert [situation.anchor for situation in only_alert(folder.load()).situations] == [anchor]
+
+
 def test_situations_of_an_alert_about_one_country_inherit_country_level_and_trend(site):
     folder: SiteFolder = site(SEVERAL)
     folder.write(
@@ -510,3 +528,77 @@ def test_a_damaged_memory_is_as_good_as_none(site, monkeypatch: pytest.MonkeyPat
     first = folder.load()
     monkeypatch.setattr(folder.memory, "get_many", lambda keys: dict.fromkeys(keys, b"\x80\x05nonsense"))
     assert folder.load(now=NOON) == first
+
+
+# --- many problems at once ---
+
+FIVE = """\
+-- alerts/a.md --
+---
+titel: Attack
+date: 2026-02-30
+country: Norwya
+---
+Text.
+-- alerts/b.md --
+---
+title: Attack: again
+date: 2026-11-18
+number: 05
+country: SD
+risk_tags: [war crime]
+---
+Text.
+-- alerts/c.md --
+—
+title: Attack
+date: 2026-11-18
+title: Twice
+—
+## Attack {: country=XX }
+
+Text.
+-- alerts/d.md --
+---
+title: "Attack
+date: 18/11/2026
+image: gone.jpg
+image_alt: A market
+image_credit: A/B
+---
+Text.
+-- alerts/e.md --
+---
+title: Attack
+date: 2026-11-18
+embargo: 2026-11-18T17:00
+country: [Congo]
+---
+## Attack {: country=SD level=grave }
+
+Text.
+"""
+
+
+def test_fifteen_faults_in_five_files_are_all_found_at_their_places(site):
+    found = [
+        (problem.code, problem.at.path[7], problem.at.line, problem.at.column) for problem in site(FIVE).load().problems
+    ]
+    assert found == [
+        ("unknown-key", "a", 2, 1),
+        ("wrong-date", "a", 3, 7),
+        ("unknown-country", "a", 4, 10),
+        ("yaml-syntax", "b", 2, 14),
+        ("wrong-number", "b", 4, 9),
+        ("unknown-risk-tag", "b", 6, 13),
+        ("wrong-fence", "c", 1, 1),
+        ("duplicate-key", "c", 4, 1),
+        ("wrong-fence", "c", 5, 1),
+        ("unknown-country", "c", 6, 22),
+        ("yaml-syntax", "d", 2, 8),
+        ("wrong-date", "d", 3, 7),
+        ("missing-image", "d", 4, 8),
+        ("wrong-moment", "e", 4, 10),
+        ("ambiguous-country", "e", 5, 11),
+        ("unknown-level", "e", 7, 31),
+    ]

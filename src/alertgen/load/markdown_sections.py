@@ -19,7 +19,8 @@ def read_sections(
     """Return the situations of *tree*, whose texts are *proses*, and what is wrong with their headings."""
     elements = [part.heading for part in tree.parts if part.heading is not None]
     typed = _matched(elements, source)
-    sections, faults = [], []
+    sections: list[Section] = []
+    faults: list[Diagnostic] = []
     for element, heading, prose in zip(elements, typed, proses, strict=True):
         place = _place(heading, source)
         faults += _more_than_words(element, source, place)

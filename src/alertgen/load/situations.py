@@ -154,7 +154,8 @@ def build_situations(
         return (_whole(title, body, front, document.place),) if front.countries else ()
     keys = _numbered(_keys(subjects), "-")
     wanted = [
-        section.id or _anchor(subject, section.text) for section, subject in zip(body.sections, subjects, strict=True)
+        section.id or _anchor(subject, section.text) or key
+        for section, subject, key in zip(body.sections, subjects, keys, strict=True)
     ]
     chosen = [bool(section.id) for section in body.sections]
     anchors = _kept(_numbered(wanted, "-"), keys, chosen, known)
@@ -203,7 +204,10 @@ def _situation(
 
 
 def _anchor(subject: Subject, headline: str) -> str:
-    return "-".join(filter(None, [*(country.slug for country in subject.countries), slugify(headline)]))
+    """Return `sudan-mass-graves-found`: the countries, unless the headline begins with the first, and the headline."""
+    slug, countries = slugify(headline), [country.slug for country in subject.countries]
+    named = countries and f"{slug}-".startswith(f"{countries[0]}-")
+    return slug if named else "-".join(filter(None, [*countries, slug]))
 
 
 def _keys(subjects: Iterable[Subject]) -> list[str]:
