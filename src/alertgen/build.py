@@ -14,6 +14,7 @@ from alertgen.load import load_site
 from alertgen.model import Held, Site
 from alertgen.outputs import Output, Page, Plan
 from alertgen.plan import plan_outputs
+from alertgen.progress import Progress, silent, told
 from alertgen.render import RenderFaultError, Tools, open_tools, render_outputs, try_templates
 from alertgen.store import Store
 from alertgen.write import (
@@ -67,7 +68,7 @@ class Prepared:
     tools: Tools
 
 
-def build(root: Path, out: Path, *, now: datetime, strict: bool = False) -> Report:
+def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
     """Build the site in *root* into *out*; write nothing if anything is wrong.
 
     Raises:
@@ -80,30 +81,33 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False) -> Repo
             return prepared
         changes = decide(read_manifest(out), prepared.plan, engine_of(prepared.site))
         try:
-            published = publish(out, changes, render_outputs(changes.stale, prepared.tools))
+            published = publish(out, changes, render_outputs(told("making", changes.stale, progress), prepared.tools))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         record(root, prepared, now)
         return replace(prepared.report, published=published)
 
 
-def check(root: Path, *, now: datetime, strict: bool = False) -> Report:
+def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
     """Do everything that `build` does, down to making every output, and publish nothing."""
     with Store(root / MEMORY / "memory.db") as memory:
         prepared = prepare(root, memory, now=now, strict=strict)
         if isinstance(prepared, Report):
             return prepared
         try:
-            for _ in render_outputs(prepared.plan.outputs, prepared.tools):
+            for _ in render_outputs(told("trying", prepared.plan.outputs, progress), prepared.tools):
                 continue
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         return prepared.report
 
 
-def prepare(root: Path, memory: Store, *, now: datetime, strict: bool) -> Prepared | Report:
-    """Read, plan and check the site in *root*; return only a report when something forbids publishing."""
-    loaded = load_site(root, now=now, store=memory)
+def prepare(root: Path, memory: Store, *, now: datetime, strict: bool, preview: bool = False) -> Prepared | Report:
+    """Read, plan and check the site in *root*; return only a report when something forbids publishing.
+
+    With *preview*, the site holds drafts and everything else that is held back: it must not be published.
+    """
+    loaded = load_site(root, now=now, store=memory, preview=preview)
     report = Report(problems=(), held=loaded.held, files=loaded.files)
     if loaded.site is None:
         return with_problems(report, loaded.problems, strict=strict)

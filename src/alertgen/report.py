@@ -9,24 +9,33 @@ One problem reads
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from alertgen.diagnostics import Diagnostic, Place, Severity
 from alertgen.text import counted
+
+Paint = Callable[[str, str], str]
+"""Takes a role (a severity, `place`, `margin` or `hint`) and a text, and returns the text in the colour of the role."""
 
 _LONGEST_LINE = 160
 """Characters of a source line that are shown; a longer line is cut around the fault."""
 
 
-def format_problem(problem: Diagnostic) -> str:
+def plainly(_role: str, text: str) -> str:
+    """Return *text* without any colour."""
+    return text
+
+
+def format_problem(problem: Diagnostic, paint: Paint = plainly) -> str:
     """Return *problem* as the lines an editor reads, without a line end."""
-    lines = [f"{format_place(problem.at)}: {problem.severity}[{problem.code}]: {_visible(problem.message)}"]
+    head = paint(problem.severity, f"{problem.severity}[{problem.code}]")
+    lines = [f"{paint('place', format_place(problem.at))}: {head}: {_visible(problem.message)}"]
     if problem.excerpt and problem.at.line:
-        lines += _source_lines(problem)
-    lines += [f"  also: {format_place(place)}" for place in problem.also]
+        lines += _source_lines(problem, paint)
+    lines += [f"  also: {paint('place', format_place(place))}" for place in problem.also]
     if problem.hint:
         first, *rest = problem.hint.splitlines()
-        lines += [f"  hint: {_visible(first)}", *(f"        {_visible(line)}" for line in rest)]
+        lines += [f"  {paint('hint', 'hint')}: {_visible(first)}", *(f"        {_visible(line)}" for line in rest)]
     return "\n".join(lines)
 
 
@@ -47,14 +56,15 @@ def format_count(problems: Sequence[Diagnostic], files: int) -> str:
     return f"{', '.join(sums)} in {touched:,} of {counted(max(files, touched), 'file')}" if sums else ""
 
 
-def _source_lines(problem: Diagnostic) -> list[str]:
+def _source_lines(problem: Diagnostic, paint: Paint) -> list[str]:
     number = f"{problem.at.line:5d}"
     margin = " " * len(number)
     text, column = _window(problem.excerpt, problem.at.column)
-    lines = [f"{number} | {_shown(text)}".rstrip()]
+    lines = [f"{paint('margin', f'{number} |')} {_shown(text)}".rstrip()]
     if column:
         before, marked = text[: column - 1], text[column - 1 : column - 1 + problem.at.length]
-        lines.append(f"{margin} | {' ' * _cells(_shown(before))}{'^' * max(1, _cells(_shown(marked)))}")
+        carets = paint(problem.severity, "^" * max(1, _cells(_shown(marked))))
+        lines.append(f"{paint('margin', f'{margin} |')} {' ' * _cells(_shown(before))}{carets}")
     return lines
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from alertgen.build import Report
+from alertgen.formats import as_json
 from alertgen.model import Held
 from alertgen.report import format_count
 from alertgen.text import counted
@@ -62,3 +63,34 @@ def _next_lines(report: Report, target: str, took: str) -> list[str]:
         f"Built {counted(report.pages, 'page')} into {target} in {took}.",
         f"Next: open {target}index.html in a browser to look at it, then copy {target} to your web host.",
     ]
+
+
+def report_as_json(report: Report, where: str, target: str, seconds: float) -> dict[str, object]:
+    """Return all that `closing_lines` and the problems say as a JSON object; *where* is put before each path."""
+    published = report.published
+    due = [held.until for held in report.held if held.until]
+    return {
+        "ok": report.ok,
+        "problems": [as_json(problem, where) for problem in report.problems],
+        "files": report.files,
+        "pages": report.pages,
+        "held": [
+            {
+                "path": where + held.path,
+                "because": held.because.value,
+                "until": held.until.isoformat() if held.until else None,
+            }
+            for held in report.held
+        ],
+        "next_due": min(due).isoformat() if due else None,
+        "written": {
+            "into": target,
+            "added": published.added,
+            "changed": published.changed,
+            "removed": published.removed,
+            "foreign": published.foreign,
+        }
+        if published
+        else None,
+        "seconds": round(seconds, 3),
+    }

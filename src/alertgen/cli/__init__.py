@@ -1,0 +1,57 @@
+"""The command line: arguments, printing and exit codes. The only place that prints.
+
+Exit codes: 0 ok, 1 the content has errors, 2 wrong usage or `site.yaml`, 3 the machine (lock held, disk full, no
+permission), 70 a bug in alertgen, 130 interrupted. Only a bug shows a traceback.
+
+Each command lives in a module of its own, which is imported when the command is called: nobody waits for the preview
+server when all is asked for is the version.
+"""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from alertgen.cli.commands import Commands
+from alertgen.cli.streams import complain, make_streams_safe
+
+OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run alertgen with *arguments* (those of the process when None) and exit with its code."""
+    make_streams_safe()
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run alertgen with *arguments* and return its exit code."""
+    command = Commands.of_alertgen()
+    try:
+        code = command.main(list(arguments) if arguments is not None else None, "alertgen", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        complain("stopped; the site in public/ is untouched")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the report has gone; there is nobody left to tell
+        return OK
+    except Exception as error:  # noqa: BLE001 - the last net: whatever falls through is told, never thrown at an editor
+        return _told(error)
+    return code if isinstance(code, int) else OK
+
+
+def _told(error: Exception) -> int:
+    """Tell *error* and return its exit code: the machine's refusals in words, anything else as a bug."""
+    from alertgen.write.trouble import MachineError  # here, because most calls end without an error
+
+    if isinstance(error, MachineError):
+        complain(error.message, error.hint)
+        return USAGE if error.usage else MACHINE
+    traceback.print_exception(error)
+    complain("this is a bug in alertgen; nothing was published", "please report it with the lines above")
+    return BUG

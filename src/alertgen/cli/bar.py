@@ -1,0 +1,62 @@
+"""Showing how far long work has come: a bar on a terminal, now and then a line in a pipe, nothing for quick work."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from alertgen.cli.streams import shows_colours
+from alertgen.progress import Progress, silent
+from alertgen.text import counted
+
+_PATIENCE = {True: 1.0, False: 10.0}
+"""Seconds until something is shown on a terminal, and in a pipe."""
+_STEP = {True: 0.1, False: 10.0}
+"""Seconds from one sign of life to the next."""
+_CELLS = 24
+_WORDS = {"reading": "Reading", "making": "Making", "trying": "Trying"}
+_NOUNS = {"reading": "text", "making": "output", "trying": "output"}
+_ERASED = "\r\x1b[2K"
+
+
+class _Bar:
+    """What is shown on the error stream, so that a report on the other stream stays clean."""
+
+    def __init__(self) -> None:
+        self.moving = shows_colours(sys.stderr)
+        self.started = time.monotonic()
+        self.due = self.started + _PATIENCE[self.moving]
+        self.shown = False
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Show where the work is, if it is time to."""
+        now = time.monotonic()
+        if now < self.due:
+            return
+        self.due = now + _STEP[self.moving]
+        self.shown = True
+        line = f"{_WORDS[what]} {done:,} of {counted(total, _NOUNS[what])}"
+        if self.moving:
+            filled = _CELLS * done // max(1, total)
+            line = f"{_ERASED}[{'=' * filled}{' ' * (_CELLS - filled)}] {line}"
+        click.echo(line, err=True, nl=not self.moving, color=self.moving)
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self.moving and self.shown:
+            click.echo(_ERASED, err=True, nl=False, color=True)
+
+
+@contextmanager
+def shown_on(*, quiet: bool) -> Iterator[Progress]:
+    """Show progress on the error stream for the span of some work; nothing when *quiet*."""
+    if quiet:
+        yield silent
+        return
+    bar = _Bar()
+    try:
+        yield bar.tell
+    finally:
+        bar.clear()

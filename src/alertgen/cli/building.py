@@ -1,0 +1,50 @@
+"""`alertgen build` and `alertgen check`."""
+
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from alertgen.build import build, check
+from alertgen.cli.bar import shown_on
+from alertgen.cli.options import now_option, short, site_option
+from alertgen.cli.telling import FORMATS, tell
+
+strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print problems and nothing else.")
+format_option = click.option(
+    "--format", type=click.Choice(FORMATS), default="text", show_default=True,
+    help="How to report: for people, for programs (json, sarif), or as remarks on a pull request (github).",
+)  # fmt: skip
+
+
+@click.command("build")
+@site_option
+@click.option("--out", type=click.Path(path_type=Path), help="Output folder.  [default: public/ in the site]")
+@now_option
+@strict_option
+@format_option
+@quiet_option
+def build_command(site: Path, out: Path | None, now: datetime, strict: bool, format: str, quiet: bool) -> int:
+    """Check everything, then write the site into public/ (or write nothing)."""
+    started = time.perf_counter()
+    target = (out or site / "public").absolute()
+    with shown_on(quiet=quiet or format != "text") as progress:
+        report = build(site, target, now=now, strict=strict, progress=progress)
+    return tell(report, format, site, short(target) + os.sep, time.perf_counter() - started, quiet=quiet)
+
+
+@click.command("check")
+@site_option
+@now_option
+@strict_option
+@format_option
+@quiet_option
+def check_command(site: Path, now: datetime, strict: bool, format: str, quiet: bool) -> int:
+    """Do everything that build does, and write nothing."""
+    started = time.perf_counter()
+    with shown_on(quiet=quiet or format != "text") as progress:
+        report = check(site, now=now, strict=strict, progress=progress)
+    return tell(report, format, site, "", time.perf_counter() - started, quiet=quiet)

@@ -1,0 +1,73 @@
+"""What the console can show: characters, colours, and whether somebody is sitting in front of it."""
+
+import codecs
+import os
+import sys
+from typing import TextIO
+
+import click
+
+from alertgen.report import Paint, plainly
+
+_PLAIN = str.maketrans(
+    {"…": "...", "\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "“": '"', "”": '"', "\u00a0": " "}
+)
+"""What stands for the typographic signs of our own sentences on a console that lacks them."""
+
+_COLOURS = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "advice": {"fg": "cyan", "bold": True},
+    "place": {"bold": True},
+    "margin": {"dim": True},
+    "hint": {"fg": "green"},
+}
+
+
+def make_streams_safe() -> None:
+    """Let a console that cannot show a character show a plain one, or its number, instead of stopping."""
+    codecs.register_error("alertgen", _in_plain_characters)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="alertgen")
+
+
+def _in_plain_characters(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    plain = "".join(
+        char if char.isascii() else char.encode("ascii", "backslashreplace").decode("ascii")
+        for char in missing.translate(_PLAIN)
+    )
+    return plain, error.end
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Tell on the error stream what went wrong, and what to do about it."""
+    click.echo(f"alertgen: {message}", err=True)
+    if hint:
+        click.echo(f"  hint: {hint}", err=True)
+
+
+def in_terminal() -> bool:
+    """Tell whether somebody can be asked: both input and output are a terminal."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+
+
+def shows_colours(stream: TextIO) -> bool:
+    """Tell whether *stream* is a terminal that shows colours, and whose owner wants them (https://no-color.org)."""
+    return _is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def painter(stream: TextIO) -> Paint:
+    """Return how reports are coloured on *stream*."""
+    return _painted if shows_colours(stream) else plainly
+
+
+def _painted(role: str, text: str) -> str:
+    return click.style(text, **_COLOURS[role])  # type: ignore[arg-type]  # a table of keyword arguments
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()

@@ -1,0 +1,75 @@
+"""Printing the report of a run in the form that was asked for."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from alertgen.build import Report
+from alertgen.cli.streams import painter
+from alertgen.formats import as_annotation, json_text, sarif
+from alertgen.report import format_problem
+from alertgen.summary import closing_lines, report_as_json
+
+OK, CONTENT, USAGE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A run of build or check, and how it is to be told."""
+
+    report: Report
+    where: str
+    """The site folder as seen from here, ending in `/`; empty when it is here, or not below."""
+    target: str
+    """The output folder; empty for a check."""
+    seconds: float
+    quiet: bool
+
+
+def tell(report: Report, format: str, site: Path, target: str, seconds: float, *, quiet: bool) -> int:
+    """Print *report* in *format* and return the exit code that goes with it."""
+    _FORMATS[format](_Run(report=report, where=_seen_from_here(site), target=target, seconds=seconds, quiet=quiet))
+    if report.ok:
+        return OK
+    return USAGE if report.unusable else CONTENT
+
+
+def _text(run: _Run) -> None:
+    paint = painter(sys.stdout)
+    for problem in run.report.problems:
+        click.echo(format_problem(problem, paint) + "\n")
+    _closing(run)
+
+
+def _closing(run: _Run) -> None:
+    if not run.quiet or not run.report.ok:
+        click.echo("\n".join(closing_lines(run.report, run.target, run.seconds)))
+
+
+def _github(run: _Run) -> None:
+    for problem in run.report.problems:
+        click.echo(as_annotation(problem, run.where))
+    _closing(run)
+
+
+def _json(run: _Run) -> None:
+    click.echo(json_text(report_as_json(run.report, run.where, run.target, run.seconds)))
+
+
+def _sarif(run: _Run) -> None:
+    click.echo(json_text(sarif(run.report.problems, run.where)))
+
+
+_FORMATS: Mapping[str, Callable[[_Run], None]] = {"text": _text, "json": _json, "github": _github, "sarif": _sarif}
+
+FORMATS = tuple(_FORMATS)
+"""Names of all forms of a report."""
+
+
+def _seen_from_here(site: Path) -> str:
+    here = Path.cwd()
+    below = site.relative_to(here).as_posix() if site.is_relative_to(here) else "."
+    return "" if below == "." else f"{below}/"
