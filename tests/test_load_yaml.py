@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alertgen.diagnostics import Place
-from alertgen.load import yaml_nodes
+from alertgen.load import yaml_composer
 from alertgen.load.frontmatter import compose, read_front_matter
 from alertgen.load.nodes import Items, Mapping, Scalar, plain
 from alertgen.load.yaml_nodes import read_yaml
@@ -27,7 +27,7 @@ LINE = st.text(
 
 @pytest.fixture(params=["C", "pure"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(yaml_nodes, "_LOADER", yaml.CSafeLoader if request.param == "C" else yaml.SafeLoader)
+    monkeypatch.setattr(yaml_composer, "_LOADER", yaml.CSafeLoader if request.param == "C" else yaml.SafeLoader)
     return str(request.param)
 
 
@@ -90,7 +90,7 @@ YAMLISH = st.text(st.sampled_from(list("ab:-#[]{}\"'&*!|>%@`?,\\ \t\n~<é日")),
 def test_no_text_makes_the_reader_fail(text: str):
     for loader in (yaml.CSafeLoader, yaml.SafeLoader):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(yaml_nodes, "_LOADER", loader)
+            patch.setattr(yaml_composer, "_LOADER", loader)
             read = read_yaml(text, "a.md", 2)
         lines = text.split("\n")
         assert all(2 <= problem.at.line < len(lines) + 2 and problem.at.column > 0 for problem in read.problems)
@@ -103,7 +103,7 @@ def test_both_parsers_read_the_same(text: str):
     reads = []
     for loader in (yaml.CSafeLoader, yaml.SafeLoader):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(yaml_nodes, "_LOADER", loader)
+            patch.setattr(yaml_composer, "_LOADER", loader)
             reads.append(read_yaml(text, "a.md"))
     if not any(read.problems for read in reads):
         first, second = (plain(read.node) if read.node else None for read in reads)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, has_errors
 from alertgen.load.decoding import decode
+from alertgen.load.key_reading import read_keys
 from alertgen.load.nodes import Mapping, Node, Scalar, scalars
-from alertgen.load.schema import read_keys
 from alertgen.load.site_file import NAME, SiteFile
 from alertgen.load.site_keys import SiteKeys
 from alertgen.load.vocabularies import Vocabularies

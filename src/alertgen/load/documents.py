@@ -104,9 +104,10 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
     # These bring pydantic, PyYAML and Markdown along, which a build that changes nothing can do without.
     from alertgen.load.consistency import agreement
     from alertgen.load.frontmatter import FrontMatter, read_front_matter
+    from alertgen.load.key_reading import read_header
     from alertgen.load.lints_todo import in_a_draft, todo_left_in_keys
     from alertgen.load.markdown import convert
-    from alertgen.load.schema import AlertKeys, PageKeys, read_header
+    from alertgen.load.schema import AlertKeys, PageKeys
 
     text, problems = decode(file.content, file.path)
     name = read_name(file.path, languages)
