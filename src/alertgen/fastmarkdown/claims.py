@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import linecache
 import re
 from functools import cache
 from types import FunctionType, ModuleType
 
 from .digests import PROVEN
 
-TOP_LEVEL = re.compile(r"(?:class|def) (\w+)")
+TOP_LEVEL = re.compile(r"^(?:class|def) (\w+)[^\n]*(?:\n(?:[ )#][^\n]*)?)*", re.MULTILINE)
+"""A class or function: its first line, and the lines after it that are indented, empty or comments."""
 
 
 def trusted(*names: str) -> bool:
@@ -36,7 +36,7 @@ def digest(name: str) -> str:
     if isinstance(value, type):
         return _class_digest(module, value)
     source = _sources(module).get(attribute)
-    return _short(source) if source and getattr(value, "__module__", None) == module.__name__ else ""
+    return _short(_stripped(source)) if source and getattr(value, "__module__", None) == module.__name__ else ""
 
 
 def _class_digest(module: ModuleType, value: type) -> str:
@@ -51,7 +51,7 @@ def _class_digest(module: ModuleType, value: type) -> str:
 
 def _class_text(module: ModuleType, cls: type) -> str:
     """Source text and expressions; empty when there is no source, or a method was put in from elsewhere."""
-    source = _sources(module).get(cls.__name__, "")
+    source = _stripped(_sources(module).get(cls.__name__, ""))
     members = vars(cls)
     if any(isinstance(member, FunctionType) and member.__module__ != module.__name__ for member in members.values()):
         return ""
@@ -65,18 +65,16 @@ def _pattern(value: str | re.Pattern[str]) -> str:
 
 @cache
 def _sources(module: ModuleType) -> dict[str, str]:
-    """Source text of each top-level class and function, without blank lines and comment lines."""
-    found: dict[str, list[str]] = {}
-    current: list[str] = []
-    for line in linecache.getlines(module.__file__ or "", vars(module)):
-        text = line.rstrip()
-        if not text or text.lstrip().startswith("#"):
-            continue
-        if text[0] not in " )":
-            match = TOP_LEVEL.match(text)
-            current = found.setdefault(match.group(1), []) if match else []
-        current.append(text)
-    return {name: "\n".join(lines) for name, lines in found.items()}
+    """Source text of each top-level class and function; none without a source."""
+    get_source = getattr(module.__loader__, "get_source", None)
+    text = (get_source(module.__name__) if get_source else None) or ""
+    return {match.group(1): match.group() for match in TOP_LEVEL.finditer(text)}
+
+
+def _stripped(source: str) -> str:
+    """Leave out blank lines, comment lines, and white space at the end of lines."""
+    lines = (line.rstrip() for line in source.split("\n"))
+    return "\n".join(line for line in lines if line and not line.lstrip().startswith("#"))
 
 
 def _short(text: str) -> str:

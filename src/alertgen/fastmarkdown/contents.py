@@ -23,14 +23,9 @@ class FastToc(TocTreeprocessor):
     def run(self, doc: Element) -> None:
         """Give headings their ids and levels, and put the table of contents on the Markdown instance."""
         self._doc = doc
-        headings: dict[Any, bool] = {}
-        chosen = []
-        for element in doc.iter():
-            tag = element.tag
-            if tag not in headings:
-                headings[tag] = isinstance(tag, str) and self.header_rgx.match(tag) is not None
-            if headings[tag] or "id" in element.keys():  # noqa: SIM118  an Element is no mapping
-                chosen.append(element)
+        tags: set[Any] = {element.tag for element in doc.iter()}
+        headings = {tag for tag in tags if isinstance(tag, str) and self.header_rgx.match(tag)}
+        chosen = [e for e in doc.iter() if e.tag in headings or "id" in e.keys()]  # noqa: SIM118  no mapping
         super().run(cast(Element, Chosen(chosen)))
 
     def replace_marker(self, root: Element, elem: Element) -> None:  # noqa: ARG002  *root* is the stand-in

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import DelimiterProcessor
@@ -22,6 +23,12 @@ ASTERISK = re.compile(r"\*")
 Found = tuple[Element | None, int | None, int | None]
 
 
+def _element(signs: str, text: str) -> Element:
+    element = Element("em" if len(signs) == 1 else "strong")
+    element.text = text
+    return element
+
+
 class FastDelimiters(DelimiterProcessor):
     """`markdown.inlinepatterns.DelimiterProcessor`, quicker for the plain case."""
 
@@ -32,10 +39,19 @@ class FastDelimiters(DelimiterProcessor):
         if not self.regions and self._usual():
             match = SIMPLE.match(data, m.start())
             if match:
-                element = Element("em" if len(match.group(1)) == 1 else "strong")
-                element.text = match.group(2)
-                return element, match.start(), match.end()
+                return _element(*match.groups()), match.start(), match.end()
         return super().handleMatch(m, data)
+
+    def cut(self, data: str) -> list[Any] | None:
+        """Return text, emphasis, text, ..., text; None unless all signs are those of plain emphasis."""
+        if "_" in data or self.regions or not self._usual():
+            return None
+        pieces: list[Any] = SIMPLE.split(data)
+        if 2 * sum(map(len, pieces[1::3])) != data.count("*"):
+            return None
+        pieces[1::3] = [_element(*pair) for pair in zip(pieces[1::3], pieces[2::3], strict=True)]
+        del pieces[2::3]
+        return pieces
 
     def matches(self, data: str, position: int) -> Iterator[re.Match[str]]:
         """Find the signs in *data*; one sign at a time is found faster."""

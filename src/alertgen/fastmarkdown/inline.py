@@ -9,14 +9,14 @@ and handled by the pattern itself, so the stash is filled in the same order with
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import inlinepatterns, util
 from markdown.treeprocessors import InlineProcessor
 
-from .triggers import Needs, idle, needs, written
+from .triggers import Needs, idle, needs, writes, written
 
 Step = tuple[inlinepatterns.InlineProcessor, Needs]
 Placed = tuple[Element, list[str]]
@@ -31,6 +31,7 @@ class FastInlineProcessor(InlineProcessor):
     _patterns: list[Any] = []  # noqa: RUF012  replaced, never changed
     _expressions: list[Any] = []  # noqa: RUF012
     _needs: list[Needs | None] = []  # noqa: RUF012
+    _writers: list[Any] = []  # noqa: RUF012
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply the inline patterns to *tree*; *ancestors* are the tags above it."""
@@ -39,6 +40,7 @@ class FastInlineProcessor(InlineProcessor):
         if patterns != self._patterns or expressions != self._expressions:
             self._patterns, self._expressions = patterns, expressions
             self._needs = [needs(pattern) for pattern in patterns]
+            self._writers = [pattern for pattern in patterns if writes(pattern)]
         if not all(isinstance(pattern, inlinepatterns.InlineProcessor) for pattern in patterns):
             return super().run(tree, ancestors)
         self.stashed_nodes = {}
@@ -60,7 +62,7 @@ class FastInlineProcessor(InlineProcessor):
             self._steps = [(pattern, ("",) if need is None else need) for pattern, need in known]
             return
         self.parent_map = {}
-        text = "\n".join([*tree.itertext(), *filter(None, map(written, self._patterns))])
+        text = "\n".join([*tree.itertext(), *map(written, self._writers)])
         self._steps = []
         for pattern, need in known:
             for mark in need or ():
@@ -131,6 +133,9 @@ class FastInlineProcessor(InlineProcessor):
 
     def _apply(self, pattern: inlinepatterns.InlineProcessor, data: str, index: int) -> str:
         """Put placeholders for all matches of *pattern*, number *index*, in *data*."""
+        cut = getattr(pattern, "cut", None)
+        if cut and (pieces := cut(data)):
+            return self._stash_all(pieces, index)
         handle, stashed, position = pattern.handleMatch, self.stashed_nodes, 0
         matches = getattr(pattern, "matches", None) or pattern.getCompiledRegExp().finditer
         while True:
@@ -149,6 +154,16 @@ class FastInlineProcessor(InlineProcessor):
             stashed[key] = node
             data = f"{data[:start]}{PREFIX}{key}{util.ETX}{data[end:]}"
             position = start + len(PREFIX) + len(key) + 1
+
+    def _stash_all(self, pieces: list[Any], index: int) -> str:
+        """Put placeholders for the elements in *pieces*: every second one, the others are text."""
+        stashed = self.stashed_nodes
+        for place in range(1, len(pieces), 2):
+            self._handle_inside(pieces[place], index)
+            key = f"{len(stashed):04d}"
+            stashed[key] = pieces[place]
+            pieces[place] = f"{PREFIX}{key}{util.ETX}"
+        return "".join(pieces)
 
     def _handle_inside(self, node: Element, index: int) -> None:
         for child in [node, *node]:
@@ -178,8 +193,17 @@ class FastInlineProcessor(InlineProcessor):
                 made.append((piece, self.ancestors[:]))
         return made
 
-    def _pieces(self, data: str) -> Iterator[str | Element]:
+    def _pieces(self, data: str) -> Iterable[str | Element]:
         """Cut *data* at its placeholders; one that stands for nothing is text."""
+        pieces: list[Any] = util.INLINE_PLACEHOLDER_RE.split(data)
+        if len(pieces) == 2 * data.count(PREFIX) + 1 and not isinstance(data, util.AtomicString):
+            nodes = [self.stashed_nodes.get(key) for key in pieces[1::2]]
+            if None not in nodes:
+                pieces[1::2] = nodes
+                return pieces
+        return self._pieces_one_by_one(data)
+
+    def _pieces_one_by_one(self, data: str) -> Iterator[str | Element]:
         start = 0
         while (index := data.find(PREFIX, start)) != -1:
             match = util.INLINE_PLACEHOLDER_RE.search(data, index)

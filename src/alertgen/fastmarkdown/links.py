@@ -11,6 +11,7 @@ scan.
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import inlinepatterns, util
@@ -53,6 +54,20 @@ class FastLink(Brackets, inlinepatterns.LinkInlineProcessor):
     """`[text](address)`."""
 
     stands_for = ("inlinepatterns:LinkInlineProcessor",)
+
+    def cut(self, data: str) -> list[Any] | None:
+        """Return text, link, text, link, ..., text; None unless every opening bracket is that of a plain link."""
+        pieces: list[Any] = PLAIN_LINK.split(data)
+        if len(pieces) != 3 * data.count("[") + 1 or "![" in data or self.compiled_re.pattern != inlinepatterns.LINK_RE:
+            return None
+        links = []
+        for text, address in zip(pieces[1::3], pieces[2::3], strict=True):
+            element = Element("a", {"href": address.strip()})
+            element.text = text
+            links.append(element)
+        del pieces[2::3]
+        pieces[1::2] = links
+        return pieces
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802  as Python-Markdown has it
         """Return the link at the match, where it starts, and where it ends."""

@@ -35,17 +35,11 @@ class FastUnescape(UnescapeTreeprocessor):
 
     def run(self, root: Element) -> None:
         """Change texts, tails and attributes of *root* and all below it."""
-        in_text = self.RE.search("\n".join(root.itertext())) is not None
-        marked = [element for element in root.iter() if _escaped(element, in_text=in_text)]
+        marked = {e for e in root.iter() if any(value and STX in value for _, value in e.items())}
+        if self.RE.search("\n".join(root.itertext())):
+            marked.update(e for e in root.iter() if STX in (e.text or "") or STX in (e.tail or ""))
         if marked:
-            super().run(cast(Element, Chosen(marked)))
-
-
-def _escaped(element: Element, *, in_text: bool) -> bool:
-    if in_text and (STX in (element.text or "") or STX in (element.tail or "")):
-        return True
-    items = element.items()
-    return bool(items) and any(value and STX in value for _, value in items)
+            super().run(cast(Element, Chosen(list(marked))))
 
 
 class FastAttrList(attr_list.AttrListTreeprocessor):
@@ -55,17 +49,11 @@ class FastAttrList(attr_list.AttrListTreeprocessor):
 
     def run(self, doc: Element) -> None:
         """Set attributes on *doc* and all below it."""
-        marked = []
-        for element in doc.iter():
-            text, tail = element.text, element.tail
-            if (text and "{" in text) or (tail and "{" in tail):
-                marked.append(element)
-                continue
-            for child in element:
-                tail = child.tail
-                if tail and "{" in tail:
-                    marked.append(element)
-                    break
+        followed = {element for element in doc.iter() if (tail := element.tail) and "{" in tail}
+        marked = [element for element in doc.iter() if (text := element.text) and "{" in text]
+        if followed:
+            found = followed.union(marked)
+            marked = [element for element in doc.iter() if element in found or any(c in followed for c in element)]
         if marked:
             super().run(cast(Element, Chosen(marked)))
 
@@ -74,10 +62,14 @@ class FastPrettify(PrettifyTreeprocessor):
     """Line breaks between block elements, asking once per tag whether it is one."""
 
     stands_for = ("treeprocessors:PrettifyTreeprocessor",)
+    _names: list[str] = []  # noqa: RUF012  replaced, never changed
+    _blocks: dict[Any, bool] = {}  # noqa: RUF012
 
     def run(self, root: Element) -> None:
         """Add line breaks to *root* and all below it."""
-        self._blocks: dict[Any, bool] = {}
+        names = self.md.block_level_elements
+        if names != self._names:
+            self._names, self._blocks = list(names), {}
         super().run(root)
 
     def _prettifyETree(self, elem: Element) -> None:  # noqa: N802  Python-Markdown's name
@@ -116,29 +108,20 @@ class FastAbbr(abbr.AbbrTreeprocessor):
 
     def iter_element(self, el: Element, parent: Element | None = None) -> None:  # noqa: ARG002  *el* is the whole tree
         """Wrap abbreviations in all texts of *el* and below it."""
-        texts: list[Element] = []
-        tails: list[tuple[Element, Element]] = []
-        for element in el.iter():
-            if (text := element.text) and self._written(text):
-                texts.append(element)
-            tails += [(element, c) for c in element if (tail := c.tail) and tail != "\n" and self._written(tail)]
+        elements = list(el.iter())
+        texts = {e for short in self._present for e in elements if (text := e.text) and short in text}
+        tails = {e for short in self._present for e in elements if (tail := e.tail) and short in tail}
         for element in texts:
             element.text = self._wrap(element.text or "", element, 0)
-        for element, child in tails:
+        for element, child in [(e, child) for e in elements for child in e if child in tails] if tails else ():
             child.tail = self._wrap(child.tail or "", element, list(element).index(child) + 1)
 
     def _wrap(self, text: str, into: Element, index: int) -> str:
         """Insert the abbreviations of *text* as children of *into* from *index* on; return what stands before them."""
-        found = list(self.RE.finditer(text)) if self.RE else []
+        found = [] if isinstance(text, AtomicString) or self.RE is None else list(self.RE.finditer(text))
         for match in reversed(found):
             if self.abbrs[match.group(0)]:
                 element = self.create_element(self.abbrs[match.group(0)], match.group(0), text[match.end() :])
                 into.insert(index, element)
                 text = text[: match.start()]
         return text
-
-    def _written(self, text: str) -> bool:
-        for short in self._present:
-            if short in text:
-                return not isinstance(text, AtomicString)
-        return False

@@ -77,8 +77,11 @@ def idle(pattern: Any, md: Any) -> bool:
     return not md.references and isinstance(pattern, BY_REFERENCE) and type(md.references) is dict
 
 
+def writes(pattern: Any) -> bool:
+    """Say whether *pattern*, a known one, puts text of its own where further patterns look."""
+    return isinstance(pattern, footnotes.FootnoteInlineProcessor)
+
+
 def written(pattern: Any) -> str:
-    """Return text of its own that *pattern* puts where further patterns look: the footnote number's frame."""
-    if isinstance(pattern, footnotes.FootnoteInlineProcessor):
-        return str(pattern.footnotes.getConfig("SUPERSCRIPT_TEXT"))
-    return ""
+    """Return that text: what frames the number of a footnote."""
+    return str(pattern.footnotes.getConfig("SUPERSCRIPT_TEXT"))
