@@ -49,6 +49,8 @@ class Heading:
     """Without the attribute list."""
     text_offset: int
     attributes: AttributeList | None
+    line: str
+    """What follows the signs, attribute list included."""
     underlined: bool = False
 
 
@@ -84,7 +86,7 @@ def _heading(level: int, offset: int, text_offset: int, line: str, *, underlined
     text = line[: listed.start(1)] if listed else line.rstrip("# ")
     attributes = read_list(listed[1], text_offset + listed.start(1)) if listed else None
     indent = len(text) - len(text.lstrip())
-    return Heading(level, offset, text.strip(), text_offset + indent, attributes, underlined)
+    return Heading(level, offset, text.strip(), text_offset + indent, attributes, line, underlined)
 
 
 def attribute_lists(source: Source) -> Iterator[AttributeList]:

@@ -5,13 +5,14 @@ author wrote: the element tree (with attribute lists applied) and the stash of r
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of, scheme_of
-from alertgen.load.markdown_attributes import SITUATION_KEYS
+from alertgen.load.markdown_attributes import SITUATION_KEYS, Attribute, attribute_lists
 from alertgen.load.markdown_source import Finder, Source
 from alertgen.load.markdown_tree import NOTE_KEY, SITUATION
 from alertgen.load.sanitise import ELEMENTS, EMBEDS, EVERYWHERE, GONE_WITH_CONTENT
@@ -23,18 +24,31 @@ _ADDRESSES = ("href", "src")
 def audit_tree(root: Element, source: Source) -> Iterator[Diagnostic]:
     """Yield what is wrong with the attributes of the elements that Markdown made."""
     finder = Finder(source)
+    typed = _typed(source)
     for element in root.iter():
-        yield from _misplaced(element, finder)
-        dropped = {key: value for key, value in element.items() if key not in _allowed(element)}
+        dropped = [key for key, _ in element.items() if key not in _allowed(element)]
         if dropped:
-            yield _dropped_attributes(element.tag, list(dropped), finder, _as_typed(*next(iter(dropped.items()))))
+            yield _dropped_attributes(element.tag, dropped, source, _place_of(dropped[0], typed, source))
+        yield from _misplaced(element, typed, source)
         for key in _ADDRESSES:
             yield from _forbidden(key, element.get(key) or "", finder)
 
 
-def _as_typed(key: str, value: str | None) -> str:
-    sign = {"class": ".", "id": "#"}.get(key)
-    return f"{sign}{value}" if sign else key if value is None else f"{key}="
+def _typed(source: Source) -> dict[str, deque[Attribute]]:
+    """Return all attributes in lists by key, in the order in which they stand."""
+    found: dict[str, deque[Attribute]] = {}
+    for attributes in attribute_lists(source):
+        for attribute in attributes.attributes:
+            found.setdefault(attribute.key, deque()).append(attribute)
+    return found
+
+
+def _place_of(key: str, typed: dict[str, deque[Attribute]], source: Source) -> Place:
+    """Return the place of the next attribute *key*; the start of the text when it is not to be found."""
+    if not typed.get(key):
+        return source.start
+    attribute = typed[key].popleft()
+    return source.place(attribute.key_offset, attribute.value_offset + len(attribute.value) - attribute.key_offset)
 
 
 def _allowed(element: Element) -> frozenset[str]:
@@ -44,22 +58,22 @@ def _allowed(element: Element) -> frozenset[str]:
     return kept - {"id"} if element.tag == "a" else kept
 
 
-def _misplaced(element: Element, finder: Finder) -> Iterator[Diagnostic]:
+def _misplaced(element: Element, typed: dict[str, deque[Attribute]], source: Source) -> Iterator[Diagnostic]:
     keys = [key for key in SITUATION_KEYS if key in element.attrib]
     if keys and element.tag != SITUATION:
-        yield finder.source.problem(
+        yield source.problem(
             "misplaced-situation",
             f'"{keys[0]}" starts a situation only on a heading with two #, outside lists and quotations',
-            finder.literal(f"{keys[0]}="),
+            _place_of(keys[0], typed, source),
             hint="write ## in front of the heading, or take the attribute out",
         )
 
 
-def _dropped_attributes(tag: str, names: list[str], finder: Finder, typed: str) -> Diagnostic:
-    return finder.source.problem(
+def _dropped_attributes(tag: str, names: list[str], source: Source, place: Place) -> Diagnostic:
+    return source.problem(
         "attribute-removed",
         f"{listed(names, 'and')} of <{tag}> {'is' if len(names) == 1 else 'are'} left out",
-        finder.literal(typed),
+        place,
         hint="take it out; the theme decides how things look",
     )
 
@@ -148,7 +162,7 @@ def _removed_attributes(token: re.Match[str], name: str, finder: Finder) -> Iter
     allowed = (ELEMENTS[name] | EVERYWHERE) - {"id"}
     dropped = list(dict.fromkeys(key for key, _ in given if key not in allowed))
     if dropped:
-        yield _dropped_attributes(name, dropped, finder, token[0])
+        yield _dropped_attributes(name, dropped, finder.source, finder.literal(token[0]))
     for key, value in given:
         if key in _ADDRESSES and key in allowed:
             yield from _forbidden(key, value, finder)

@@ -1,5 +1,6 @@
 """The headings of situations: their words, their attributes, and where each of them stands."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -59,11 +60,7 @@ def _place(heading: Heading | None, source: Source) -> Place:
 
 def _section(element: Element, heading: Heading | None, prose: Prose, writer: Writer, place: Place) -> Section:
     said = _said(heading) if heading else {}
-    attributes = tuple(
-        (key, unescape(value).strip(f"{CURLY_QUOTES},"))  # told by a lint; not to be told again as an unknown country
-        for key, value in element.items()
-        if key in SITUATION_KEYS and value is not None
-    )
+    attributes = tuple(_meant(key, value, heading) for key, value in element.items() if key in SITUATION_KEYS)
     own_id = element.get("id") or ""
     for mark in element.iter("a"):
         if mark.attrib.pop(NOTE_KEY, None) is not None:
@@ -76,6 +73,12 @@ def _section(element: Element, heading: Heading | None, prose: Prose, writer: Wr
         place=place,
         prose=prose,
     )
+
+
+def _meant(key: str, value: str | None, heading: Heading | None) -> tuple[str, str]:
+    """Return an attribute without slips that a lint has told, so that they are not told again as other faults."""
+    spaced = re.search(rf"{key}\s*=\s*([^\s}}]+)", heading.line) if heading and not value else None
+    return key, unescape(spaced[1] if spaced else value or "").strip(f"{CURLY_QUOTES},")
 
 
 def _value_place(attribute: Attribute | None, source: Source, heading: Place) -> Place:

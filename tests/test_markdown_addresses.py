@@ -1,0 +1,59 @@
+"""What an address is, as a browser would read it."""
+
+import pytest
+
+from alertgen.load.addresses import Kind, kind_of, scheme_of, without_tracking
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://ok.example/", Kind.WEB),
+        ("HTTP://ok.example", Kind.WEB),
+        (" https://ok.example/\n", Kind.WEB),
+        ("mailto:a@ok.example", Kind.MAIL),
+        ("a.md#b", Kind.INSIDE),
+        ("/countries/sudan/", Kind.INSIDE),
+        ("#a", Kind.INSIDE),
+        ("?q=a:b", Kind.INSIDE),
+        ("a/b:c", Kind.INSIDE),
+        ("2021:a.md", Kind.INSIDE),
+        ("", Kind.INSIDE),
+        ("javascript:x", Kind.FORBIDDEN),
+        ("java\tscript:x", Kind.FORBIDDEN),
+        ("\x01javascript:x", Kind.FORBIDDEN),
+        ("data:x", Kind.FORBIDDEN),
+        ("C:\\x", Kind.FORBIDDEN),
+        ("//evil.example", Kind.FORBIDDEN),
+        ("/\t/evil.example", Kind.FORBIDDEN),
+        ("\\\\evil.example", Kind.FORBIDDEN),
+        ("\\/evil.example", Kind.FORBIDDEN),
+        ("/\\evil.example", Kind.FORBIDDEN),
+        ("https:evil.example", Kind.FORBIDDEN),
+        ("https:\\\\evil.example", Kind.FORBIDDEN),
+        ("https:/evil.example", Kind.FORBIDDEN),
+    ],
+)
+def test_kinds(address: str, kind: Kind):
+    assert kind_of(address) is kind
+
+
+def test_schemes():
+    assert [scheme_of(address) for address in ("JavaScript:x", "a/b:c", "#a:b")] == ["javascript", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept", "dropped"),
+    [
+        ("https://a.b/?x=1", "https://a.b/?x=1", ()),
+        ("https://a.b/?utm_source=x", "https://a.b/", ("utm_source",)),
+        ("https://a.b/?x=1&utm_source=x&y=%26&fbclid=z#c", "https://a.b/?x=1&y=%26#c", ("utm_source", "fbclid")),
+        ("https://a.b/?UTM_Medium=x", "https://a.b/", ("UTM_Medium",)),
+        ("https://a.b/?gclid=1&mc_cid=2&mc_eid=3&igshid=4", "https://a.b/", ("gclid", "mc_cid", "mc_eid", "igshid")),
+        ("https://a.b/utm_source=x?utmost=1", "https://a.b/utm_source=x?utmost=1", ()),
+        ("https://a.b/#?utm_source=x", "https://a.b/#?utm_source=x", ()),
+        ("https://a.b/?", "https://a.b/?", ()),
+    ],
+)
+def test_tracking_parameters(address: str, kept: str, dropped: tuple[str, ...]):
+    assert without_tracking(address) == (kept, dropped)
