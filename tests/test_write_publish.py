@@ -52,6 +52,12 @@ def test_the_first_build_makes_the_folder(out: Path) -> None:
     }
 
 
+def test_an_empty_twin_that_a_stopped_build_left_is_used(out: Path) -> None:
+    (out.parent / BESIDE / "tree").mkdir(parents=True)
+    published(out, TEXTS)
+    assert verify(out) == ()
+
+
 def test_an_empty_folder_is_taken(out: Path) -> None:
     out.mkdir(parents=True)
     out.chmod(0o750)

@@ -5,7 +5,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,11 +50,13 @@ def held(file: Path, wait: float) -> Iterator[Holder | None]:
     try:
         _acquire(descriptor, wait)
         stale = _holder(descriptor)
-        _note(descriptor, json.dumps(asdict(_myself())))
+        with in_words("Cannot lock the site"):
+            _note(descriptor, json.dumps(asdict(_myself())))
         try:
             yield stale
         finally:
-            _note(descriptor, "")
+            with suppress(OSError):  # a note that stays only looks as if the build had been killed
+                _note(descriptor, "")
     finally:
         os.close(descriptor)  # lets go
 
@@ -98,6 +100,5 @@ def _myself() -> Holder:
 
 
 def _note(descriptor: int, text: str) -> None:
-    with in_words("Cannot lock the site"):
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, text.encode(), 0)
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, text.encode(), 0)

@@ -136,7 +136,7 @@ def _built(places: Places, stage: Stage, seen: Survey) -> Reshaped:
         new=places.new,
         absent=(seen.drift | stage.gone) - carried - stage.moved.keys(),
         folders=_folders(seen),
-        stray=(folder for folder, (here, there) in seen.folders.items() if there and not here),
+        stray=(folder for folder, (here, there) in seen.folders.items() if folder and there and not here),
     )
     if places.out.exists():
         places.tree.chmod(places.out.stat().st_mode & 0o7777)
