@@ -1,0 +1,163 @@
+"""Stopped at any system call, by an error or for good, a build leaves the old site or the new one.
+
+Debian's strace does the stopping: it makes the n-th call of a kind fail, or kills the process there.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from alertgen.write import verify
+from copies import bulletin, published, tree
+
+PAGES = 60
+SCRIPT = Path(__file__).with_name("copies.py")
+CALLS = (
+    "write,pwrite64,ftruncate,fsync,fdatasync,syncfs,rename,renameat,renameat2,unlink,unlinkat,rmdir,link,linkat,"
+    "mkdir,mkdirat,chmod,flock,openat"
+)
+"""Every call by which a build changes anything; of `openat` only those that may make a file."""
+TWO_STEPS = ("-e", "inject=renameat2:error=EINVAL")
+"""As on a system that cannot exchange two names."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place to stop at."""
+
+    call: str
+    number: int
+    """1-based among the calls of its kind."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def strace() -> None:
+    if shutil.which("strace") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("strace is not installed")
+        pytest.skip("strace is not installed")
+
+
+def traced(out: Path, edition: int, log: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Publish *edition* into *out* under strace."""
+    command = ["strace", "-f", "-qq", "--seccomp-bpf", "-o", log, "-e", f"trace={CALLS}", *options]
+    environment = os.environ | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    program = [sys.executable, SCRIPT, out, str(PAGES), str(edition)]
+    return subprocess.run([*command, *program], env=environment, capture_output=True, text=True, check=False)
+
+
+class Scenario:
+    """A site in a first edition, to be stopped on its way to the second."""
+
+    def __init__(self, folder: Path, start: int | None, *options: str) -> None:
+        self.folder = folder
+        self.start = start
+        self.options = options
+        self.out = folder / "public"
+        self.fresh()
+        self.old = tree(self.out)
+        log = folder / "calls"
+        run = traced(self.out, 1, log, *options)
+        assert run.returncode == 0, run.stdout + run.stderr
+        self.new = tree(self.out)
+        assert self.new != self.old
+        self.points = _points(log.read_text())
+
+    def fresh(self) -> None:
+        for name in ("public", ".public.alertgen"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        if self.start is not None:
+            published(self.out, bulletin(PAGES, self.start))
+            (self.out / "CNAME").write_text("example.org\n")
+
+    def stopped(self, point: Point, how: str) -> None:
+        """Stop at *point* and demand that the site is whole, and that the next build ends in the new one."""
+        self.fresh()
+        inject = f"inject={point.call}:{how}:when={point.number}"
+        run = traced(self.out, 1, self.folder / "log", "-e", inject, *self.options)
+        told = f"{point} {how}: {run.returncode} {run.stdout}{run.stderr}"
+        found = tree(self.out)
+        assert found in (self.old, self.new), told
+        if how.startswith("error"):
+            assert run.returncode in (0, 3), told
+            assert "Traceback" not in run.stderr, told
+            assert run.returncode == 0 or run.stdout.startswith(("Cannot", "I will not")), told
+            assert run.returncode == 3 or found == self.new, told
+            if run.returncode == 3:
+                assert ("new site is in place" in run.stdout) == (found == self.new != self.old), told
+        published(self.out, bulletin(PAGES, 1))
+        assert tree(self.out) == self.new, told
+        assert {difference.path for difference in verify(self.out)} <= {"CNAME"}, told
+        if (self.folder / ".public.alertgen/new").exists():  # the next build that has work to do removes it
+            published(self.out, bulletin(PAGES, 2))
+            assert not (self.folder / ".public.alertgen/new").exists(), told
+
+
+def _points(log: str) -> list[Point]:
+    """Number the calls of each kind in *log* and return those that change something."""
+    counted: Counter[str] = Counter()
+    points = []
+    for line in log.splitlines():
+        call = re.match(r"\d+ +(\w+)\(", line)
+        if call:
+            counted[call[1]] += 1
+            if call[1] != "openat" or "O_CREAT" in line:
+                points.append(Point(call[1], counted[call[1]]))
+    return points
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    return Scenario(tmp_path_factory.mktemp("edited"), 0)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    return Scenario(tmp_path_factory.mktemp("first"), None)
+
+
+def sampled(points: list[Point], most: int) -> list[Point]:
+    """Return about *most* of *points*: the last of each kind, and others evenly."""
+    kinds = list({point.call: point for point in points}.values())
+    step = len(points) // (most - len(kinds))
+    return list(dict.fromkeys([*kinds, *points[::step]]))
+
+
+def test_there_is_something_to_stop_at(edited: Scenario, first: Scenario) -> None:
+    kinds = {point.call for point in edited.points}
+    assert {"write", "fsync", "rename", "renameat2", "linkat", "unlink", "mkdir", "rmdir", "openat"} <= kinds
+    assert len(edited.points) > 60
+    assert len(first.points) > 250
+
+
+@pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC"])
+def test_an_edit_that_is_stopped_leaves_a_whole_site(edited: Scenario, how: str) -> None:
+    for point in sampled(edited.points, 25):
+        edited.stopped(point, how)
+
+
+@pytest.mark.parametrize("how", ["signal=KILL", "error=EIO"])
+def test_a_first_build_that_is_stopped_leaves_nothing_or_a_whole_site(first: Scenario, how: str) -> None:
+    for point in sampled(first.points, 20):
+        first.stopped(point, how)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC", "error=EIO", "error=EROFS", "error=EACCES"])
+def test_an_edit_may_be_stopped_anywhere(edited: Scenario, how: str) -> None:
+    for point in edited.points:
+        edited.stopped(point, how)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC", "error=EIO"])
+def test_a_first_build_may_be_stopped_anywhere(first: Scenario, how: str) -> None:
+    for point in first.points:
+        first.stopped(point, how)
