@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from urllib.parse import quote
 
 from alertgen import urls
@@ -207,5 +208,6 @@ def situation_id(alert: Alert, situation: Situation) -> str:
     return _derived(f"{alert.id} {situation.key}")
 
 
+@cache
 def _derived(name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn

@@ -51,5 +51,6 @@ def plan_headers(bulletin: Bulletin) -> Iterator[Document]:
         rows=(
             *(("/*", name, value) for name, value in everywhere),
             *((pattern, "Cache-Control", _FOR_EVER) for pattern in named_by_content),
+            (f"{urls.data()}*", "Access-Control-Allow-Origin", "*"),  # open data is read by pages of others as well
         ),
     )
