@@ -102,10 +102,11 @@ def _moved_to(entry: LedgerEntry, now: Now) -> tuple[str, bool]:
 
 def _vanished_anchors(now: Now) -> Iterator[Diagnostic]:
     for address, text in now.texts.items():
-        if not isinstance(text, Alert) or address not in now.entries:
+        entry = now.entries.get(address)
+        if not isinstance(text, Alert) or not entry or entry.id != text.id:
             continue
         here = {situation.anchor for situation in text.situations}
-        for anchor, key in now.entries[address].anchors:
+        for anchor, key in entry.anchors:
             if anchor not in here:
                 yield _vanished_anchor(anchor, key, text)
 
@@ -126,22 +127,24 @@ def _changed_ids(now: Now) -> Iterator[Diagnostic]:
         entry = now.entries.get(address)
         if not entry or entry.id in ("", alert.id):
             continue
-        elsewhere = [other for other, text in now.texts.items() if _id(text) == entry.id]
-        if elsewhere:
-            path = now.texts[elsewhere[0]].path
-            hint = f"{address} has been the address of {path} since {entry.first}: give this alert another `slug`"
-        else:
-            hint = f"feed readers would show it as a new alert; write into the front matter:\nid: {entry.id}"
+        others = [text.path for text in now.texts.values() if _id(text) == entry.id]
+        hint = f"feed readers would show it as a new alert; write into the front matter:\nid: {entry.id}"
+        if others:
+            hint = f"{others[0]} has that id now: give this alert another `slug`, or its id back:\nid: {entry.id}"
         message = f'the feed id of {address} would change from "{entry.id}" to "{alert.id}"'
         yield problem("changed-id", message, alert.place, hint=hint)
 
 
 def _reused_ids(now: Now) -> Iterator[Diagnostic]:
     """Find alerts with the id of an alert that was published elsewhere and has not moved here."""
+    published: dict[str, list[str]] = {}
+    for entry in now.entries.values():
+        published.setdefault(entry.id, []).append(entry.address)
     for address, alert in _alerts(now):
-        homes = [entry.address for entry in now.entries.values() if entry.id == alert.id]
+        homes = published.get(alert.id, [])
         here = {address, *(alias for alias in homes if now.aliases.get(urls.file_of(_as_folder(alias))) == address)}
-        if homes and here.isdisjoint(homes) and all(now.leads_somewhere(home) for home in homes):
+        led_elsewhere = all(now.leads_somewhere(home) and home not in now.texts for home in homes)
+        if homes and here.isdisjoint(homes) and led_elsewhere:
             yield problem(
                 "reused-id",
                 f'the feed id "{alert.id}" belongs to the alert that was published at {listed(homes, "and")}',
