@@ -10,7 +10,7 @@ from alertgen.check.ledger import check
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Alert, Held, HeldBecause, Ledger, Site, StandingPage
 from alertgen.plan import plan_outputs
-from alertgen.write import updated_ledger
+from alertgen.write.record import updated_ledger
 from factories import MALI, SUDAN, alert, page, site, situation
 
 MONDAY = datetime.date(2021, 2, 1)

@@ -24,9 +24,9 @@ from alertgen.write import (
     lock,
     publish,
     read_manifest,
-    updated_ledger,
     write_ledger,
 )
+from alertgen.write.record import updated_ledger
 
 MEMORY = ".alertgen"
 """Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""

@@ -1,12 +1,14 @@
 """From bytes to `public/`: what has to be made (`decide`), and the exchange of the old site for the new (`publish`).
 
 This is the only stage that writes. The order of reading: `manifest` (what is published), `decide`, `publish` with
-`stage`, `census`, `tree` and `swap` (how the new site comes to be), then `ownership`, `lock`, `verify` and `ledger`.
+`stage`, `census`, `tree` and `swap` (how the new site comes to be), then `ownership`, `lock`, `verify`, `ledger` and
+`record` (what is new in the ledger). Importing the package does not import the outputs, since a build without work
+needs none of them; `record` does.
 """
 
 from alertgen.write.census import is_untouched
 from alertgen.write.decide import Changes, decide
-from alertgen.write.ledger import ledger_text, updated_ledger, write_ledger
+from alertgen.write.ledger import ledger_text, write_ledger
 from alertgen.write.lock import Holder, lock
 from alertgen.write.manifest import Manifest, read_manifest
 from alertgen.write.ownership import check_target
@@ -29,7 +31,6 @@ __all__ = [
     "lock",
     "publish",
     "read_manifest",
-    "updated_ledger",
     "verify",
     "write_ledger",
 ]

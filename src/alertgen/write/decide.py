@@ -1,11 +1,16 @@
 """What has to be made: the plan compared with what is published."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from alertgen.fingerprint import digest_text, fingerprinter
-from alertgen.outputs import Output, Plan
 from alertgen.write.manifest import Entry, Manifest
+
+if TYPE_CHECKING:  # a build without work must not pay for defining all outputs
+    from alertgen.outputs import Output, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

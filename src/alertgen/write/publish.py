@@ -1,13 +1,15 @@
 """The exchange of the old site for the new one."""
 
+from __future__ import annotations
+
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alertgen.fingerprint import digest_bytes
-from alertgen.outputs import Output
 from alertgen.write import manifest
 from alertgen.write.census import Census, Survey, parents, read_census, survey, take_census
 from alertgen.write.decide import Changes
@@ -18,6 +20,9 @@ from alertgen.write.stage import FEW, Stage, stage_files
 from alertgen.write.swap import recover, swap
 from alertgen.write.tree import Reshaped, reshape, sync_all, sync_folder
 from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
+
+if TYPE_CHECKING:  # see decide
+    from alertgen.outputs import Output
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,21 @@
 """The new files of a publication, written aside until all of them are whole and on the disk."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from alertgen.outputs import Output
 from alertgen.write import manifest
 from alertgen.write.decide import Changes
 from alertgen.write.manifest import Entry, FileRecord
 from alertgen.write.places import Places
 from alertgen.write.tree import sync_all, write_new
 from alertgen.write.trouble import in_words
+
+if TYPE_CHECKING:  # see decide
+    from alertgen.outputs import Output
 
 FEW = 16
 """Up to so many files and folders are made safe one by one; more of them by one call for the whole file system."""
