@@ -77,11 +77,11 @@ def forgetful() -> Any:
     """What was found out about the installed release is forgotten before and after."""
 
     def forget() -> None:
-        for cached in (claims.digest, extension._serializer):
+        for cached in (claims.digest, claims._class_text, extension._serializer):
             cached.cache_clear()
 
     forget()
-    yield
+    yield forget
     forget()
 
 
@@ -274,13 +274,13 @@ def test_nothing_unproven_is_exchanged(monkeypatch: pytest.MonkeyPatch, forgetfu
     same((_BULLETIN[0], md), documents.alert(3))
 
 
-def test_patched_class_is_not_trusted(monkeypatch: pytest.MonkeyPatch, forgetful: None) -> None:
+def test_patched_class_is_not_trusted(monkeypatch: pytest.MonkeyPatch, forgetful: Any) -> None:
     def test(self: Any, parent: Element, block: str) -> bool:
         return block.startswith("=")
 
     assert claims.trusted("blockprocessors:HashHeaderProcessor")
     monkeypatch.setattr(HashHeaderProcessor, "test", test)
-    claims.digest.cache_clear()
+    forgetful()
     assert not claims.trusted("blockprocessors:HashHeaderProcessor")
 
 

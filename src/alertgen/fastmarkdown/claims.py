@@ -13,6 +13,7 @@ import importlib
 import re
 from functools import cache
 from types import FunctionType, ModuleType
+from typing import Any
 
 from .digests import PROVEN
 
@@ -36,22 +37,20 @@ def digest(name: str) -> str:
     if isinstance(value, type):
         return _class_digest(module, value)
     source = _sources(module).get(attribute)
-    return _short(_stripped(source)) if source and getattr(value, "__module__", None) == module.__name__ else ""
+    return _short(source) if source and getattr(value, "__module__", None) == module.__name__ else ""
 
 
 def _class_digest(module: ModuleType, value: type) -> str:
     """A class counts as its source text and the expressions it holds, with those of the classes it is derived from."""
-    pieces = [
-        _class_text(importlib.import_module(cls.__module__), cls)
-        for cls in value.__mro__
-        if cls.__module__.startswith("markdown.")
-    ]
+    pieces = [_class_text(cls) for cls in value.__mro__ if cls.__module__.startswith("markdown.")]
     return _short("\n".join(pieces)) if all(pieces) and module.__name__ == value.__module__ else ""
 
 
-def _class_text(module: ModuleType, cls: type) -> str:
+@cache
+def _class_text(cls: Any) -> str:
     """Source text and expressions; empty when there is no source, or a method was put in from elsewhere."""
-    source = _stripped(_sources(module).get(cls.__name__, ""))
+    module = importlib.import_module(cls.__module__)
+    source = _sources(module).get(cls.__name__, "")
     members = vars(cls)
     if any(isinstance(member, FunctionType) and member.__module__ != module.__name__ for member in members.values()):
         return ""
@@ -68,13 +67,7 @@ def _sources(module: ModuleType) -> dict[str, str]:
     """Source text of each top-level class and function; none without a source."""
     get_source = getattr(module.__loader__, "get_source", None)
     text = (get_source(module.__name__) if get_source else None) or ""
-    return {match.group(1): match.group() for match in TOP_LEVEL.finditer(text)}
-
-
-def _stripped(source: str) -> str:
-    """Leave out blank lines, comment lines, and white space at the end of lines."""
-    lines = (line.rstrip() for line in source.split("\n"))
-    return "\n".join(line for line in lines if line and not line.lstrip().startswith("#"))
+    return {match.group(1): match.group().rstrip() for match in TOP_LEVEL.finditer(text)}
 
 
 def _short(text: str) -> str:
