@@ -2,7 +2,7 @@
 
 `alert(n)` is an ordinary weekly bulletin of about 700 words. `nasty(n)` is a short text put together from the
 constructs that break Markdown converters: unclosed marks, marks inside marks, odd white space, control characters.
-Neither says anything about the world: places and reports are made up of common words.
+`damaged(n)` is a bulletin with such pieces in it. None says anything about the world: places and reports are made up of common words.
 """
 
 from __future__ import annotations
@@ -137,10 +137,19 @@ def nasty(number: int) -> str:
     """A short hostile document: blocks, random lines, and characters dropped in or cut out."""
     rng = random.Random(f"nasty {number}")
     text = "".join(_nasty_block(rng) + rng.choice(BREAKS) for _ in range(rng.randint(1, 8)))
-    if rng.random() < 0.3:
-        for _ in range(rng.randint(1, 4)):
-            at = rng.randrange(len(text) + 1)
-            text = text[:at] + rng.choice(ATOMS) + text[at + rng.choice((0, 0, 1, 3)) :]
+    return _damage(rng, text, rng.randint(1, 4)) if rng.random() < 0.3 else text
+
+
+def damaged(number: int) -> str:
+    """A bulletin into which hostile pieces fell."""
+    rng = random.Random(f"damaged {number}")
+    return _damage(rng, alert(number), rng.randint(1, 30))
+
+
+def _damage(rng: random.Random, text: str, times: int) -> str:
+    for _ in range(times):
+        at = rng.randrange(len(text) + 1)
+        text = text[:at] + rng.choice(ATOMS) + text[at + rng.choice((0, 0, 1, 3)) :]
     return text
 
 

@@ -5,7 +5,7 @@
 1. Python-Markdown's own test suite, from its source distribution, which pip fetches for the installed release: all its
    tests are run twice, without and with the extension added to every converter, and the outputs are compared.
 2. The documents of that suite and the sample archive (`alerts/`), in every setting of `markdown_settings`.
-3. Ordinary and hostile random documents (`markdown_documents`), the hostile ones in every setting.
+3. Random documents (`markdown_documents`): ordinary bulletins, and damaged and hostile ones in every setting.
 
 `--digests` prints the digests of the installed release that `fastmarkdown/digests.py` does not hold; `--trust` runs the
 comparison as if it held them. Exit code 1 when anything differs.
@@ -63,6 +63,8 @@ def _compare_all(*, suite: bool, number: int) -> int:
     archive = [_read(path).partition("\n---\n")[2] for path in sorted((ROOT / "alerts").rglob("*.md"))]
     different += _compare("sample archive", archive, markdown_settings.settings())
     different += _compare("random bulletins", map(markdown_documents.alert, range(number // 10)), ["bulletin"])
+    broken = (markdown_documents.damaged(index) for index in range(number // 20))
+    different += _compare("damaged bulletins", broken, markdown_settings.settings())
     hostile = (markdown_documents.nasty(index) for index in range(number))
     return different + _compare("hostile random documents", hostile, markdown_settings.settings())
 
