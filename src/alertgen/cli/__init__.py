@@ -32,7 +32,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         code = command.main(list(arguments) if arguments is not None else None, "alertgen", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        error.show(sys.stderr)
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         complain("stopped; the site in public/ is untouched")

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import click
 
+from alertgen.cli.streams import say
 from alertgen.load.fields import FaultError
 
 Value = TypeVar("Value")
@@ -16,12 +17,12 @@ def ask(question: str, read: Callable[[str], Value], *, default: str = "", help:
     Raises:
         click.Abort: whoever is asked gives up (Ctrl-C, or the end of the input).
     """
-    click.echo()
+    say()
     while True:
         if help:
-            click.echo(help)
+            say(help)
         answer = click.prompt(question, default=default, show_default=bool(default))
         try:
             return read(answer.strip())
         except FaultError as fault:
-            click.echo(f"  {fault.message}" + (f"\n  hint: {fault.hint}" if fault.hint else ""))
+            say(f"  {fault.message}" + (f"\n  hint: {fault.hint}" if fault.hint else ""))

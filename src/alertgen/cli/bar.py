@@ -5,9 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import click
-
-from alertgen.cli.streams import shows_colours
+from alertgen.cli.streams import say, shows_colours
 from alertgen.progress import Progress, silent
 from alertgen.text import counted
 
@@ -41,12 +39,12 @@ class _Bar:
         if self.moving:
             filled = _CELLS * done // max(1, total)
             line = f"{_ERASED}[{'=' * filled}{' ' * (_CELLS - filled)}] {line}"
-        click.echo(line, err=True, nl=not self.moving, color=self.moving)
+        say(line, end="" if self.moving else "\n", err=True)
 
     def clear(self) -> None:
         """Take the bar away."""
         if self.moving and self.shown:
-            click.echo(_ERASED, err=True, nl=False, color=True)
+            say(_ERASED, end="", err=True)
 
 
 @contextmanager

@@ -28,7 +28,10 @@ format_option = click.option(
 @format_option
 @quiet_option
 def build_command(site: Path, out: Path | None, now: datetime, strict: bool, format: str, quiet: bool) -> int:
-    """Check everything, then write the site into public/ (or write nothing)."""
+    """Check everything, then write public/.
+
+    If anything is wrong, nothing is written, and all that is wrong is told with its line.
+    """
     started = time.perf_counter()
     target = (out or site / "public").absolute()
     with shown_on(quiet=quiet or format != "text") as progress:
@@ -43,7 +46,7 @@ def build_command(site: Path, out: Path | None, now: datetime, strict: bool, for
 @format_option
 @quiet_option
 def check_command(site: Path, now: datetime, strict: bool, format: str, quiet: bool) -> int:
-    """Do everything that build does, and write nothing."""
+    """Do all that build does, but write nothing."""
     started = time.perf_counter()
     with shown_on(quiet=quiet or format != "text") as progress:
         report = check(site, now=now, strict=strict, progress=progress)

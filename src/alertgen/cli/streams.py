@@ -43,11 +43,17 @@ def _in_plain_characters(error: UnicodeError) -> tuple[str, int]:
     return plain, error.end
 
 
+def say(text: str = "", *, end: str = "\n", err: bool = False) -> None:
+    """Print *text*, in the encoding of the console, whatever it is."""
+    stream = sys.stderr if err else sys.stdout
+    click.echo(text + end, file=stream, nl=False, color=shows_colours(stream))
+
+
 def complain(message: str, hint: str = "") -> None:
     """Tell on the error stream what went wrong, and what to do about it."""
-    click.echo(f"alertgen: {message}", err=True)
+    say(f"alertgen: {message}", err=True)
     if hint:
-        click.echo(f"  hint: {hint}", err=True)
+        say(f"  hint: {hint}", err=True)
 
 
 def in_terminal() -> bool:

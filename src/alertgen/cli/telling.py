@@ -5,10 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from alertgen.build import Report
-from alertgen.cli.streams import painter
+from alertgen.cli.streams import painter, say
 from alertgen.formats import as_annotation, json_text, sarif
 from alertgen.report import format_problem
 from alertgen.summary import closing_lines, report_as_json
@@ -40,27 +38,27 @@ def tell(report: Report, format: str, site: Path, target: str, seconds: float, *
 def _text(run: _Run) -> None:
     paint = painter(sys.stdout)
     for problem in run.report.problems:
-        click.echo(format_problem(problem, paint) + "\n")
+        say(format_problem(problem, paint) + "\n")
     _closing(run)
 
 
 def _closing(run: _Run) -> None:
     if not run.quiet or not run.report.ok:
-        click.echo("\n".join(closing_lines(run.report, run.target, run.seconds)))
+        say("\n".join(closing_lines(run.report, run.target, run.seconds)))
 
 
 def _github(run: _Run) -> None:
     for problem in run.report.problems:
-        click.echo(as_annotation(problem, run.where))
+        say(as_annotation(problem, run.where))
     _closing(run)
 
 
 def _json(run: _Run) -> None:
-    click.echo(json_text(report_as_json(run.report, run.where, run.target, run.seconds)))
+    say(json_text(report_as_json(run.report, run.where, run.target, run.seconds)))
 
 
 def _sarif(run: _Run) -> None:
-    click.echo(json_text(sarif(run.report.problems, run.where)))
+    say(json_text(sarif(run.report.problems, run.where)))
 
 
 _FORMATS: Mapping[str, Callable[[_Run], None]] = {"text": _text, "json": _json, "github": _github, "sarif": _sarif}

@@ -16,7 +16,7 @@ from alertgen.build import MEMORY
 from alertgen.cli import answers
 from alertgen.cli.asking import ask
 from alertgen.cli.options import now_option, short, site_option
-from alertgen.cli.streams import in_terminal, painter
+from alertgen.cli.streams import in_terminal, painter, say
 from alertgen.load import fields
 from alertgen.load.fields import FaultError
 from alertgen.load.series import Series, read_series
@@ -65,16 +65,17 @@ class Flags:
 @click.option("--image-caption", default="", help="Line below the photo.")
 @click.option("--image-credit", default="", help="Photographer and agency.")
 def new_command(site: Path, now: datetime, **said: str | tuple[str, ...]) -> int:
-    """Write the file of the next alert: number, day, title and permanent id are filled in.
+    """Begin the next alert.
 
-    Without any flag it asks, if it runs in a terminal. It needs --country or, for an alert about a theme, --title.
+    Its file is written with number, day, title and permanent id. Without any flag it asks, if it runs in a terminal.
+    It needs --country or, for an alert about a theme, --title.
     """
     flags = Flags(**said)  # type: ignore[arg-type]  # click gives each option the type it declares
     with Store(site / MEMORY / "memory.db") as memory:
         series = read_series(site, memory)
     if not isinstance(series, Series):
         for problem in series:
-            click.echo(format_problem(problem, painter(sys.stdout)))
+            say(format_problem(problem, painter(sys.stdout)))
         return USAGE
     today = now.astimezone(ZoneInfo(series.config.timezone)).date()
     if not flags and in_terminal():
@@ -126,7 +127,7 @@ def _flag(name: str, read: Callable[..., Value], *values: object) -> Value:
 
 def _from_answers(series: Series, today: date, site: Path) -> NewAlert:
     """Ask for everything; the Enter key alone takes what stands in brackets."""
-    click.echo("A new alert. Press Enter to take what stands in [brackets], Ctrl-C to stop.")
+    say("A new alert. Press Enter to take what stands in [brackets], Ctrl-C to stop.")
     lang = series.config.languages[0]
     places = ask(
         "Country", lambda typed: answers.countries(typed, series),
@@ -171,8 +172,8 @@ def _asked_photo(series: Series, site: Path, alert: NewAlert) -> Photo | None:
 
 
 def _tell(file: Path) -> None:
-    click.echo(f"Wrote {short(file)}, a draft: no build publishes it yet.")
-    click.echo(
+    say(f"Wrote {short(file)}, a draft: no build publishes it yet.")
+    say(
         "Next: open it in your editor and write the text where it says TODO:. `alertgen serve` shows it as you write, "
         "`alertgen check` says what is still missing.\n"
         "When it is ready: delete the line `draft: true`, then run `alertgen build`."

@@ -1,0 +1,212 @@
+"""What editors and programs read: encodings, colours, forms of a report, progress, exit codes."""
+
+import json
+import re
+from itertools import pairwise
+
+import pytest
+
+from alertgen.cli import bar, streams
+from alertgen.diagnostics import Diagnostic, Place, Severity
+from alertgen.formats import as_annotation, sarif
+from alertgen.progress import told
+from terminal import NOW, alertgen, process, typed
+
+FAULTY = """\
+-- alerts/[bulletin-12].md --
+---
+title: "السودان: «حرب»"
+date: 2026-11-18
+country: Sudann
+level: current-crisis
+---
+النص.
+-- alerts/good.md --
+---
+title: Good
+date: 2026-11-18
+draft: true
+---
+Text.
+"""
+ESCAPE = "\x1b["
+
+
+@pytest.fixture
+def faulty(site):
+    return site(FAULTY)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252", "cp437"])
+def test_a_report_is_complete_on_every_console(faulty, encoding):
+    ran = process("check", "--now", NOW, cwd=faulty.root, env={"PYTHONIOENCODING": encoding}, encoding=encoding)
+    assert ran.code == 1
+    assert ran.err == ""
+    assert "alerts/[bulletin-12].md:4:10: error[unknown-country]" in ran.out
+    assert "hint: did you mean" in ran.out
+    assert ran.out.rstrip().endswith("Nothing was written; this was only a check.")
+
+
+def test_a_console_without_arabic_shows_its_numbers_and_plain_signs(faulty):
+    faulty.edit("alerts/[bulletin-12].md", "country: Sudann", "country: السودا")
+    ran = process("check", "--now", NOW, cwd=faulty.root, env={"PYTHONIOENCODING": "ascii"}, encoding="ascii")
+    assert '"\\u0627\\u0644\\u0633' in ran.out
+    faulty.write("site.yaml", "titel: x\nbase_url: https://example.org/\n")
+    ran = process("check", "--now", NOW, cwd=faulty.root, env={"PYTHONIOENCODING": "ascii"}, encoding="ascii")
+    assert "..." in ran.out or "did you mean title?" in ran.out
+    assert "\\u2026" not in ran.out
+
+
+def test_colours_are_for_terminals_whose_owners_want_them(faulty):
+    assert ESCAPE not in process("check", "--now", NOW, cwd=faulty.root, env={"TERM": "xterm"}).all
+    shown = typed("check", "--now", NOW, keys=[], cwd=faulty.root, env={"TERM": "xterm"}).out
+    assert f"{ESCAPE}31m" in shown
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert "4 | country: Sudann" in plain
+    for wish in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert ESCAPE not in typed("check", "--now", NOW, keys=[], cwd=faulty.root, env={"TERM": "xterm", **wish}).out
+
+
+def test_json_says_all_that_the_text_says(faulty):
+    ran = alertgen("check", "--now", NOW, "--format", "json", cwd=faulty.root)
+    told_ = json.loads(ran.out)
+    assert ran.code == 1
+    assert told_["ok"] is False
+    assert told_["files"] == 2
+    assert told_["held"] == [{"path": "alerts/good.md", "because": "draft", "until": None}]
+    assert [problem["code"] for problem in told_["problems"]] == ["unknown-country", "unknown-level"]
+    assert told_["problems"][0] == {
+        "code": "unknown-country",
+        "severity": "error",
+        "message": '"Sudann" is not a country I know',
+        "hint": "did you mean Sudan (SD)?",
+        "path": "alerts/[bulletin-12].md",
+        "line": 4,
+        "column": 10,
+        "length": 6,
+        "excerpt": "country: Sudann",
+        "also": [],
+    }
+
+
+def test_json_of_a_build_names_what_changed_and_what_falls_due(site):
+    folder = site(
+        "-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\ncountry: SD\n---\nText.\n"
+        "-- alerts/b.md --\n---\ntitle: B\ndate: 2026-11-25\n---\nText.\n"
+    )
+    folder.write("site.yaml", "title: T\nbase_url: https://example.org/\nsearch: false\n")
+    ran = alertgen("build", "--now", NOW, "--format", "json", cwd=folder.root)
+    told_ = json.loads(ran.out)
+    assert told_["written"]["into"] == "public/"
+    assert "/alerts/2026/a/" in told_["written"]["added"]
+    assert told_["next_due"] == "2026-11-25T00:00:00+00:00"
+    assert (
+        json.loads(alertgen("build", "--now", NOW, "--format", "json", cwd=folder.root).out)["written"]["added"] == []
+    )
+
+
+def test_paths_count_from_the_folder_one_is_in(faulty):
+    ran = alertgen("check", "--site", "site", "--now", NOW, "--format", "github", cwd=faulty.root.parent)
+    assert ran.out.startswith("::error file=site/alerts/[bulletin-12].md,line=4,col=10,endLine=4,endColumn=16,")
+
+
+def test_a_remark_for_github_keeps_to_one_line():
+    at = Place("alerts/a,b:c%.md", 3)
+    problem = Diagnostic(code="x", message="50% of\nit", at=at, hint="do this", severity=Severity.ADVICE)
+    assert as_annotation(problem) == (
+        "::notice file=alerts/a%2Cb%3Ac%25.md,line=3,title=x::50%25 of%0Ait%0Ahint: do this"
+    )
+
+
+def test_sarif_names_rules_and_places(faulty):
+    log = json.loads(alertgen("check", "--now", NOW, "--format", "sarif", cwd=faulty.root).out)
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert rules == ["unknown-country", "unknown-level"]
+    first = run["results"][0]
+    assert (first["ruleId"], first["ruleIndex"], first["level"]) == ("unknown-country", 0, "error")
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "alerts/%5Bbulletin-12%5D.md"
+    assert place["region"] == {"startLine": 4, "startColumn": 10, "endColumn": 16}
+
+
+def test_sarif_leaves_out_what_is_not_known_of_a_place():
+    problem = Diagnostic(code="todo-left", message="m", at=Place("a.md"), also=(Place("b.md", 2),))
+    (result,) = sarif([problem])["runs"][0]["results"]
+    assert "region" not in result["locations"][0]["physicalLocation"]
+    assert result["relatedLocations"][0]["physicalLocation"]["region"] == {"startLine": 2}
+
+
+def test_quiet_prints_nothing_when_nothing_is_wrong(site):
+    folder = site("-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\n---\nText.\n")
+    folder.write("site.yaml", "title: T\nbase_url: https://example.org/\nsearch: false\n")
+    ran = alertgen("build", "--quiet", "--now", NOW, cwd=folder.root)
+    assert (ran.code, ran.all) == (0, "")
+    folder.edit("alerts/a.md", "title: A", "titel: A")
+    ran = alertgen("build", "-q", "--now", NOW, cwd=folder.root)
+    assert ran.code == 1
+    assert "unknown-key" in ran.out
+    assert "untouched" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["bild"], "did you mean build?"),
+        (["xyz"], "the commands are build"),
+        (["build", "--sit", "x"], "--site"),
+        (["build", "--site", "nowhere"], "there is no folder nowhere"),
+        (["check", "--now", "tomorrow"], "is not a date-time such as"),
+        (["check", "--now", "2026-11-25T12:00:00"], "has no time zone"),
+        (["check", "--format", "xml"], "text"),
+    ],
+)
+def test_wrong_usage_is_told_with_what_was_meant(faulty, arguments, said):
+    ran = alertgen(*arguments, cwd=faulty.root)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.out == ""
+
+
+def test_the_moment_can_come_from_the_environment(faulty):
+    ran = process("check", cwd=faulty.root, env={"SOURCE_DATE_EPOCH": "yesterday"})
+    assert ran.code == 2
+    assert "SOURCE_DATE_EPOCH is 'yesterday', not a number of seconds" in ran.err
+
+
+def test_each_command_says_what_it_does(tmp_path):
+    ran = alertgen("--help", cwd=tmp_path)
+    assert ran.code == 0
+    rows = re.findall(r"^  ([a-z]+) +(\S.*)$", ran.out, re.MULTILINE)
+    assert {"build", "check", "new"} <= {name for name, _ in rows}
+    assert all(not said.endswith("...") for _, said in rows), rows
+
+
+def test_progress_is_shown_only_for_long_work(monkeypatch, capsys):
+    with bar.shown_on(quiet=False) as progress:
+        list(told("making", range(3), progress))
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(bar, "_PATIENCE", {False: 0, True: 0})
+    monkeypatch.setattr(bar, "_STEP", {False: 0, True: 0})
+    with bar.shown_on(quiet=False) as progress:
+        list(told("making", range(1200), progress))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "Making 1 of 1,200 outputs"
+    assert all(ESCAPE not in line for line in lines)
+    assert all(first <= second for first, second in pairwise([int(line.split()[1].replace(",", "")) for line in lines]))
+    with bar.shown_on(quiet=True) as progress:
+        list(told("making", range(3), progress))
+    assert capsys.readouterr().err == ""
+
+
+def test_a_terminal_shows_a_bar_and_takes_it_away(monkeypatch, capsys):
+    for module in (bar, streams):
+        monkeypatch.setattr(module, "shows_colours", lambda _: True)
+    monkeypatch.setattr(bar, "_PATIENCE", {True: 0})
+    monkeypatch.setattr(bar, "_STEP", {True: 0})
+    with bar.shown_on(quiet=False) as progress:
+        list(told("making", range(4), progress))
+    shown = capsys.readouterr().err
+    assert "[============            ] Making 2 of 4 outputs" in shown
+    assert shown.endswith("\r\x1b[2K")
