@@ -2,7 +2,8 @@
 
 `alert(n)` is an ordinary weekly bulletin of about 700 words. `nasty(n)` is a short text put together from the
 constructs that break Markdown converters: unclosed marks, marks inside marks, odd white space, control characters.
-`damaged(n)` is a bulletin with such pieces in it. None says anything about the world: places and reports are made up of common words.
+`damaged(n)` is a bulletin with such pieces in it. None says anything about the world: places and reports are made up
+of common words.
 """
 
 from __future__ import annotations
