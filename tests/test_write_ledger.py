@@ -211,3 +211,18 @@ def test_far_apart_additions_merge_without_the_attribute_as_well(repository: Pat
     (repository / ".gitattributes").unlink()
     ledger = merged(repository, START, [numbered(2, SUDAN)], [numbered(7, SUDAN)])
     assert {"/alerts/2021/alert-02/", "/alerts/2021/alert-07/"} <= set(entries(ledger))
+
+
+def test_a_conflict_is_mended_by_deleting_its_marks_as_the_report_says(repository: Path) -> None:
+    (repository / ".gitattributes").unlink()
+    with pytest.raises(subprocess.CalledProcessError):
+        merged(repository, START, [numbered(2, MALI)], [numbered(3, YEMEN)])
+    file = repository / "published.json"
+    _, (problem,) = read_ledger(repository)
+    assert problem.message == "Git has left the marks of a conflict in the ledger of published addresses"
+    assert problem.hint == "delete the lines that begin with <<<<<<<, ======= or >>>>>>> and keep all others"
+    lines = file.read_text().splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith(("<<<<<<<", "=======", ">>>>>>>"))))
+    ledger, problems = read_ledger(repository)
+    assert problems == ()
+    assert {"/countries/mali/", "/countries/yemen/", "/alerts/2021/alert-02/"} <= set(entries(ledger))

@@ -34,6 +34,9 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
         if isinstance(error, UnsupportedLedgerError):
             message = "the ledger of published addresses was written by a newer alertgen"
         hint = "restore it from version control; it keeps addresses and feed ids from changing"
+        if b"\n<<<<<<<" in content:
+            message = "Git has left the marks of a conflict in the ledger of published addresses"
+            hint = "delete the lines that begin with <<<<<<<, ======= or >>>>>>> and keep all others"
         return Ledger(), (problem("unreadable-ledger", message, at, hint=hint),)
 
 
