@@ -1,0 +1,131 @@
+"""Ids never change, bytes depend on the content alone, and every character comes out right or is refused."""
+
+import json
+import time
+from dataclasses import replace
+from datetime import datetime
+
+import feedgen.entry
+import feedgen.feed
+import feedparser
+import pytest
+from lxml import etree
+
+from alertgen.model import Alert, Site
+from alertgen.render.feeds import FeedFaultError
+from conftest import SiteFolder
+from factories import (
+    MALI,
+    SUDAN,
+    alert,
+    prose,
+    site,
+    situation,
+)
+from feed_rules import ATOM
+from feed_samples import all_feeds, feed, guids, items, rich
+
+
+@pytest.mark.parametrize(
+    "title", ["AT&T", "a ]]> b", "&nbsp; &amp; &#38;", "<b>x</b>", "السودان", "Côte d\u2019Ivoire 🕊", "\u00a0x"]
+)
+def test_every_title_comes_out_as_it_went_in(title):
+    told = site(alert("2021-01-27", situation(title, SUDAN), title=title))
+    assert items(told)[0].findtext("title") == f"Test Alert: {title}"
+    assert items(told, "/countries/sudan/feed.xml")[0].findtext("title") == title
+    assert etree.fromstring(feed(told, "/atom.xml")).findtext(f"{ATOM}entry/{ATOM}title") == f"Test Alert: {title}"
+    assert json.loads(feed(told, "/feed.json"))["items"][0]["title"] == f"Test Alert: {title}"
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("address", ["/feed.xml", "/atom.xml", "/feed.json"])
+def test_a_character_that_no_feed_can_hold_is_refused_with_the_name_of_the_item(character, address):
+    told = site(alert("2021-01-27", lead=prose(f"x{character}")))
+    with pytest.raises(FeedFaultError, match=rf"urn:x:alerts/2021/2021-01-27-alert.md.*U\+{ord(character):04X}"):
+        feed(told, address)
+
+
+@pytest.mark.parametrize("character", ["\x07", "\x0b", "\ufffe"])
+def test_such_a_character_never_gets_past_its_source_line(site, character):
+    folder: SiteFolder = site()
+    folder.write("alerts/2021-01-27-a.md", f"---\ntitle: A\ndate: 2021-01-27\n---\nText {character} here.\n")
+    loaded = folder.load()
+    assert ("control-character", 5) in {(problem.code, problem.at.line) for problem in loaded.problems}
+    assert loaded.site
+    assert not loaded.site.alerts
+
+
+# --- ids and bytes -------------------------------------------------------------------------------------------------
+
+
+def edited(change) -> Site:
+    """The rich site with *change* made to each alert."""
+    before = rich()
+    return replace(before, alerts=tuple(change(one) for one in before.alerts))
+
+
+def _other_body(one: Alert) -> Alert:
+    told = tuple(replace(part, prose=prose("Other."), headline="Other", anchor="other") for part in one.situations)
+    return replace(one, lead=prose("Other.") if one.lead else one.lead, situations=told)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        edited(lambda one: replace(one, title="Another title")),
+        edited(lambda one: replace(one, slug=f"other-{one.slug}")),
+        edited(_other_body),
+        replace(rich(), config=replace(rich().config, base_url="https://elsewhere.example/x/")),
+        replace(rich(), config=replace(rich().config, base_url="http://alerts.example.org/")),
+        replace(rich(), config=replace(rich().config, timezone="Pacific/Auckland", publisher="Other")),
+    ],
+    ids=["title", "slug", "body and headlines", "domain", "scheme", "time zone and publisher"],
+)
+def test_no_edit_changes_an_id(after):
+    assert guids(after) == guids(rich())
+
+
+def test_ids_never_depend_on_the_order_of_situations():
+    before = site(alert("2021-01-27", situation("A", SUDAN), situation("B", MALI)))
+    after = site(alert("2021-01-27", situation("B", MALI), situation("A", SUDAN)))
+    for address in ("/countries/sudan/feed.xml", "/countries/mali/feed.xml"):
+        assert guids(before)[address] == guids(after)[address]
+
+
+def test_the_order_of_files_changes_no_byte():
+    texts = rich().alerts
+    assert all_feeds(site(*texts)) == all_feeds(site(*reversed(texts)))
+
+
+def test_the_day_and_place_of_the_build_change_no_byte(monkeypatch):
+    before = all_feeds(rich())
+
+    class AnyDate(type):
+        def __instancecheck__(cls, value):
+            return isinstance(value, datetime)
+
+    class Later(metaclass=AnyDate):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(2050, 7, 1, 12, tzinfo=tz)
+
+    monkeypatch.setattr(feedgen.feed, "datetime", Later)
+    monkeypatch.setattr(feedgen.entry, "datetime", Later)
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    try:
+        assert all_feeds(rich()) == before
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
+
+
+def test_an_alert_of_the_same_day_leaves_the_times_of_the_others():
+    def published(of: Site) -> dict[str, str]:
+        return {entry.id: entry.published for entry in feedparser.parse(feed(of, "/atom.xml")).entries}
+
+    first = alert("2021-01-27", number=1, stem="b")
+    before = published(site(first))
+    after = published(site(first, alert("2021-01-27", number=2, stem="a")))
+    assert before.items() <= after.items()
+    assert len(set(after.values())) == 2
