@@ -2,8 +2,9 @@
 
 Invariant: the stock parser for delimiters weighs every run of `*` and `_` against the others. When the first run opens,
 one or two asterisks long, and the very next run of either sign is of the same length, of asterisks, and closes, then it
-pairs these two whatever follows, and starts afresh after them. `SIMPLE` matches just this. All else, also while the
-stock parser has results of an earlier match in store, is left to it.
+pairs these two whatever follows, and starts afresh after them. `SIMPLE` matches just this; when the asterisks of its
+matches are all signs that a text has, these are its emphasis. All else, also while the stock parser has results of an
+earlier match in store, is left to it.
 """
 
 from __future__ import annotations

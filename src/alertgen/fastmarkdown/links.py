@@ -4,8 +4,8 @@ Invariant: `OPENING` matches where the stock expression `(?<!\!)\[` does, but be
 makes it ten times faster. `getText` returns what counting brackets one character at a time returns, because only
 brackets change the count. `getLink` decides itself only when the address holds no bracket, quote or leading `<` before
 the first closing bracket; then nothing of the stock scan but "take everything up to there" can happen, and there is no
-placeholder in it to undo. `PLAIN_LINK` is such an address after a text without brackets. All else goes to the stock
-scan.
+placeholder in it to undo. `PLAIN_LINK` is such an address after a text without brackets; when every opening bracket of
+a text begins one of these, they are its links, whatever stands between them. All else goes to the stock scan.
 """
 
 from __future__ import annotations
