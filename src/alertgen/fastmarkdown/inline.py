@@ -3,8 +3,8 @@
 Invariant: this is Python-Markdown's own algorithm, in its own order, minus the calls that cannot change anything. A
 pattern is skipped on a text when the characters it needs are not there (`triggers.needs`); a text in which no pattern
 matched and which holds no placeholder is left where it is. Every match is still made by the pattern's own expression
-and handled by the pattern itself, one by one or, where a fast pattern can tell (`cut`), all of a text at once; the stash
-is filled in the same order with the same things.
+and handled by the pattern itself, one by one or, where a fast pattern can tell (`cut`), all of a text at once; the
+stash is filled in the same order with the same things.
 """
 
 from __future__ import annotations
