@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from alertgen import __version__
 from alertgen.fingerprint import digest_bytes
+from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError, in_words
 
 NAME = ".alertgen-manifest.json"
@@ -55,12 +56,16 @@ class Manifest:
 def read_manifest(out: Path) -> Manifest | None:
     """Return what alertgen left in *out*, compared with the files that are there; None when nothing was.
 
+    Where a swap in two steps was cut short, the site is read where it waits; `publish` will bring it back.
+
     Raises:
         MachineError: the site was built by a newer version of alertgen, or cannot be read.
     """
+    places = Places.of(out)
+    site = places.out if places.out.exists() else places.old
     with in_words(f"Cannot read {out.name}/", ""):
         try:
-            content = (out / NAME).read_bytes()
+            content = (site / NAME).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
     try:
@@ -68,7 +73,7 @@ def read_manifest(out: Path) -> Manifest | None:
     except (ValueError, TypeError, KeyError, AttributeError):
         return Manifest(entries={}, digest=digest_bytes(content), unreadable=True)
     _refuse_newer(version, out)
-    return Manifest(entries=entries, missing=frozenset(_missing(out, entries)), digest=digest_bytes(content))
+    return Manifest(entries=entries, missing=frozenset(_missing(site, entries)), digest=digest_bytes(content))
 
 
 def serialized(entries: Mapping[str, Entry]) -> bytes:

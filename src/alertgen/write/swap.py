@@ -3,7 +3,9 @@
 import ctypes
 import errno
 import os
+import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from alertgen.write.places import Places
@@ -50,7 +52,7 @@ def recover(places: Places) -> None:
     if not places.old.exists():
         return
     if places.out.exists():
-        places.old.rename(places.tree)
+        shutil.rmtree(places.old)
     else:
         places.old.rename(places.out)
 
@@ -62,4 +64,5 @@ def _in_two_steps(places: Places) -> None:
     except OSError:
         places.old.rename(places.out)
         raise
-    places.old.rename(places.tree)
+    with suppress(OSError):  # the new site is in place; `recover` removes what stays of the old one
+        places.old.rename(places.tree)
