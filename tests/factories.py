@@ -102,6 +102,7 @@ def image(path: str = "alerts/2021/camp.png", width: int = 2000, height: int = 1
     return Image(
         path=path,
         digest=digest_text(path),
+        kind="png" if path.endswith(".png") else "jpeg",
         width=width,
         height=height,
         alt="A camp.",

@@ -9,7 +9,7 @@ from PIL import Image, PngImagePlugin
 
 from alertgen.fingerprint import digest_bytes
 from alertgen.outputs import Rendition
-from alertgen.render.bare import NotBareError, assert_bare
+from alertgen.bare import NotBareError, assert_bare
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.images import render_rendition
 from alertgen.store import Store

@@ -7,13 +7,16 @@ A word in brackets after the path says how the file comes about:
     -- alerts/a.md (escapes) --     with \\x07 and the like in the text made into what they mean
     -- alerts/a.md (link to ../b) --   a symbolic link
     -- alerts/a.png (png) --        a small picture; also jpeg
+    -- alerts/a.jpg (picture deep) --   a picture of the kind that a function of `ODD_PICTURES` makes
     -- alerts/a.md (2000 KB) --     so much text
     -- site.yaml (absent) --        not there, although the maker of the site would have put it there
 """
 
 import io
 import re
-from collections.abc import Iterator
+import struct
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PIL import Image
@@ -45,6 +48,8 @@ def parts(files: str) -> Iterator[tuple[str, str, str]]:
 def _content(how: str, text: str) -> bytes:
     if how in ("png", "jpeg"):
         return picture(how)
+    if how.startswith("picture "):
+        return ODD_PICTURES[how.removeprefix("picture ")]()
     if how.endswith(" KB"):
         return b"text " * (int(how.removesuffix(" KB")) * 1024 // 5)
     if how == "crlf":
@@ -56,6 +61,37 @@ def _content(how: str, text: str) -> bytes:
 
 def _escaped(text: str) -> str:
     return re.sub(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))", lambda found: chr(int(found[1] or found[2], 16)), text)
+
+
+def _saved(image: Image.Image, format: str, **settings: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, format, **settings)
+    return buffer.getvalue()
+
+
+def _frames(format: str) -> bytes:
+    first, *others = (Image.new("RGB", (8, 6), colour) for colour in ("red", "green", "blue"))
+    return _saved(first, format, save_all=True, append_images=others)
+
+
+def png_header(width: int, height: int) -> bytes:
+    """Return a PNG file that claims to have so many pixels, and holds none of them."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+ODD_PICTURES: dict[str, Callable[[], bytes]] = {
+    "moving": lambda: _frames("GIF"),
+    "of pages": lambda: _frames("TIFF"),
+    "cut short": lambda: picture("jpeg", 200, 100)[:400],
+    "of 400 million pixels": lambda: png_header(20_000, 20_000),
+    "like a strip": lambda: picture("png", 8, 16_001),
+    "in floating point": lambda: _saved(Image.new("F", (8, 6)), "TIFF"),
+}
 
 
 def picture(format: str = "png", width: int = 8, height: int = 6) -> bytes:

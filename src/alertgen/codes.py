@@ -174,10 +174,25 @@ CODES: dict[str, Code] = {
         "The picture was replaced while the site was being built, so what was checked is not what would be published. "
         "Build again.",
     ),
+    "image-first-frame": Code(
+        WARNING,
+        "Of a picture that moves, or that has several pages, only the first is published: what moves distracts from "
+        "the text and can hide what nobody checked. Save the part that matters as a picture of its own.",
+    ),
+    "image-kind": Code(
+        ERROR,
+        "Pictures are accepted as JPEG, PNG, WebP, AVIF, GIF and TIFF, whatever the name of the file says. Phones make "
+        "HEIC photos, which few browsers show, and an SVG drawing can run code: export it as JPEG or PNG.",
+    ),
+    "image-too-large": Code(
+        ERROR,
+        "A picture of more than 50 MB or 100 million pixels, or a strip ten times as high as it is wide, is not read: "
+        "it could stop the computer, and readers get 1,600 pixels at most. Save it again in a smaller size.",
+    ),
     "image-unreadable": Code(
         ERROR,
-        "The file is damaged, cut short, or not a picture that can be read. Open it in a picture program and save it "
-        "again as JPEG or PNG.",
+        "The file is damaged, cut short, empty, or not a picture that can be read. Open it in a picture program and "
+        "save it again as JPEG or PNG.",
     ),
     "image-without-alt": Code(
         ERROR,

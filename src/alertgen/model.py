@@ -103,6 +103,8 @@ class Image:
     """Site-relative POSIX path of the original."""
     digest: str
     """Digest of the original's bytes."""
+    kind: str
+    """Format of the original as its bytes say, whatever its name: `jpeg`, `png`, `webp`, `avif`, `gif` or `tiff`."""
     width: int
     """Pixels, after the orientation in the file has been applied."""
     height: int

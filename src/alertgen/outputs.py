@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from alertgen.diagnostics import Place
 from alertgen.model import Footnote, Link, Prose
 
+WIDEST = 1600
+"""Pixels: no picture is published wider than this."""
+
 # --- small parts that several views share -------------------------------------------------------------------------
 
 

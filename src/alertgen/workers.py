@@ -1,5 +1,6 @@
 """One pure function over many inputs, in several processes at once."""
 
+import os
 import signal
 import sys
 import threading
@@ -9,7 +10,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.context import BaseContext
-from os import _exit
 from typing import TypeVar
 
 A = TypeVar("A")
@@ -17,6 +17,13 @@ B = TypeVar("B")
 
 _AHEAD = 3
 """Chunks per process that are handed out before the first of them is taken back: bounds the memory."""
+
+
+def processors() -> int:
+    """Return how many processors this process may use. No result depends on it, only the time it takes."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def map_ordered(function: Callable[[A], B], inputs: Iterable[A], *, processes: int, chunk: int = 8) -> Iterator[B]:
@@ -80,4 +87,4 @@ def _end_with_parent() -> None:
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
-        _exit(1)
+        os._exit(1)

@@ -71,9 +71,10 @@ def _lead_image(document: Document, desk: Desk) -> tuple[Image | None, tuple[Dia
         return None, (found,)
     header = document.header
     if not isinstance(header, AlertHeader):
-        return None, ()
+        return None, found.problems
     return Image(
         path=found.path,
+        kind=found.kind,
         digest=found.digest,
         width=found.width,
         height=found.height,
@@ -82,7 +83,7 @@ def _lead_image(document: Document, desk: Desk) -> tuple[Image | None, tuple[Dia
         credit=header.image_credit,
         sensitive=header.image_sensitive,
         place=typed[0].place,
-    ), ()
+    ), found.problems
 
 
 def _name_problems(document: Document) -> Iterable[Diagnostic]:

@@ -55,9 +55,11 @@ def body_images(document: Document, desk: Desk) -> tuple[tuple[Image, ...], list
         if isinstance(found, Diagnostic):
             problems.append(found)
             continue
+        problems += found.problems
         images.append(
             Image(
                 path=found.path,
+                kind=found.kind,
                 digest=found.digest,
                 width=found.width,
                 height=found.height,

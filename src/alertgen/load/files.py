@@ -140,7 +140,10 @@ def _twin(path: str, other: str) -> Diagnostic:
 def read_bytes(root: Path, path: str, most: int = MOST_BYTES) -> bytes | Diagnostic:
     """Return the bytes of the file *path* of the site at *root*, or why they cannot be had."""
     try:
-        with inside(root, path).open("rb") as file:
+        found = inside(root, path)
+        if found.exists() and not found.is_file():  # a pipe would keep its reader waiting for ever
+            return problem("unreadable-file", "this is not a file that can be read", Place(path))
+        with found.open("rb") as file:
             content = file.read(most + 1)
     except RefusedPathError:
         return problem("refused-path", "this path leads out of the site folder", Place(path))

@@ -6,19 +6,21 @@ from pathlib import PurePosixPath
 from alertgen import urls
 from alertgen.fingerprint import digest_text
 from alertgen.model import Image
-from alertgen.outputs import Picture, PictureFile, PictureFormat, Rendition
+from alertgen.outputs import WIDEST, Picture, PictureFile, PictureFormat, Rendition
 from alertgen.plan.bulletin import Bulletin
 from alertgen.text import slugify
 
-BEST = (480, 800, 1200, 1600)
+BEST = (480, 800, 1200, WIDEST)
 """Widths in pixels of the format that nearly every browser reads; a smaller original is never enlarged."""
-SECOND = (800, 1600)
+SECOND = (800, WIDEST)
 """Widths for browsers of some years ago."""
 LAST = (1200,)
 """The one width for feeds, mail programs and old browsers."""
 
 _MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 _ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
+_DRAWN = ("png", "gif")
+"""Formats of maps and charts, whose sharp lines and see-through parts JPEG would spoil."""
 _SETTINGS = "1"
 """Part of every address; to be raised when pictures are encoded otherwise, because browsers keep them for ever."""
 
@@ -34,9 +36,9 @@ def plan_images(bulletin: Bulletin) -> Iterator[Rendition]:
 def picture_of(image: Image) -> tuple[Picture, tuple[Rendition, ...]]:
     """Return *image* as pages show it, and the files that must be made for it.
 
-    The formats are AVIF, WebP and, for every browser, PNG for a PNG original and JPEG for all others.
+    The formats are AVIF, WebP and, for every browser, PNG for a PNG or GIF original and JPEG for all others.
     """
-    last = "png" if image.path.lower().endswith(".png") else "jpeg"
+    last = "png" if image.kind in _DRAWN else "jpeg"
     formats = {"avif": BEST, "webp": SECOND, last: LAST}
     made = {
         kind: tuple(_rendition(image, kind, width) for width in _widths(image, most)) for kind, most in formats.items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment
@@ -26,11 +27,12 @@ from alertgen.render.cards import render_card
 from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.feeds import render_feed
-from alertgen.render.images import render_rendition
+from alertgen.render.images import render_rendition, render_renditions
 from alertgen.render.reliefweb import render_post
 from alertgen.render.search import render_search
 from alertgen.render.templates import compiled, render_page
 from alertgen.store import Store
+from alertgen.workers import processors
 
 __all__ = ["RenderFaultError", "Tools", "open_tools", "render_outputs", "try_templates"]
 
@@ -44,6 +46,8 @@ class Tools:
     templates: Environment
     memory: Store
     """Remembers renditions by the digest of their original and their settings."""
+    processes: int
+    """How many may encode pictures at once."""
 
 
 Files = Iterator[tuple[str, bytes]]
@@ -53,7 +57,7 @@ Files = Iterator[tuple[str, bytes]]
 def open_tools(theme: Theme, root: Path, memory: Store) -> tuple[Tools, tuple[Diagnostic, ...]]:
     """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates."""
     environment, faults = compiled(theme, memory)
-    return Tools(root=root, templates=environment, memory=memory), faults
+    return Tools(root=root, templates=environment, memory=memory, processes=processors()), faults
 
 
 def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
@@ -62,7 +66,20 @@ def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Ou
     Raises:
         RenderFaultError: a template fails on a page, an original picture cannot be read, or the search index fails.
     """
-    for output in outputs:
+    for pictures, run in groupby(outputs, lambda output: isinstance(output, Rendition)):
+        make = _renditions if pictures else _others
+        yield from make(run, tools)
+
+
+def _renditions(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
+    """Make pictures that follow each other: together, because they may be encoded by several processes."""
+    wanted = [output for output in run if isinstance(output, Rendition)]
+    for rendition, content in render_renditions(wanted, tools.root, tools.memory, tools.processes):
+        yield rendition, urls.file_of(rendition.address), content
+
+
+def _others(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
+    for output in run:
         for path, content in _WRITERS[type(output)](output, tools):
             yield output, path, content
 
@@ -100,10 +117,6 @@ def _reliefweb(post: ReliefWebPost, tools: Tools) -> Files:
     yield urls.file_of(post.address), render_post(post, picture)
 
 
-def _rendition(rendition: Rendition, tools: Tools) -> Files:
-    yield urls.file_of(rendition.address), render_rendition(rendition, tools.root, tools.memory)
-
-
 def _card(card: Card, tools: Tools) -> Files:
     yield urls.file_of(card.address), render_card(card, tools.memory)
 
@@ -124,7 +137,6 @@ _WRITERS: dict[type, Callable[..., Files]] = {
     Document: _document,
     JsonFile: _json,
     ReliefWebPost: _reliefweb,
-    Rendition: _rendition,
     Card: _card,
     Copy: _copy,
     SearchIndex: _search,

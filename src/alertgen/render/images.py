@@ -1,30 +1,55 @@
-"""Pictures made anew from pixels: upright, in sRGB, at the planned size, and bare of everything else."""
+"""Pictures made anew from pixels, at the planned size and bare of everything else: from memory, or encoded."""
 
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
+from alertgen.bare import assert_bare
 from alertgen.codes import problem
 from alertgen.diagnostics import Place
 from alertgen.fingerprint import digest_bytes, digest_text
 from alertgen.outputs import Rendition
-from alertgen.render.bare import assert_bare
 from alertgen.render.faults import RenderFaultError
+from alertgen.render.pixels import upright_pixels
 from alertgen.store import Store
+from alertgen.workers import map_ordered
 
-_ENGINE = "pictures-1"
+_ENGINE = "pictures-2"
 """Raised when the same original and settings are to give other bytes: remembered renditions are then made again."""
-_LARGEST = 1600
-"""Pixels of the longer side that any rendition can have; larger originals are reduced to it once."""
 _SETTINGS: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 58, "speed": 8, "max_threads": 1},  # one thread: bytes differ with more
     "webp": {"format": "WEBP", "quality": 76, "method": 4},
     "jpeg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
     "png": {"format": "PNG", "optimize": True},
 }
+_WORTHWHILE = 3
+"""So many originals to encode are shared among processes; fewer are done before the processes have begun."""
+
+
+def render_renditions(
+    renditions: Iterable[Rendition], root: Path, memory: Store, processes: int
+) -> Iterator[tuple[Rendition, bytes]]:
+    """Yield *renditions* with their files, in order; originals not remembered are encoded by *processes* at once.
+
+    Raises:
+        RenderFaultError: see `render_rendition`.
+        NotBareError: see `render_rendition`.
+    """
+    originals = [tuple(group) for _, group in groupby(renditions, lambda one: (one.source, one.source_digest))]
+    wanted = [_not_remembered(group, memory) for group in originals]
+    jobs = [group for group in wanted if group]
+    shared = processes if len(jobs) >= _WORTHWHILE else 1
+    made = map_ordered(partial(_encoded, root), jobs, processes=shared, chunk=1)
+    for group, missing in zip(originals, wanted, strict=True):
+        for rendition, content in zip(missing, next(made) if missing else (), strict=True):
+            memory.put(_key(rendition), content)
+        for rendition in group:
+            yield rendition, render_rendition(rendition, root, memory)
 
 
 def render_rendition(rendition: Rendition, root: Path, memory: Store) -> bytes:
@@ -34,64 +59,48 @@ def render_rendition(rendition: Rendition, root: Path, memory: Store) -> bytes:
         RenderFaultError: the original has changed since it was planned, or cannot be decoded.
         NotBareError: the result holds more than pixels (a bug in alertgen or its libraries).
     """
-    settings = repr(sorted(_SETTINGS[rendition.format].items()))
-    parts = (_ENGINE, rendition.source_digest, settings, str(rendition.width), str(rendition.height))
-    key = digest_text("\n".join(parts))
-    content = memory.get(key)
+    content = memory.get(_key(rendition))
     if content is None:
-        content = _encode(_upright(root / rendition.source, rendition.source, rendition.source_digest), rendition)
-        memory.put(key, content)
+        (content,) = _encoded(root, (rendition,))
+        memory.put(_key(rendition), content)
     assert_bare(content, rendition.format)
     return content
 
 
+def _key(rendition: Rendition) -> str:
+    settings = repr(sorted(_SETTINGS[rendition.format].items()))
+    parts = (_ENGINE, rendition.source_digest, settings, str(rendition.width), str(rendition.height))
+    return digest_text("\n".join(parts))
+
+
+def _not_remembered(renditions: Sequence[Rendition], memory: Store) -> tuple[Rendition, ...]:
+    known = memory.get_many(map(_key, renditions))
+    return tuple(rendition for rendition in renditions if _key(rendition) not in known)
+
+
+def _encoded(root: Path, renditions: Sequence[Rendition]) -> list[bytes]:
+    """Return the files of *renditions*, which are of one original."""
+    return [_encode(*_upright(root / one.source, one.source, one.source_digest), one) for one in renditions]
+
+
 @lru_cache(maxsize=1)  # the renditions of one original follow each other
-def _upright(file: Path, path: str, digest: str) -> Image.Image:
-    """Return the pixels of *file*, upright, 8-bit RGB(A) in sRGB, at most `_LARGEST` wide or high."""
+def _upright(file: Path, path: str, digest: str) -> tuple[Image.Image, bool]:
+    """Return the pixels of *file*, and whether they were of few colours; *path* is how its editor knows it."""
     content = file.read_bytes()
     if digest_bytes(content) != digest:
         raise RenderFaultError(problem("image-changed", "this picture changed while the site was built", Place(path)))
     try:
-        with Image.open(BytesIO(content)) as original:
-            original.draft("RGB", (2 * _LARGEST, 2 * _LARGEST))
-            colours = original.mode
-            upright = ImageOps.exif_transpose(original)
-            upright.thumbnail((_LARGEST, _LARGEST), Image.Resampling.LANCZOS, reducing_gap=3.0)
-            fresh = _in_srgb(upright)
-    except (OSError, SyntaxError, ValueError, ImageCms.PyCMSError) as error:
+        return upright_pixels(content)
+    except Exception as error:
         fault = problem("image-unreadable", f"this picture cannot be decoded: {error}", Place(path))
         raise RenderFaultError(fault) from error
-    fresh.info["few-colours"] = colours == "P"
-    return fresh
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
-    """Return a fresh image of *image*'s pixels in sRGB, RGB or RGBA; nothing of its metadata goes along."""
-    profile = image.info.get("icc_profile")
-    see_through = image.has_transparency_data
-    if image.mode.startswith("I"):
-        image = image.point(lambda value: value / 256).convert("L")
-    if profile and image.mode in ("RGB", "CMYK", "L"):
-        image = _converted(image, profile)
-    pixels = image.convert("RGBA" if see_through else "RGB")
-    fresh = Image.new(pixels.mode, pixels.size)
-    fresh.paste(pixels)
-    return fresh
-
-
-def _converted(image: Image.Image, profile: bytes) -> Image.Image:
-    source = ImageCms.ImageCmsProfile(BytesIO(profile))
-    converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    if converted is None:
-        raise ValueError("its colour profile cannot be applied")
-    return converted
-
-
-def _encode(upright: Image.Image, rendition: Rendition) -> bytes:
+def _encode(upright: Image.Image, few_colours: bool, rendition: Rendition) -> bytes:
     image = upright.resize((rendition.width, rendition.height), Image.Resampling.LANCZOS)
     if rendition.format == "jpeg" and image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
-    if rendition.format == "png" and upright.info["few-colours"] and image.mode == "RGB":
+    if rendition.format == "png" and few_colours and image.mode == "RGB":
         image = image.quantize(256, dither=Image.Dither.NONE)
     image.info.clear()
     made = BytesIO()
