@@ -163,8 +163,9 @@ def test_an_alias_that_is_a_page_is_refused() -> None:
     ]
 
 
-def test_an_alias_of_itself_is_refused() -> None:
-    problems = checked([ONE], [replace(ONE, aliases=("/alerts/2021/one",))])
+@pytest.mark.parametrize("alias", ["/alerts/2021/one", "/Alerts/2021/ONE/", "/alerts/2021/one/index.html"])
+def test_an_alias_of_itself_is_refused(alias: str) -> None:
+    problems = checked([ONE], [replace(ONE, aliases=(alias,))])
     assert [problem.code for problem in problems] == ["redirect-loop"]
 
 

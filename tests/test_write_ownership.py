@@ -2,10 +2,11 @@
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from alertgen.write import MachineError, check_target
+from alertgen.write import MachineError, check_target, verify
 from copies import published, tree
 
 
@@ -63,6 +64,25 @@ def test_every_refusal_has_its_reason(root: Path, target: str, reason: str) -> N
     assert caught.value.message.startswith("I will not write to ")
     assert "Nothing was written." in caught.value.hint
     assert tree(root) == before
+
+
+elsewhere = pytest.mark.skipif(not Path("/dev/shm").is_mount(), reason="no other file system to try")
+
+
+@elsewhere
+def test_a_volume_of_its_own_is_refused(root: Path) -> None:
+    with pytest.raises(MachineError, match="volume of its own") as caught:
+        check_target(Path("/dev/shm"), root)
+    assert "a folder inside of it" in caught.value.hint
+
+
+@elsewhere
+def test_a_folder_on_another_file_system_is_taken(root: Path) -> None:
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        for edition in ("first", "second", "third"):
+            published(Path(folder, "public"), {"/": edition})
+        assert Path(folder, "public/index.html").read_text() == "third"
+        assert verify(Path(folder, "public")) == ()
 
 
 @pytest.mark.parametrize("home", ["home", "home/editor"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import basename
+from unicodedata import normalize
 
 from alertgen import urls
 from alertgen.codes import problem
@@ -154,10 +155,10 @@ def _reused_ids(now: Now) -> Iterator[Diagnostic]:
 
 
 def _aliases(now: Now) -> Iterator[Diagnostic]:
-    pages = {urls.file_of(_as_folder(page)): page for page in now.pages}
+    pages = {_file(page): page for page in now.pages}
     for address, text in now.texts.items():
         for alias in text.aliases:
-            page = pages.get(urls.file_of(_as_folder(alias)))
+            page = pages.get(_file(alias))
             if page == address:
                 message, hint = f'the alias "{alias}" leads to itself', "remove it from `aliases`"
                 yield problem("redirect-loop", message, text.place, hint=hint)
@@ -183,6 +184,11 @@ def _as_folder(address: str) -> str:
     """Return *address* in the form that hosts make of `/a`, `/a/` and `/a/index.html`; other files stay files."""
     address = address.removesuffix("index.html")
     return address if address.endswith("/") or "." in basename(address) else f"{address}/"
+
+
+def _file(address: str) -> str:
+    """Return the file of *address* as disks name it that know no capitals and one form of each letter."""
+    return normalize("NFC", urls.file_of(_as_folder(address))).casefold()
 
 
 def _folders_above(address: str) -> list[str]:

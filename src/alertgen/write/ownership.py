@@ -53,6 +53,11 @@ def _states(out: Path) -> Iterable[tuple[bool, str, str]]:
     other = "Name another folder with --out, such as public."
     yield out.is_symlink(), f"it is a link to {_link(out)}", "Name the folder itself with --out, or remove the link."
     yield out.exists() and not out.is_dir(), "it is a file", "Remove it, or name another folder with --out."
+    yield (
+        out.is_mount(),
+        "it is a disk or a volume of its own, which cannot be exchanged as a whole",
+        "Name a folder inside of it with --out.",
+    )
     yield os.path.lexists(out / ".git"), "it is a Git repository or work tree (.git)", other
     yield (
         out.is_dir() and not (out / NAME).exists() and any(out.iterdir()),
