@@ -9,6 +9,7 @@ A word in brackets after the path says how the file comes about:
     -- alerts/a.png (png) --        a small picture; also jpeg
     -- alerts/a.jpg (picture deep) --   a picture of the kind that a function of `ODD_PICTURES` makes
     -- alerts/a.md (2000 KB) --     so much text
+    -- alerts/a.md (9000 more lines) --   followed by so many lines of text
     -- site.yaml (absent) --        not there, although the maker of the site would have put it there
 """
 
@@ -52,6 +53,8 @@ def _content(how: str, text: str) -> bytes:
         return ODD_PICTURES[how.removeprefix("picture ")]()
     if how.endswith(" KB"):
         return b"text " * (int(how.removesuffix(" KB")) * 1024 // 5)
+    if how.endswith(" more lines"):
+        return (text + "text\n" * int(how.removesuffix(" more lines"))).encode()
     if how == "crlf":
         return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
     if how == "escapes":

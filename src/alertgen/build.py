@@ -11,6 +11,7 @@ from alertgen.diagnostics import Diagnostic, has_errors, sorted_by_place, strict
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
 from alertgen.load import load_site
+from alertgen.load.excerpts import with_excerpts
 from alertgen.model import Held, Site
 from alertgen.outputs import Output, Page, Plan
 from alertgen.plan import plan_outputs
@@ -113,7 +114,7 @@ def prepare(root: Path, memory: Store, *, now: datetime, strict: bool, preview: 
         return with_problems(report, loaded.problems, strict=strict)
     planned = plan_outputs(loaded.site)
     tools, faults = open_tools(loaded.site.theme, root, memory)
-    found = (*loaded.problems, *faults, *check_site(loaded.site, planned, loaded.held))
+    found = (*loaded.problems, *faults, *with_excerpts(root, check_site(loaded.site, planned, loaded.held)))
     report = with_problems(report, found, strict=strict)
     report = replace(report, pages=sum(isinstance(output, Page) for output in planned.outputs))
     if not report.ok:

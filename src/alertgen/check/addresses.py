@@ -7,39 +7,43 @@ from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.model import Held, Site
-from alertgen.outputs import Output, Plan
+from alertgen.outputs import Output, Page, Plan, RedirectView
 
 
 def check(site: Site, plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnostic]:
     """Find outputs whose files would overwrite each other, or stand where another one needs a folder."""
-    places = _places(site)
-    owners: dict[str, Output] = {}
+    first: dict[str, Output] = {}
     for output in plan.outputs:
-        file = _folded(urls.file_of(output.address))
-        other = owners.setdefault(file, output)
-        if other is not output:
-            at, also = _place(output, places), _place(other, places)
-            yield problem(
-                "address-taken",
-                f"two things would be published at {output.address}",
-                max(at, also),
-                hint="give one of them another `slug`",
-                also=(min(at, also),),
-            )
+        other = first.setdefault(_folded(output.address), output)
+        if other is not output and _is_redirect(output) == _is_redirect(other):
+            yield _taken(output, _claims(site, output.address), aliases=_is_redirect(output))
 
 
-def _folded(file: str) -> str:
-    return unicodedata.normalize("NFC", file).casefold()
+def _folded(address: str) -> str:
+    return unicodedata.normalize("NFC", urls.file_of(address)).casefold()
 
 
-def _places(site: Site) -> dict[str, Place]:
-    default = site.config.languages[0]
-    places = {urls.alert(alert, default): alert.place for alert in site.alerts}
-    places |= {urls.standing_page(page, default): page.place for page in site.pages}
-    for text in site.texts:
-        places |= {alias: text.place for alias in text.aliases}
-    return places
+def _is_redirect(output: Output) -> bool:
+    """Tell whether *output* stands for an alias; one that meets a page is told by the check of the ledger."""
+    return isinstance(output, Page) and isinstance(output.view, RedirectView)
 
 
-def _place(output: Output, places: dict[str, Place]) -> Place:
-    return places.get(output.address, Place("site.yaml"))
+def _claims(site: Site, address: str) -> list[Place]:
+    """Return where the alerts and pages stand that are published, or have an alias, at *address*, sorted."""
+    default, wanted = site.config.languages[0], _folded(address)
+    claims = [alert.place for alert in site.alerts if _folded(urls.alert(alert, default)) == wanted]
+    claims += [page.place for page in site.pages if _folded(urls.standing_page(page, default)) == wanted]
+    claims += [text.place for text in site.texts for alias in text.aliases if _folded(alias) == wanted]
+    return sorted(claims)
+
+
+def _taken(output: Output, claims: list[Place], *, aliases: bool) -> Diagnostic:
+    *others, at = claims or [Place("site.yaml")]
+    what = "a page that alertgen makes itself"
+    if others:
+        what = f"{others[0].path}, too"
+    message = f"{output.address} is the address of {what}"
+    if aliases:
+        message = f'the alias "{output.address}" stands in {others[0].path}, too' if others else message
+        return problem("address-taken", message, at, hint="remove it from one of them", also=tuple(others))
+    return problem("address-taken", message, at, hint="give this one another `slug`", also=tuple(others))

@@ -1,24 +1,40 @@
 """Links inside the site that lead nowhere."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
-from alertgen.model import Held, Link, Site
-from alertgen.outputs import Plan
-from alertgen.text import listed
+from alertgen.model import Alert, Held, Link, Site, StandingPage
+from alertgen.outputs import Page, Plan
+from alertgen.text import listed, suggestions
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What a link may have meant."""
+
+    texts: Mapping[str, Alert | StandingPage]
+    """By path."""
+    pages: tuple[str, ...]
+    """Addresses."""
 
 
 def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic]:
     """Find the links of *plan* that lead nowhere, and say so apart where they lead to something that is held back."""
     at_home = {one.path: one for one in held}
-    known = [text.path for text in site.texts]
+    known = _Known(
+        texts={text.path: text for text in site.texts},
+        pages=tuple(output.address for output in plan.outputs if isinstance(output, Page)) if plan.unresolved else (),
+    )
     for link, reason in plan.unresolved:
         file = _file(link)
-        if file in at_home:
+        if file in at_home and file not in known.texts:
             yield problem(
                 "link-to-held",
                 f'"{link.target}" leads to a file that is held back ({at_home[file].because})',
@@ -26,16 +42,38 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
                 hint="take the link out, or publish both together",
             )
         else:
-            yield problem("dead-link", f'"{link.target}" leads nowhere: {reason}', link.place, hint=_hint(file, known))
+            message = f'"{link.target}" leads nowhere: {reason}'
+            yield problem("dead-link", message, link.place, hint=_hint(link, file, known))
 
 
 def _file(link: Link) -> str:
     """Return the site-relative path that *link* would name if it named a file."""
     target = unquote(link.target).partition("#")[0]
+    if not target:
+        return link.place.path
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(link.place.path), target)).lstrip("/")
 
 
-def _hint(file: str, known: list[str]) -> str:
-    by_name = {posixpath.basename(path): path for path in known}
+def _hint(link: Link, file: str, known: _Known) -> str:
+    target, _, fragment = unquote(link.target).partition("#")
+    if file in known.texts:
+        near = [f"{target}#{anchor}" for anchor in suggestions(fragment, _anchors(known.texts[file]))]
+    elif file.lower().endswith(_PICTURES):
+        return f"a picture is shown, not linked: ![what it shows]({target})"
+    elif target.startswith("/") and not target.endswith(".md"):
+        near = list(suggestions(target, known.pages))
+    else:
+        near = _files_like(link, file, known)
+    return f"did you mean {listed(near)}?" if near else ""
+
+
+def _anchors(text: Alert | StandingPage) -> list[str]:
+    return [situation.anchor for situation in text.situations] if isinstance(text, Alert) else []
+
+
+def _files_like(link: Link, file: str, known: _Known) -> list[str]:
+    """Return the names of files like *file*, as they are written in the file that *link* stands in."""
+    by_name = {posixpath.basename(path): path for path in known.texts if path != link.place.path}
+    folder = posixpath.dirname(link.place.path)
     near = get_close_matches(posixpath.basename(file), by_name, 3, 0.6)
-    return f"did you mean {listed(by_name[name] for name in near)}?" if near else ""
+    return [posixpath.relpath(by_name[name], folder) for name in near]

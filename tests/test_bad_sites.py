@@ -1,0 +1,44 @@
+"""Every problem of a site as a whole, provoked by a small site, with the exact report that its editor reads."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import alertgen
+from alertgen.build import check
+from alertgen.codes import CODES
+from alertgen.report import format_problem
+from conftest import NOON, SiteFolder
+
+BAD = Path(__file__).parent / "bad_sites"
+CASES = sorted(folder.name for folder in BAD.iterdir() if folder.is_dir())
+MADE_BY_THE_MACHINE = {"image-changed", "search-failed"}
+"""Codes that no content provokes: a file changes under our hands, or a program does not run."""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_problem_is_reported_word_for_word(case: str, site, refresh: bool):
+    folder: SiteFolder = site((BAD / case / "input.txt").read_text(encoding="utf-8"))
+    problems = check(folder.root, now=NOON).problems
+    report = "\n".join(map(format_problem, problems)) + "\n"
+    if refresh:
+        (BAD / case / "expected.txt").write_text(report, encoding="utf-8")
+    assert report == (BAD / case / "expected.txt").read_text(encoding="utf-8")
+    assert case in {problem.code for problem in problems}
+
+
+def test_every_code_has_its_case():
+    loading = {folder.name for folder in (BAD.parent / "bad").iterdir() if folder.is_dir()}
+    assert set(CODES) - loading - set(CASES) - MADE_BY_THE_MACHINE == set()
+
+
+def test_every_code_is_raised_somewhere():
+    modules = Path(alertgen.__file__).parent.rglob("*.py")
+    raised = {
+        word
+        for path in modules
+        if path.name != "codes.py"
+        for word in re.findall(r'"([a-z0-9-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert set(CODES) - raised == set()
