@@ -250,6 +250,34 @@ def test_other_extensions_work_as_before(parts: tuple[str, ...]) -> None:
         same(pair, text)
 
 
+def test_extensions_that_tell_what_they_need_are_the_same() -> None:
+    class Told(Shout):
+        fast_needs = ("!",)
+
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, int, int]:  # noqa: N802
+            element = Element("u")
+            element.text = m.group(1)
+            return element, m.start(), m.end()
+
+    class Reader(Treeprocessor):
+        fast_keeps_entities = True
+
+        def run(self, root: Element) -> None:
+            self.seen = "".join(root.itertext())
+
+    pair = ways.converter("bulletin"), ways.converter("bulletin", FastMarkdownExtension())
+    readers = []
+    for md in pair:
+        readers.append(Reader(md))
+        md.inlinePatterns.register(Told(r"!(\w+)!", md), "told", 165)
+        md.treeprocessors.register(readers[-1], "reader", -5)
+    for text in (FOREIGN, *TRICKY):
+        same(pair, text)
+    same(pair, "it's")
+    assert [reader.seen for reader in readers] != ["it&rsquo;s"] * 2
+    assert readers[1].seen.strip() == "it&rsquo;s"
+
+
 def test_changes_made_after_the_first_document_count() -> None:
     pair = ways.converter("bulletin"), ways.converter("bulletin", FastMarkdownExtension())
     same(pair, FOREIGN)

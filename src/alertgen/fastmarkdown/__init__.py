@@ -2,6 +2,10 @@
 
     markdown.Markdown(extensions=["footnotes", "smarty", FastMarkdownExtension()])
 
+Other extensions work with it as they are. They can help it: an inline pattern by telling what it needs
+(`fast_needs`, see `triggers`), a tree processor that comes after `smarty` by telling that it leaves entities in texts
+as they are (`fast_keeps_entities`, see `smarty`).
+
 It depends on `markdown` and the standard library only. Each module takes one stage and states the invariant that makes
 its shortcut exact; `claims` says when the installed Python-Markdown is one that the shortcuts were proven for.
 """

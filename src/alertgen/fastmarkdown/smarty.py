@@ -2,9 +2,9 @@
 
 Invariant: each sign is replaced by the substitute that the stock patterns choose, at the same place. Stock patterns
 keep substitutes in the stash until the output is text. When only processors of Python-Markdown come between
-(`is_direct`), an entity can go into the text at once: nothing there changes it. Otherwise it is kept in the stash as
-well. A tree that still holds inline placeholders, which the stock processor might mistake for its own, is left to the
-stock algorithm.
+(`is_direct`), or such as have a true attribute `fast_keeps_entities`, an entity can go into the text at once: nothing
+there changes it. Otherwise it is kept in the stash as well. A tree that still holds inline placeholders, which the
+stock processor might mistake for its own, is left to the stock algorithm.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def is_direct(processor: Any) -> bool:
     first = next(iter(md.postprocessors), None)
     parts = [part for pattern in processor.inlinePatterns for part in pattern.replace if isinstance(part, str)]
     return (
-        all(stock_class(after) in LATER for after in later)
+        all(stock_class(after) in LATER or getattr(after, "fast_keeps_entities", False) for after in later)
         and type(first) is postprocessors.RawHtmlPostprocessor
         and md.serializer in SERIALIZERS
         and all(PLAIN.fullmatch(part) for part in parts)

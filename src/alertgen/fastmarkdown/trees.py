@@ -35,7 +35,8 @@ class FastUnescape(UnescapeTreeprocessor):
 
     def run(self, root: Element) -> None:
         """Change texts, tails and attributes of *root* and all below it."""
-        marked = {e for e in root.iter() if any(value and STX in value for _, value in e.items())}
+        valued = [(e, items) for e in root.iter() if (items := e.items())]
+        marked = {e for e, items in valued for _, value in items if value and STX in value}
         if self.RE.search("\n".join(root.itertext())):
             marked.update(e for e in root.iter() if STX in (e.text or "") or STX in (e.tail or ""))
         if marked:

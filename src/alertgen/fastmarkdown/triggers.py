@@ -3,7 +3,8 @@
 Invariant: for every pattern whose `needs` are known, a text with none of the marks holds no match that the pattern
 would accept. The marks are read off the pattern's expression (every match begins with them), and for links off its
 parser (the closing bracket must be followed at once by a parenthesis). A pattern of another class, or with another
-expression, has no known needs.
+expression, has no known needs, unless it tells them itself: an attribute `fast_needs`, a tuple of marks. It promises
+that without any of them it does nothing, and that it puts no text of its own where further patterns look.
 """
 
 from __future__ import annotations
@@ -51,6 +52,9 @@ _stock: dict[type, type] = {}
 
 def needs(pattern: Any) -> Needs | None:
     """Return the marks without which *pattern* does nothing, or None when they are not known."""
+    told: Needs | None = getattr(pattern, "fast_needs", None)
+    if told is not None:
+        return told
     stock = stock_class(pattern)
     if stock is footnotes.FootnoteInlineProcessor:
         known = pattern.pattern == FOOTNOTE_RE and trusted("extensions.footnotes:FootnoteInlineProcessor")
