@@ -27,6 +27,10 @@ lint: $(DEV_READY) ## Check style, types and layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
+.PHONY: docs
+docs: $(DEV_READY) ## Write the generated parts of the documentation anew
+	@$(BIN)/python scripts/make_docs.py
+
 .PHONY: clean
 clean: ## Delete everything that can be made again
 	@rm -rf public .alertgen .venv dist build node_modules

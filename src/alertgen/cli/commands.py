@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "building",
     "check": "building",
     "new": "writing",
+    "explain": "explaining",
 }
 """Name of a command -> the module of this package that holds it as `<name>_command`, in the order of the help."""
 
