@@ -114,7 +114,8 @@ def prepare(root: Path, memory: Store, *, now: datetime, strict: bool, preview: 
         return with_problems(report, loaded.problems, strict=strict)
     planned = plan_outputs(loaded.site)
     tools, faults = open_tools(loaded.site.theme, root, memory)
-    found = (*loaded.problems, *faults, *with_excerpts(root, check_site(loaded.site, planned, loaded.held)))
+    checked = check_site(loaded.site, planned, loaded.held, whole=not has_errors(loaded.problems))
+    found = (*loaded.problems, *faults, *with_excerpts(root, checked))
     report = with_problems(report, found, strict=strict)
     report = replace(report, pages=sum(isinstance(output, Page) for output in planned.outputs))
     if not report.ok:

@@ -12,11 +12,17 @@ Check = Callable[[Site, Plan, tuple[Held, ...]], Iterable[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     addresses.check,
     links.check,
-    ledger.check,
     reliefweb.check,
 )
 
+CHECKS_OF_A_WHOLE_SITE: tuple[Check, ...] = (ledger.check,)
+"""Checks that find what is missing."""
 
-def check_site(site: Site, plan: Plan, held: tuple[Held, ...]) -> tuple[Diagnostic, ...]:
-    """Return everything that is wrong in *site* and *plan* as a whole, sorted by place."""
-    return sorted_by_place(problem for check in CHECKS for problem in check(site, plan, held))
+
+def check_site(site: Site, plan: Plan, held: tuple[Held, ...], *, whole: bool = True) -> tuple[Diagnostic, ...]:
+    """Return everything that is wrong in *site* and *plan* as a whole, sorted by place.
+
+    A site that is not *whole* lacks files that have errors, so nothing is said about what is missing in it.
+    """
+    checks = CHECKS + CHECKS_OF_A_WHOLE_SITE if whole else CHECKS
+    return sorted_by_place(problem for check in checks for problem in check(site, plan, held))
