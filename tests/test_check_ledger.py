@@ -180,3 +180,49 @@ def test_a_situation_that_goes_is_missed_at_the_heading_that_has_its_place() -> 
         )
     ]
     assert problems[0].at == renamed.place
+
+
+# --- every combination of renaming, moving and deleting -------------------------------------------------------------
+
+EDITS = {
+    "keep": lambda one: [one],
+    "delete": lambda one: [],
+    "rename the page": lambda one: [replace(one, slug=f"{one.slug}-renamed")],
+    "rename the file": lambda one: [replace(one, slug=f"{one.slug}-renamed", id=f"{one.id}-renamed")],
+    "move to another year": lambda one: [replace(one, date=one.date.replace(year=2020))],
+    "change the id": lambda one: [replace(one, id=f"{one.id}-changed")],
+    "rename with an alias": lambda one: [
+        replace(one, slug=f"{one.slug}-renamed", aliases=(f"/alerts/2021/{one.slug}/",))
+    ],
+    "copy under another name": lambda one: [
+        one,
+        replace(one, slug=f"{one.slug}-copy", stem=f"{one.stem}-copy", path=f"copy-of-{one.path}", id=f"{one.id}-copy"),
+    ],
+}
+HARMLESS = {"keep", "rename with an alias", "copy under another name"}
+
+
+@pytest.mark.parametrize("first", EDITS)
+@pytest.mark.parametrize("second", EDITS)
+def test_every_loss_is_told_and_nothing_else(first: str, second: str) -> None:
+    about = alert("2021-01-09", situation("Always there", SUDAN, MALI), stem="always")
+    before = [ONE, TWO, about]
+    problems = checked(before, [*EDITS[first](ONE), *EDITS[second](TWO), about])
+    for edit, one in ((first, ONE), (second, TWO)):
+        address = f"/alerts/2021/{one.slug}/"
+        codes = [problem.code for problem in problems if f" {address} " in f" {problem.message} "]
+        if edit in HARMLESS:
+            assert codes == []
+        else:
+            assert codes == ["changed-id" if edit == "change the id" else "vanished-address"]
+    assert bool(problems) == (not {first, second} <= HARMLESS)
+
+
+@pytest.mark.parametrize("edit", [edit for edit in EDITS if edit not in (*HARMLESS, "change the id")])
+def test_pasting_the_line_mends_it(edit: str) -> None:
+    after = EDITS[edit](ONE)
+    (problem,) = checked([ONE, TWO], [*after, TWO])
+    line = problem.hint.splitlines()[-1]
+    assert line == "aliases: [/alerts/2021/one/]"
+    *others, last = [*after, TWO] if edit == "delete" else [TWO, *after]
+    assert checked([ONE, TWO], [*others, replace(last, aliases=("/alerts/2021/one/",), id=last.id)]) == []
