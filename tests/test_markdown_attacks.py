@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import html5lib
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alertgen.load.markdown import Body, convert
 from attacks import ATTACKS
@@ -80,6 +82,18 @@ def _faults(element, body: Body) -> Iterator[str]:
 @pytest.mark.parametrize("name", ATTACKS)
 def test_nothing_hostile_is_left(name: str) -> None:
     body = converted(ATTACKS[name])
+    for html in stretches(body):
+        assert what_is_wrong(html, body) == []
+
+
+PIECES = st.sampled_from(
+    [*ATTACKS.values(), "\n\n", "\n", " ", "    ", "> ", "- ", "| ", '"', "'", ">", "`", "*", "[", "]("]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_nothing_hostile_is_left_of_several_together(source: str) -> None:
+    body = converted(source)
     for html in stretches(body):
         assert what_is_wrong(html, body) == []
 

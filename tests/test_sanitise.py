@@ -39,6 +39,7 @@ def test_the_table_is_pinned():
     }
     assert sorted(EVERYWHERE) == ["dir", "lang", "title"]
     assert sorted(SCHEMES) == ["http", "https", "mailto"]
+    assert all(key.isascii() and key.isalpha() for keys in (EVERYWHERE, *ELEMENTS.values()) for key in keys)
 
 
 @pytest.mark.parametrize("name", sorted(ELEMENTS.keys() - {"img", "br", "hr", "wbr", "h1"}))

@@ -22,7 +22,7 @@ _EXAMPLE = 'write it like {: country=SD risk_tags="genocide war-crimes" }'
 def curly_quotes_in_attributes(source: Source) -> Iterator[Diagnostic]:
     """Report quotation marks that a word processor has curled: the list is then not read."""
     for attributes in attribute_lists(source):
-        curly = _CURLY.search(source.prose, attributes.offset, attributes.end)
+        curly = attributes.trouble >= 0 and _CURLY.search(source.prose, attributes.trouble, attributes.end)
         if curly:
             place = source.place(curly.start())
             yield source.problem(
@@ -51,7 +51,7 @@ def _trouble(source: Source, attributes: AttributeList) -> tuple[str, int, str]:
     if not attributes.closed:
         return "this attribute list has no closing brace on its line", attributes.offset, "add } at its end"
     if attributes.trouble < 0:
-        return _formatted(attributes)
+        return "", 0, ""
     rest = source.prose[attributes.trouble : attributes.end - 1].strip()
     word = re.split(r"[\s=]", rest, maxsplit=1)[0] or rest
     last = attributes.attributes[-1] if attributes.attributes else None
@@ -63,18 +63,6 @@ def _trouble(source: Source, attributes: AttributeList) -> tuple[str, int, str]:
             f'put quotation marks around several words: {last.key}="{value}"',
         )
     return f'the attribute list cannot be read from "{rest}" on', attributes.trouble, _EXAMPLE
-
-
-_FORMATTING = re.compile(r"[*`<>\[\]]|(?<!\w)_|_(?!\w)")
-
-
-def _formatted(attributes: AttributeList) -> tuple[str, int, str]:
-    for attribute in attributes.attributes:
-        sign = _FORMATTING.search(attribute.value)
-        if sign:
-            offset = attribute.value_offset + sign.start()
-            return f'"{sign[0]}" in a value is taken for formatting, and the list is not read', offset, "take it out"
-    return "", 0, ""
 
 
 _SPOILED = re.compile(r"^#{1,6}[^\n]*?(?P<list>\{:[^{}\n]*\})(?P<after>[^\n]*)$", re.MULTILINE)
@@ -94,6 +82,7 @@ def _out_of_place(source: Source) -> Iterator[Diagnostic]:
             )
 
 
+_KNOWN = f"the attributes are {listed(SITUATION_KEYS, 'and')}"
 _ALLOWED = (*SITUATION_KEYS, "id", "lang", "dir", "title")
 
 
@@ -107,9 +96,7 @@ def unknown_situation_attribute(source: Source) -> Iterator[Diagnostic]:
                     "unknown-situation-attribute",
                     f'"{attribute.key}" is not an attribute of a situation',
                     source.place(attribute.key_offset, len(attribute.key)),
-                    hint=f"did you mean {listed(near)}?"
-                    if near
-                    else f"the attributes are {listed(SITUATION_KEYS, 'and')}",
+                    hint=f"did you mean {listed(near)}?" if near else _KNOWN,
                 )
 
 

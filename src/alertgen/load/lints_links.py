@@ -8,7 +8,7 @@ from alertgen.load.markdown_source import Source
 from alertgen.text import listed, suggestions
 
 _NOTE = re.compile(r"(?<![\\!])\[\^([^\]\n]*)\]")
-_NOTE_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\n]*)\]:", re.MULTILINE)
+_NOTE_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\]\n]*)\]:", re.MULTILINE)
 
 
 def _definitions(source: Source) -> dict[str, list[int]]:
@@ -72,7 +72,7 @@ def duplicate_note(source: Source) -> Iterator[Diagnostic]:
 
 
 _REFERENCE = re.compile(r"(?<![\\\]])\[([^\[\]]+)\]\[([^\[\]^]*)\](?!\()")
-_REFERENCE_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:", re.MULTILINE)
+_REFERENCE_DEFINITION = re.compile(r"^[ \t>]*\[([^\[\]^][^\[\]]*)\]:", re.MULTILINE)
 
 
 def unknown_reference(source: Source) -> Iterator[Diagnostic]:

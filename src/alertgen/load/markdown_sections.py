@@ -19,9 +19,9 @@ def read_sections(
 ) -> tuple[tuple[Section, ...], tuple[Diagnostic, ...]]:
     """Return the situations of *tree*, whose texts are *proses*, and what is wrong with their headings."""
     elements = [part.heading for part in tree.parts if part.heading is not None]
-    typed = _matched(elements, source)
+    typed, unread = _matched(elements, source)
     sections: list[Section] = []
-    faults: list[Diagnostic] = []
+    faults = [_not_read(heading, source) for heading in unread]
     for element, heading, prose in zip(elements, typed, proses, strict=True):
         place = _place(heading, source)
         faults += _more_than_words(element, source, place)
@@ -29,16 +29,38 @@ def read_sections(
     return tuple(sections), tuple(faults)
 
 
-def _matched(elements: list[Element], source: Source) -> Iterator[Heading | None]:
-    """Yield the heading as typed of each element: the next with the same attributes, or with some that are misspelt."""
-    typed = [heading for heading in headings(source) if heading.level == 2 and heading.attributes]
+def _matched(elements: list[Element], source: Source) -> tuple[list[Heading | None], list[Heading]]:
+    """Return the heading as typed of each element, and those typed as a situation that are none in the tree.
+
+    The heading of an element is the next with the same attributes, or else the next that is misspelt.
+    """
+    left = [heading for heading in headings(source) if heading.level == 2 and _is_closed(heading)]
+    matched: list[Heading | None] = []
+    unread: list[Heading] = []
     for element in elements:
-        wanted = {key: element.get(key) or "" for key in SITUATION_KEYS if key in element.attrib}
-        found = next((n for n, heading in enumerate(typed) if _values(heading) == wanted), None)
-        if found is None:
-            found = next((n for n, heading in enumerate(typed) if _misspelt(heading)), None)
-        yield None if found is None else typed[found]
-        typed = typed if found is None else typed[found + 1 :]
+        wanted = {key: _bare(element.get(key) or "") for key in SITUATION_KEYS if key in element.attrib}
+        same = [n for n, heading in enumerate(left) if _values(heading) == wanted]
+        like = same or [n for n, heading in enumerate(left) if _misspelt(heading)]
+        matched.append(left[like[0]] if like else None)
+        if like:
+            unread += left[: like[0]]
+            left = left[like[0] + 1 :]
+    return matched, [heading for heading in (*unread, *left) if _said(heading) and not _misspelt(heading)]
+
+
+def _not_read(heading: Heading, source: Source) -> Diagnostic:
+    assert heading.attributes is not None
+    listed = heading.attributes
+    return source.problem(
+        "malformed-attributes",
+        "this attribute list is not read, so no situation begins here",
+        source.place(listed.offset, listed.end - listed.offset),
+        hint="take formatting signs such as * and [ out of its values, and HTML tags from around the heading",
+    )
+
+
+def _is_closed(heading: Heading) -> bool:
+    return heading.attributes is not None and heading.attributes.closed
 
 
 def _misspelt(heading: Heading) -> bool:
@@ -51,7 +73,12 @@ def _said(heading: Heading) -> dict[str, Attribute]:
 
 
 def _values(heading: Heading) -> dict[str, str]:
-    return {key: attribute.value for key, attribute in _said(heading).items()}
+    return {key: _bare(attribute.value) for key, attribute in _said(heading).items()}
+
+
+def _bare(value: str) -> str:
+    """Return *value* without what Markdown changes in it: backslashes, and the kind of white space."""
+    return " ".join(value.replace("\\", "").split())
 
 
 def _place(heading: Heading | None, source: Source) -> Place:
@@ -60,7 +87,8 @@ def _place(heading: Heading | None, source: Source) -> Place:
 
 def _section(element: Element, heading: Heading | None, prose: Prose, writer: Writer, place: Place) -> Section:
     said = _said(heading) if heading else {}
-    attributes = tuple(_meant(key, value, heading) for key, value in element.items() if key in SITUATION_KEYS)
+    meant = [(key, _meant(key, value, heading)) for key, value in element.items() if key in SITUATION_KEYS]
+    attributes = tuple((key, value) for key, value in meant if value is not None)
     own_id = element.get("id") or ""
     for mark in element.iter("a"):
         if mark.attrib.pop(NOTE_KEY, None) is not None:
@@ -75,10 +103,12 @@ def _section(element: Element, heading: Heading | None, prose: Prose, writer: Wr
     )
 
 
-def _meant(key: str, value: str | None, heading: Heading | None) -> tuple[str, str]:
-    """Return an attribute without slips that a lint has told, so that they are not told again as other faults."""
-    spaced = re.search(rf"{key}\s*=\s*([^\s}}]+)", heading.line) if heading and not value else None
-    return key, unescape(spaced[1] if spaced else value or "").strip(f"{CURLY_QUOTES},")
+def _meant(key: str, value: str | None, heading: Heading | None) -> str | None:
+    """Return a value without slips that a lint has told, so that they are not told again as other faults."""
+    if value is None:  # `country = SD`
+        spaced = re.search(rf"{key}\s*=\s*([^\s}}]+)", heading.line) if heading else None
+        value = spaced[1] if spaced else None
+    return None if value is None else unescape(value).strip(f"{CURLY_QUOTES},")
 
 
 def _value_place(attribute: Attribute | None, source: Source, heading: Place) -> Place:

@@ -29,7 +29,6 @@ class Source:
     """With line feeds only."""
     prose: str
     """The same, with code and HTML comments overwritten by spaces: every offset is valid in both."""
-    comments: tuple[Span, ...]
     fences: tuple[Span, ...]
     """Blocks between lines of three backticks or tildes, which Python-Markdown does not take for code."""
     starts: tuple[int, ...]
@@ -75,14 +74,12 @@ def read_source(text: str, *, path: str, first_line: int, lang: str) -> Source:
     prose = _blanked(text, fences)
     prose = _blanked(prose, _indented_code(prose))
     prose = _blanked(prose, _code_spans(prose))
-    comments = tuple(_comments(prose))
     return Source(
         path=path,
         first_line=first_line,
         lang=lang,
         text=text,
-        prose=_blanked(prose, comments),
-        comments=comments,
+        prose=_blanked(prose, _comments(prose)),
         fences=fences,
         starts=(0, *(match.end() for match in re.finditer("\n", text))),
         digest=digest_text(text),
