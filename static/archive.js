@@ -72,7 +72,6 @@
     return like[1].replace(/[\d\u0660-\u0669]+/, new Intl.NumberFormat(lang).format(number));
   }
 
-  form.hidden = false;
   form.addEventListener("change", show);
   form.addEventListener("submit", function (event) { event.preventDefault(); show(); });
   clear.addEventListener("click", function () {

@@ -36,7 +36,6 @@
     var byName = new Intl.Collator(lang);
     names.sort(choice.name === "year" ? function (a, b) { return b - a; } : byName.compare);
     names.forEach(function (name) { choice.add(new Option(name, name)); });
-    choice.closest("p").hidden = names.length === 0;
   }
 
   function takeAddress() {

@@ -51,7 +51,6 @@
   document.querySelectorAll("[data-copy], [data-copy-from]").forEach(function (button) {
     var label = button.firstElementChild;
     var said = label.textContent;
-    button.hidden = false;
     button.addEventListener("click", function () {
       var from = button.dataset.copyFrom;
       var text = from ? document.getElementById(from).textContent.trim() : button.dataset.copy;

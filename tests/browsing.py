@@ -1,0 +1,210 @@
+"""The built sample, served as a host serves it, and a browser to read it with."""
+
+import contextlib
+import datetime
+import functools
+import gzip
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from alertgen.build import build
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime.datetime(2025, 11, 20, 12, tzinfo=datetime.UTC)
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+ZIPPED = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+"""What a host sends compressed."""
+
+PHONE, DESKTOP = 390, 1280
+ALERT = "/alerts/2025/sudan-israel-opt-human-rights-council/"
+PAGES = {
+    "home": "/",
+    "alert": ALERT,
+    "alert-of-one-country": "/alerts/2024/haiti-pont-sonde/",
+    "alert-in-arabic": "/ar/alerts/2021/car-state-of-emergency/",
+    "home-in-arabic": "/ar/",
+    "home-in-french": "/fr/",
+    "archive": "/alerts/",
+    "year": "/alerts/2021/",
+    "countries": "/countries/",
+    "country": "/countries/china/",
+    "risks": "/risks/",
+    "risk": "/risks/war-crimes/",
+    "search": "/search/?q=hospital",
+    "subscribe": "/subscribe/",
+    "corrections": "/corrections/",
+    "data": "/data/",
+    "standing": "/about/",
+    "not-found": "/nothing/is/here/",
+}
+"""Every page type, by its address in the sample."""
+
+
+def needed(*commands: str) -> str:
+    """The path of the first of *commands* that is there; without any, fail where CI is set and skip elsewhere."""
+    found = next(filter(None, map(shutil.which, commands)), None)
+    if found is None:
+        missing(f"{commands[0]} is not installed")
+    return str(found)
+
+
+def missing(what: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+class Host(http.server.BaseHTTPRequestHandler):
+    """Serves a folder below a prefix: compressed, with the 404 page, and with far-off expiry for named-by-content."""
+
+    protocol_version = "HTTP/1.1"
+    root: Path
+    prefix: str
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        file = self.root / path.removeprefix(self.prefix).lstrip("/")
+        if path.endswith("/"):
+            file /= "index.html"
+        found = path.startswith(self.prefix) and file.is_file()
+        self._send(file if found else self.root / "404.html", 200 if found else 404)
+
+    def _send(self, file: Path, status: int) -> None:
+        content = file.read_bytes()
+        kind = ZIPPED.get(file.suffix)
+        if kind:
+            content = gzip.compress(content, 9, mtime=0)
+        self.send_response(status)
+        self.send_header("Content-Type", kind or {".avif": "image/avif"}.get(file.suffix, "application/octet-stream"))
+        self.send_header("Content-Length", str(len(content)))
+        if kind:
+            self.send_header("Content-Encoding", "gzip")
+        named = file.relative_to(self.root).parts[0] in ("static", "images", "cards")
+        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if named else "no-cache")
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):  # the browser has left the page
+            self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def served(root: Path, prefix: str = "") -> Iterator[str]:
+    """Serve *root*; give the address of its home page, without the last slash."""
+    handler = type("Here", (Host,), {"root": root, "prefix": prefix})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        server.block_on_close = False
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        server.shutdown()
+
+
+@functools.cache
+def _sample(folder: Path) -> Path:
+    return _built(folder, ROOT / "site.yaml")
+
+
+def _built(folder: Path, config: Path) -> Path:
+    for name in ("alerts", "pages"):
+        if not (folder / name).exists():
+            shutil.copytree(ROOT / name, folder / name)
+    if not (folder / "site.yaml").exists():
+        shutil.copy(config, folder)
+    report = build(folder, folder / "public", now=NOW)
+    assert report.ok, report.problems
+    return folder / "public"
+
+
+@pytest.fixture(scope="session")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample publication, built."""
+    return _sample(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with an archive of several pages, and a sensitive picture in the alert of Pont-Sondé."""
+    folder = tmp_path_factory.mktemp("small")
+    shutil.copytree(ROOT / "alerts", folder / "alerts")
+    (folder / "site.yaml").write_text((ROOT / "site.yaml").read_text("utf-8") + "page_size: 5\n", encoding="utf-8")
+    (folder / "alerts/2024").joinpath("grey.png").write_bytes(_grey())
+    alert = next((folder / "alerts/2024").glob("*pont-sonde.md"))
+    text = alert.read_text(encoding="utf-8")
+    start = text.index("image_alt:")
+    alert.write_text(f'{text[:start]}image_sensitive: "A grey test picture."\n{text[start:]}', encoding="utf-8")
+    return _built(folder, ROOT / "site.yaml")
+
+
+def _grey() -> bytes:
+    from io import BytesIO
+
+    content = BytesIO()
+    Image.new("RGB", (1200, 800), "#888").save(content, "PNG")
+    return content.getvalue()
+
+
+@pytest.fixture(scope="session")
+def host(public: Path) -> Iterator[str]:
+    """Address of the served sample."""
+    with served(public) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium."""
+    command = needed(*CHROMIUM)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=command, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Reader:
+    """A reader's window, and what went over the wire and into the console."""
+
+    context: BrowserContext
+    page: Page
+    requests: list[Request] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def go(self, address: str) -> None:
+        """Open *address* and wait until nothing more comes; what a script fetches takes a moment longer."""
+        self.page.goto(address, wait_until="networkidle" if "/search/" in address else "load")
+
+    def urls(self) -> list[str]:
+        return [request.url for request in self.requests]
+
+
+@contextlib.contextmanager
+def reader(chromium: Browser, *, width: int = DESKTOP, dark: bool = False, script: bool = True) -> Iterator[Reader]:
+    """Open a window *width* pixels wide."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 844 if width < 600 else 900},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+        device_scale_factor=2 if width < 600 else 1,
+    )
+    page = context.new_page()
+    there = Reader(context, page)
+    page.on("request", lambda request: there.requests.append(request))
+    page.on("console", lambda message: there.said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: there.said.append(str(error)))
+    yield there
+    context.close()

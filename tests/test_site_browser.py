@@ -1,0 +1,306 @@
+"""The reader's site in Chromium: every page type at both widths and in both modes, and everything that reacts."""
+
+import json
+import re
+from itertools import product
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import ALERT, DESKTOP, PAGES, PHONE, ROOT, chromium, host, missing, public, reader, served, small
+
+__all__ = ["chromium", "host", "public", "small"]
+pytestmark = pytest.mark.browser
+
+EXPECTED = "error: Failed to load resource: the server responded with a status of 404 (Not Found)"
+"""What Chromium says of any page that comes with status 404, ours included."""
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def axe():
+    file = ROOT / "node_modules/axe-core/axe.min.js"
+    if not file.is_file():
+        missing("axe-core is not installed (npm ci)")
+    return file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_accessibility_violation(kind, chromium, host, axe):
+    found = []
+    for width, dark in product((PHONE, DESKTOP), (False, True)):
+        with reader(chromium, width=width, dark=dark) as there:
+            there.go(host + PAGES[kind])
+            there.page.evaluate(axe)
+            options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+            result = there.page.evaluate(f"axe.run(document, {json.dumps(options)})")
+            for fault in result["violations"]:
+                nodes = [node["html"][:160] for node in fault["nodes"]]
+                found.append((width, dark, fault["id"], nodes[:3], fault["nodes"][0]["failureSummary"]))
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_nothing_scrolls_sideways(kind, chromium, host):
+    for width in (320, PHONE, 768, DESKTOP):
+        with reader(chromium, width=width) as there:
+            there.go(host + PAGES[kind])
+            assert there.page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_requests_stay_on_the_host_the_console_stays_empty_and_nothing_jumps(kind, chromium, host):
+    for width in (PHONE, DESKTOP):
+        with reader(chromium, width=width) as there:
+            there.page.add_init_script(
+                "window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => {"
+                " if (!entry.hadRecentInput) window.shifts += entry.value; }))"
+                ".observe({type: 'layout-shift', buffered: true});"
+            )
+            there.go(host + PAGES[kind])
+            there.page.mouse.wheel(0, 20_000)
+            there.page.wait_for_timeout(200)
+            assert {urlsplit(url).netloc for url in there.urls()} == {urlsplit(host).netloc}
+            assert [line for line in there.said if line != EXPECTED] == []
+            if kind != "search":  # results come in, after the reader asked for them
+                assert there.page.evaluate("window.shifts") < 0.01
+
+
+def test_an_alert_is_light_on_a_phone(chromium, host):
+    for kind in ("alert", "alert-of-one-country", "alert-in-arabic"):
+        with reader(chromium, width=PHONE) as there:
+            there.go(host + PAGES[kind])
+            sizes = [request.sizes()["responseBodySize"] for request in there.requests]
+            assert len(there.requests) <= 10, there.urls()
+            assert sum(sizes) <= 100 * 1024, dict(zip(there.urls(), sizes, strict=True))
+
+
+@pytest.mark.parametrize("kind", ["home", "alert", "archive", "country", "risk", "standing"])
+def test_every_page_reads_without_scripts(kind, chromium, host):
+    with reader(chromium, script=False) as there:
+        there.go(host + PAGES[kind])
+        page = there.page
+        assert page.locator("h1").is_visible()
+        assert page.locator("main a[href]").count() > 0
+        assert page.locator("button:visible").count() == 0
+        assert there.said == []
+
+
+def test_without_scripts_the_archive_filters_by_links_and_search_leads_there(chromium, host):
+    with reader(chromium, script=False) as there:
+        there.go(f"{host}/alerts/")
+        assert not there.page.locator("[data-archive-filters]").is_visible()
+        there.page.get_by_text("By country").click()
+        there.page.locator(".ways").get_by_role("link", name="Haiti").click()
+        assert there.page.url.endswith("/countries/haiti/")
+        there.go(f"{host}/search/?q=hospital")
+        there.page.locator("noscript").get_by_role("link", name="See all alerts").click()
+        assert there.page.url.endswith("/alerts/")
+
+
+def test_the_chosen_colours_are_remembered_and_there_before_the_first_paint(chromium, host):
+    with reader(chromium) as there:
+        page = there.page
+        there.go(f"{host}/")
+        paper = "getComputedStyle(document.body).backgroundColor"
+        light = page.evaluate(paper)
+        switch = page.get_by_role("button", name="Dark")
+        assert switch.get_attribute("aria-pressed") == "false"
+        switch.click()
+        dark = page.evaluate(paper)
+        assert dark != light
+        assert switch.get_attribute("aria-pressed") == "true"
+        page.add_init_script(
+            "addEventListener('DOMContentLoaded', () => { window.early = document.documentElement.dataset.theme; });"
+        )
+        there.go(host + ALERT)
+        assert page.evaluate("window.early") == "dark"
+        assert page.evaluate(paper) == dark
+        page.get_by_role("button", name="Dark").click()
+        assert page.evaluate(paper) == light
+        assert page.evaluate("localStorage.getItem('theme')") is None
+
+
+def test_search_finds_situations_and_filters(chromium, host):
+    with reader(chromium) as there:
+        page = there.page
+        there.go(f"{host}/search/")
+        page.keyboard.press("Tab")
+        page.get_by_label("Words to search for").fill("hospital")
+        page.locator(".search-results > li").first.wait_for()
+        before = page.locator(".search-results > li").count()
+        assert re.fullmatch(r"\d+ results?", page.get_by_role("status").inner_text())
+        assert "q=hospital" in page.url
+        page.get_by_label("Country").select_option("Yemen")
+        page.locator(f".search-results:not(:has(> li:nth-child({before})))").locator("li").first.wait_for()
+        first = page.locator(".search-results > li").first
+        assert "2019" in first.locator(".kicker").inner_text()
+        assert "Yemen" in first.locator(".teaser-places").inner_text()
+        assert first.locator("mark").count() > 0
+        first.locator(".found-parts a").first.click()
+        assert re.search(r"/alerts/2019/.+/#.+", page.url)
+        page.go_back()
+        page.locator(".search-results > li").first.wait_for()
+        assert page.get_by_label("Country").input_value() == "Yemen"
+        assert {urlsplit(url).netloc for url in there.urls()} == {urlsplit(host).netloc}
+        assert there.said == []
+
+
+def test_search_says_when_it_finds_nothing(chromium, host):
+    with reader(chromium) as there:
+        there.go(f"{host}/search/?q=xyzzyqwert")
+        there.page.get_by_text("Nothing was found.").wait_for()
+
+
+def test_search_in_arabic_finds_arabic(chromium, host):
+    with reader(chromium) as there:
+        there.go(f"{host}/ar/search/")
+        there.page.get_by_role("searchbox").fill("بانغي")
+        there.page.locator(".search-results > li").first.wait_for()
+        assert there.page.locator(".search-results a").first.get_attribute("href").startswith(f"{host}/ar/")
+
+
+def test_filters_of_the_archive_work_in_place_over_all_its_pages(chromium, small):
+    with served(small) as address, reader(chromium) as there:
+        page = there.page
+        there.go(f"{address}/alerts/")
+        shown = page.locator("[data-archive-list] > li:visible")
+        assert shown.count() == 5
+        page.get_by_label("Country").select_option(label="Mali")
+        page.locator("[data-archive-status]").get_by_text("1 alert", exact=True).wait_for()
+        assert shown.count() == 1
+        assert "country=mali" in page.url
+        assert not page.locator(".pager").is_visible()
+        shown.get_by_role("link").first.click()
+        assert page.locator("h1").inner_text().startswith("Mali")
+        page.go_back(wait_until="networkidle")
+        assert shown.count() == 1
+        page.get_by_role("button", name="Clear the filters").click()
+        assert shown.count() == 5
+        page.get_by_label("Year").select_option("2017")
+        page.get_by_label("Country").select_option(label="Mali")
+        page.get_by_text("No alert matches.").wait_for()
+        assert there.said == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_sensitive_picture_is_fetched_only_when_the_reader_asks(script, chromium, small):
+    with served(small) as address, reader(chromium, script=script) as there:
+        there.go(f"{address}/alerts/2024/haiti-pont-sonde/")
+        there.page.mouse.wheel(0, 20_000)
+        there.page.wait_for_timeout(300)
+        assert "A grey test picture." in there.page.locator(".gate").inner_text()
+        assert [url for url in there.urls() if "/images/" in url] == []
+        there.page.get_by_role("link", name="Show the picture").click()
+        there.page.wait_for_load_state("networkidle")
+        assert len([url for url in there.urls() if "/images/" in url]) == 1
+        if script:
+            assert there.page.locator("figure img").is_visible()
+            assert there.page.locator("figure figcaption").is_visible()
+
+
+def test_the_citation_and_addresses_can_be_copied(chromium, host):
+    with reader(chromium) as there:
+        there.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        there.go(host + ALERT)
+        shown = there.page.locator("#citation-text").inner_text()
+        there.page.locator(".citation").get_by_role("button", name="Copy").click()
+        there.page.locator(".citation").get_by_text("Copied").wait_for()
+        assert there.page.evaluate("navigator.clipboard.readText()") == shown
+        there.go(f"{host}/subscribe/")
+        there.page.get_by_role("button", name=re.compile("Copy.*RSS")).first.click()
+        assert there.page.evaluate("navigator.clipboard.readText()") == "https://alerts.example.org/feed.xml"
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(chromium, host):
+    with reader(chromium) as there:
+        page = there.page
+        there.go(f"{host}/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+        seen = set()
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            here = page.evaluate(
+                "(() => { const e = document.activeElement; const s = getComputedStyle(e);"
+                " const inner = e.querySelector('.map-country, .map-dot');"
+                " return {tag: e.tagName, kind: e.getAttribute('class'),"
+                "  seen: s.outlineStyle !== 'none' || (inner && getComputedStyle(inner).strokeWidth === '3px')}; })()"
+            )
+            assert here["seen"], here
+            seen.add((here["tag"].lower(), here["kind"]))
+        assert ("a", "map-link") in seen
+
+
+def test_the_site_works_from_a_folder_of_files(chromium, public):
+    with reader(chromium) as there:
+        page = there.page
+        there.go((public / "index.html").as_uri())
+        assert page.evaluate("getComputedStyle(document.querySelector('.masthead .name')).fontWeight") == "700"
+        page.locator(".latest h2 a").click()
+        assert page.url.endswith(f"{ALERT}index.html")
+        assert page.locator("figure img").evaluate("image => image.complete && image.naturalWidth > 0")
+        page.locator(".facts .where a").first.click()
+        assert page.locator("h1").inner_text() == "Sudan"
+        page.locator(".situation-row h3 a").first.click()
+        assert "index.html#" in page.url
+        page.get_by_role("link", name="Alerts", exact=True).click()
+        page.get_by_label("Country").select_option(label="Haiti")
+        page.locator("[data-archive-status]").get_by_text("2 alerts", exact=True).wait_for()
+        assert there.said == []
+
+
+def test_the_site_works_below_any_path(chromium, public):
+    with served(public, "/some/sub/path") as address, reader(chromium) as there:
+        there.go(f"{address}/")
+        there.page.locator(".latest h2 a").click()
+        there.page.locator(".facts .where a").first.click()
+        assert there.page.url == f"{address}/countries/sudan/"
+        there.go(f"{address}/search/?q=hospital")
+        there.page.locator(".search-results a").first.click()
+        assert there.page.url.startswith(f"{address}/alerts/")
+        assert all(url.startswith(address) for url in there.urls())
+        assert there.said == []
+
+
+def test_an_alert_prints_on_a4_with_credits_and_addresses(chromium, host, tmp_path):
+    with reader(chromium, dark=True) as there:
+        page = there.page
+        there.go(host + ALERT)
+        file = tmp_path / "alert.pdf"
+        page.pdf(path=str(file), prefer_css_page_size=True)
+        boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", file.read_bytes())
+        assert boxes
+        assert all(abs(float(w) - 595) < 2 and abs(float(h) - 842) < 2 for w, h in boxes)
+        page.emulate_media(media="print")
+        assert not page.locator(".menu").is_visible()
+        assert not page.locator(".theme").is_visible()
+        assert page.locator("figcaption .credit").is_visible()
+        address = "getComputedStyle(document.querySelector('.sources a'), '::after').content"
+        assert "https://" in page.evaluate(address) or "attr(href)" in page.evaluate(address)
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_arabic_is_set_from_right_to_left(chromium, host):
+    with reader(chromium) as there:
+        there.go(host + PAGES["alert-in-arabic"])
+        facts = there.page.locator(".facts").bounding_box()
+        prose = there.page.locator(".situation .prose").bounding_box()
+        assert facts["x"] > prose["x"] + prose["width"] - 1
+        assert there.page.evaluate("document.documentElement.dir") == "rtl"
+
+
+def test_style_sheets_know_no_left_or_right():
+    physical = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|(?:float|clear|text-align)\s*:\s*(?:left|right)|[;{\s](?:left|right)\s*:")
+    for sheet in sorted((ROOT / "static").glob("*.css")):
+        assert physical.findall(sheet.read_text(encoding="utf-8")) == [], sheet.name
+
+
+def test_fonts_are_small_and_come_with_their_licence():
+    fonts = sorted((ROOT / "static/fonts").glob("*.woff2"))
+    assert fonts
+    assert sum(font.stat().st_size for font in fonts) <= 40 * 1024
+    assert "SIL OPEN FONT LICENSE" in Path(ROOT, "static/fonts/OFL-source-serif-4.txt").read_text("utf-8").upper()
