@@ -240,7 +240,9 @@ CORPUS: dict[str, Callable[[], bytes]] = {
     "png-exif-as-text.png": lambda: png(
         (b"zTXt", b"Raw profile type iptc\0\0" + zlib.compress(b"\niptc\n%8d\n" % len(iptc()) + iptc().hex().encode()))
     ),
-    "png-time.png": lambda: png((b"tIME", struct.pack(">HBBBBB", 2026, 11, 18, 10, 0, 0)), (b"tEXt", b"a\0" + SECRET.encode())),
+    "png-time.png": lambda: png(
+        (b"tIME", struct.pack(">HBBBBB", 2026, 11, 18, 10, 0, 0)), (b"tEXt", b"Author\0" + SECRET.encode())
+    ),
     "png-unknown-part.png": lambda: png((b"ruIN", SECRET.encode())),
     "png-after-its-end.png": lambda: png(after=SECRET.encode()),
     "png-profile.png": lambda: png((b"iCCP", SECRET.encode() + b"\0\0" + zlib.compress(profile()))),
