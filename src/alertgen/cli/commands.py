@@ -13,11 +13,12 @@ COMMANDS: Mapping[str, str] = {
     "build": "building",
     "check": "building",
     "new": "writing",
+    "init": "starting",
     "explain": "explaining",
 }
 """Name of a command -> the module of this package that holds it as `<name>_command`, in the order of the help."""
 
-EPILOG = "Begin with `alertgen new` in the folder of a site."
+EPILOG = "Begin with `alertgen init` in an empty folder, or `alertgen new` in the folder of a site."
 
 
 class Commands(click.Group):

@@ -1,0 +1,66 @@
+"""`alertgen init`: a new site in an empty folder."""
+
+import uuid
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from alertgen import starter
+from alertgen.cli import answers
+from alertgen.cli.asking import ask
+from alertgen.cli.options import now_option, short
+from alertgen.cli.streams import in_terminal, say
+from alertgen.load.fields import FaultError, web_address
+from alertgen.starter import NewSite
+
+_TITLE, _BASE_URL = "My Atrocity Alert", "https://alerts.example.org/"
+_WEDNESDAY = 2
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--title", default="", help="Name of the publication.")
+@click.option("--base-url", default="", help="Address under which the site will stand.")
+@now_option
+def init_command(folder: Path, title: str, base_url: str, now: datetime) -> None:
+    """Make a small site in an empty folder.
+
+    FOLDER is made if it is not there; without it, the site is made where you are. Both options can be changed later,
+    in site.yaml.
+    """
+    starter.check_empty(folder)
+    if not title and not base_url and in_terminal():
+        say("A new site. Press Enter to take what stands in [brackets]; you can change it later in site.yaml.")
+        title = ask("Name of the publication", answers.title, default=_TITLE)
+        base_url = ask("Address under which it will stand", _address, default=_BASE_URL)
+    try:
+        address = _address(base_url or _BASE_URL)
+    except FaultError as fault:
+        raise click.UsageError(f"--base-url: {fault.message}; {fault.hint}") from fault
+    today = now.date()
+    site = NewSite(
+        title=title or _TITLE,
+        base_url=address,
+        today=today,
+        next_day=today + timedelta(days=(_WEDNESDAY - today.weekday()) % 7 or 7),
+        ids=(uuid.uuid4().urn, uuid.uuid4().urn),
+    )
+    paths = starter.write_site(folder, site)
+    _tell(folder, paths)
+
+
+def _address(typed: str) -> str:
+    return web_address(typed).rstrip("/") + "/"
+
+
+def _tell(folder: Path, paths: tuple[str, ...]) -> None:
+    say(f"Made a site in {short(folder.resolve())}:")
+    for path in paths:
+        say(f"  {path}")
+    if folder.resolve() != Path.cwd():
+        say(f"Next: cd {short(folder.resolve())}")
+    say(
+        "Next: `alertgen serve` shows it in your browser, `alertgen new` begins an alert, `alertgen build` makes the "
+        "folder public/.\nsite.yaml says what else can be set; DEPLOY.md says how to publish."
+    )

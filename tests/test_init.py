@@ -1,0 +1,139 @@
+"""`alertgen init`: a small site in an empty folder, complete and without a fault."""
+
+import re
+import tomllib
+
+import pytest
+import yaml
+
+from alertgen import __version__
+from terminal import NOW, alertgen, typed
+
+
+@pytest.fixture
+def made(tmp_path):
+    ran = alertgen(
+        "init", "bulletin", "--title", 'Alert "No: 1"', "--base-url", "https://a.example", "--now", NOW, cwd=tmp_path
+    )
+    assert ran.code == 0, ran.all
+    return tmp_path / "bulletin"
+
+
+def test_it_makes_a_site_without_a_fault(made):
+    ran = alertgen("check", "--strict", "--now", NOW, cwd=made)
+    assert ran.code == 0, ran.all
+    assert "warning" not in ran.out
+    assert "advice" not in ran.out
+    assert "held back: alerts/2026/2026-11-25-example-of-a-draft.md (draft)" in ran.out
+
+
+def test_a_build_shows_the_text_that_reports_no_event(made):
+    ran = alertgen("build", "--now", NOW, cwd=made)
+    assert ran.code == 0, ran.all
+    page = (made / "public/alerts/2026/how-this-bulletin-is-made/index.html").read_text(encoding="utf-8")
+    assert "This file reports no event" in page
+    assert "Alert &#34;No: 1&#34;" in page
+    assert "https://a.example/alerts/2026/how-this-bulletin-is-made/" in page
+    assert "Antarctica" not in page
+
+
+def test_a_new_alert_fits_into_it(made):
+    ran = alertgen("new", "--country", "Sudan", "--now", NOW, cwd=made)
+    assert ran.code == 0, ran.all
+    assert "alerts/2026/2026-12-02-sudan.md" in ran.out
+    assert "\nnumber: 2\n" in (made / "alerts/2026/2026-12-02-sudan.md").read_text(encoding="utf-8")
+
+
+def test_every_site_has_ids_of_its_own(made, tmp_path):
+    alertgen("init", "other", "--now", NOW, cwd=tmp_path)
+    ids = [
+        re.findall(r"^id: (urn:uuid:\S+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+        for folder in (made, tmp_path / "other")
+        for file in sorted(folder.rglob("alerts/**/*.md"))
+    ]
+    assert len({one for (one,) in ids}) == 4
+
+
+def test_nothing_is_left_to_fill_in(made):
+    for file in made.rglob("*"):
+        if file.is_file():
+            assert not re.search(r"@[A-Z_0-9]+@", file.read_text(encoding="utf-8")), file
+    assert (made / ".gitattributes").read_text(encoding="utf-8").endswith("published.json merge=union\n")
+    assert f"alertgen=={__version__}\n" in (made / "requirements.txt").read_text(encoding="utf-8")
+
+
+def test_the_remarks_of_site_yaml_can_be_taken_at_their_word(made):
+    text = (made / "site.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"^# (?=  |[a-z_]+: ?|[a-z_]+:$)", "", text, flags=re.MULTILINE)
+    assert "\nlevels: r2p-monitor\n" in text
+    assert "\nlicence:\n" in text
+    (made / "site.yaml").write_text(text, encoding="utf-8")
+    ran = alertgen("check", "--now", NOW, cwd=made)
+    assert ran.code == 0, ran.all
+
+
+def test_the_remarks_of_the_draft_can_be_taken_at_their_word(made):
+    (file,) = made.rglob("*example-of-a-draft.md")
+    text = (
+        file.read_text(encoding="utf-8")
+        .replace("# risk_tags:", "risk_tags:")
+        .replace("country: Antarctica", "country: [SD, TD]")
+    )
+    file.write_text(text.replace("draft: true\n", ""), encoding="utf-8")
+    ran = alertgen("check", "--now", "2027-01-01T00:00:00+00:00", cwd=made)
+    assert ran.code == 0, ran.all
+
+
+def test_the_recipes_are_well_formed(made):
+    text = (made / "DEPLOY.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert [kind for kind, _ in blocks] == ["yaml", "yaml", "toml"]
+    github, gitlab, netlify = (tomllib.loads(body) if kind == "toml" else yaml.safe_load(body) for kind, body in blocks)
+    assert {"run": "alertgen build --format github"} in github["jobs"]["publish"]["steps"]
+    assert "alertgen build" in gitlab["pages"]["script"]
+    assert netlify["build"]["publish"] == "public"
+    for host in ("rsync", "GitHub Pages", "GitLab Pages", "Netlify", "Cloudflare Pages"):
+        assert host in text
+
+
+@pytest.mark.parametrize("there", ["notes.txt", "site.yaml", ".gitignore", "alerts/a.md"])
+def test_a_folder_with_something_in_it_is_refused(tmp_path, there):
+    (tmp_path / there).parent.mkdir(exist_ok=True)
+    (tmp_path / there).write_text("mine", encoding="utf-8")
+    ran = alertgen("init", "--now", NOW, cwd=tmp_path)
+    assert ran.code == 2
+    assert f"this folder is not empty: {there.partition('/')[0]}" in ran.err
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == [tmp_path / there]
+
+
+def test_git_and_a_python_environment_are_no_obstacle(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / "env").mkdir()
+    (tmp_path / "env/pyvenv.cfg").write_text("home = /usr", encoding="utf-8")
+    ran = alertgen("init", "--now", NOW, cwd=tmp_path)
+    assert ran.code == 0, ran.all
+    assert (tmp_path / "site.yaml").is_file()
+
+
+def test_a_wrong_address_is_told_before_anything_is_written(tmp_path):
+    ran = alertgen("init", "x", "--base-url", "example.org", cwd=tmp_path)
+    assert ran.code == 2
+    assert "write https://example.org" in ran.err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_file_in_place_of_the_folder_is_told(tmp_path):
+    (tmp_path / "x").write_text("", encoding="utf-8")
+    ran = alertgen("init", "x", cwd=tmp_path)
+    assert ran.code == 2
+    assert "is a file" in ran.err
+
+
+def test_questions_in_a_terminal(tmp_path):
+    ran = typed("init", "--now", NOW, keys=["Desk Alert", "www.example.org", "https://www.example.org"], cwd=tmp_path)
+    assert ran.code == 0, ran.out
+    assert "hint: write https://www.example.org" in ran.out
+    text = (tmp_path / "site.yaml").read_text(encoding="utf-8")
+    assert '\ntitle: "Desk Alert"\n' in text
+    assert '\nbase_url: "https://www.example.org/"\n' in text
