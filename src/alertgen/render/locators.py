@@ -17,16 +17,19 @@ from alertgen.render.projection import Box, View, around, visible
 Step = tuple[int, int]
 """A point in the map's own units, y downwards."""
 
-THINNEST = 5.0
+THINNEST = 3.0
 """Points of one line that lie closer together than this, in the map's units, are left out."""
+
+FAR = 5.0
+"""The same for lines that do not bound the countries that the map is about."""
 
 SPARSE = 12
 """Degrees between the points kept of a line out of view: it only has to close the land that is in view."""
 
-WIDE = 0.09
+WIDE = 0.12
 """Degrees of latitude per map unit from which on the coarse lines are fine enough."""
 
-SPECK = 5
+SPECK = 4
 """Islands that measure less than this on the map are left out where larger ones are shown."""
 
 
@@ -120,11 +123,13 @@ def _box(raw: Sequence[int]) -> Box:
 class Lines:
     """The arcs of the world as one view shows them; each is projected and thinned once."""
 
-    def __init__(self, shapes: LocatorShapes, view: View) -> None:
+    def __init__(self, shapes: LocatorShapes, view: View, about: Iterable[Area] = ()) -> None:
+        """Prepare for *view*; the lines around the countries in *about*, by default all lines, are drawn finely."""
         self._arcs = shapes.coarse if math.degrees(1 / view.scale) > WIDE else shapes.arcs
         self._view = view
         self._seen = visible(view)
         self._done: dict[int, list[Step]] = {}
+        self._near = {_number(ref) for area in about for ring in area.rings for ref in ring.refs}
 
     def in_view(self, number: int) -> bool:
         """Whether arc *number* may touch the map."""
@@ -145,7 +150,8 @@ class Lines:
         if number not in self._done:
             arc = self._arcs[number]
             if self.in_view(number):
-                self._done[number] = _thinned(self._view.project(arc.lons, arc.lats))
+                least = FAR if self._near and number not in self._near else THINNEST
+                self._done[number] = _thinned(self._view.project(arc.lons, arc.lats), least)
             else:
                 self._done[number] = self._sparse(arc)
         return self._done[number]
@@ -194,11 +200,11 @@ def extent(line: Sequence[Step]) -> int:
     return max(max(x for x, _ in line) - min(x for x, _ in line), max(y for _, y in line) - min(y for _, y in line))
 
 
-def _thinned(points: Sequence[tuple[float, float]]) -> list[Step]:
-    """The points of a line that are far enough from each other; both ends stay."""
+def _thinned(points: Sequence[tuple[float, float]], least: float) -> list[Step]:
+    """The points of a line that are at least *least* from each other; both ends stay."""
     kept = [points[0]]
     for point in points[1:-1]:
-        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= THINNEST:
+        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= least:
             kept.append(point)
     return [(round(x), round(y)) for x, y in (*kept, points[-1])]
 

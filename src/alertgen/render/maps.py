@@ -21,7 +21,7 @@ from alertgen.outputs import Map, MapMark
 from alertgen.render.locators import Lines, LocatorShapes, Step, extent, locator_shapes, trimmed
 from alertgen.render.projection import view_of
 
-LOCATOR_SIZE = (480, 360)
+LOCATOR_SIZE = (240, 180)
 """Width and height of a locator map in its own units."""
 
 DOT = 3.5
@@ -30,11 +30,8 @@ DOT = 3.5
 HIT = 22.0
 """Radius of its target: 44 pixels across where the map is shown 1000 pixels wide, and less beside another mark."""
 
-FAINT = 24
+FAINT = 12
 """A country on a locator map that measures less than this, in the map's units, gets a ring around it."""
-
-SPECK = 7
-"""Land on a locator map that measures less than this, in the map's units, is left out unless the map is about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +165,8 @@ def locator_map(
         raise ValueError("a locator map is about one country at least")
     areas = {code: shapes.areas[code] for code in codes}
     view = view_of([area.frame for area in areas.values()], LOCATOR_SIZE)
-    lines = Lines(shapes, view)
-    land = [outline for outline in lines.outlines(shapes.land) if extent(outline) >= SPECK]
-    parts = [f'<path class="map-land" fill-rule="evenodd" d="{_path(land, "z")}"/>']
+    lines = Lines(shapes, view, areas.values())
+    parts = [f'<path class="map-land" fill-rule="evenodd" d="{_path(lines.outlines(shapes.land), "z")}"/>']
     points: list[str] = []
     for code, area in areas.items():
         outlines = lines.outlines(area.rings)
@@ -179,7 +175,7 @@ def locator_map(
             parts.append(f'<path class={name} fill-rule="evenodd" d="{_path(outlines, "z")}"/>')
         if max(map(extent, outlines), default=0) < FAINT:
             ((x, y),) = view.project([area.at[0]], [area.at[1]])
-            points.append(f'<circle class="map-point" cx="{x:.0f}" cy="{y:.0f}" r="12" fill="none"/>')
+            points.append(f'<circle class="map-point" cx="{x:.0f}" cy="{y:.0f}" r="6" fill="none"/>')
     borders = [_in_view(lines, number) for number in shapes.borders if lines.in_view(number)]
     disputed = [_in_view(lines, number) for number in shapes.disputed if lines.in_view(number)]
     body = "".join(parts) + _lines(_path(borders, ""), _path(disputed, "")) + "".join(points)
