@@ -82,6 +82,11 @@ def test_a_deleted_alert_is_told_once_although_its_country_goes_too() -> None:
     }
 
 
+def test_a_year_that_goes_does_not_hide_its_alert() -> None:
+    problems = checked([ONE, alert("2019-01-02", situation("Old", SUDAN), stem="old")], [ONE])
+    assert {problem.message.split()[0] for problem in problems} == {"/alerts/2019/old/", "/alerts/2019/"}
+
+
 def test_a_page_may_take_over_the_address_of_a_deleted_alert() -> None:
     about = replace(ABOUT, aliases=("/alerts/2021/two/", "/countries/mali/"))
     assert checked([ONE, TWO, ABOUT], [ONE, about]) == []

@@ -61,8 +61,9 @@ def _now(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
 def _vanished_addresses(now: Now) -> Iterator[Diagnostic]:
     lost = [entry for address, entry in now.entries.items() if not now.leads_somewhere(address)]
     for entry in lost:
-        folders = _folders_above(entry.address)
-        if not any(folder in now.entries and folder not in now.pages for folder in folders):  # told there already
+        folder = entry.address[: entry.address.rfind("/") + 1]
+        told_there = folder != entry.address and folder in now.entries and folder not in now.pages
+        if not told_there:  # a feed goes with its page, and with its alias
             yield _vanished(entry, now, [other.address for other in lost])
 
 
@@ -189,8 +190,3 @@ def _as_folder(address: str) -> str:
 def _file(address: str) -> str:
     """Return the file of *address* as disks name it that know no capitals and one form of each letter."""
     return normalize("NFC", urls.file_of(_as_folder(address))).casefold()
-
-
-def _folders_above(address: str) -> list[str]:
-    parts = address.rstrip("/").split("/")
-    return ["/".join(parts[:end]) + "/" for end in range(2, len(parts))]
