@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -336,20 +335,3 @@ def test_windows_hold_what_matters() -> None:
     rules = ((r"(\s)'(?=\w)", (1, "<")), ("'", (">",)))
     educator = windows.Educator(rules)
     assert educator.educate("'a 'b c' 'd' far away 'e", ["'"]) == ">a <b c> <d> far away <e"
-
-
-@proven_release
-def test_three_times_as_fast() -> None:
-    stock, fast = _BULLETIN
-    texts = [documents.alert(number) for number in range(4)]
-    ratios = sorted(_best(stock, text) / _best(fast, text) for text in texts)
-    assert ratios[len(ratios) // 2] > 3
-
-
-def _best(md: Any, text: str) -> float:
-    def once() -> float:
-        start = time.perf_counter()
-        md.reset().convert(text)
-        return time.perf_counter() - start
-
-    return min(once() for _ in range(7))

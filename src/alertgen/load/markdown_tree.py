@@ -30,6 +30,9 @@ _HEADING = re.compile(r"h[1-6]$")
 class _NoteReference(InlineProcessor):
     """`[^key]` in the text becomes `<sup><a note="key">`."""
 
+    fast_needs = ("[^",)
+    """For `fastmarkdown`: a text without it need not be searched."""
+
     def __init__(self, notes: "Notes") -> None:
         super().__init__(r"\[\^([^\]]*)\]")
         self.notes = notes
@@ -85,6 +88,9 @@ class Notes(FootnoteExtension):
 class _MarkSituations(Treeprocessor):
     """Renames the headings of situations, after attribute lists and before ids are given to headings."""
 
+    fast_keeps_entities = True
+    """For `fastmarkdown`: no text is touched."""
+
     def run(self, root: Element) -> None:
         for element in root:
             if element.tag == "h2" and not element.attrib.keys().isdisjoint(SITUATION_KEYS):
@@ -106,6 +112,9 @@ class Capture(Extension):
 
 
 class _Keep(Treeprocessor):
+    fast_keeps_entities = True
+    """For `fastmarkdown`: no text is touched."""
+
     def __init__(self, capture: Capture) -> None:
         super().__init__()
         self.capture = capture
