@@ -15,6 +15,10 @@ COMMANDS: Mapping[str, str] = {
     "new": "writing",
     "init": "starting",
     "explain": "explaining",
+    "doctor": "examining",
+    "verify": "examining",
+    "schema": "describing",
+    "cms": "describing",
 }
 """Name of a command -> the module of this package that holds it as `<name>_command`, in the order of the help."""
 

@@ -66,9 +66,9 @@ def shows_colours(stream: TextIO) -> bool:
     return _is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def painter(stream: TextIO) -> Paint:
-    """Return how reports are coloured on *stream*."""
-    return _painted if shows_colours(stream) else plainly
+def painter(*, err: bool = False) -> Paint:
+    """Return how reports are coloured on the output, or on the error stream."""
+    return _painted if shows_colours(sys.stderr if err else sys.stdout) else plainly
 
 
 def _painted(role: str, text: str) -> str:

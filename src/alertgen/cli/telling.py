@@ -1,6 +1,5 @@
 """Printing the report of a run in the form that was asked for."""
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +35,7 @@ def tell(report: Report, format: str, site: Path, target: str, seconds: float, *
 
 
 def _text(run: _Run) -> None:
-    paint = painter(sys.stdout)
+    paint = painter()
     for problem in run.report.problems:
         say(format_problem(problem, paint) + "\n")
     _closing(run)

@@ -1,6 +1,5 @@
 """`alertgen new`: a file for the next alert, by flags in a script or by questions in a terminal."""
 
-import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -75,7 +74,7 @@ def new_command(site: Path, now: datetime, **said: str | tuple[str, ...]) -> int
         series = read_series(site, memory)
     if not isinstance(series, Series):
         for problem in series:
-            say(format_problem(problem, painter(sys.stdout)))
+            say(format_problem(problem, painter()))
         return USAGE
     today = now.astimezone(ZoneInfo(series.config.timezone)).date()
     if not flags and in_terminal():

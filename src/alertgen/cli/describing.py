@@ -1,0 +1,66 @@
+"""`alertgen schema` and `alertgen cms`: what other editing programs need to know of a site."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from alertgen.build import MEMORY
+from alertgen.cli.options import short, site_option
+from alertgen.cli.streams import painter, say
+from alertgen.cms import cms_config
+from alertgen.formats import json_text
+from alertgen.load.series import Series, read_series
+from alertgen.report import format_problem
+from alertgen.schemas import KINDS, schema_of
+from alertgen.store import Store
+from alertgen.write.trouble import in_words
+
+OK, USAGE = 0, 2
+out_option = click.option("--out", type=click.Path(path_type=Path), help="File to write.  [default: print it]")
+
+
+@click.command("schema")
+@site_option
+@click.option("--of", type=click.Choice(list(KINDS)), default="alert", show_default=True, help="Whose keys.")
+@out_option
+def schema_command(site: Path, of: str, out: Path | None) -> int:
+    """Print the JSON Schema of the keys.
+
+    It holds the countries, risk tags and levels of the site, so that an editing program can complete and check them.
+    """
+    return _described(site, out, lambda series: json_text(schema_of(of, series)) + "\n")
+
+
+@click.command("cms")
+@site_option
+@click.option("--repo", required=True, help="Repository that holds the site, as in owner/name.")
+@click.option("--branch", default="main", show_default=True, help="Its branch.")
+@click.option(
+    "--backend", type=click.Choice(["github", "gitlab"]), default="github", show_default=True, help="Where it is kept."
+)
+@out_option
+def cms_command(site: Path, repo: str, branch: str, backend: str, out: Path | None) -> int:
+    """Print a configuration of Sveltia or Decap CMS.
+
+    With it, editors write alerts through forms in a browser; the files are the same.
+    """
+    return _described(site, out, lambda series: cms_config(series, backend=backend, repository=repo, branch=branch))
+
+
+def _described(site: Path, out: Path | None, describe: Callable[[Series], str]) -> int:
+    with Store(site / MEMORY / "memory.db") as memory:
+        series = read_series(site, memory)
+    if not isinstance(series, Series):
+        for problem in series:
+            say(format_problem(problem, painter(err=True)), err=True)
+        return USAGE
+    text = describe(series)
+    if out is None:
+        say(text, end="")
+        return OK
+    with in_words(f"Cannot write {short(out.absolute())}", ""):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8", newline="\n")
+    say(f"Wrote {short(out.absolute())}.")
+    return OK

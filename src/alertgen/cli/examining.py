@@ -1,0 +1,61 @@
+"""`alertgen doctor` and `alertgen verify`: whether the machine, and a published copy, are as they should be."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from alertgen.cli.options import default_site, now_option, short, site_option
+from alertgen.cli.streams import painter, say
+from alertgen.text import counted
+
+OK, DIFFERS, MACHINE = 0, 1, 3
+
+
+@click.command("doctor")
+@site_option
+@now_option
+def doctor_command(site: Path, now: datetime) -> int:
+    """Look at the machine and what alertgen keeps.
+
+    Each thing is told with what to do about it, if anything.
+    """
+    from alertgen.doctor import examine  # brings Pillow along
+
+    paint = painter()
+    ill = 0
+    for finding in examine(site, now):
+        mark = "ok  " if finding.ok else paint("warning", "look")
+        say(f"{mark}  {finding.what}: {finding.found}")
+        if not finding.ok:
+            ill += 1
+            say(f"      {paint('hint', 'hint')}: {finding.cure}")
+    say("All is well." if not ill else f"{counted(ill, 'thing needs', 'things need')} a look.")
+    return MACHINE if ill else OK
+
+
+@click.command("verify")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@click.option(
+    "--manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="List of files to compare with.  [default: the one in the folder]",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Files that alertgen did not make count as differences, too.")
+def verify_command(folder: Path | None, manifest: Path | None, strict: bool) -> int:
+    """Compare a copy of the site with what was built.
+
+    FOLDER is a copy that was fetched from a server; without it, public/ of this site is looked at. Every file is
+    compared byte for byte, by its SHA-256.
+    """
+    from alertgen.write.verify import Kind, verify
+
+    copy = folder or default_site() / "public"
+    differences = verify(copy, manifest)
+    for difference in differences:
+        say(f"{difference.kind}: {difference.path}")
+    wrong = [one for one in differences if strict or one.kind is not Kind.FOREIGN]
+    if wrong:
+        say(f"{short(copy.resolve())} is not what was built: {counted(len(wrong), 'file differs', 'files differ')}.")
+        return DIFFERS
+    say(f"{short(copy.resolve())} is what was built, byte for byte.")
+    return OK

@@ -1,0 +1,130 @@
+"""`alertgen doctor` and `alertgen verify`."""
+
+import datetime
+import importlib.metadata
+import json
+import os
+
+import pytest
+from PIL import features
+
+from alertgen import doctor
+from alertgen.write.lock import lock
+from conftest import NOON
+from terminal import NOW, alertgen
+
+TEXT = "-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\n---\nText.\n"
+
+
+@pytest.fixture
+def folder(site):
+    made = site(TEXT)
+    made.write("site.yaml", "title: T\nbase_url: https://example.org/\nsearch: false\n")
+    return made
+
+
+def ill(folder, now=NOON):
+    return {finding.what: finding for finding in doctor.examine(folder.root, now) if not finding.ok}
+
+
+@pytest.fixture(autouse=True)
+def present(monkeypatch):
+    """The moment of tests counts as later than the program."""
+    monkeypatch.setattr(doctor, "__file__", os.devnull)
+
+
+def look(folder, what):
+    return next(
+        finding for finding in doctor.examine(folder.root, datetime.datetime.now(datetime.UTC)) if finding.what == what
+    )
+
+
+def test_a_healthy_site_on_a_healthy_machine(folder):
+    alertgen("build", "--now", NOW, cwd=folder.root)
+    ran = alertgen("doctor", cwd=folder.root)
+    assert ran.code == 0, ran.out
+    assert ran.out.endswith("All is well.\n")
+    assert "1 alert file\n" in ran.out
+    assert all(line.startswith("ok    ") for line in ran.out.splitlines()[:-1])
+
+
+def test_a_folder_without_a_site_is_named_with_its_cure(tmp_path):
+    ran = alertgen("doctor", cwd=tmp_path)
+    assert ran.code == 3
+    assert "there is no site.yaml in this folder" in ran.out
+    assert "  hint: run `alertgen check`" in ran.out
+
+
+def test_packages_that_are_missing_or_too_old(folder, monkeypatch):
+    wanted = ["click>=99", "no-such-package>=1", "pillow>=1,<2", 'never; extra == "dev"', "jinja2"]
+    monkeypatch.setattr(importlib.metadata, "requires", lambda _: wanted)
+    found = ill(folder, datetime.datetime.now(datetime.UTC))["alertgen"].found
+    assert "no-such-package is missing" in found
+    assert "but >=99 is needed" in found
+    assert "but <2 is needed" in found
+    assert "never" not in found
+
+
+def test_a_pillow_without_avif(folder, monkeypatch):
+    monkeypatch.setattr(features, "check", lambda codec: codec != "avif")
+    assert "but not AVIF" in look(folder, "Pictures").found
+
+
+def test_a_full_disk(folder, monkeypatch):
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 10}))
+    assert look(folder, "Disk").cure.startswith("free some space")
+
+
+def test_a_folder_that_takes_no_files(folder, monkeypatch):
+    monkeypatch.setattr(doctor, "_takes_files", lambda _: False)
+    assert "nothing can be written into" in look(folder, "Folder").found
+
+
+def test_a_clock_that_is_behind(folder, monkeypatch):
+    monkeypatch.setattr(doctor, "__file__", __file__)
+    assert "Clock" in ill(folder, datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC))
+
+
+def test_a_running_build(folder):
+    with lock(folder.root):
+        assert "Another build of this site is running" in look(folder, "Lock").found
+    assert look(folder, "Lock").ok
+
+
+def test_a_damaged_memory_and_a_damaged_ledger(folder):
+    alertgen("build", "--now", NOW, cwd=folder.root)
+    folder.write(".alertgen/memory.db", b"not a database at all" * 100)
+    folder.write("published.json", "{")
+    folder.write("public/.alertgen-manifest.json", "{")
+    found = ill(folder, datetime.datetime.now(datetime.UTC))
+    assert {"Memory", "Ledger", "Output"} == set(found)
+    assert found["Memory"].cure.startswith("nothing: it was emptied")
+
+
+def test_a_copy_is_verified_file_by_file(folder):
+    alertgen("build", "--now", NOW, cwd=folder.root)
+    assert alertgen("verify", cwd=folder.root).out == "public is what was built, byte for byte.\n"
+    folder.write("public/CNAME", "example.org\n")
+    ran = alertgen("verify", "public", cwd=folder.root)
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "not made by alertgen: CNAME")
+    assert alertgen("verify", "--strict", cwd=folder.root).code == 1
+    folder.edit("public/robots.txt", "User-agent", "User-Agent")
+    folder.delete("public/feed.xml")
+    ran = alertgen("verify", "public", cwd=folder.root)
+    assert ran.code == 1
+    assert ran.out.splitlines() == [
+        "not made by alertgen: CNAME",
+        "missing: feed.xml",
+        "changed: robots.txt",
+        "public is not what was built: 2 files differ.",
+    ]
+
+
+def test_a_copy_without_its_list_is_compared_with_another_one(folder):
+    alertgen("build", "--now", NOW, cwd=folder.root)
+    folder.move("public/.alertgen-manifest.json", "list.json")
+    ran = alertgen("verify", "public", cwd=folder.root)
+    assert (ran.code, ran.out) == (2, "")
+    assert "is not there" in ran.err
+    assert alertgen("verify", "public", "--manifest", "list.json", cwd=folder.root).code == 0
+    assert json.loads(folder.path("list.json").read_text(encoding="utf-8"))["outputs"]
