@@ -17,10 +17,10 @@ from alertgen.render.projection import Box, View, around, visible
 Step = tuple[int, int]
 """A point in the map's own units, y downwards."""
 
-THINNEST = 3.0
+THINNEST = 3.4
 """Points of one line that lie closer together than this, in the map's units, are left out."""
 
-FAR = 5.0
+FAR = 9.0
 """The same for lines that do not bound the countries that the map is about."""
 
 SPARSE = 12
@@ -29,7 +29,7 @@ SPARSE = 12
 WIDE = 0.12
 """Degrees of latitude per map unit from which on the coarse lines are fine enough."""
 
-SPECK = 4
+SPECK = 6
 """Islands that measure less than this on the map are left out where larger ones are shown."""
 
 
