@@ -92,6 +92,7 @@ ODD_PICTURES: dict[str, Callable[[], bytes]] = {
     "of pages": lambda: _frames("TIFF"),
     "cut short": lambda: picture("jpeg", 200, 100)[:400],
     "of 400 million pixels": lambda: png_header(20_000, 20_000),
+    "of 12 million WebP pixels": lambda: _saved(Image.new("L", (4000, 3000)), "WEBP", method=0),
     "like a strip": lambda: picture("png", 8, 16_001),
     "in floating point": lambda: _saved(Image.new("F", (8, 6)), "TIFF"),
 }

@@ -186,7 +186,7 @@ CODES: dict[str, Code] = {
     ),
     "image-too-large": Code(
         ERROR,
-        "A picture of more than 50 MB or 100 million pixels, or a strip ten times as high as it is wide, is not read: "
+        "A picture of more than 50 MB or 100 million pixels (WebP: 11 million), or a very long strip, is not read: "
         "it could stop the computer, and readers get 1,600 pixels at most. Save it again in a smaller size.",
     ),
     "image-unreadable": Code(
