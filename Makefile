@@ -31,6 +31,10 @@ lint: $(DEV_READY) ## Check style, types and layers
 docs: $(DEV_READY) ## Write the generated parts of the documentation anew
 	@$(BIN)/python scripts/make_docs.py
 
+.PHONY: screenshots
+screenshots: $(DEV_READY) ## Take pictures of every page type into build/screenshots/
+	@$(BIN)/python scripts/screenshots.py
+
 .PHONY: clean
 clean: ## Delete everything that can be made again
 	@rm -rf public .alertgen .venv dist build node_modules

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime
-import functools
 import gzip
 import http.server
 import os
@@ -114,12 +113,8 @@ def served(root: Path, prefix: str = "") -> Iterator[str]:
         server.shutdown()
 
 
-@functools.cache
-def _sample(folder: Path) -> Path:
-    return _built(folder, ROOT / "site.yaml")
-
-
-def _built(folder: Path, config: Path) -> Path:
+def build_sample(folder: Path, config: Path) -> Path:
+    """Build the sample in *folder*, from what is there already and else from the repository; return its output."""
     for name in ("alerts", "pages"):
         if not (folder / name).exists():
             shutil.copytree(ROOT / name, folder / name)
@@ -133,7 +128,7 @@ def _built(folder: Path, config: Path) -> Path:
 @pytest.fixture(scope="session")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample publication, built."""
-    return _sample(tmp_path_factory.mktemp("sample"))
+    return build_sample(tmp_path_factory.mktemp("sample"), ROOT / "site.yaml")
 
 
 @pytest.fixture(scope="session")
@@ -147,7 +142,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = alert.read_text(encoding="utf-8")
     start = text.index("image_alt:")
     alert.write_text(f'{text[:start]}image_sensitive: "A grey test picture."\n{text[start:]}', encoding="utf-8")
-    return _built(folder, ROOT / "site.yaml")
+    return build_sample(folder, ROOT / "site.yaml")
 
 
 def _grey() -> bytes:

@@ -4,7 +4,6 @@ import gzip
 import re
 import subprocess
 
-import pytest
 from browsing import ROOT, host, missing, needed, public
 
 __all__ = ["host", "public"]

@@ -5,6 +5,7 @@ import os
 import subprocess
 
 import pytest
+
 from browsing import ALERT, CHROMIUM, FLAGS, ROOT, host, missing, needed, public
 
 __all__ = ["host", "public"]

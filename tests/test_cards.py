@@ -1,0 +1,105 @@
+"""Social cards: joined Arabic, lines in the order in which they are drawn, and the same bytes every time."""
+
+import unicodedata
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from alertgen.outputs import Card
+from alertgen.render.bidi import drawn, joined
+from alertgen.render.cards import SIZE, render_card
+from alertgen.store import Store
+
+
+def card(title: str, **parts: str) -> Card:
+    said = {"kicker": "Alert No. 1", "day": "27 January 2021", "places": "Mali", "site": "Test Alert", "dir": "ltr"}
+    return Card(address="/cards/x.png", title=title, **(said | parts))
+
+
+def pixels(content: bytes) -> Image.Image:
+    return Image.open(BytesIO(content)).convert("L")
+
+
+def test_letters_take_the_shape_of_their_place():
+    assert [unicodedata.name(letter) for letter in joined("بيت")] == [
+        "ARABIC LETTER BEH INITIAL FORM",
+        "ARABIC LETTER YEH MEDIAL FORM",
+        "ARABIC LETTER TEH FINAL FORM",
+    ]
+
+
+def test_a_letter_that_never_reaches_on_leaves_the_next_one_free():
+    assert [unicodedata.name(letter)[-13:] for letter in joined("دار")] == ["ISOLATED FORM"] * 3
+
+
+@pytest.mark.parametrize(("word", "last"), [("لا", "ISOLATED FORM"), ("سلا", "FINAL FORM")])
+def test_lam_and_alef_are_one_letter(word, last):
+    assert unicodedata.name(joined(word)[-1]) == f"ARABIC LIGATURE LAM WITH ALEF {last}"
+
+
+def test_vowel_marks_are_left_out_and_other_scripts_stay():
+    assert joined("Mali, مَ") == "Mali, \ufee1"
+
+
+@pytest.mark.parametrize(
+    ("text", "rtl", "shown"),
+    [
+        ("abc 12", False, "abc 12"),
+        ("אבג", True, "גבא"),
+        ("אבג 123 דה", True, "הד 123 גבא"),
+        ("אבג (CPC) דה", True, "הד (CPC) גבא"),
+        ("abc אבג def", False, "abc גבא def"),
+        ("abc (אבג)", False, "abc (גבא)"),
+        ("אבג 27-01-2021", True, "27-01-2021 גבא"),
+        ("", True, ""),
+    ],
+)
+def test_lines_are_drawn_in_the_order_of_the_bidirectional_algorithm(text, rtl, shown):
+    assert drawn(text, rtl=rtl) == shown
+
+
+def test_a_card_has_the_size_that_networks_ask_for_and_the_same_bytes_each_time():
+    first, second = (render_card(card("Mali: civilians killed"), Store(None)) for _ in range(2))
+    assert first == second
+    assert pixels(first).size == SIZE
+    assert len(first) < 60_000
+
+
+def test_an_arabic_card_begins_at_the_right_and_differs_from_unjoined_letters():
+    image = pixels(render_card(card("مالي", dir="rtl"), Store(None)))
+    dark = image.point(lambda value: 255 if value < 100 else 0).crop((0, 172, SIZE[0], 484)).getbbox()
+    assert dark is not None
+    assert dark[2] > SIZE[0] - 100
+    assert dark[0] > SIZE[0] / 2
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "x" * 400,
+        "word " * 200,
+        "Mali \U0001f600 缅甸",
+        "",
+        "\u202e\u200f\n\t",
+        "Ngo’s “quoted” – dash",
+        "Łódź, Škoda, Ağrı",
+    ],
+)
+def test_any_title_makes_a_card(title):
+    assert pixels(render_card(card(title), Store(None))).size == SIZE
+
+
+def test_a_long_title_stays_above_the_rule():
+    short, long = (pixels(render_card(card(title), Store(None))) for title in ("Mali", "Civilians killed " * 40))
+    below = (0, 490, SIZE[0], SIZE[1])
+    foots = [image.crop(below).point(lambda value: 255 if value < 128 else 0).tobytes() for image in (short, long)]
+    assert foots[0] == foots[1]
+
+
+def test_a_card_is_remembered():
+    class Remembering(Store):
+        def get(self, key: str) -> bytes | None:
+            return b"remembered"
+
+    assert render_card(card("Mali"), Remembering(None)) == b"remembered"
