@@ -35,6 +35,10 @@ docs: $(DEV_READY) ## Write the generated parts of the documentation anew
 screenshots: $(DEV_READY) ## Take pictures of every page type into build/screenshots/
 	@$(BIN)/python scripts/screenshots.py
 
+.PHONY: bench
+bench: $(DEV_READY) ## Measure builds beside Hugo and Pelican (SIZES=500,2000,10000 ROUNDS=3)
+	@$(BIN)/python benchmarks/bench.py --sizes $(or $(SIZES),500,2000,10000) --rounds $(or $(ROUNDS),3)
+
 .PHONY: clean
 clean: ## Delete everything that can be made again
 	@rm -rf public .alertgen .venv dist build node_modules
