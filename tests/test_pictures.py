@@ -1,19 +1,23 @@
 """Every picture that reaches the output is upright, in the planned size, and holds nothing but pixels."""
 
 import struct
+import xml.etree.ElementTree
 import zlib
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from PIL import Image, PngImagePlugin
 
+from alertgen.bare import NotBareError, assert_bare, credit_note
 from alertgen.fingerprint import digest_bytes
 from alertgen.outputs import Rendition
-from alertgen.bare import NotBareError, assert_bare
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.images import render_rendition
 from alertgen.store import Store
 
+NOTHING_PERSONAL = {"background", "jfif", "jfif_density", "jfif_unit", "jfif_version", "loop", "progressive"}
+NOTHING_PERSONAL |= {"progression"}
 FORMATS = ("avif", "webp", "jpeg", "png")
 SECRET = b"SECRET-51.5074N"
 
@@ -179,9 +183,42 @@ STAINED = {
 
 @pytest.mark.parametrize("case", STAINED)
 def test_the_proof_refuses_anything_beside_pixels(case):
-    format, make = STAINED[case]
+    kind, make = STAINED[case]
     with pytest.raises(NotBareError):
-        assert_bare(make(), format)
+        assert_bare(make(), kind)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_credit_is_in_the_file_if_the_site_asks_for_it_and_the_proof_accepts_nothing_else(tmp_path, format):
+    plain = rendition_of(tmp_path, with_exif(upright_sample("RGBA").convert("RGB")), format)
+    signed = replace(plain, credit='Yousuf "Yo" Ahmed & Söhne/<AFP>')
+    note = credit_note(signed.credit)
+    with Store(None) as memory:
+        bare, made = (render_rendition(one, tmp_path, memory) for one in (plain, signed))
+    assert note in made
+    assert SECRET not in made
+    assert_bare(made, format, note)
+    assert_bare(bare, format)
+    for other in (b"", credit_note("Somebody else"), note[:-1], note + b" "):
+        with pytest.raises(NotBareError):
+            assert_bare(made, format, other)
+    with Image.open(BytesIO(made)) as image:
+        assert not image.getexif()
+        assert set(image.info) <= {"xmp", "XML:com.adobe.xmp"} | NOTHING_PERSONAL
+
+
+def test_the_credit_is_well_formed_whatever_it_says():
+    for credit in ("A & B", "<script>", "]]>", "\u202eabc", 'a"b'):
+        words = xml.etree.ElementTree.fromstring(credit_note(credit)).itertext()
+        assert [word for word in words if word.strip()] == [credit, credit]
+    assert credit_note("") == b""
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("cut", [0, 1, 11, 30, -1, -40])
+def test_the_proof_refuses_what_it_cannot_take_apart(format, cut):
+    with pytest.raises(NotBareError):
+        assert_bare(saved(format.upper())[:cut], format)
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -152,3 +152,30 @@ def test_the_format_for_old_browsers_follows_the_bytes_not_the_name(site: SiteFo
 def test_no_original_is_copied(site: SiteFolder) -> None:
     originals = {make() for make in CORPUS.values()}
     assert not any(file.read_bytes() in originals for file in site.path("public").rglob("*") if file.is_file())
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
+    """A built site that asks for the credit in its pictures: one lead picture, and one in the text."""
+    folder = SiteFolder(tmp_path_factory.mktemp("signed") / "site")
+    folder.write("site.yaml", SITE_YAML + "search: false\nimage_rights: true\n")
+    folder.write("alerts/lead.jpg", CORPUS["jpeg-everything.jpg"]())
+    folder.write("alerts/text.png", CORPUS["png-exif.png"]())
+    keys = "image: lead.jpg\nimage_alt: Four quarters\nimage_credit: Yousuf Ahmed/Agence & Söhne"
+    text = "![Four quarters](text.png)\n\n![The lead once more](lead.jpg)"
+    folder.write("alerts/a.md", f"---\ntitle: About\ndate: 2026-11-18\n{keys}\n---\nText.\n\n{text}\n")
+    report = build(folder.root, folder.root / "public", now=NOON)
+    assert report.ok, report.problems
+    return folder
+
+
+def test_the_credit_and_nothing_else_is_written_where_the_site_asks_for_it(signed: SiteFolder) -> None:
+    notes = []
+    for tags in told(signed.path("public/images")):
+        own = OWN[str(tags["File:FileType"])] | {"RIFF:WebP_Flags", "XMP-photoshop:Credit", "XMP-dc:Rights"}
+        assert set(tags) - OF_ANY_FILE - own == set(), tags["SourceFile"]
+        notes.append((tags.get("XMP-photoshop:Credit"), tags.get("XMP-dc:Rights")))
+    credit = "Yousuf Ahmed/Agence & Söhne"
+    assert set(notes) == {(credit, credit), (None, None)}
+    lead_and_text = {file.name.split("-")[0] for file in signed.path("public/images").iterdir()}
+    assert lead_and_text == {"lead", "text"}

@@ -89,6 +89,7 @@ def png_header(width: int, height: int) -> bytes:
 
 ODD_PICTURES: dict[str, Callable[[], bytes]] = {
     "moving": lambda: _frames("GIF"),
+    "with a comment": lambda: _saved(Image.new("RGB", (8, 6)), "JPEG", comment=b"Taken by A. Photographer"),
     "of pages": lambda: _frames("TIFF"),
     "cut short": lambda: picture("jpeg", 200, 100)[:400],
     "of 400 million pixels": lambda: png_header(20_000, 20_000),

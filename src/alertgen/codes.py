@@ -346,6 +346,12 @@ CODES: dict[str, Code] = {
         "A heading with a level, a trend or risk tags begins a situation, and a situation needs a country or a "
         "theme. Only in an alert about one country it is inherited.",
     ),
+    "static-picture-not-bare": Code(
+        ERROR,
+        "Files in the folder static are published as they are. A picture there holds data beside its pixels, such as "
+        "the place where it was taken or the name of its owner. Save it without them, or show it in a text: pictures "
+        "of texts are made anew from their pixels.",
+    ),
     "stray-less-than": Code(
         WARNING,
         "A less-than sign right before a letter begins an HTML tag, and the text up to the next greater-than sign "

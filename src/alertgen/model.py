@@ -113,6 +113,8 @@ class Image:
     credit: str = ""
     sensitive: str = ""
     """What the picture shows, when it is to stay behind a warning; empty for an ordinary picture."""
+    signed: bool = False
+    """Whether the credit is written into the files made of it."""
     place: Place
     """Where the editor named it."""
 
@@ -341,6 +343,8 @@ class Config:
     """Address of a WebSub hub that pushes the feeds; empty for none."""
     reliefweb: ReliefWeb | None = None
     """None when the publisher does not post to ReliefWeb."""
+    image_rights: bool = False
+    """Whether the files of lead pictures say who made them; all others hold nothing but pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

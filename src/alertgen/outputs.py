@@ -775,6 +775,8 @@ class Rendition:
     """`avif`, `webp`, `jpeg` or `png`."""
     width: int
     height: int
+    credit: str = ""
+    """Written into the file, because the site asks for it; empty for pixels alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

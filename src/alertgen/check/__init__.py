@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from alertgen.check import addresses, ledger, links, reliefweb
+from alertgen.check import addresses, ledger, links, reliefweb, statics
 from alertgen.diagnostics import Diagnostic, sorted_by_place
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     addresses.check,
     links.check,
     reliefweb.check,
+    statics.check,
 )
 
 CHECKS_OF_A_WHOLE_SITE: tuple[Check, ...] = (ledger.check,)

@@ -82,6 +82,7 @@ def _lead_image(document: Document, desk: Desk) -> tuple[Image | None, tuple[Dia
         caption=header.image_caption,
         credit=header.image_credit,
         sensitive=header.image_sensitive,
+        signed=desk.config.image_rights,
         place=typed[0].place,
     ), found.problems
 

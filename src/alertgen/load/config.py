@@ -93,6 +93,7 @@ def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...
         digest=digest,
         hub=keys.hub,
         reliefweb=keys.reliefweb.value() if keys.reliefweb else None,
+        image_rights=keys.image_rights,
     )
 
 

@@ -145,6 +145,7 @@ class SiteKeys(Keys):
     rights: Said = Field(NOTHING, description="Line about the rights.")
     licence: LicenceKeys | None = Field(None, description="Licence of the texts.")
     email: Annotated[str, typed(fields.email)] = Field("", description="Address for readers.")
+    image_rights: YesNo = Field(False, description="`true` writes the credit of a lead picture into its files.")
     hub: Address = Field("", description="Address of a WebSub hub that pushes the feeds.")
     reliefweb: ReliefWebKeys | None = Field(None, description="What ReliefWeb asks of a partner who posts there.")
     feed_items: _number(1, 500) = Field(20, description="How many alerts a feed holds.")  # type: ignore[valid-type]

@@ -61,7 +61,8 @@ def _widths(image: Image, wanted: tuple[int, ...]) -> list[int]:
 
 def _rendition(image: Image, format: str, width: int) -> Rendition:
     stem = slugify(PurePosixPath(image.path).stem) or "image"
-    digest = digest_text(f"{image.digest} {_SETTINGS}")
+    credit = image.credit if image.signed else ""
+    digest = digest_text(f"{image.digest} {_SETTINGS}{credit and ' '}{credit}")
     return Rendition(
         address=urls.rendition(stem, digest, width, _ENDINGS[format]),
         source=image.path,
@@ -69,6 +70,7 @@ def _rendition(image: Image, format: str, width: int) -> Rendition:
         format=format,
         width=width,
         height=max(1, round(image.height * width / image.width)),
+        credit=credit,
     )
 
 

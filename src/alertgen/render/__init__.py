@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from alertgen import urls
+from alertgen.bare import assert_bare
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Theme
 from alertgen.outputs import (
@@ -118,7 +119,9 @@ def _reliefweb(post: ReliefWebPost, tools: Tools) -> Files:
 
 
 def _card(card: Card, tools: Tools) -> Files:
-    yield urls.file_of(card.address), render_card(card, tools.memory)
+    content = render_card(card, tools.memory)
+    assert_bare(content, "png")
+    yield urls.file_of(card.address), content
 
 
 def _copy(copy: Copy, _tools: Tools) -> Files:

@@ -7,9 +7,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
-from alertgen.bare import assert_bare
+from alertgen.bare import assert_bare, credit_note
 from alertgen.codes import problem
 from alertgen.diagnostics import Place
 from alertgen.fingerprint import digest_bytes, digest_text
@@ -63,13 +63,14 @@ def render_rendition(rendition: Rendition, root: Path, memory: Store) -> bytes:
     if content is None:
         (content,) = _encoded(root, (rendition,))
         memory.put(_key(rendition), content)
-    assert_bare(content, rendition.format)
+    assert_bare(content, rendition.format, credit_note(rendition.credit))
     return content
 
 
 def _key(rendition: Rendition) -> str:
     settings = repr(sorted(_SETTINGS[rendition.format].items()))
-    parts = (_ENGINE, rendition.source_digest, settings, str(rendition.width), str(rendition.height))
+    size = (str(rendition.width), str(rendition.height))
+    parts = (_ENGINE, rendition.source_digest, settings, *size, rendition.credit)
     return digest_text("\n".join(parts))
 
 
@@ -104,5 +105,15 @@ def _encode(upright: Image.Image, few_colours: bool, rendition: Rendition) -> by
         image = image.quantize(256, dither=Image.Dither.NONE)
     image.info.clear()
     made = BytesIO()
-    image.save(made, **_SETTINGS[rendition.format])
+    image.save(made, **_SETTINGS[rendition.format], **_noted(rendition))
     return made.getvalue()
+
+
+def _noted(rendition: Rendition) -> dict[str, Any]:
+    """Return the settings that write the credit, if there is any, into the file."""
+    note = credit_note(rendition.credit)
+    if note and rendition.format == "png":
+        text = PngImagePlugin.PngInfo()
+        text.add_itxt("XML:com.adobe.xmp", note.decode())
+        return {"pnginfo": text}
+    return {"xmp": note} if note else {}
