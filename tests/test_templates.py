@@ -1,0 +1,147 @@
+"""The templates of the default theme, with pages that hold what the sample does not."""
+
+import datetime
+import re
+import tomllib
+from dataclasses import replace
+
+import html5lib
+import pytest
+
+from alertgen.load.theme import read_theme
+from alertgen.model import Republication, Theme, Worded
+from alertgen.outputs import Page
+from alertgen.plan import plan_outputs
+from alertgen.render.templates import compiled, render_page
+from alertgen.store import Store
+from browsing import ROOT
+from factories import CONCERN, CRISIS, MALI, SUDAN, WAR_CRIMES, alert, image, page, prose, site, situation
+
+NOTES = (("2021-02-01", "Wrong."),)
+HOSTILE = '"><script>alert(1)</script>&amp;{{ 7 * 7 }}'
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    found, problems = read_theme(ROOT / "nowhere")
+    assert problems == ()
+    return found
+
+
+@pytest.fixture(scope="module")
+def templates(theme):
+    environment, faults = compiled(theme, Store(None))
+    assert faults == ()
+    return environment
+
+
+@pytest.fixture
+def rendered(theme, templates):
+    def render(whole, address):
+        planned = plan_outputs(replace(whole, theme=theme))
+        found = next(output for output in planned.outputs if output.address == address and isinstance(output, Page))
+        return render_page(templates, found).decode()
+
+    return render
+
+
+def test_every_page_of_a_small_site_is_well_formed(theme, templates):
+    whole = site(
+        alert("2021-01-27", situation("Villages attacked", MALI, level=CRISIS, tags=(WAR_CRIMES,)), picture=image()),
+        alert("2021-02-03", situation("A whole alert", SUDAN, level=CONCERN, whole=True), stem="b"),
+        page("about"),
+    )
+    planned = plan_outputs(replace(whole, theme=theme))
+    pages = [output for output in planned.outputs if isinstance(output, Page)]
+    assert len({found.template for found in pages}) >= 11
+    for found in pages:
+        parser = html5lib.HTMLParser(strict=True)
+        parser.parse(render_page(templates, found).decode())
+
+
+def test_an_empty_site_has_all_its_pages(theme, templates):
+    for found in plan_outputs(replace(site(), theme=theme)).outputs:
+        if isinstance(found, Page):
+            assert b"</html>" in render_page(templates, found)
+
+
+def test_texts_are_escaped_and_never_run_as_templates(rendered):
+    whole = site(
+        alert("2021-01-27", situation(HOSTILE, MALI, theme=HOSTILE), title=HOSTILE, stem="x", authors=(HOSTILE,)),
+        title=Worded(HOSTILE),
+        publisher=HOSTILE,
+        notice=Worded(HOSTILE),
+    )
+    for address in ("/", "/alerts/2021/x/", "/alerts/", "/countries/mali/", "/search/"):
+        html = rendered(whole, address)
+        assert "<script>alert" not in html
+        assert "49" not in re.sub(r"sha256-\S+|[\w.-]+\.(?:css|js|svg|json)|<svg.*?</svg>", "", html, flags=re.S)
+
+
+def test_a_sensitive_picture_stands_only_in_an_inert_template(rendered):
+    picture = image(sensitive="Bodies in a street.")
+    html = rendered(site(alert("2021-01-27", situation("A", MALI), picture=picture, stem="x")), "/alerts/2021/x/")
+    outside = re.sub(r"<template>.*?</template>", "", html, flags=re.S)
+    assert "<img" not in outside
+    assert "<source" not in outside
+    assert "Bodies in a street." in outside
+    assert re.search(r'<a class="button" href="[^"]+" data-gate-open>', outside)
+    assert "The camp." in outside
+
+
+def test_a_sensitive_picture_in_the_text_is_a_link(rendered):
+    picture = image(sensitive="Bodies in a street.")
+    body = prose(
+        "x",
+        '<p>See <img src="alertgen:image/0" alt="A camp."> there.</p><p><img src="alertgen:image/0" alt="A camp."></p>',
+    )
+    whole = alert("2021-01-27", replace(situation("A", MALI), prose=body), images=(picture,), stem="x")
+    html = rendered(site(whole), "/alerts/2021/x/")
+    assert "<img" not in re.sub(r"<template>.*?</template>", "", html, flags=re.S)
+    assert html.count("data-gate-open") == 1
+
+
+def test_corrections_come_before_the_picture_and_the_text(rendered):
+    whole = alert(
+        "2021-01-27", situation("A", MALI), picture=image(), corrections=(("2021-02-01", "Wrong."),), stem="x"
+    )
+    html = rendered(site(whole), "/alerts/2021/x/")
+    assert html.index("Wrong.", html.index("<main")) < html.index("<figure") < html.index("What happened.")
+
+
+def test_a_republication_names_and_links_the_first_publisher(rendered):
+    day = datetime.date(2021, 1, 20)
+    first = Republication(publisher="Partner", url="https://partner.example/1", date=day, rights="By permission.")
+    html = rendered(site(alert("2021-01-27", situation("A", MALI), republished=first, stem="x")), "/alerts/2021/x/")
+    assert "First published by Partner on 20 January 2021." in html
+    assert '<a href="https://partner.example/1">' in html
+    assert "By permission." in html
+
+
+def test_a_text_in_another_language_says_so(rendered):
+    whole = site(alert("2021-01-27", situation("A", MALI), stem="x", lang="ar"), notice=Worded("A notice."))
+    html = rendered(whole, "/ar/")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert '<p lang="en" dir="auto">A notice.</p>' in html
+
+
+def test_levels_are_told_by_word_and_rank(rendered):
+    html = rendered(site(alert("2021-01-27", situation("A", MALI, level=CRISIS), stem="x")), "/alerts/2021/x/")
+    assert '<span class="level" data-rank="1">Current crisis</span>' in html
+
+
+def test_the_page_for_missing_addresses_links_from_the_root(rendered):
+    whole = site(alert("2021-01-27", situation("A", MALI)), base_url="https://example.org/sub/")
+    html = rendered(whole, "/404.html")
+    addresses = re.findall(r'(?:href|src|action)="([^"#]+)"', html)
+    assert addresses
+    assert all(address.startswith(("/sub/", "https://")) for address in addresses)
+
+
+def test_every_text_that_templates_ask_for_is_in_the_catalogues():
+    sources = "".join(file.read_text(encoding="utf-8") for file in ROOT.glob("templates/**/*.html"))
+    said, counted = (set(re.findall(rf"\b{name}\([\"'](\w+)[\"']", sources)) for name in "tn")
+    for file in sorted(ROOT.glob("src/alertgen/data/locales/*.toml")):
+        catalogue = tomllib.loads(file.read_text(encoding="utf-8"))
+        assert said - catalogue["text"].keys() == set(), file.name
+        assert counted - catalogue["counted"].keys() == set(), file.name
