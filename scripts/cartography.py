@@ -72,6 +72,10 @@ class Sheet:
         """Where borders and the coasts of the countries in focus run, `GRID` times smaller."""
         self.sea = Image.new("L", self.inked.size)
         """White where there is sea, `GRID` times smaller."""
+        self.ground = Image.new("1", self.inked.size)
+        """White where there is land, `GRID` times smaller."""
+        self.homes: list[Image.Image] = []
+        """The countries in focus, one mask for each, `GRID` times smaller."""
 
     def ink(self, number: int) -> list[Step]:
         """Remember that arc *number* is drawn, and return it."""
@@ -133,6 +137,7 @@ def draw_land(sheet: Sheet) -> None:
     land = sheet.lines.outlines(sheet.shapes.land)
     sheet.image.paste(LAND, mask=mask_of(land, sheet.size))
     sheet.sea = ImageChops.invert(mask_of(land, sheet.size, GRID).convert("L"))
+    sheet.ground = mask_of(land, sheet.size, GRID)
     for outline in land:
         sheet.draw.line([*outline, outline[0]], fill=LINE, width=FINE, joint="curve")
     for code, fill in zip(
@@ -140,6 +145,7 @@ def draw_land(sheet: Sheet) -> None:
     ):
         outlines = sheet.lines.outlines(sheet.shapes.areas[code].rings)
         sheet.image.paste(fill, mask=mask_of(outlines, sheet.size))
+        sheet.homes.append(mask_of(outlines, sheet.size, GRID))
     for number in sheet.shapes.borders:
         if sheet.lines.in_view(number):
             sheet.draw.line(sheet.ink(number), fill=LINE, width=2 * FINE, joint="curve")

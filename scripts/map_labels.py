@@ -31,6 +31,9 @@ from cartography import (
 NEAR = 12 * FINE
 """Distance of a label from its dot when no line need lead to it."""
 
+ABROAD = 0.3
+"""What a label costs on another country's land, where it could be read as a place there: a border line costs 1."""
+
 BESIDE = 16 * FINE
 """How far from the coast a country's name may stand in the sea."""
 
@@ -55,13 +58,18 @@ def draw_panel(
 
 
 def label_town(sheet: Sheet, name: str, dot: tuple[float, float]) -> None:
-    """The town's name beside its dot, or farther away with a thin line to it. Raises ValueError without room."""
+    """The town's name beside its dot, or farther away with a thin line to it, best in its own country.
+
+    Raises ValueError without room.
+    """
     font = sheet.fonts.sized(sheet.fonts.plain, 25)
     best, least = None, math.inf
+    foreign = abroad(sheet, dot)
     for at, distance in positions(sheet, name, dot, font):
         spot = sheet.box(at, name, font)
         lead = leader(dot, spot) if distance > NEAR else []
-        cost = covered(sheet.inked, spot, GRID) + (distance - NEAR) / FINE * 0.45
+        hidden = covered(sheet.inked, spot, GRID) + ABROAD * covered(foreign, spot, GRID)
+        cost = hidden + (distance - NEAR) / FINE * 0.45
         if cost < least and sheet.free(spot) and not crosses(sheet, lead):
             best, least = (at, lead), cost
     if best is None:
@@ -70,6 +78,15 @@ def label_town(sheet: Sheet, name: str, dot: tuple[float, float]) -> None:
         sheet.draw.line([dot, best[1][-1]], fill=INK, width=FINE)
         sheet.taken += [around(point, FINE) for point in best[1]]
     sheet.text(best[0], name, font, INK)
+
+
+def abroad(sheet: Sheet, dot: tuple[float, float]) -> Image.Image:
+    """White on all land but that of the country in focus where *dot* lies, `GRID` times smaller."""
+    cell = (int(dot[0] / GRID), int(dot[1] / GRID))
+    land = sheet.ground.copy()
+    for home in [home for home in sheet.homes if home.getpixel(cell)] or sheet.homes:
+        land.paste(0, mask=home)
+    return land
 
 
 def leader(dot: tuple[float, float], spot: Spot) -> list[tuple[float, float]]:
