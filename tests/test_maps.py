@@ -8,7 +8,7 @@ import pytest
 
 from alertgen.outputs import Map, MapMark
 from alertgen.render.locators import locator_shapes
-from alertgen.render.maps import draw, locator_map, world_map, world_shapes
+from alertgen.render.maps import draw, locator_map, outline_of, world_map, world_shapes
 
 HOSTILE = "\"><script>alert(1)</script>&'"
 
@@ -30,7 +30,7 @@ def world(*codes: str) -> str:
 
 
 def locator(*codes: str) -> str:
-    return locator_map(locator_shapes(), codes, "Sudan", "Sudan and its neighbours", "sd")
+    return locator_map(outline_of(tuple(codes)), codes, "Sudan", "Sudan and its neighbours", "sd")
 
 
 def test_marked_countries_are_links_with_a_name() -> None:
@@ -87,7 +87,7 @@ def test_text_and_addresses_are_escaped() -> None:
     svg = world_map(world_shapes(), mark, title=HOSTILE, desc=HOSTILE, id_prefix=HOSTILE)
     assert parsed(svg).find(".//script") is None
     assert parsed(svg).findtext("title") == HOSTILE
-    local = locator_map(locator_shapes(), ["SD"], HOSTILE, HOSTILE, HOSTILE, levels={"SD": HOSTILE})
+    local = locator_map(outline_of(("SD",)), ["SD"], HOSTILE, HOSTILE, HOSTILE, levels={"SD": HOSTILE})
     assert parsed(local).find(".//script") is None
     assert parsed(local).findtext("desc") == HOSTILE
 

@@ -18,6 +18,8 @@ _STRONG = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}
 
 def joined(text: str) -> str:
     """Return *text* with Arabic letters as presentation forms: joined, without vowel marks, lam-alef as one."""
+    if text.isascii():
+        return text
     letters = [letter for letter in text if not ("\u064b" <= letter <= "\u065f" or letter == "\u0670")]
     shaped: list[str] = []
     for place, letter in enumerate(letters):

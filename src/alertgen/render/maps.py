@@ -12,14 +12,17 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
+from alertgen.engine import engine_digest
+from alertgen.fingerprint import digest_text
 from alertgen.outputs import Map, MapMark
-from alertgen.render.locators import Lines, LocatorShapes, Step, extent, locator_shapes, trimmed
+from alertgen.render.locators import Lines, Step, extent, locator_shapes, trimmed
 from alertgen.render.projection import view_of
+from alertgen.store import Store
 
 LOCATOR_SIZE = (240, 180)
 """Width and height of a locator map in its own units."""
@@ -63,13 +66,75 @@ def world_shapes() -> WorldShapes:
     )
 
 
-def draw(drawn: Map, prefix: str, link: Callable[[str], str]) -> str:
-    """Draw *drawn* as SVG; element ids begin with *prefix*, and *link* makes an address relative to the page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The surroundings of some countries as a locator map shows them, whatever is said about them."""
+
+    land: str
+    """Path data."""
+    countries: tuple[str, ...]
+    """Path data of each country; empty where nothing of it shows."""
+    rest: str
+    """Markup of borders and of the rings around small countries."""
+
+
+@lru_cache(maxsize=512)  # a bulletin comes back to the same countries
+def outline_of(codes: tuple[str, ...]) -> Outline:
+    """Draw what a locator map of *codes* shows. Costs 20 ms.
+
+    Raises KeyError for a code that the shapes do not know, and ValueError when there is none.
+    """
+    if not codes:
+        raise ValueError("a locator map is about one country at least")
+    shapes = locator_shapes()
+    areas = [shapes.areas[code] for code in codes]
+    view = view_of([area.frame for area in areas], LOCATOR_SIZE)
+    lines = Lines(shapes, view, areas)
+    countries: list[str] = []
+    points: list[str] = []
+    land = _path(lines.outlines(shapes.land), "z")
+    for area in areas:
+        outlines = lines.outlines(area.rings)
+        countries.append(_path(outlines, "z"))
+        if max(map(extent, outlines), default=0) < FAINT:
+            ((x, y),) = view.project([area.at[0]], [area.at[1]])
+            points.append(f'<circle class="map-point" cx="{x:.0f}" cy="{y:.0f}" r="6" fill="none"/>')
+    borders = [_in_view(lines, number) for number in shapes.borders if lines.in_view(number)]
+    disputed = [_in_view(lines, number) for number in shapes.disputed if lines.in_view(number)]
+    rest = _lines(_path(borders, ""), _path(disputed, "")) + "".join(points)
+    return Outline(land=land, countries=tuple(countries), rest=rest)
+
+
+def remembering(memory: Store) -> Callable[[tuple[str, ...]], Outline]:
+    """Return `outline_of` that remembers outlines between builds."""
+
+    @cache
+    def outline(codes: tuple[str, ...]) -> Outline:
+        key = "outline:" + digest_text(" ".join((engine_digest(), *codes)))
+        known = memory.get(key)
+        if known is not None:
+            land, countries, rest = json.loads(known)
+            return Outline(land=land, countries=tuple(countries), rest=rest)
+        made = outline_of(codes)
+        memory.put(key, json.dumps([made.land, made.countries, made.rest]).encode())
+        return made
+
+    return outline
+
+
+def draw(
+    drawn: Map, prefix: str, link: Callable[[str], str], outline: Callable[[tuple[str, ...]], Outline] = outline_of
+) -> str:
+    """Draw *drawn* as SVG; element ids begin with *prefix*, and *link* makes an address relative to the page.
+
+    *outline* is `outline_of`, or one that remembers. Raises KeyError for a country that the shapes do not know.
+    """
     if drawn.kind == "world":
         marks = {mark.code: mark for mark in drawn.marks}
         return world_map(world_shapes(), marks, title=drawn.title, desc=drawn.description, id_prefix=prefix, link=link)
     levels = {mark.code: _stated(mark) for mark in drawn.marks}
-    return locator_map(locator_shapes(), tuple(levels), drawn.title, drawn.description, prefix, levels=levels)
+    codes = tuple(levels)
+    return locator_map(outline(codes), codes, drawn.title, drawn.description, prefix, levels=levels)
 
 
 def world_map(
@@ -149,7 +214,7 @@ def _svg(name: str, view_box: str, role: str, title: str, desc: str, prefix: str
 
 
 def locator_map(
-    shapes: LocatorShapes,
+    outline: Outline,
     codes: Sequence[str],
     title: str,
     desc: str,
@@ -157,28 +222,13 @@ def locator_map(
     *,
     levels: Mapping[str, str] | None = None,
 ) -> str:
-    """The countries of *codes* among their neighbours; *levels* gives the slug of a code's level.
-
-    Raises KeyError for a code that the shapes do not know, and ValueError when there is none.
-    """
-    if not codes:
-        raise ValueError("a locator map is about one country at least")
-    areas = {code: shapes.areas[code] for code in codes}
-    view = view_of([area.frame for area in areas.values()], LOCATOR_SIZE)
-    lines = Lines(shapes, view, areas.values())
-    parts = [f'<path class="map-land" fill-rule="evenodd" d="{_path(lines.outlines(shapes.land), "z")}"/>']
-    points: list[str] = []
-    for code, area in areas.items():
-        outlines = lines.outlines(area.rings)
-        if outlines:
+    """The countries of *codes*, whose outline is *outline*; *levels* gives the slug of a code's level."""
+    parts = [f'<path class="map-land" fill-rule="evenodd" d="{outline.land}"/>']
+    for code, path in zip(codes, outline.countries, strict=True):
+        if path:
             name = _classes("map-country", (levels or {}).get(code, ""))
-            parts.append(f'<path class={name} fill-rule="evenodd" d="{_path(outlines, "z")}"/>')
-        if max(map(extent, outlines), default=0) < FAINT:
-            ((x, y),) = view.project([area.at[0]], [area.at[1]])
-            points.append(f'<circle class="map-point" cx="{x:.0f}" cy="{y:.0f}" r="6" fill="none"/>')
-    borders = [_in_view(lines, number) for number in shapes.borders if lines.in_view(number)]
-    disputed = [_in_view(lines, number) for number in shapes.disputed if lines.in_view(number)]
-    body = "".join(parts) + _lines(_path(borders, ""), _path(disputed, "")) + "".join(points)
+            parts.append(f'<path class={name} fill-rule="evenodd" d="{path}"/>')
+    body = "".join(parts) + outline.rest
     return _svg("map-locator", f"0 0 {LOCATOR_SIZE[0]} {LOCATOR_SIZE[1]}", "img", title, desc, id_prefix, body)
 
 

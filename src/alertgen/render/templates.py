@@ -10,6 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from importlib.metadata import version
 from typing import Any
@@ -94,7 +95,7 @@ def compiled(theme: Theme, memory: Store) -> tuple[Environment, tuple[Diagnostic
         bytecode_cache=_Compiled(memory),
         auto_reload=False,
     )
-    environment.globals.update(_FUNCTIONS)
+    environment.globals.update(_FUNCTIONS, draw=_drawing(memory))
     faults = (_compile(environment, name) for name in sorted(sources))
     return environment, tuple(fault for fault in faults if fault)
 
@@ -186,11 +187,17 @@ def _picture_macros(context: Context) -> Any:  # Jinja gives a module's macros n
     return template.make_module(context.get_all())
 
 
-@pass_context
-def _map(context: Context, drawn: Map, prefix: str) -> Markup:
-    """`draw(map, prefix)`: the map as inline SVG; *prefix* keeps its element ids apart."""
-    page: Page = context["page"]
-    return Markup(maps.draw(drawn, prefix, link=lambda address: _linked(page, address)))  # noqa: S704 - escapes its text
+def _drawing(memory: Store) -> Callable[[Context, Map, str], Markup]:
+    outline = maps.remembering(memory)
+
+    @pass_context
+    def draw(context: Context, drawn: Map, prefix: str) -> Markup:
+        """`draw(map, prefix)`: the map as inline SVG; *prefix* keeps its element ids apart."""
+        page: Page = context["page"]
+        link = partial(_linked, page)
+        return Markup(maps.draw(drawn, prefix, link, outline))  # noqa: S704 - escapes its text
+
+    return draw
 
 
 @pass_context
@@ -218,7 +225,6 @@ _FUNCTIONS: dict[str, object] = {
     "n": _count,
     "asset": _asset,
     "prose": _prose,
-    "draw": _map,
     "srcset": _srcset,
     "hashed": _hashed,
 }
