@@ -2,7 +2,6 @@
 (function () {
   "use strict";
   var form = document.querySelector("[data-search]");
-  if (!form || form.dataset.search === "") return;
   var status = document.querySelector("[data-search-status]");
   var list = document.querySelector("[data-search-results]");
   var more = document.querySelector("[data-search-more]");
@@ -14,6 +13,11 @@
   var latest = 0;
   var found = [];
   var shown = 0;
+
+  if (location.protocol === "file:") {
+    status.textContent = status.dataset.failed;  // browsers load no module and no index from a folder of files
+    return;
+  }
 
   var index = new URL(form.dataset.search, location.href);
   index.search = index.hash = "";

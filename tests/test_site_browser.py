@@ -96,7 +96,7 @@ def test_without_scripts_the_archive_filters_by_links_and_search_leads_there(chr
         there.page.locator(".ways").get_by_role("link", name="Haiti").click()
         assert there.page.url.endswith("/countries/haiti/")
         there.go(f"{host}/search/?q=hospital")
-        there.page.locator("noscript").get_by_role("link", name="See all alerts").click()
+        there.page.get_by_role("link", name="Go to the archive").click()
         assert there.page.url.endswith("/alerts/")
 
 
