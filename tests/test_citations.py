@@ -6,8 +6,9 @@ import re
 import pytest
 
 from alertgen.model import Site
-from alertgen.outputs import AlertView, Document, JsonFile
+from alertgen.outputs import Document, JsonFile
 from alertgen.render.documents import render_document, render_json
+from alertgen.views import AlertView
 from factories import SUDAN, WAR_CRIMES, alert, site, situation
 from planned import outputs, view
 

@@ -13,10 +13,11 @@ import pytest
 
 from alertgen.load import load_site
 from alertgen.model import Site, Source
-from alertgen.outputs import AlertView, CountryView, DataView, JsonFile, Page, RiskView
+from alertgen.outputs import JsonFile, Page
 from alertgen.plan import plan_outputs
 from alertgen.render.documents import render_document, render_json
 from alertgen.store import Store
+from alertgen.views import AlertView, CountryView, DataView, RiskView
 from conftest import SiteFolder
 from factories import (
     CRISIS,

@@ -6,8 +6,9 @@ from datetime import datetime
 import feedparser
 from lxml import etree
 
-from alertgen.outputs import Document, FeedFile, Page, SubscribeView
+from alertgen.outputs import Document, FeedFile, Page
 from alertgen.render.documents import render_document
+from alertgen.views import SubscribeView
 from factories import (
     SUDAN,
     alert,

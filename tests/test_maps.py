@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from alertgen.outputs import Map, MapMark
 from alertgen.render.locators import locator_shapes
 from alertgen.render.maps import draw, locator_map, outline_of, world_map, world_shapes
+from alertgen.views import Map, MapMark
 
 HOSTILE = "\"><script>alert(1)</script>&'"
 

@@ -4,7 +4,8 @@ import datetime
 import json
 
 from alertgen.model import Alert, Footnote, Republication, Source, Trend, Worded
-from alertgen.outputs import AlertView, Card, Day, HomeView, Page
+from alertgen.outputs import Card, Page
+from alertgen.views import AlertView, Day, HomeView
 from factories import (
     CRISIS,
     ISRAEL,

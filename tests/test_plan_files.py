@@ -2,8 +2,9 @@
 
 import json
 
-from alertgen.outputs import Copy, Document, RedirectView, Rendition, SearchIndex
+from alertgen.outputs import Copy, Document, Rendition, SearchIndex
 from alertgen.plan.images import picture_of
+from alertgen.views import RedirectView
 from factories import CRISIS, GENOCIDE, MALI, alert, image, page, prose, site, situation, theme_file
 from planned import outputs
 from planned import page as planned_page

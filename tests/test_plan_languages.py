@@ -1,6 +1,6 @@
 """Languages: where each lives, what it holds, and how its pages know each other."""
 
-from alertgen.outputs import AlertView, ArchiveView, CountryView, HomeView, RisksView
+from alertgen.views import AlertView, ArchiveView, CountryView, HomeView, RisksView
 from factories import MALI, SUDAN, alert, page, site, situation
 from planned import outputs, view
 from planned import page as planned_page

@@ -1,7 +1,7 @@
 """Lists: home, archive, countries, risk tags, corrections, and what they add up."""
 
 from alertgen.model import Trend
-from alertgen.outputs import (
+from alertgen.views import (
     ArchiveView,
     CorrectionsView,
     CountriesView,

@@ -7,7 +7,8 @@ from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.model import Held, Site
-from alertgen.outputs import Output, Page, Plan, RedirectView
+from alertgen.outputs import Output, Page, Plan
+from alertgen.views import RedirectView
 
 
 def check(site: Site, plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnostic]:

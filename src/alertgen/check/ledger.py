@@ -9,8 +9,9 @@ from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.model import Alert, Held, LedgerEntry, Site, StandingPage
-from alertgen.outputs import Page, Plan, RedirectView
+from alertgen.outputs import Page, Plan
 from alertgen.text import listed, suggestions
+from alertgen.views import RedirectView
 
 LEDGER = "published.json"
 

@@ -5,7 +5,7 @@ from itertools import chain
 from urllib.parse import quote
 
 from alertgen.model import Alert, Footnote, Situation
-from alertgen.outputs import AlertView, Card, Page, Picture, SituationView
+from alertgen.outputs import Card, Page
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.citations import citation_view
@@ -14,6 +14,7 @@ from alertgen.plan.head import alert_head, card_of
 from alertgen.plan.images import picture_of
 from alertgen.plan.language import Language
 from alertgen.plan.links import addresses
+from alertgen.views import AlertView, Picture, SituationView
 
 EARLIER = 5
 """How many alerts before it a page lists (docs/decisions/0003-earlier-alerts.md)."""

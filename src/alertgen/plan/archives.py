@@ -7,11 +7,12 @@ from itertools import groupby
 
 from alertgen import urls
 from alertgen.model import Alert
-from alertgen.outputs import ArchiveView, LevelMark, Page, Pager, Strip, Term
+from alertgen.outputs import Page
 from alertgen.plan import history
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.pages import list_page
 from alertgen.plan.weeks import Dated, strips
+from alertgen.views import ArchiveView, LevelMark, Pager, Strip, Term
 
 ONLY = Pager(1, 1, "", "")
 

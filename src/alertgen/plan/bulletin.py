@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alertgen.model import Alert, Country, RiskTag, Site, StandingPage
-from alertgen.outputs import Chrome, LevelMark, Teaser
 from alertgen.plan.language import Language
 from alertgen.plan.views import Entry
+from alertgen.views import Chrome, LevelMark, Teaser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from alertgen import urls
 from alertgen.model import StandingPage
-from alertgen.outputs import Chrome, Term
 from alertgen.plan.language import Language
+from alertgen.views import Chrome, Term
 
 
 def chrome_of(language: Language, pages: tuple[StandingPage, ...], assets: tuple[tuple[str, str], ...]) -> Chrome:

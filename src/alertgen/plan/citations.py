@@ -5,11 +5,12 @@ from itertools import chain
 
 from alertgen import urls
 from alertgen.model import Alert
-from alertgen.outputs import CitationView, Document, Json, JsonFile, Record, Term
+from alertgen.outputs import Document, Json, JsonFile, Record
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.language import Language
 from alertgen.text import slugify
+from alertgen.views import CitationView, Term
 
 _NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from alertgen import urls
 from alertgen.model import Country
-from alertgen.outputs import CountriesView, CountryRow, CountryView, LevelSpan, Page, Region, Term
+from alertgen.outputs import Page
 from alertgen.plan import history, jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.current import latest_level, locator, whole_map
@@ -15,6 +15,7 @@ from alertgen.plan.language import Language
 from alertgen.plan.pages import list_page
 from alertgen.plan.views import Entry
 from alertgen.plan.weeks import strips
+from alertgen.views import CountriesView, CountryRow, CountryView, LevelSpan, Region, Term
 
 
 def plan_countries(bulletin: Bulletin) -> Iterator[Page]:

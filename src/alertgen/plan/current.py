@@ -3,10 +3,10 @@
 import datetime
 
 from alertgen.model import Country, Level
-from alertgen.outputs import CurrentRow, Map, MapMark
 from alertgen.plan import history
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.views import Entry
+from alertgen.views import CurrentRow, Map, MapMark
 
 _NO_LEVEL = 1_000
 """Sorts after every rank."""

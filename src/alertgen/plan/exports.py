@@ -6,7 +6,7 @@ from typing import Any
 
 from alertgen import urls
 from alertgen.model import Alert
-from alertgen.outputs import DataColumn, DataTable, DataView, Document, Json, JsonFile, Output, Page, Record, Term
+from alertgen.outputs import Document, Json, JsonFile, Output, Page, Record
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.columns import Column, flattened, record, schema, table
@@ -17,6 +17,7 @@ from alertgen.plan.dataset_situations import SITUATION
 from alertgen.plan.geography import COUNTRIES, COUNTRY_STATE, country_rows, plan_geography
 from alertgen.plan.language import SHIPPED
 from alertgen.plan.pages import list_page
+from alertgen.views import DataColumn, DataTable, DataView, Term
 
 ALERTS_JSON, ALERTS_CSV, SITUATIONS_CSV = "alerts.json", "alerts.csv", "situations.csv"
 SCHEMA = "alerts.schema.json"

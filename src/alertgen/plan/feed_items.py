@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from alertgen import urls
 from alertgen.model import Alert, Country, Image, Level, RiskTag, Situation
-from alertgen.outputs import Category, FeedItem, FeedPart, FeedPicture, RepublicationView
+from alertgen.outputs import Category, FeedItem, FeedPart, FeedPicture
 from alertgen.plan import moments, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.countries import region_name
@@ -16,6 +16,7 @@ from alertgen.plan.images import picture_of
 from alertgen.plan.links import addresses
 from alertgen.plan.views import Entry
 from alertgen.text import excerpt
+from alertgen.views import RepublicationView
 
 ISO_COUNTRIES = "urn:iso:std:iso:3166:-1"
 UN_REGIONS = "https://unstats.un.org/unsd/methodology/m49/"

@@ -6,11 +6,12 @@ from itertools import groupby, islice
 
 from alertgen import urls
 from alertgen.model import Level
-from alertgen.outputs import Document, Feed, FeedFile, FeedGroup, FeedItem, FeedLink
+from alertgen.outputs import Document, Feed, FeedFile, FeedItem
 from alertgen.plan import moments, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feed_items import Items
 from alertgen.plan.views import Entry
+from alertgen.views import FeedGroup, FeedLink
 
 ICON = "icon-144.png"
 """Name of the static file that feeds show as their picture: square, at most 144 pixels, as RSS 2.0 demands."""

@@ -6,12 +6,13 @@ from alertgen import urls
 from alertgen.fingerprint import digest_text
 from alertgen.i18n import words
 from alertgen.model import Alert, StandingPage
-from alertgen.outputs import Card, Head, Picture, Term, Translation
+from alertgen.outputs import Card
 from alertgen.plan import jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.language import Language
 from alertgen.plan.policy import PAGE_POLICY
 from alertgen.text import excerpt
+from alertgen.views import Head, Picture, Term, Translation
 
 _DESCRIPTION = 300
 """Longest description, in characters."""

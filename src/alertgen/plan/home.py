@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from alertgen import urls
-from alertgen.outputs import HomeView, Page, Picture
+from alertgen.outputs import Page
 from alertgen.plan import jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.current import current_map, current_rows
 from alertgen.plan.images import picture_of
 from alertgen.plan.pages import list_page
+from alertgen.views import HomeView, Picture
 
 RECENT = 6
 """How many alerts follow the latest one on the home page."""

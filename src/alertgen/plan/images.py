@@ -6,9 +6,10 @@ from pathlib import PurePosixPath
 from alertgen import urls
 from alertgen.fingerprint import digest_text
 from alertgen.model import Image
-from alertgen.outputs import WIDEST, Picture, PictureFile, PictureFormat, Rendition
+from alertgen.outputs import WIDEST, Rendition
 from alertgen.plan.bulletin import Bulletin
 from alertgen.text import slugify
+from alertgen.views import Picture, PictureFile, PictureFormat
 
 BEST = (480, 800, 1200, WIDEST)
 """Widths in pixels of the format that nearly every browser reads; a smaller original is never enlarged."""

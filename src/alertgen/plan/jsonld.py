@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from alertgen import urls
 from alertgen.model import Alert, Country, RiskTag
-from alertgen.outputs import Term
 from alertgen.plan import views
 from alertgen.plan.language import Language
+from alertgen.views import Term
 
 Node = Mapping[str, object]
 

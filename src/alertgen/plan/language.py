@@ -8,7 +8,7 @@ from functools import cache
 from alertgen import urls
 from alertgen.i18n import Words, words
 from alertgen.model import Config, Country, Level, RiskTag, Trend, Worded
-from alertgen.outputs import Day, FeedLink, LevelMark, Term, TrendMark
+from alertgen.views import Day, FeedLink, LevelMark, Term, TrendMark
 
 FEED_FORMATS = (
     ("rss", "RSS", "application/rss+xml"),

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from alertgen.outputs import FeedLink, Head, Page, Term, View
+from alertgen.outputs import Page
 from alertgen.plan import head, jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.policy import PAGE_POLICY
+from alertgen.views import FeedLink, Head, Term, View
 
 
 def list_page(

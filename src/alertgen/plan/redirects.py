@@ -5,9 +5,10 @@ from urllib.parse import quote
 
 from alertgen import urls
 from alertgen.model import Alert, StandingPage
-from alertgen.outputs import Document, Head, Page, RedirectView
+from alertgen.outputs import Document, Page
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.policy import PAGE_POLICY
+from alertgen.views import Head, RedirectView
 
 
 def plan_redirects(bulletin: Bulletin) -> Iterator[Page | Document]:

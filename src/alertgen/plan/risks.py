@@ -6,7 +6,7 @@ from itertools import groupby
 
 from alertgen import urls
 from alertgen.model import RiskTag
-from alertgen.outputs import Page, RiskGroup, RiskRow, RisksView, RiskView, Term
+from alertgen.outputs import Page
 from alertgen.plan import jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.countries import feed_name, place_terms
@@ -14,6 +14,7 @@ from alertgen.plan.language import SHIPPED, Language
 from alertgen.plan.pages import list_page
 from alertgen.plan.views import Entry
 from alertgen.text import excerpt
+from alertgen.views import RiskGroup, RiskRow, RisksView, RiskView, Term
 
 _SCHEMES = ("atrocity-crime", "un-risk-factor", "site")
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from alertgen import urls
 from alertgen.model import Alert, StandingPage
-from alertgen.outputs import Page, SearchIndex, SearchRecord, SearchView
+from alertgen.outputs import Page, SearchIndex, SearchRecord
 from alertgen.plan.archives import place_terms, year_terms
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.pages import list_page
 from alertgen.plan.policy import SEARCH_POLICY
+from alertgen.views import SearchView
 
 
 def plan_search(bulletin: Bulletin) -> Iterator[Page | SearchIndex]:

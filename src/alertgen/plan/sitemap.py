@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from alertgen import urls
-from alertgen.outputs import AlertView, Document, Output, Page, StandingView
+from alertgen.outputs import Document, Output, Page
 from alertgen.plan.bulletin import Bulletin
+from alertgen.views import AlertView, StandingView
 
 
 def plan_sitemap(outputs: Iterable[Output]) -> Iterator[Document]:

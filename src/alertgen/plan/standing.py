@@ -4,16 +4,7 @@ from collections.abc import Iterator
 
 from alertgen import urls
 from alertgen.model import StandingPage
-from alertgen.outputs import (
-    CorrectedAlert,
-    CorrectionsView,
-    Head,
-    NotFoundView,
-    Page,
-    StandingView,
-    SubscribeView,
-    Term,
-)
+from alertgen.outputs import Page
 from alertgen.plan import head, jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feeds import corrections_name, feed_groups
@@ -21,6 +12,7 @@ from alertgen.plan.images import picture_of
 from alertgen.plan.links import addresses
 from alertgen.plan.pages import list_page, unlisted
 from alertgen.plan.policy import PAGE_POLICY
+from alertgen.views import CorrectedAlert, CorrectionsView, Head, NotFoundView, StandingView, SubscribeView, Term
 
 NOT_FOUND_ALERTS = 5
 """How many alerts the page for missing addresses offers."""

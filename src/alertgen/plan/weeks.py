@@ -7,9 +7,9 @@ from functools import cache
 
 from alertgen.i18n import words
 from alertgen.model import Level
-from alertgen.outputs import Strip, Week
 from alertgen.plan.language import Language
 from alertgen.plan.views import severity
+from alertgen.views import Strip, Week
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from html import escape
 
 from alertgen.i18n import Words, words
 from alertgen.model import Footnote
-from alertgen.outputs import FeedItem, FeedPart, FeedPicture, RepublicationView, SourceView
+from alertgen.outputs import FeedItem, FeedPart, FeedPicture
+from alertgen.views import RepublicationView, SourceView
 
 _TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>')
 _NOTE_REFERENCE = re.compile(r'<sup><a class="footnote-ref"[^>]*>([^<]*)</a></sup>')

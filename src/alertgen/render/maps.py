@@ -19,10 +19,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
-from alertgen.outputs import Map, MapMark
 from alertgen.render.locators import Lines, Step, extent, locator_shapes, trimmed
 from alertgen.render.projection import view_of
 from alertgen.store import Store
+from alertgen.views import Map, MapMark
 
 LOCATOR_SIZE = (240, 180)
 """Width and height of a locator map in its own units."""

@@ -36,10 +36,11 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
 from alertgen.i18n import words
 from alertgen.model import Prose, Theme
-from alertgen.outputs import Chrome, Map, NotFoundView, Page, PictureFile
+from alertgen.outputs import Page
 from alertgen.render import maps
 from alertgen.render.faults import RenderFaultError
 from alertgen.store import Store
+from alertgen.views import Chrome, Map, NotFoundView, PictureFile
 
 _LINK = re.compile(r'href="alertgen:link/(\d+)"')
 _LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
