@@ -7,56 +7,34 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from alertgen.check import check_site
-from alertgen.diagnostics import Diagnostic, has_errors, sorted_by_place, strictly
+from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
 from alertgen.load import load_site
 from alertgen.load.excerpts import with_excerpts
-from alertgen.model import Held, Site
+from alertgen.model import HeldBecause, Site
+from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan
 from alertgen.plan import plan_outputs
 from alertgen.progress import Progress, silent, told
 from alertgen.render import RenderFaultError, Tools, open_tools, render_outputs, try_templates
+from alertgen.standstill import begin, settle
 from alertgen.store import Store
 from alertgen.write import (
-    Published,
     check_target,
     decide,
+    ledger_text,
     lock,
     publish,
     read_manifest,
     write_ledger,
 )
+from alertgen.write.folders import output_folders
 from alertgen.write.record import updated_ledger
 
 MEMORY = ".alertgen"
 """Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""
-SITE_FILE = "site.yaml"
 LEDGER = "published.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a build found and did."""
-
-    problems: tuple[Diagnostic, ...]
-    held: tuple[Held, ...]
-    files: int
-    """How many content files were read."""
-    pages: int = 0
-    """How many pages the site has, or would have."""
-    published: Published | None = None
-    """What was written; None when nothing may be, or nothing was meant to be."""
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing forbids publishing."""
-        return not has_errors(self.problems)
-
-    @property
-    def unusable(self) -> bool:
-        """Whether `site.yaml` itself is at fault."""
-        return has_errors(problem for problem in self.problems if problem.at.path == SITE_FILE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +45,8 @@ class Prepared:
     site: Site
     plan: Plan
     tools: Tools
+    pictures: tuple[str, ...]
+    """Paths of all pictures that were read."""
 
 
 def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
@@ -77,6 +57,7 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progres
     """
     check_target(out, root)
     with lock(root), Store(root / MEMORY / "memory.db") as memory:
+        begun = begin(root)
         prepared = prepare(root, memory, now=now, strict=strict)
         if isinstance(prepared, Report):
             return prepared
@@ -85,7 +66,11 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progres
             published = publish(out, changes, render_outputs(told("making", changes.stale, progress), prepared.tools))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
-        record(root, prepared, now)
+        ledger = record(root, prepared, now)
+        settle(
+            root, out, prepared.report, now=now, strict=strict, begun=begun,
+            pictures=prepared.pictures, ledger=ledger, folders=output_folders(out),
+        )  # fmt: skip
         return replace(prepared.report, published=published)
 
 
@@ -115,12 +100,14 @@ def prepare(root: Path, memory: Store, *, now: datetime, strict: bool, preview: 
     planned = plan_outputs(loaded.site)
     tools, faults = open_tools(loaded.site.theme, root, memory)
     checked = check_site(loaded.site, planned, loaded.held, whole=not has_errors(loaded.problems))
+    if preview:
+        checked = softened_in(checked, {held.path for held in loaded.held if held.because is HeldBecause.DRAFT})
     found = (*loaded.problems, *faults, *with_excerpts(root, checked))
     report = with_problems(report, found, strict=strict)
     report = replace(report, pages=sum(isinstance(output, Page) for output in planned.outputs))
     if not report.ok:
         return report if faults else with_problems(report, try_templates(planned, tools), strict=strict)
-    return Prepared(report=report, site=loaded.site, plan=planned, tools=tools)
+    return Prepared(report=report, site=loaded.site, plan=planned, tools=tools, pictures=loaded.pictures)
 
 
 def faulty(prepared: Prepared, fault: RenderFaultError, *, strict: bool) -> Report:
@@ -140,7 +127,9 @@ def engine_of(site: Site) -> Callable[[Output], str]:
     return lambda output: themed if isinstance(output, Page) else engine_digest()
 
 
-def record(root: Path, prepared: Prepared, now: datetime) -> None:
-    """Write into the ledger what has just been published."""
+def record(root: Path, prepared: Prepared, now: datetime) -> bytes:
+    """Write into the ledger what has just been published, and return its content."""
     today = now.astimezone(ZoneInfo(prepared.site.config.timezone)).date()
-    write_ledger(root / LEDGER, updated_ledger(prepared.site.ledger, prepared.site, prepared.plan, today))
+    ledger = updated_ledger(prepared.site.ledger, prepared.site, prepared.plan, today)
+    write_ledger(root / LEDGER, ledger)
+    return ledger_text(ledger).encode()

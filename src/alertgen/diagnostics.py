@@ -4,7 +4,7 @@ The core never raises for a fault in an editor's files and never prints. It retu
 and one place (`report.py`) turns them into text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -71,6 +71,11 @@ def softened(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         replace(problem, severity=Severity.WARNING) if problem.severity is Severity.ERROR else problem
         for problem in problems
     )
+
+
+def softened_in(problems: Iterable[Diagnostic], paths: Collection[str]) -> tuple[Diagnostic, ...]:
+    """Return *problems*, with those of the files *paths* softened."""
+    return tuple(one for found in problems for one in (softened([found]) if found.at.path in paths else (found,)))
 
 
 def has_errors(problems: Iterable[Diagnostic]) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from alertgen.diagnostics import Place
+from alertgen.outcome import Held as Held
+from alertgen.outcome import HeldBecause as HeldBecause
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,24 +267,6 @@ class StandingPage:
     links: tuple[Link, ...]
     images: tuple[Image, ...]
     place: Place
-
-
-class HeldBecause(StrEnum):
-    """Why a finished file is not published in this build."""
-
-    DRAFT = "draft"
-    EMBARGO = "embargo"
-    FUTURE = "future date"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A file that stays at home. Only the report to the editor may mention it; no output may."""
-
-    path: str
-    because: HeldBecause
-    until: datetime.datetime | None
-    """The moment it will appear, with zone; None for a draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,10 @@
 """How a run is summed up: what changed, what is held back, what to do next."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from alertgen.build import Report
-from alertgen.formats import as_json
-from alertgen.model import Held
-from alertgen.report import format_count
+from alertgen.outcome import Held, Published, Report
+from alertgen.report import format_count, format_moment
 from alertgen.text import counted
-from alertgen.write import Published
 
 
 def closing_lines(report: Report, target: str, seconds: float) -> list[str]:
@@ -45,14 +41,9 @@ def _named(addresses: Sequence[str], most: int = 3) -> str:
 
 def _held_lines(held: Sequence[Held]) -> list[str]:
     return [
-        f"  held back: {item.path} ({item.because}{f', appears {_moment(item.until)}' if item.until else ''})"
+        f"  held back: {item.path} ({item.because}{f', appears {format_moment(item.until)}' if item.until else ''})"
         for item in held
     ]
-
-
-def _moment(moment: datetime) -> str:
-    zone = moment.strftime("%z")
-    return f"{moment.day} {moment:%B %Y at %H:%M} UTC{zone[:3]}:{zone[3:5]}"
 
 
 def _next_lines(report: Report, target: str, took: str) -> list[str]:
@@ -67,6 +58,8 @@ def _next_lines(report: Report, target: str, took: str) -> list[str]:
 
 def report_as_json(report: Report, where: str, target: str, seconds: float) -> dict[str, object]:
     """Return all that `closing_lines` and the problems say as a JSON object; *where* is put before each path."""
+    from alertgen.formats import as_json  # here, since it brings along all that can be wrong
+
     published = report.published
     due = [held.until for held in report.held if held.until]
     return {

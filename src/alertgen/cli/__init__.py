@@ -8,7 +8,6 @@ server when all is asked for is the version.
 """
 
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -52,6 +51,8 @@ def _told(error: Exception) -> int:
     if isinstance(error, MachineError):
         complain(error.message, error.hint)
         return USAGE if error.usage else MACHINE
+    import traceback
+
     traceback.print_exception(error)
     complain("this is a bug in alertgen; nothing was published", "please report it with the lines above")
     return BUG

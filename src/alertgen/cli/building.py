@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from alertgen.build import build, check
 from alertgen.cli.bar import shown_on
 from alertgen.cli.options import now_option, short, site_option
 from alertgen.cli.telling import FORMATS, tell
+from alertgen.standstill import nothing_to_do
 
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print problems and nothing else.")
@@ -34,8 +34,12 @@ def build_command(site: Path, out: Path | None, now: datetime, strict: bool, for
     """
     started = time.perf_counter()
     target = (out or site / "public").absolute()
-    with shown_on(quiet=quiet or format != "text") as progress:
-        report = build(site, target, now=now, strict=strict, progress=progress)
+    report = nothing_to_do(site, target, now=now, strict=strict)
+    if report is None:
+        from alertgen.build import build  # here, since it brings everything along
+
+        with shown_on(quiet=quiet or format != "text") as progress:
+            report = build(site, target, now=now, strict=strict, progress=progress)
     return tell(report, format, site, short(target) + os.sep, time.perf_counter() - started, quiet=quiet)
 
 
@@ -47,6 +51,8 @@ def build_command(site: Path, out: Path | None, now: datetime, strict: bool, for
 @quiet_option
 def check_command(site: Path, now: datetime, strict: bool, format: str, quiet: bool) -> int:
     """Do all that build does, but write nothing."""
+    from alertgen.build import check
+
     started = time.perf_counter()
     with shown_on(quiet=quiet or format != "text") as progress:
         report = check(site, now=now, strict=strict, progress=progress)

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from alertgen.build import Report
 from alertgen.cli.streams import painter, say
-from alertgen.formats import as_annotation, json_text, sarif
+from alertgen.outcome import Report
 from alertgen.report import format_problem
 from alertgen.summary import closing_lines, report_as_json
 
@@ -47,16 +46,22 @@ def _closing(run: _Run) -> None:
 
 
 def _github(run: _Run) -> None:
+    from alertgen.formats import as_annotation  # here and below, since most reports are for people
+
     for problem in run.report.problems:
         say(as_annotation(problem, run.where))
     _closing(run)
 
 
 def _json(run: _Run) -> None:
+    from alertgen.formats import json_text
+
     say(json_text(report_as_json(run.report, run.where, run.target, run.seconds)))
 
 
 def _sarif(run: _Run) -> None:
+    from alertgen.formats import json_text, sarif
+
     say(json_text(sarif(run.report.problems, run.where)))
 
 

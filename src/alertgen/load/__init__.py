@@ -21,7 +21,7 @@ from alertgen.load.site_file import find_site_file
 from alertgen.load.terms import Terms
 from alertgen.load.theme import read_theme
 from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
-from alertgen.model import Alert, Held, Site, StandingPage
+from alertgen.model import Alert, Held, Image, Site, StandingPage
 from alertgen.store import Store
 
 FOLDERS = {Kind.ALERT: "alerts", Kind.PAGE: "pages"}
@@ -38,6 +38,8 @@ class Loaded:
     held: tuple[Held, ...]
     files: int
     """How many content files were read."""
+    pictures: tuple[str, ...] = ()
+    """Paths of the pictures that they show."""
 
 
 def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool = False) -> Loaded:
@@ -71,7 +73,8 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         ledger=ledger,
     )
     found = (*site_file.problems, *problems, *ledger_problems, *theme_problems, *content_problems)
-    return Loaded(site=site, problems=with_excerpts(root, found), held=held, files=len(files))
+    pictures = tuple(image.path for one in made for image in _pictures(one.result))
+    return Loaded(site=site, problems=with_excerpts(root, found), held=held, files=len(files), pictures=pictures)
 
 
 def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
@@ -122,6 +125,10 @@ def _make(documents: Iterable[Document], desk: Desk) -> tuple[tuple[Made, ...], 
 def _softened_draft(problem: Diagnostic, drafts: set[str]) -> Diagnostic:
     """Return *problem*, softened when it is in one of *drafts*."""
     return next(iter(softened([problem]))) if problem.at.path in drafts else problem
+
+
+def _pictures(text: Alert | StandingPage) -> tuple[Image, ...]:
+    return (text.image, *text.images) if isinstance(text, Alert) and text.image else text.images
 
 
 def _public(made: Iterable[Made], held: Sequence[Held]) -> list[Made]:

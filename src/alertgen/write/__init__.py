@@ -6,13 +6,14 @@ This is the only stage that writes. The order of reading: `manifest` (what is pu
 needs none of them; `record` does.
 """
 
+from alertgen.outcome import Published
 from alertgen.write.census import is_untouched
 from alertgen.write.decide import Changes, decide
 from alertgen.write.ledger import ledger_text, write_ledger
 from alertgen.write.lock import Holder, lock
 from alertgen.write.manifest import Manifest, read_manifest
 from alertgen.write.ownership import check_target
-from alertgen.write.publish import Published, publish
+from alertgen.write.publish import publish
 from alertgen.write.trouble import MachineError
 from alertgen.write.verify import Difference, Kind, verify
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alertgen.fingerprint import digest_bytes
+from alertgen.outcome import Published
 from alertgen.write import manifest
 from alertgen.write.census import Census, Survey, parents, read_census, survey, take_census
 from alertgen.write.decide import Changes
@@ -23,20 +23,6 @@ from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
 
 if TYPE_CHECKING:  # see decide
     from alertgen.outputs import Output
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """What a publication changed, for readers of the site."""
-
-    added: tuple[str, ...] = ()
-    """Addresses."""
-    changed: tuple[str, ...] = ()
-    """Addresses of which a byte changed."""
-    removed: tuple[str, ...] = ()
-    """Addresses."""
-    foreign: tuple[str, ...] = ()
-    """Files in the output folder that alertgen did not make, carried over; empty folders end in `/`."""
 
 
 def publish(out: Path, changes: Changes, files: Iterable[tuple[Output, str, bytes]]) -> Published:

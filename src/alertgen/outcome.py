@@ -1,0 +1,68 @@
+"""What a run found and did: the records that the report to the editor is made of.
+
+They stand apart from the stages, so that a build with nothing to do can tell about it without any of them.
+"""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from alertgen.diagnostics import Diagnostic, has_errors
+
+SITE_FILE = "site.yaml"
+
+
+class HeldBecause(StrEnum):
+    """Why a finished file is not published in this build."""
+
+    DRAFT = "draft"
+    EMBARGO = "embargo"
+    FUTURE = "future date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A file that stays at home. Only the report to the editor may mention it; no output may."""
+
+    path: str
+    because: HeldBecause
+    until: datetime.datetime | None
+    """The moment it will appear, with zone; None for a draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What a publication changed, for readers of the site."""
+
+    added: tuple[str, ...] = ()
+    """Addresses."""
+    changed: tuple[str, ...] = ()
+    """Addresses of which a byte changed."""
+    removed: tuple[str, ...] = ()
+    """Addresses."""
+    foreign: tuple[str, ...] = ()
+    """Files in the output folder that alertgen did not make, carried over; empty folders end in `/`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build found and did."""
+
+    problems: tuple[Diagnostic, ...]
+    held: tuple[Held, ...]
+    files: int
+    """How many content files were read."""
+    pages: int = 0
+    """How many pages the site has, or would have."""
+    published: Published | None = None
+    """What was written; None when nothing may be, or nothing was meant to be."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing forbids publishing."""
+        return not has_errors(self.problems)
+
+    @property
+    def unusable(self) -> bool:
+        """Whether `site.yaml` itself is at fault."""
+        return has_errors(problem for problem in self.problems if problem.at.path == SITE_FILE)
