@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 from alertgen.outputs import Copy, Document, Rendition, SearchIndex
 from alertgen.plan.images import picture_of
+from alertgen.plan.statics import squeezed
 from alertgen.views import RedirectView
 from factories import CRISIS, GENOCIDE, MALI, alert, image, page, prose, site, situation, theme_file
 from planned import outputs
@@ -73,8 +76,23 @@ def test_style_sheets_find_their_fonts_and_each_other() -> None:
     assert isinstance(copy, Copy)
     font, more = assets["fonts/a.woff2"].removeprefix("/static/"), assets["css/more.css"].rpartition("/")[2]
     assert copy.content.decode() == (
-        f'@import "{more}"; a {{ src: url(../{font}) url("../{font}") url( \'../{font}\' ) url(gone.png) url(data:x) }}'
+        f'@import "{more}";a{{src:url(../{font}) url("../{font}") url( \'../{font}\' ) url(gone.png) url(data:x)}}'
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "served"),
+    [
+        ("/* why */\na , b > c  d {\n  margin: calc( 1px + 2px );\n}\n", "a,b > c d{margin:calc( 1px + 2px );}"),
+        ('a::before { content: "x  { /* y */ ; \\" :  z"; }', 'a::before{content:"x  { /* y */ ; \\" :  z";}'),
+        ("a { background: url( a;b  c.png ) }", "a{background:url( a;b  c.png )}"),
+        ("a { color: red/* x */!important }", "a{color:red !important}"),
+        ("@media (min-width: 2px) and (x) { a :hover { } }", "@media (min-width:2px) and (x){a :hover{}}"),
+        ("a{} /* never closed", "a{}/* never closed"),
+    ],
+)
+def test_style_sheets_are_served_without_comments_and_needless_space(source: str, served: str) -> None:
+    assert squeezed(source.encode()).decode() == served
 
 
 def test_a_changed_font_changes_the_address_of_the_style_sheet() -> None:

@@ -2,6 +2,8 @@
 
 A style sheet refers to other files by `url()` relative to itself. Those names are rewritten to the published ones. So
 that style sheets may also refer to each other, the address of every style sheet names the content of all files.
+
+Readers get style sheets without comments and needless white space, so the sources can be written to be read.
 """
 
 import posixpath
@@ -16,24 +18,40 @@ from alertgen.plan.bulletin import Bulletin
 
 _REFERENCE = re.compile(rb"""(url\(\s*["']?|@import\s+["'])([^"'()\s]+)""")
 
+_TOKEN = re.compile(
+    rb"""
+    (?P<kept> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\([^)]*\) )
+    | (?:\s|/\*.*?\*/)* (?P<mark> [{};,] ) (?:\s|/\*.*?\*/)*
+    | (?P<colon> : ) \s+
+    | (?:\s|/\*.*?\*/)+
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""In a style sheet: what is left as it is, a mark with what may be left out around it, and other gaps."""
+
 
 def plan_statics(bulletin: Bulletin) -> Iterator[Copy]:
     """Plan a copy of each static file."""
     names = dict(bulletin.assets)
     for file in bulletin.site.theme.statics:
-        content = _with_published_names(file, names) if _is_style(file) else file.content
+        content = squeezed(_with_published_names(file, names)) if _is_style(file) else file.content
         yield Copy(address=names[file.path], digest=digest_bytes(content), content=content)
 
 
 def published_names(theme: Theme) -> tuple[tuple[str, str], ...]:
     """Return pairs of name and address of each static file, sorted by name."""
-    everything = digest_text(" ".join(sorted(f"{file.path} {file.digest}" for file in theme.statics)))
+    everything = digest_text(" ".join(["squeezed", *sorted(f"{file.path} {file.digest}" for file in theme.statics)]))
     return tuple(
         sorted(
             (file.path, urls.static(file.path, everything if _is_style(file) else file.digest))
             for file in theme.statics
         )
     )
+
+
+def squeezed(style: bytes) -> bytes:
+    """Return a style sheet without comments, and with white space only where it has a meaning."""
+    return _TOKEN.sub(lambda found: found["kept"] or found["mark"] or found["colon"] or b" ", style).strip()
 
 
 def _is_style(file: ThemeFile) -> bool:

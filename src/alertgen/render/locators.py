@@ -123,12 +123,16 @@ def _box(raw: Sequence[int]) -> Box:
 class Lines:
     """The arcs of the world as one view shows them; each is projected and thinned once."""
 
-    def __init__(self, shapes: LocatorShapes, view: View, about: Iterable[Area] = ()) -> None:
-        """Prepare for *view*; the lines around the countries in *about*, by default all lines, are drawn finely."""
+    def __init__(self, shapes: LocatorShapes, view: View, about: Iterable[Area] = (), coarseness: float = 1) -> None:
+        """Prepare for *view*; the lines around the countries in *about*, by default all lines, are drawn finely.
+
+        *coarseness* multiplies how far the points of a line lie apart.
+        """
         self._arcs = shapes.coarse if math.degrees(1 / view.scale) > WIDE else shapes.arcs
         self._view = view
         self._seen = visible(view)
         self._done: dict[int, list[Step]] = {}
+        self._coarseness = coarseness
         self._near = {_number(ref) for area in about for ring in area.rings for ref in ring.refs}
 
     def in_view(self, number: int) -> bool:
@@ -151,7 +155,7 @@ class Lines:
             arc = self._arcs[number]
             if self.in_view(number):
                 least = FAR if self._near and number not in self._near else THINNEST
-                self._done[number] = _thinned(self._view.project(arc.lons, arc.lats), least)
+                self._done[number] = _thinned(self._view.project(arc.lons, arc.lats), least * self._coarseness)
             else:
                 self._done[number] = self._sparse(arc)
         return self._done[number]

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
-from alertgen.render.locators import Lines, Step, extent, locator_shapes, trimmed
+from alertgen.render.locators import Area, Lines, Step, extent, locator_shapes, trimmed
 from alertgen.render.projection import view_of
 from alertgen.store import Store
 from alertgen.views import Map, MapMark
@@ -35,6 +35,13 @@ HIT = 22.0
 
 FAINT = 12
 """A country on a locator map that measures less than this, in the map's units, gets a ring around it."""
+
+
+COARSENESS = (1, 1.5, 2)
+"""How much farther apart the points of a locator map may lie, so that it is not longer than `LONGEST`."""
+
+LONGEST = 2800
+"""Characters of path data in a locator map: an alert may have four of them, and its page shall stay light."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +93,19 @@ def outline_of(codes: tuple[str, ...]) -> Outline:
     """
     if not codes:
         raise ValueError("a locator map is about one country at least")
+    areas = [locator_shapes().areas[code] for code in codes]
+    drawings = (_outline(areas, coarseness) for coarseness in COARSENESS)
+    return next(filter(lambda outline: _length(outline) <= LONGEST, drawings), None) or _outline(areas, COARSENESS[-1])
+
+
+def _length(outline: Outline) -> int:
+    return len(outline.land) + sum(map(len, outline.countries)) + len(outline.rest)
+
+
+def _outline(areas: Sequence[Area], coarseness: float) -> Outline:
     shapes = locator_shapes()
-    areas = [shapes.areas[code] for code in codes]
     view = view_of([area.frame for area in areas], LOCATOR_SIZE)
-    lines = Lines(shapes, view, areas)
+    lines = Lines(shapes, view, areas, coarseness)
     countries: list[str] = []
     points: list[str] = []
     land = _path(lines.outlines(shapes.land), "z")
