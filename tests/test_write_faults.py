@@ -111,7 +111,8 @@ def _points(log: str) -> list[Point]:
         call = re.match(r"\d+ +(\w+)\(", line)
         if call:
             counted[call[1]] += 1
-            if call[1] != "openat" or "O_CREAT" in line:
+            changes = "O_CREAT" in line if call[1] == "openat" else "LOCK_UN" not in line  # letting go cannot fail
+            if changes:
                 points.append(Point(call[1], counted[call[1]]))
     return points
 
