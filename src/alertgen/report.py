@@ -10,6 +10,7 @@ One problem reads
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from alertgen.diagnostics import Diagnostic, Place, Severity
 from alertgen.text import counted
@@ -54,6 +55,12 @@ def format_count(problems: Sequence[Diagnostic], files: int) -> str:
     ]
     touched = len({problem.at.path for problem in problems})
     return f"{', '.join(sums)} in {touched:,} of {counted(max(files, touched), 'file')}" if sums else ""
+
+
+def format_moment(moment: datetime) -> str:
+    """Return `25 November 2026 at 17:00 UTC+01:00`."""
+    zone = moment.strftime("%z")
+    return f"{moment.day} {moment:%B %Y at %H:%M} UTC{zone[:3]}:{zone[3:5]}"
 
 
 def _source_lines(problem: Diagnostic, paint: Paint) -> list[str]:
