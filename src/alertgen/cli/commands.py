@@ -12,6 +12,7 @@ from alertgen.text import listed, suggestions
 COMMANDS: Mapping[str, str] = {
     "build": "building",
     "check": "building",
+    "serve": "serving",
     "new": "writing",
     "init": "starting",
     "explain": "explaining",

@@ -1,0 +1,138 @@
+// The preview's part of a page: it hears of every new state, renews the page, and shows what is wrong over it.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const own = new URL(".", script.src);
+  const version = Number(script.dataset.version);
+  const held = JSON.parse(script.dataset.held);
+  let dismissed = "";
+  let panel = null;
+
+  function element(name, className, text) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  // Marks every link to what is held back.
+  function markLinks() {
+    for (const link of document.querySelectorAll("a[href]")) {
+      const because = held[new URL(link.href, location.href).pathname];
+      if (because && link.href.startsWith(location.origin) && link.textContent.trim()) {
+        link.append(element("span", "alertgen-small-mark", because));
+      }
+    }
+  }
+
+  function excerpt(problem) {
+    const line = element("pre");
+    if (!problem.column) {
+      line.textContent = problem.excerpt;
+      return line;
+    }
+    const characters = Array.from(problem.excerpt);
+    const start = problem.column - 1;
+    const end = start + problem.length;
+    line.append(characters.slice(0, start).join(""));
+    line.append(element("mark", "", characters.slice(start, end).join("") || " "));
+    line.append(characters.slice(end).join(""));
+    return line;
+  }
+
+  function row(problem) {
+    const item = element("li", problem.severity);
+    item.append(element("p", "place", problem.place));
+    const said = element("p");
+    said.append(element("strong", "kind", `${problem.severity}: `), problem.message);
+    item.append(said);
+    if (problem.excerpt) item.append(excerpt(problem));
+    if (problem.hint) item.append(element("p", "hint", `Hint: ${problem.hint}`));
+    return item;
+  }
+
+  function list(state) {
+    const rows = element("ol");
+    if (state.bug) {
+      const item = element("li", "error");
+      item.append(element("p", "", "This is a bug in alertgen; please report it with these lines."));
+      item.append(element("pre", "", state.bug));
+      rows.append(item);
+    }
+    rows.append(...state.problems.map(row));
+    return rows;
+  }
+
+  function title(state) {
+    if (state.trouble) return "This has to be mended; the page is the last good one";
+    const number = state.problems.length;
+    return number === 1 ? "1 remark" : `${number} remarks`;
+  }
+
+  function open(state) {
+    const box = element("section", state.trouble ? "panel trouble" : "panel");
+    box.setAttribute("role", state.trouble ? "alert" : "region");
+    box.setAttribute("aria-label", "alertgen preview");
+    const head = element("div", "head");
+    const close = element("button", "", "Hide");
+    close.type = "button";
+    close.addEventListener("click", () => {
+      dismissed = JSON.stringify(state.problems) + state.bug;
+      show(state);
+    });
+    head.append(element("h2", "", title(state)), close);
+    box.append(head, list(state));
+    return box;
+  }
+
+  function badge(state) {
+    const button = element("button", "badge", title(state));
+    button.type = "button";
+    button.addEventListener("click", () => replace(open(state)));
+    return button;
+  }
+
+  function replace(content) {
+    if (!panel) {
+      panel = document.createElement("alertgen-panel");
+      panel.attachShadow({ mode: "open" });
+      document.documentElement.append(panel);
+    }
+    const style = element("link");
+    style.rel = "stylesheet";
+    style.href = new URL("panel.css", own).href;
+    panel.shadowRoot.replaceChildren(style, content);
+  }
+
+  // Trouble opens by itself, until it is hidden; remarks wait behind a button.
+  function show(state) {
+    const same = dismissed === JSON.stringify(state.problems) + state.bug;
+    if (!state.problems.length && !state.bug) {
+      if (panel) panel.remove();
+      panel = null;
+    } else {
+      replace(state.trouble && !same ? open(state) : badge(state));
+    }
+  }
+
+  function renew(state) {
+    const elsewhere = state.open && state.open !== location.pathname;
+    if (elsewhere && document.visibilityState === "visible") {
+      location.assign(state.open);
+    } else {
+      location.reload();
+    }
+  }
+
+  const source = new EventSource(new URL("events", own));
+  source.addEventListener("message", (event) => {
+    const state = JSON.parse(event.data);
+    if (state.good !== version) renew(state);
+    else show(state);
+  });
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  markLinks();
+})();
