@@ -6,6 +6,9 @@
 import re
 from pathlib import Path
 
+from docs_reference import reference
+from docs_theming import theming
+
 ROOT = Path(__file__).resolve().parent.parent
 BAD = (ROOT / "tests" / "bad", ROOT / "tests" / "bad_sites")
 _REPORT = re.compile(r"^\S.*?: (?:error|warning|advice)\[([a-z0-9-]+)\]", re.MULTILINE)
@@ -29,6 +32,8 @@ def _first_reports() -> dict[str, str]:
 
 GENERATED = {
     "src/alertgen/data/examples.txt": examples,
+    "docs/reference.md": reference,
+    "docs/theming.md": theming,
 }
 """File, relative to the repository -> the function that returns its content."""
 

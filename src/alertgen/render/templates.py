@@ -1,6 +1,6 @@
 """Pages through Jinja: strict, escaped, and compiled before any content is read.
 
-A template sees exactly one page: `page` and its parts `view`, `head` and `chrome`, and the functions of `_FUNCTIONS`.
+A template sees exactly one page: `page` and its parts `view`, `head` and `chrome`, and the functions of `FUNCTIONS`.
 An editor's text is never rendered as a template.
 """
 
@@ -96,7 +96,7 @@ def compiled(theme: Theme, memory: Store) -> tuple[Environment, tuple[Diagnostic
         bytecode_cache=_Compiled(memory),
         auto_reload=False,
     )
-    environment.globals.update(_FUNCTIONS, draw=_drawing(memory))
+    environment.globals.update(FUNCTIONS, draw=_drawing(memory))
     faults = (_compile(environment, name) for name in sorted(sources))
     return environment, tuple(fault for fault in faults if fault)
 
@@ -220,7 +220,7 @@ def _linked(page: Page, address: str) -> str:
     return urls.relative(address, page.address)
 
 
-_FUNCTIONS: dict[str, object] = {
+FUNCTIONS: dict[str, object] = {
     "href": _href,
     "t": _say,
     "n": _count,
