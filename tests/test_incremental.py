@@ -1,0 +1,254 @@
+"""Builds after edits give the very bytes of a clean build, and a build with nothing to do does nothing."""
+
+import datetime
+import os
+import random
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from alertgen import standstill
+from alertgen.build import build
+from conftest import SITE_YAML, SiteFolder
+
+NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
+SETTINGS = f"{SITE_YAML}search: false\nlevels: r2p-monitor\n"
+COUNTRIES = ("SD", "SS", "ET", "UA", "MM")
+ALERT = """\
+---
+title: {title}
+date: {date}
+country: [{country}]
+risk_tags: [war-crimes]
+---
+
+{word}. See [the other](../alerts/a1.md) and a note.[^1]
+
+## North {{: country={country} level=current-crisis }}
+
+More of {word}.
+
+[^1]: A note on {word}.
+"""
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file of a site by its path, but for the moment at which the ledger first saw it."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def built(root: Path, now: datetime.datetime = NOON) -> dict[str, bytes]:
+    report = build(root, root / "public", now=now)
+    assert report.ok, report.problems
+    return tree(root / "public")
+
+
+def clean(root: Path, now: datetime.datetime = NOON) -> dict[str, bytes]:
+    """Build a copy of the sources in a folder that nobody has built in; the ledger comes along."""
+    fresh = root.with_name("fresh")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("public", ".public.alertgen", ".alertgen"))
+    return built(fresh, now)
+
+
+def write_alert(site: SiteFolder, rng: random.Random, number: int) -> None:
+    day = datetime.date(2026, 1, 7) + datetime.timedelta(days=7 * number)
+    country = rng.choice(COUNTRIES)
+    text = ALERT.format(title=f"Week {number}", date=day, country=country, word=f"Word{rng.randrange(10**6)}")
+    site.write(f"alerts/a{number}.md", text)
+
+
+def new(site: SiteFolder, rng: random.Random) -> None:
+    write_alert(site, rng, len(list(site.path("alerts").glob("*.md"))))
+
+
+def body(site: SiteFolder, rng: random.Random) -> None:
+    site.edit(str(some(site, rng)), "More of", f"More {rng.randrange(10**6)} of")
+
+
+def title(site: SiteFolder, rng: random.Random) -> None:
+    file = some(site, rng)
+    site.edit(str(file), "title: Week", f"title: {rng.choice(('Later', 'Other'))} Week")
+
+
+def draft(site: SiteFolder, rng: random.Random) -> None:
+    site.write(
+        "alerts/z-draft.md", "---\ntitle: Not yet\ndate: 2026-11-01\ncountry: Sudna\ndraft: true\n---\n\nText.\n"
+    )
+
+
+def settings(site: SiteFolder, rng: random.Random) -> None:
+    site.write("site.yaml", f"{SETTINGS}page_size: {rng.randint(1, 4)}\nfeed_items: {rng.randint(1, 4)}\n")
+
+
+def theme(site: SiteFolder, rng: random.Random) -> None:
+    site.write("static/extra.css", f"p {{ color: #{rng.randrange(10**6):06} }}\n")
+
+
+def nothing(site: SiteFolder, rng: random.Random) -> None:
+    """Touch a file without changing it."""
+    os.utime(site.path(str(some(site, rng))))
+
+
+EDITS: tuple[Callable[[SiteFolder, random.Random], None], ...] = (
+    new,
+    body,
+    body,
+    title,
+    draft,
+    settings,
+    theme,
+    nothing,
+)
+
+
+def some(site: SiteFolder, rng: random.Random) -> Path:
+    return rng.choice(sorted(site.path("alerts").glob("a*.md"))).relative_to(site.root)
+
+
+def begun(site: SiteFolder, rng: random.Random) -> SiteFolder:
+    site.write("site.yaml", SETTINGS)
+    for number in range(4):
+        write_alert(site, rng, number)
+    return site
+
+
+def rest() -> None:
+    """Let what was just written grow old enough to be known by its times."""
+    time.sleep(0.06)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_edits_a_build_gives_what_a_clean_build_gives(site: Callable[..., SiteFolder], seed: int) -> None:
+    rng = random.Random(seed)
+    here = begun(site(), rng)
+    built(here.root)
+    for _ in range(4):
+        for edit in rng.sample(EDITS, 2):
+            edit(here, rng)
+        rest()
+        after = built(here.root)
+        assert after == clean(here.root)
+        assert built(here.root) == after
+        assert standstill.nothing_to_do(here.root, here.path("public"), now=NOON, strict=False) is not None
+
+
+def test_order_of_the_folder_and_number_of_processes_change_nothing(
+    site: Callable[..., SiteFolder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = begun(site(), random.Random(0))
+    first = built(here.root)
+    walk = os.walk
+
+    def shuffled(top: Path) -> object:
+        for folder, folders, files in walk(top):
+            folders.reverse()
+            yield folder, folders, files[::-1]
+
+    monkeypatch.setattr("alertgen.load.files.os.walk", shuffled)
+    monkeypatch.setattr("alertgen.workers.os.sched_getaffinity", lambda _pid: {0}, raising=False)
+    shutil.rmtree(here.path(".alertgen"))
+    shutil.rmtree(here.path("public"))
+    assert built(here.root) == first
+
+
+# --- when nothing is to be done -----------------------------------------------------------------------------------
+
+
+def asked(site: SiteFolder, now: datetime.datetime = NOON, *, strict: bool = False) -> bool:
+    return standstill.nothing_to_do(site.root, site.path("public"), now=now, strict=strict) is not None
+
+
+def at_rest(site: Callable[..., SiteFolder]) -> SiteFolder:
+    here = begun(site(), random.Random(1))
+    rest()
+    built(here.root)
+    return here
+
+
+def test_a_build_with_nothing_to_do_repeats_what_the_last_one_found(site: Callable[..., SiteFolder]) -> None:
+    here = begun(site(), random.Random(1))
+    draft(here, random.Random(1))
+    here.write("alerts/later.md", ALERT.format(title="Later", date="2026-12-24", country="SD", word="Later"))
+    rest()
+    report = build(here.root, here.path("public"), now=NOON)
+    known = standstill.nothing_to_do(here.root, here.path("public"), now=NOON, strict=False)
+    assert known is not None
+    assert (known.problems, known.held, known.files, known.pages) == (
+        report.problems, report.held, report.files, report.pages,
+    )  # fmt: skip
+    assert report.problems
+    assert len(report.held) == 2
+    assert asked(here, NOON + datetime.timedelta(days=30))
+    assert not asked(here, NOON + datetime.timedelta(days=40)), "the later alert is due"
+    assert not asked(here, NOON - datetime.timedelta(days=1)), "an earlier moment is another question"
+    assert not asked(here, strict=True)
+
+
+def changes() -> dict[str, Callable[[SiteFolder], object]]:
+    rng = random.Random(2)
+    return {
+        "an edit of the same size": lambda site: site.edit("alerts/a1.md", "Week", "Weak"),
+        "an edit that hides its time": lambda site: hidden(site, "alerts/a1.md"),
+        "a new file": lambda site: new(site, rng),
+        "a file less": lambda site: site.delete("alerts/a2.md"),
+        "another name": lambda site: site.move("alerts/a2.md", "alerts/b2.md"),
+        "a new page": lambda site: site.write("pages/about.md", "---\ntitle: About\n---\n\nText.\n"),
+        "settings": lambda site: settings(site, rng),
+        "the theme": lambda site: theme(site, rng),
+        "the ledger": lambda site: site.edit("published.json", '"version": 1', '"version": 1 '),
+        "no ledger": lambda site: site.delete("published.json"),
+        "no output": lambda site: site.delete("public"),
+        "an output file less": lambda site: site.delete("public/feed.xml"),
+        "a file more in the output": lambda site: site.write("public/alerts/x.txt", "x"),
+        "no list of files": lambda site: site.delete("public/.alertgen-manifest.json"),
+        "a damaged note": lambda site: site.write(".alertgen/standstill.json", "{"),
+        "another note": lambda site: site.write(".alertgen/standstill.json", "[]"),
+        "no memory": lambda site: site.delete(".alertgen"),
+    }
+
+
+def hidden(site: SiteFolder, path: str) -> None:
+    status = site.path(path).stat()
+    site.edit(path, "Week", "Weak")
+    os.utime(site.path(path), ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize("change", changes())
+def test_any_change_is_seen(site: Callable[..., SiteFolder], change: str) -> None:
+    here = at_rest(site)
+    assert asked(here)
+    changes()[change](here)
+    assert not asked(here)
+
+
+def test_what_is_written_right_before_a_build_is_not_taken_as_known(site: Callable[..., SiteFolder]) -> None:
+    here = at_rest(site)
+    here.edit("alerts/a1.md", "More", "Most")
+    built(here.root)
+    here.edit("alerts/a1.md", "Most", "More")
+    assert not asked(here)
+
+
+def test_a_picture_elsewhere_in_the_site_is_watched(site: Callable[..., SiteFolder]) -> None:
+    from PIL import Image
+
+    here = begun(site(), random.Random(1))
+    here.path("photos").mkdir()
+    Image.new("RGB", (800, 600), "grey").save(here.path("photos/a.png"))
+    here.edit("alerts/a1.md", "title:", "image: ../photos/a.png\nimage_alt: Grey\nimage_credit: Nobody\ntitle:")
+    rest()
+    built(here.root)
+    assert asked(here)
+    Image.new("RGB", (800, 600), "white").save(here.path("photos/a.png"))
+    assert not asked(here)
+
+
+def test_a_build_that_fails_leaves_no_note(site: Callable[..., SiteFolder]) -> None:
+    here = at_rest(site)
+    here.edit("alerts/a1.md", "country: [", "country: [XX, ")
+    assert not build(here.root, here.path("public"), now=NOON).ok
+    assert not asked(here)
