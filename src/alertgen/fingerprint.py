@@ -3,8 +3,13 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
+_SHORT = 64
+"""Characters up to which the spelling of a value stands for itself."""
 _SIZE = 16  # bytes; 128 bits are ample against accident, and nobody gains by forging a cache key
 
 
@@ -29,23 +34,37 @@ def fingerprinter() -> Callable[[object], str]:
     seen: dict[int, tuple[object, str]] = {}
 
     def of(value: object) -> str:
-        if not is_dataclass(value):
-            return spelled(value)
+        kind = type(value)
+        if kind in _PLAIN:
+            return repr(value)
+        if isinstance(value, tuple):
+            return of_parts(value)
+        parts = _parts_of(kind)  # type: ignore[arg-type]  # every type can be a key
+        if parts is None:
+            return repr(value)
         known = seen.get(id(value))
         if known is None:
-            known = seen[id(value)] = (value, digest_text(spelled(value)))
+            text = kind.__qualname__ + of_parts(parts(value))
+            known = seen[id(value)] = (value, text if len(text) < _SHORT else f"#{digest_text(text)}")
         return known[1]
 
-    def spelled(value: object) -> str:
-        if isinstance(value, tuple):
-            if type(value) is tuple and _PLAIN.issuperset(map(type, value)):
-                return repr(value)  # the same in effect, and many times as fast for long tables
-            return "(" + ",".join(map(of, value)) + ")"
-        if is_dataclass(value):
-            name = type(value).__qualname__
-            if hasattr(value, "digest"):
-                return f"{name}={value.digest}"
-            return name + "(" + ",".join(of(getattr(value, field.name)) for field in fields(value)) + ")"
-        return repr(value)
+    def of_parts(parts: tuple[object, ...]) -> str:
+        if type(parts) is tuple and _PLAIN.issuperset(map(type, parts)):
+            return repr(parts)  # the same in effect as below, and many times as fast for long tables
+        return f"({','.join(map(of, parts))})"
 
     return lambda value: digest_text(of(value))
+
+
+@cache
+def _parts_of(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
+    """Return how to take a dataclass of type *kind* apart: by its fields, or by its digest; None for other types."""
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind)]
+    if "digest" in names:
+        names = ["digest"]
+    if len(names) == 1:
+        only = attrgetter(names[0])
+        return lambda value: (only(value),)
+    return attrgetter(*names) if names else lambda _: ()
