@@ -21,7 +21,6 @@ from jinja2 import (
     Environment,
     StrictUndefined,
     Template,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
@@ -39,9 +38,12 @@ from alertgen.model import Prose, Theme
 from alertgen.outputs import Page
 from alertgen.render import maps
 from alertgen.render.faults import RenderFaultError
+from alertgen.render.template_words import in_words
 from alertgen.store import Store
 from alertgen.views import Chrome, Map, NotFoundView, PictureFile
 
+_CONTEXT = ("page", "view", "head", "chrome")
+"""What every template sees."""
 _LINK = re.compile(r'href="alertgen:link/(\d+)"')
 _LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
 _IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
@@ -107,7 +109,7 @@ def render_page(environment: Environment, page: Page) -> bytes:
     Raises:
         RenderFaultError: its template uses something that is not there, or fails in another way.
     """
-    context = {"page": page, "view": page.view, "head": page.head, "chrome": page.chrome}
+    context = dict(zip(_CONTEXT, (page, page.view, page.head, page.chrome), strict=True))
     try:
         return environment.get_template(page.template).render(context).encode("utf-8")
     except Exception as error:  # a template can raise anything; every fault is told with its place
@@ -131,8 +133,8 @@ def _fault(environment: Environment, name: str, error: Exception) -> Diagnostic:
     source = _names(environment).get(name, "").splitlines()
     excerpt = source[line - 1] if 0 < line <= len(source) else ""
     code = "template-syntax" if isinstance(error, TemplateSyntaxError) else "template-error"
-    told = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
-    return problem(code, told.rstrip("."), Place(f"templates/{name}", line), excerpt=excerpt)
+    message, hint = in_words(error, [*FUNCTIONS, *_CONTEXT])
+    return problem(code, message, Place(f"templates/{name}", line), hint=hint, excerpt=excerpt)
 
 
 def _names(environment: Environment) -> Mapping[str, str]:
