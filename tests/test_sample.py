@@ -190,11 +190,13 @@ def test_every_figure_of_the_files_is_on_its_page(public, headers):
 
 
 def test_what_is_held_back_is_nowhere(public):
-    tokens = [b"how-a-draft-works", b"embargo-demonstration", b"2099"]
+    tokens = [b"how-a-draft-works", b"embargo-demonstration", b"/2099", b"2099-01"]  # a digest may hold the bare digits
     for path in public.rglob("*"):
         if path.is_file() and path.suffix not in (".avif", ".webp", ".png", ".jpg", ".woff2", ".pagefind", ".js"):
             content = path.read_bytes()
-            assert not [token for token in tokens if token in content or token.decode() in path.name], path
+            assert not [
+                token for token in tokens if token in content or token.decode() in f"/{path.relative_to(public)}"
+            ], path
 
 
 def test_every_page_says_that_it_is_a_demonstration(pages):
