@@ -20,6 +20,10 @@ test: $(DEV_READY) ## Run all tests
 	@sh scripts/test_tools.sh
 	@$(BIN)/python -m pytest -n $(JOBS)
 
+.PHONY: exhaustive
+exhaustive: $(DEV_READY) ## Run the tests that take many minutes: every fault at every system call
+	@$(BIN)/python -m pytest -n $(JOBS) -m exhaustive
+
 .PHONY: lint
 lint: $(DEV_READY) ## Check style, types and layers
 	@$(BIN)/ruff check .

@@ -165,7 +165,7 @@ def test_in_two_steps_a_killed_build_is_mended_by_the_next(in_two_steps: Scenari
         in_two_steps.stopped(point, "error=EIO")
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC"])
 def test_in_two_steps_an_edit_may_be_stopped_anywhere(in_two_steps: Scenario, how: str) -> None:
     for point in in_two_steps.points:
@@ -173,14 +173,14 @@ def test_in_two_steps_an_edit_may_be_stopped_anywhere(in_two_steps: Scenario, ho
             in_two_steps.stopped(point, how)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC", "error=EIO", "error=EROFS", "error=EACCES"])
 def test_an_edit_may_be_stopped_anywhere(edited: Scenario, how: str) -> None:
     for point in edited.points:
         edited.stopped(point, how)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC", "error=EIO"])
 def test_a_first_build_may_be_stopped_anywhere(first: Scenario, how: str) -> None:
     for point in first.points:

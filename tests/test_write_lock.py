@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -33,7 +34,7 @@ def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
         with pytest.raises(MachineError, match="Another build of this site is running") as caught, lock(tmp_path, 0.2):
             raise AssertionError
         run.kill()
-    assert f"process {run.pid} on {os.uname().nodename}, since 20" in caught.value.message
+    assert f"process {run.pid} on {socket.gethostname()}, since 20" in caught.value.message
     assert not caught.value.usage
 
 
@@ -59,9 +60,17 @@ def test_the_lock_of_a_killed_build_stops_nobody_and_is_told(tmp_path: Path) -> 
 def test_a_damaged_lock_stops_nobody(tmp_path: Path, content: str) -> None:
     (tmp_path / ".alertgen").mkdir()
     (tmp_path / ".alertgen/lock").write_text(content)
+    (tmp_path / ".alertgen/lock.json").write_text(content)
     with lock(tmp_path, 0) as stale:
         assert stale is None
-        assert json.loads((tmp_path / ".alertgen/lock").read_text())["pid"] == os.getpid()
+        assert json.loads((tmp_path / ".alertgen/lock.json").read_text())["pid"] == os.getpid()
+
+
+def test_a_lock_file_may_be_read_only_or_gone_meanwhile(tmp_path: Path) -> None:
+    with lock(tmp_path, 0):
+        (tmp_path / ".alertgen/lock.json").unlink()
+    with lock(tmp_path, 0) as stale:
+        assert stale is None
 
 
 def test_an_error_lets_go(tmp_path: Path) -> None:

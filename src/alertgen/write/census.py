@@ -21,6 +21,9 @@ _RECENT = 50_000_000
 """Nanoseconds: clocks of file systems move in steps of up to 10 ms, so a change right after another may not show."""
 _SECOND = 1_000_000_000
 
+_FOLDERS_ARE_DATED = os.name != "nt"
+"""Whether the system tells when a folder was last changed. Windows tells when it was made."""
+
 Moments = tuple[int, int]
 """When a folder was last changed in `out` and in `tree`, in nanoseconds; 0 where it is not there."""
 
@@ -41,8 +44,10 @@ class Census:
 
         A change right after the census might bear the same moment; whole seconds are a sign of a coarse clock.
         """
-        return self.folders.get(folder) == moments and all(
-            moment < self.taken - _RECENT and moment % _SECOND != 0 for moment in moments
+        return (
+            _FOLDERS_ARE_DATED
+            and self.folders.get(folder) == moments
+            and all(moment < self.taken - _RECENT and moment % _SECOND != 0 for moment in moments)
         )
 
 
@@ -109,8 +114,10 @@ def is_untouched(out: Path) -> bool:
     """
     places = Places.of(out)
     census = read_census(places, places.out / MANIFEST)
-    return bool(census.folders) and all(
-        moments[0] == _moment(f"{places.out}/{folder}", None) for folder, moments in census.folders.items()
+    return (
+        _FOLDERS_ARE_DATED
+        and bool(census.folders)
+        and all(moments[0] == _moment(f"{places.out}/{folder}", None) for folder, moments in census.folders.items())
     )
 
 
@@ -181,12 +188,17 @@ def _moment(folder: str, device: int | None) -> int:
     return status.st_ctime_ns
 
 
+def _inode(entry: os.DirEntry[str]) -> int:
+    """Return the number of the file *entry*; on Windows the folder does not hold it."""
+    return (entry.stat(follow_symlinks=False) if os.name != "nt" else os.lstat(entry.path)).st_ino
+
+
 def _listed(top: str, folder: str) -> dict[str, int]:
     """Return the paths in *folder* with their inodes; folders end in `/` and have the number 0."""
     try:
         with os.scandir(top + folder) as entries:
             return {
-                folder + entry.name + "/" * is_folder: 0 if is_folder else entry.stat(follow_symlinks=False).st_ino
+                folder + entry.name + "/" * is_folder: 0 if is_folder else _inode(entry)
                 for entry in entries
                 for is_folder in [entry.is_dir(follow_symlinks=False)]
             }

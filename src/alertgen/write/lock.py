@@ -1,14 +1,15 @@
 """One build at a time: a lock of the operating system, which is gone with the process that held it."""
 
-import fcntl
 import json
 import os
-import time
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from alertgen.write.trouble import MachineError, in_words
 
@@ -43,39 +44,34 @@ def lock(root: Path, wait: float = WAIT) -> Iterator[Holder | None]:
 
 @contextmanager
 def held(file: Path, wait: float) -> Iterator[Holder | None]:
-    """Hold the lock *file*; see `lock`."""
-    with in_words("Cannot lock the site"):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+    """Hold the lock *file*; see `lock`.
+
+    Who holds it stands in a note beside it, since Windows lets nobody read a file that is locked.
+    """
+    note = file.with_name(f"{file.name}.json")
+    gate = _acquired(file, note, wait)
     try:
-        _acquire(descriptor, wait)
-        stale = _holder(descriptor)
+        stale = _holder(note)
         with in_words("Cannot lock the site"):
-            _note(descriptor, json.dumps(asdict(_myself())))
+            note.write_text(json.dumps(asdict(_myself())), encoding="ascii")
         try:
             yield stale
         finally:
             with suppress(OSError):  # a note that stays only looks as if the build had been killed
-                _note(descriptor, "")
+                note.unlink()
     finally:
-        os.close(descriptor)  # lets go
+        gate.release()
 
 
-def _acquire(descriptor: int, wait: float) -> None:
-    end = time.monotonic() + wait
-    while not _tried(descriptor):
-        if time.monotonic() >= end:
-            raise _busy(_holder(descriptor))
-        time.sleep(_STEP)
-
-
-def _tried(descriptor: int) -> bool:
+def _acquired(file: Path, note: Path, wait: float) -> FileLock:
+    gate = FileLock(file, timeout=wait)
     with in_words("Cannot lock the site"):
+        file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-    return True
+            gate.acquire(poll_interval=_STEP)
+        except Timeout as error:
+            raise _busy(_holder(note)) from error
+    return gate
 
 
 def _busy(holder: Holder | None) -> MachineError:
@@ -85,20 +81,15 @@ def _busy(holder: Holder | None) -> MachineError:
     )
 
 
-def _holder(descriptor: int) -> Holder | None:
+def _holder(note: Path) -> Holder | None:
     """Read who holds the lock; None when nobody does or it cannot be told."""
     try:
-        values = json.loads(os.pread(descriptor, 4096, 0))
+        values = json.loads(note.read_bytes())
         return Holder(pid=int(values["pid"]), host=str(values["host"]), since=str(values["since"]))
-    except (ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
 def _myself() -> Holder:
     now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-    return Holder(pid=os.getpid(), host=os.uname().nodename, since=now)
-
-
-def _note(descriptor: int, text: str) -> None:
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, text.encode(), 0)
+    return Holder(pid=os.getpid(), host=socket.gethostname(), since=now)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from alertgen import urls
 from alertgen.model import Alert, Ledger, LedgerEntry, Site
-from alertgen.outputs import ArchiveView, FeedFile, NotFoundView, Output, Page, Plan, SearchView
+from alertgen.outputs import FeedFile, Output, Page, Plan
+from alertgen.views import ArchiveView, NotFoundView, SearchView
 
 
 def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date) -> Ledger:

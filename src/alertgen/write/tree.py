@@ -13,6 +13,11 @@ from alertgen.write.census import parents
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EACCES}
 """How a system says that it makes no link here: FAT, some network disks, or a file of somebody else."""
 
+_AS_IT_IS = getattr(os, "O_BINARY", 0)
+"""Windows would write line ends of its own."""
+_THE_LINK_ITSELF = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
+"""Where a system can tell the two apart, a symbolic link gets the further name, not the file that it leads to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reshaped:
@@ -57,14 +62,14 @@ def reshape(
         touched.add(_parent(path))
     for path, name in (moved or {}).items():
         touched |= _made(top, _parent(path), made)
-        os.rename(f"{new}/{name}", top + path)  # noqa: PTH104
+        os.replace(f"{new}/{name}", top + path)  # noqa: PTH105
         touched.add(_parent(path))
     return Reshaped(frozenset(touched), copied)
 
 
 def write_new(file: Path | str, content: bytes, *, sync: bool) -> None:
     """Write a file that is not there yet; with *sync*, return only when it is on the disk."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_IT_IS, 0o666)
     try:
         rest = memoryview(content)
         while rest:
@@ -76,7 +81,9 @@ def write_new(file: Path | str, content: bytes, *, sync: bool) -> None:
 
 
 def sync_folder(folder: Path | str) -> None:
-    """Return when the names in *folder* are on the disk."""
+    """Return when the names in *folder* are on the disk. Windows has no call for it, and orders them by itself."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -85,7 +92,10 @@ def sync_folder(folder: Path | str) -> None:
 
 
 def sync_all(folder: Path) -> None:
-    """Return when everything on the file system of *folder* is on the disk."""
+    """Return when everything on the file system of *folder*, or at least in it, is on the disk."""
+    if not hasattr(os, "sync"):  # Windows
+        _sync_each(folder)
+        return
     syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
     if syncfs is None:
         os.sync()
@@ -97,6 +107,12 @@ def sync_all(folder: Path) -> None:
             raise OSError(code, os.strerror(code), str(folder))
     finally:
         os.close(descriptor)
+
+
+def _sync_each(folder: Path) -> None:
+    for file in folder.iterdir():
+        with file.open("rb+") as opened:
+            os.fsync(opened.fileno())
 
 
 def _parent(path: str) -> str:
@@ -151,10 +167,10 @@ def _link(file: str, name: str) -> bool:
     """Give *file* the further name *name*, whatever has it now; return False when it had to be copied."""
     try:
         try:
-            os.link(file, name, follow_symlinks=False)
+            os.link(file, name, **_THE_LINK_ITSELF)
         except FileExistsError:
             os.unlink(name)  # noqa: PTH108
-            os.link(file, name, follow_symlinks=False)
+            os.link(file, name, **_THE_LINK_ITSELF)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
