@@ -1,6 +1,7 @@
 """Social cards: joined Arabic, lines in the order in which they are drawn, and the same bytes every time."""
 
 import unicodedata
+from collections.abc import Iterable
 from io import BytesIO
 
 import pytest
@@ -8,8 +9,12 @@ from PIL import Image
 
 from alertgen.outputs import Card
 from alertgen.render.bidi import drawn, joined
-from alertgen.render.cards import SIZE, render_card
+from alertgen.render.cards import SIZE, render_cards
 from alertgen.store import Store
+
+
+def render_card(card: Card, memory: Store) -> bytes:
+    return next(content for _, content in render_cards([card], memory, 1))
 
 
 def card(title: str, **parts: str) -> Card:
@@ -99,7 +104,7 @@ def test_a_long_title_stays_above_the_rule():
 
 def test_a_card_is_remembered():
     class Remembering(Store):
-        def get(self, key: str) -> bytes | None:
-            return b"remembered"
+        def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+            return dict.fromkeys(keys, b"remembered")
 
     assert render_card(card("Mali"), Remembering(None)) == b"remembered"

@@ -23,6 +23,7 @@ from alertgen.load.theme import read_theme
 from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
 from alertgen.model import Alert, Held, Image, Site, StandingPage
 from alertgen.store import Store
+from alertgen.workers import processors
 
 FOLDERS = {Kind.ALERT: "alerts", Kind.PAGE: "pages"}
 """Where the content files of each kind lie."""
@@ -51,7 +52,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     site_file = find_site_file(root, vocabularies, digest, store)
     files, problems = content_files(root)
     languages = site_file.config.languages if site_file.config else ("en",)
-    documents = read_documents(files, languages, store)
+    documents = read_documents(files, languages, store, processors())
     if site_file.config is None:
         found = (*site_file.problems, *problems, *_of_documents(documents))
         return Loaded(site=None, problems=with_excerpts(root, found), held=(), files=len(files))

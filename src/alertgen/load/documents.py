@@ -7,6 +7,7 @@ builds. What needs the rest of the site (terms, pictures, other files) is done i
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from alertgen.codes import problem
@@ -20,11 +21,14 @@ from alertgen.load.names import FileName, read_name
 from alertgen.load.nodes import Mapping, Scalar, scalars
 from alertgen.store import Store
 from alertgen.text import slugify
+from alertgen.workers import map_ordered
 
 if TYPE_CHECKING:
     from alertgen.load.frontmatter import FrontMatter
 
 
+_WORTHWHILE = 16
+"""So many files to read are shared among processes; fewer are done before the processes have begun."""
 _KEPT = frozenset(("country", "date", "id", "image", "lang", "level", "number", "risk_tags", "slug", "trend"))
 """Keys that alerts and pages are made from, or that their problems point at."""
 
@@ -79,23 +83,31 @@ class Document:
         return value.place if value else self.place
 
 
-def read_documents(files: Iterable[SourceFile], languages: tuple[str, ...], store: Store) -> tuple[Document, ...]:
-    """Read *files*, or remember what was read from the same bytes before."""
+def read_documents(
+    files: Iterable[SourceFile], languages: tuple[str, ...], store: Store, processes: int = 1
+) -> tuple[Document, ...]:
+    """Read *files* with *processes* at once, or remember what was read from the same bytes before."""
     keys = {_key(file, languages): file for file in files}
-    known = store.get_many(keys)
-    return tuple(
-        (thaw(known[key], Document) if key in known else None) or _read_and_remember(file, languages, store, key)
-        for key, file in keys.items()
-    )
+    known = {key: thaw(content, Document) for key, content in store.get_many(keys).items()}
+    unknown = [file for key, file in keys.items() if known.get(key) is None]
+    shared = processes if len(unknown) >= _WORTHWHILE else 1
+    read = map_ordered(partial(_frozen, languages), unknown, processes=shared)
+    return tuple(known.get(key) or _remembered(key, next(read), store) for key in keys)
 
 
 def _key(file: SourceFile, languages: tuple[str, ...]) -> str:
     return key_of("document", file.kind, file.path, digest_bytes(file.content), *languages)
 
 
-def _read_and_remember(file: SourceFile, languages: tuple[str, ...], store: Store, key: str) -> Document:
-    document = read_document(file, languages)
-    store.put(key, freeze(document))
+def _frozen(languages: tuple[str, ...], file: SourceFile) -> bytes:
+    """Read *file* in whatever process; what it says travels and is remembered in one form."""
+    return freeze(read_document(file, languages))
+
+
+def _remembered(key: str, content: bytes, store: Store) -> Document:
+    store.put(key, content)
+    document = thaw(content, Document)
+    assert document is not None, key
     return document
 
 

@@ -24,7 +24,7 @@ from alertgen.outputs import (
     Rendition,
     SearchIndex,
 )
-from alertgen.render.cards import render_card
+from alertgen.render.cards import render_cards
 from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.feeds import render_feed
@@ -48,7 +48,7 @@ class Tools:
     memory: Store
     """Remembers renditions by the digest of their original and their settings."""
     processes: int
-    """How many may encode pictures at once."""
+    """How many may draw and encode pictures at once."""
 
 
 Files = Iterator[tuple[str, bytes]]
@@ -67,9 +67,8 @@ def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Ou
     Raises:
         RenderFaultError: a template fails on a page, an original picture cannot be read, or the search index fails.
     """
-    for pictures, run in groupby(outputs, lambda output: isinstance(output, Rendition)):
-        make = _renditions if pictures else _others
-        yield from make(run, tools)
+    for kind, run in groupby(outputs, type):
+        yield from _TOGETHER.get(kind, _others)(run, tools)
 
 
 def _renditions(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
@@ -77,6 +76,14 @@ def _renditions(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, s
     wanted = [output for output in run if isinstance(output, Rendition)]
     for rendition, content in render_renditions(wanted, tools.root, tools.memory, tools.processes):
         yield rendition, urls.file_of(rendition.address), content
+
+
+def _cards(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
+    """Make cards that follow each other, by several processes."""
+    cards = (output for output in run if isinstance(output, Card))
+    for card, content in render_cards(cards, tools.memory, tools.processes):
+        assert_bare(content, "png")
+        yield card, urls.file_of(card.address), content
 
 
 def _others(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
@@ -118,12 +125,6 @@ def _reliefweb(post: ReliefWebPost, tools: Tools) -> Files:
     yield urls.file_of(post.address), render_post(post, picture)
 
 
-def _card(card: Card, tools: Tools) -> Files:
-    content = render_card(card, tools.memory)
-    assert_bare(content, "png")
-    yield urls.file_of(card.address), content
-
-
 def _copy(copy: Copy, _tools: Tools) -> Files:
     yield urls.file_of(copy.address), copy.content
 
@@ -140,7 +141,12 @@ _WRITERS: dict[type, Callable[..., Files]] = {
     Document: _document,
     JsonFile: _json,
     ReliefWebPost: _reliefweb,
-    Card: _card,
     Copy: _copy,
     SearchIndex: _search,
 }
+
+_TOGETHER: dict[type, Callable[[Iterable[Output], Tools], Iterator[tuple[Output, str, bytes]]]] = {
+    Rendition: _renditions,
+    Card: _cards,
+}
+"""Kinds that are made several at a time."""

@@ -4,11 +4,12 @@ The fonts are in `data/fonts/` (SIL Open Font Licence). Pillow's own layout is u
 libraries of the machine; the fonts carry their kerning in the table that it reads, and `bidi` joins Arabic letters.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, islice
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
@@ -16,12 +17,17 @@ from alertgen.fingerprint import digest_text
 from alertgen.outputs import Card
 from alertgen.render.bidi import drawn, joined
 from alertgen.store import Store
+from alertgen.workers import map_ordered
 
 SIZE = (1200, 630)
 """Pixels, as the makers of social networks ask for (https://ogp.me/ gives no size)."""
 
 _ENGINE = "cards-2"
 """Raised when the same card is to give other bytes."""
+_BATCH = 512
+"""Cards that are looked up together; bounds the memory."""
+_WORTHWHILE = 16
+"""So many cards to draw are shared among processes; fewer are done before the processes have begun."""
 _MARGIN = 80
 _PAPER, _INK, _SOFT, _ACCENT, _RULE = "#fbf9f4", "#1d1b17", "#5a554b", "#0b4f66", "#d8d1c2"
 _INKS = (_INK, _SOFT, _ACCENT, _RULE)
@@ -35,14 +41,22 @@ _FONTS = {
 }
 
 
-def render_card(card: Card, memory: Store) -> bytes:
-    """Return *card* as a PNG of 1200 x 630 pixels, from memory or drawn anew."""
-    key = digest_text("\0".join((_ENGINE, *astuple(card)[1:])))
-    content = memory.get(key)
-    if content is None:
-        content = _drawn(card)
-        memory.put(key, content)
-    return content
+def render_cards(cards: Iterable[Card], memory: Store, processes: int) -> Iterator[tuple[Card, bytes]]:
+    """Yield *cards*, each with its PNG of 1200 x 630 pixels, from memory or drawn anew by *processes* at once."""
+    waiting = iter(cards)
+    while batch := list(islice(waiting, _BATCH)):
+        known = memory.get_many(map(_key, batch))
+        missing = [card for card in batch if _key(card) not in known]
+        drawing = map_ordered(_drawn, missing, processes=processes if len(missing) >= _WORTHWHILE else 1)
+        for card in batch:
+            content = known.get(_key(card)) or next(drawing)
+            if _key(card) not in known:
+                memory.put(_key(card), content)
+            yield card, content
+
+
+def _key(card: Card) -> str:
+    return "card:" + digest_text("\0".join((_ENGINE, *astuple(card)[1:])))
 
 
 def _drawn(card: Card) -> bytes:

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from json.encoder import encode_basestring
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from alertgen.outputs import Document, Json, JsonFile, Record
@@ -16,6 +17,7 @@ Rows = tuple[tuple[str, ...], ...]
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
+_quoted = encode_basestring
 
 
 def render_document(document: Document) -> bytes:
@@ -29,15 +31,24 @@ def render_document(document: Document) -> bytes:
 
 def render_json(file: JsonFile) -> bytes:
     """Return *file* as JSON in UTF-8."""
-    return (json.dumps(_plain(file.content), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (_spelled(file.content, "\n") + "\n").encode()
 
 
-def _plain(value: Json) -> object:
+def _spelled(value: Json, start: str) -> str:
+    """Return *value* as `json.dumps(…, ensure_ascii=False, indent=1)` writes it, in a fraction of its time.
+
+    *start* is what begins a line at the depth of *value*.
+    """
+    if isinstance(value, str):
+        return _quoted(value)
+    if not isinstance(value, Record | tuple):
+        return json.dumps(value)
+    deeper = f"{start} "
     if isinstance(value, Record):
-        return {name: _plain(member) for name, member in value.members}
-    if isinstance(value, tuple):
-        return [_plain(member) for member in value]
-    return value
+        parts = [f"{_quoted(name)}: {_spelled(member, deeper)}" for name, member in dict(value.members).items()]
+        return "{" + deeper + f",{deeper}".join(parts) + start + "}" if parts else "{}"
+    parts = [_spelled(member, deeper) for member in value]
+    return "[" + deeper + f",{deeper}".join(parts) + start + "]" if parts else "[]"
 
 
 def _robots(rows: Rows) -> str:
