@@ -203,3 +203,22 @@ def test_any_key_and_any_value(tmp_path_factory: pytest.TempPathFactory, values:
             store.put(key, value)
     with Store(file) as store:
         assert store.get_many(values) == values
+
+
+def test_what_nobody_asks_for_is_forgotten_once_there_is_something_new(tmp_path: Path) -> None:
+    file = tmp_path / "memory.db"
+    with Store(file) as store:
+        for key in ("document:a", "document:b", "card:a"):
+            store.put(key, b"1")
+    with Store(file) as store:
+        store.get("document:a")
+        store.forget_unasked()
+        assert store.get("document:b") == b"1", "nothing new: nothing is superseded"
+    with Store(file) as store:
+        store.get("document:a")
+        store.put("document:c", b"1")
+        store.forget_unasked(("card",))
+    with Store(file) as store:
+        assert set(store.get_many(["document:a", "document:b", "document:c", "card:a"])) == {
+            "document:a", "document:c", "card:a",
+        }  # fmt: skip

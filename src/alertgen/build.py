@@ -35,6 +35,8 @@ from alertgen.write.record import updated_ledger
 MEMORY = ".alertgen"
 """Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""
 LEDGER = "published.json"
+MADE = ("rendition", "card", "outline")
+"""Kinds of what is remembered of outputs: a build asks for those alone that it makes. Of all else it asks for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,7 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progres
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         ledger = record(root, prepared, now)
+        memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else MADE)
         settle(
             root, out, prepared.report, now=now, strict=strict, begun=begun,
             pictures=prepared.pictures, ledger=ledger, folders=output_folders(out),

@@ -6,7 +6,7 @@ what was put: every value is kept with a digest and checked against it.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -39,6 +39,8 @@ class Store:
         self._connection: sqlite3.Connection | None = None
         self._waiting: dict[str, bytes] = {}
         self._waiting_bytes = 0
+        self._asked: set[str] = set()
+        self._new = False
 
     def __enter__(self) -> Self:
         self._connection = self._open()
@@ -59,6 +61,7 @@ class Store:
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Return what was put under those of *keys* that are remembered."""
         wanted = list(dict.fromkeys(keys))
+        self._asked.update(wanted)
         found = {key: self._waiting[key] for key in wanted if key in self._waiting}
         asked = [key for key in wanted if key not in found]
         for start in range(0, len(asked), _BATCH):
@@ -70,6 +73,8 @@ class Store:
 
     def put(self, key: str, value: bytes) -> None:
         """Remember *value* under *key*, in place of what was there."""
+        self._asked.add(key)
+        self._new = True
         self._waiting[key] = value
         self._waiting_bytes += len(value)
         if self._connection is not None and self._waiting_bytes > _WAITING_BYTES:
@@ -81,6 +86,17 @@ class Store:
         self._waiting = {key: value for key, value in self._waiting.items() if key in kept}
         forgotten = [row for row in self._ask("SELECT key FROM memory", []) if row[0] not in kept]
         self._write("DELETE FROM memory WHERE key = ?", forgotten)
+
+    def forget_unasked(self, spared: Collection[str] = ()) -> None:
+        """Forget what nobody has asked for or put since the store was opened, if anything new may have replaced it.
+
+        *spared* are kinds of keys, the part before the first colon, of which nothing is forgotten.
+        """
+        if not self._new:
+            return
+        known = (row[0] for row in self._ask("SELECT key FROM memory", []))
+        spared_keys = {key for key in known if key.partition(":")[0] in spared}
+        self.keep_only(self._asked | spared_keys)
 
     def _flush(self) -> None:
         if self._connection is None:

@@ -71,7 +71,7 @@ def _key(rendition: Rendition) -> str:
     settings = repr(sorted(_SETTINGS[rendition.format].items()))
     size = (str(rendition.width), str(rendition.height))
     parts = (_ENGINE, rendition.source_digest, settings, *size, rendition.credit)
-    return digest_text("\n".join(parts))
+    return "rendition:" + digest_text("\n".join(parts))
 
 
 def _not_remembered(renditions: Sequence[Rendition], memory: Store) -> tuple[Rendition, ...]:

@@ -81,7 +81,7 @@ class _Compiled(BytecodeCache):
 
     @staticmethod
     def _key(bucket: Bucket) -> str:
-        return digest_text(f"template {version('jinja2')} {sys.version} {bucket.key} {bucket.checksum}")
+        return "template:" + digest_text(f"{version('jinja2')} {sys.version} {bucket.key} {bucket.checksum}")
 
 
 def compiled(theme: Theme, memory: Store) -> tuple[Environment, tuple[Diagnostic, ...]]:
