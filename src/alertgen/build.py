@@ -1,6 +1,6 @@
 """The pipeline: files -> load -> Site -> plan -> outputs -> render -> bytes -> write -> public/."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from alertgen.render import RenderFaultError, Tools, open_tools, render_outputs,
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
 from alertgen.write import (
+    Changes,
     check_target,
     decide,
     ledger_text,
@@ -60,12 +61,13 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progres
     check_target(out, root)
     with lock(root), Store(root / MEMORY / "memory.db") as memory:
         begun = begin(root)
-        prepared = prepare(root, memory, now=now, strict=strict)
+        prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
         if isinstance(prepared, Report):
             return prepared
+        progress("comparing", 0, 0)
         changes = decide(read_manifest(out), prepared.plan, engine_of(prepared.site))
         try:
-            published = publish(out, changes, render_outputs(told("making", changes.stale, progress), prepared.tools))
+            published = publish(out, changes, made(changes, prepared.tools, progress))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         ledger = record(root, prepared, now)
@@ -91,16 +93,21 @@ def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress
         return prepared.report
 
 
-def prepare(root: Path, memory: Store, *, now: datetime, strict: bool, preview: bool = False) -> Prepared | Report:
+def prepare(
+    root: Path, memory: Store, *, now: datetime, strict: bool, preview: bool = False, progress: Progress = silent
+) -> Prepared | Report:
     """Read, plan and check the site in *root*; return only a report when something forbids publishing.
 
     With *preview*, the site holds drafts and everything else that is held back: it must not be published.
     """
+    progress("reading", 0, 0)
     loaded = load_site(root, now=now, store=memory, preview=preview)
     report = Report(problems=(), held=loaded.held, files=loaded.files)
     if loaded.site is None:
         return with_problems(report, loaded.problems, strict=strict)
+    progress("planning", 0, 0)
     planned = plan_outputs(loaded.site)
+    progress("checking", 0, 0)
     tools, faults = open_tools(loaded.site.theme, root, memory)
     checked = check_site(loaded.site, planned, loaded.held, whole=not has_errors(loaded.problems))
     if preview:
@@ -111,6 +118,13 @@ def prepare(root: Path, memory: Store, *, now: datetime, strict: bool, preview: 
     if not report.ok:
         return report if faults else with_problems(report, try_templates(planned, tools), strict=strict)
     return Prepared(report=report, site=loaded.site, plan=planned, tools=tools, pictures=loaded.pictures)
+
+
+def made(changes: Changes, tools: Tools, progress: Progress) -> Iterator[tuple[Output, str, bytes]]:
+    """Make the files of all stale outputs; what comes after the last of them is the writing."""
+    progress("making", 0, 0)
+    yield from render_outputs(told("making", changes.stale, progress), tools)
+    progress("writing", 0, 0)
 
 
 def faulty(prepared: Prepared, fault: RenderFaultError, *, strict: bool) -> Report:

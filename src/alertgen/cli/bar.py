@@ -31,7 +31,7 @@ class _Bar:
     def tell(self, what: str, done: int, total: int) -> None:
         """Show where the work is, if it is time to."""
         now = time.monotonic()
-        if now < self.due:
+        if now < self.due or not total:
             return
         self.due = now + _STEP[self.moving]
         self.shown = True

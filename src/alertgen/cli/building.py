@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from alertgen.cli.bar import shown_on
+from alertgen.cli.clock import profiled
 from alertgen.cli.options import now_option, short, site_option
 from alertgen.cli.telling import FORMATS, tell
 from alertgen.standstill import nothing_to_do
@@ -22,12 +23,15 @@ format_option = click.option(
 
 @click.command("build")
 @site_option
+@click.option("--profile", is_flag=True, help="Say afterwards how long each stage took.")
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder.  [default: public/ in the site]")
 @now_option
 @strict_option
 @format_option
 @quiet_option
-def build_command(site: Path, out: Path | None, now: datetime, strict: bool, format: str, quiet: bool) -> int:
+def build_command(
+    site: Path, profile: bool, out: Path | None, now: datetime, strict: bool, format: str, quiet: bool
+) -> int:
     """Check everything, then write public/.
 
     If anything is wrong, nothing is written, and all that is wrong is told with its line.
@@ -38,7 +42,7 @@ def build_command(site: Path, out: Path | None, now: datetime, strict: bool, for
     if report is None:
         from alertgen.build import build  # here, since it brings everything along
 
-        with shown_on(quiet=quiet or format != "text") as progress:
+        with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:
             report = build(site, target, now=now, strict=strict, progress=progress)
     return tell(report, format, site, short(target) + os.sep, time.perf_counter() - started, quiet=quiet)
 

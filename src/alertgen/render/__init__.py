@@ -1,4 +1,7 @@
-"""Outputs -> bytes: one row of a table for each kind of output."""
+"""Outputs -> bytes: one row of a table for each kind of output.
+
+What brings a large library along is imported when the first output of its kind is made.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,13 +27,9 @@ from alertgen.outputs import (
     Rendition,
     SearchIndex,
 )
-from alertgen.render.cards import render_cards
 from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
-from alertgen.render.feeds import render_feed
-from alertgen.render.images import render_rendition, render_renditions
 from alertgen.render.reliefweb import render_post
-from alertgen.render.search import render_search
 from alertgen.render.templates import compiled, render_page
 from alertgen.store import Store
 from alertgen.workers import processors
@@ -73,6 +72,8 @@ def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Ou
 
 def _renditions(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
     """Make pictures that follow each other: together, because they may be encoded by several processes."""
+    from alertgen.render.images import render_renditions  # brings Pillow along
+
     wanted = [output for output in run if isinstance(output, Rendition)]
     for rendition, content in render_renditions(wanted, tools.root, tools.memory, tools.processes):
         yield rendition, urls.file_of(rendition.address), content
@@ -80,6 +81,8 @@ def _renditions(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, s
 
 def _cards(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
     """Make cards that follow each other, by several processes."""
+    from alertgen.render.cards import render_cards  # brings Pillow along
+
     cards = (output for output in run if isinstance(output, Card))
     for card, content in render_cards(cards, tools.memory, tools.processes):
         assert_bare(content, "png")
@@ -109,6 +112,8 @@ def _page(page: Page, tools: Tools) -> Files:
 
 
 def _feed(file: FeedFile, _tools: Tools) -> Files:
+    from alertgen.render.feeds import render_feed  # brings feedgen along
+
     yield urls.file_of(file.address), render_feed(file)
 
 
@@ -121,6 +126,8 @@ def _json(file: JsonFile, _tools: Tools) -> Files:
 
 
 def _reliefweb(post: ReliefWebPost, tools: Tools) -> Files:
+    from alertgen.render.images import render_rendition
+
     picture = render_rendition(post.picture, tools.root, tools.memory) if post.picture else None
     yield urls.file_of(post.address), render_post(post, picture)
 
@@ -130,6 +137,8 @@ def _copy(copy: Copy, _tools: Tools) -> Files:
 
 
 def _search(index: SearchIndex, _tools: Tools) -> Files:
+    from alertgen.render.search import render_search
+
     folder = index.address.strip("/")
     for path, content in render_search(index):
         yield f"{folder}/{path}", content

@@ -13,9 +13,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import escape
 from importlib.resources import files
 from itertools import pairwise
-from xml.sax.saxutils import escape, quoteattr
 
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
@@ -181,8 +181,8 @@ def world_map(
 
 def _link(mark: MapMark, address: str, drawing: str) -> str:
     return (
-        f'<a class="map-link" href={quoteattr(address)} aria-label={quoteattr(mark.label)}>'
-        f"<title>{escape(mark.label)}</title>{drawing}</a>"
+        f'<a class="map-link" href={_attribute(address)} aria-label={_attribute(mark.label)}>'
+        f"<title>{escape(mark.label, quote=False)}</title>{drawing}</a>"
     )
 
 
@@ -202,6 +202,12 @@ def _dot(shapes: WorldShapes, mark: MapMark, places: Mapping[str, tuple[float, f
     )
 
 
+def _attribute(value: str) -> str:
+    """Return *value* as that of an attribute, with its quotes."""
+    escaped = escape(value, quote=False).replace('"', "&quot;")
+    return f'"{escaped}"'
+
+
 def _stated(mark: MapMark) -> str:
     """The slug of the mark's level, followed by a class for its rank."""
     return f"{mark.level} rank-{mark.rank}" if mark.rank else mark.level
@@ -209,7 +215,7 @@ def _stated(mark: MapMark) -> str:
 
 def _classes(name: str, level: str) -> str:
     """The value of a class attribute, with its quotes."""
-    return quoteattr(f"{name} level-{level}" if level else name)
+    return _attribute(f"{name} level-{level}" if level else name)
 
 
 def _lines(borders: str, disputed: str) -> str:
@@ -223,9 +229,9 @@ def _lines(borders: str, disputed: str) -> str:
 def _svg(name: str, view_box: str, role: str, title: str, desc: str, prefix: str, body: str) -> str:
     named, told = f"{prefix}-title", f"{prefix}-desc"
     return (
-        f'<svg class="map {name}" viewBox="{view_box}" role="{role}" aria-labelledby={quoteattr(named)} '
-        f"aria-describedby={quoteattr(told)}><title id={quoteattr(named)}>{escape(title)}</title>"
-        f"<desc id={quoteattr(told)}>{escape(desc)}</desc>{body}</svg>"
+        f'<svg class="map {name}" viewBox="{view_box}" role="{role}" aria-labelledby={_attribute(named)} '
+        f"aria-describedby={_attribute(told)}><title id={_attribute(named)}>{escape(title, quote=False)}</title>"
+        f"<desc id={_attribute(told)}>{escape(desc, quote=False)}</desc>{body}</svg>"
     )
 
 
