@@ -126,7 +126,7 @@ def test_after_any_edits_a_build_gives_what_a_clean_build_gives(site: Callable[.
     rng = random.Random(seed)
     here = begun(site(), rng)
     built(here.root)
-    for _ in range(4):
+    for _ in range(3):
         for edit in rng.sample(EDITS, 2):
             edit(here, rng)
         rest()
