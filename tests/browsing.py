@@ -8,12 +8,14 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 
 from alertgen.build import build
 
@@ -160,11 +162,17 @@ def host(public: Path) -> Iterator[str]:
         yield address
 
 
+@cache
+def _playwright() -> Playwright:
+    """One for the process, since each module that imports the fixture below has its own."""
+    return sync_playwright().start()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
     command = needed(*CHROMIUM)
-    with sync_playwright() as playwright:
+    with nullcontext(_playwright()) as playwright:
         browser = playwright.chromium.launch(executable_path=command, args=FLAGS)
         yield browser
         browser.close()

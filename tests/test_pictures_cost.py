@@ -47,7 +47,7 @@ def alert_with(name: str) -> str:
     return f"---\ntitle: Attack\ndate: 2026-11-18\nimage: {name}\nimage_alt: A market\nimage_credit: A/B\n---\nText.\n"
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells used memory otherwise")
 @pytest.mark.parametrize("kind", ["JPEG", "PNG with transparency"])
 def test_a_picture_of_24_megapixels_costs_less_than_300_megabytes(tmp_path: Path, kind: str) -> None:
