@@ -6,6 +6,7 @@ import re
 import pytest
 
 from alertgen.load.series import Series, read_series
+from alertgen.load.typography import typeset
 from alertgen.scaffold import NewAlert, default_title, next_day, next_number, path_of, text_of, write_new
 from alertgen.store import Store
 from alertgen.write import MachineError
@@ -109,7 +110,7 @@ def test_a_new_file_lacks_nothing_but_what_is_marked(site, codes, title):
     folder.write(path_of(alert, series), re.sub(r"TODO: ?", "", folder.path(path_of(alert, series)).read_text()))
     loaded = folder.load(now=NOON)
     assert loaded.problems == ()
-    assert [alert.title for alert in loaded.site.alerts] == [title]
+    assert [alert.title for alert in loaded.site.alerts] == [typeset(title, "en")]
 
 
 def test_flags_make_a_draft_and_say_what_is_next(bulletin):

@@ -11,8 +11,9 @@ its shortcut exact; `claims` says when the installed Python-Markdown is one that
 """
 
 from .extension import FastMarkdownExtension, pieces
+from .smarty import educator_of
 
-__all__ = ["FastMarkdownExtension", "makeExtension", "pieces"]
+__all__ = ["FastMarkdownExtension", "educator_of", "makeExtension", "pieces"]
 
 
 def makeExtension(**kwargs: object) -> FastMarkdownExtension:  # noqa: N802  the name Python-Markdown looks for

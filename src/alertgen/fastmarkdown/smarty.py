@@ -10,6 +10,8 @@ stock processor might mistake for its own, is left to the stock algorithm.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -74,6 +76,12 @@ class FastSmarty(FastInlineProcessor):
             self._rules = tuple((pattern.pattern, tuple(pattern.replace)) for pattern in patterns)
             self._direct = is_direct(self)
         return bool(self._rules)
+
+
+def educator_of(md: Any) -> Callable[[str], str]:
+    """Return what the `smarty` extension of the instance *md* does with a plain text by itself."""
+    rules = tuple((pattern.pattern, tuple(pattern.replace)) for pattern in md.treeprocessors["smarty"].inlinePatterns)
+    return partial(windows.Educator(rules).educate, starts=tuple(windows.SIGNS))
 
 
 def is_direct(processor: Any) -> bool:

@@ -120,6 +120,7 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
     from alertgen.load.lints_todo import in_a_draft, todo_left_in_keys
     from alertgen.load.markdown import convert
     from alertgen.load.schema import AlertKeys, PageKeys
+    from alertgen.load.typography import typeset
 
     text, problems = decode(file.content, file.path)
     name = read_name(file.path, languages)
@@ -153,7 +154,7 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
         lang=lang,
         slug=_said(node, "slug") or name.slug,
         node=replace(node, entries=tuple(entry for entry in node.entries if entry.key in _KEPT)),
-        header=header,
+        header=header.typeset(partial(typeset, lang=lang)) if header else None,
         body=body,
         draft=draft,
         problems=in_a_draft(found) if draft else found,

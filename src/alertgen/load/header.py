@@ -1,7 +1,8 @@
 """What the keys of a content file say, once their form is right."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from alertgen.model import Correction, Republication, Source
 
@@ -28,6 +29,18 @@ class AlertHeader:
     id: str
     """Empty when the editor gave none."""
 
+    def typeset(self, set_line: Callable[[str], str]) -> "AlertHeader":
+        """Return the header with every line that the editor wrote for readers put through *set_line*."""
+        return replace(
+            self,
+            title=set_line(self.title),
+            summary=set_line(self.summary),
+            image_alt=set_line(self.image_alt),
+            image_caption=set_line(self.image_caption),
+            image_sensitive=set_line(self.image_sensitive),
+            corrections=tuple(replace(one, text=set_line(one.text)) for one in self.corrections),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageHeader:
@@ -39,3 +52,7 @@ class PageHeader:
     updated: datetime.date | None
     embargo: datetime.datetime | None
     aliases: tuple[str, ...]
+
+    def typeset(self, set_line: Callable[[str], str]) -> "PageHeader":
+        """Return the header with every line that the editor wrote for readers put through *set_line*."""
+        return replace(self, title=set_line(self.title), summary=set_line(self.summary))

@@ -30,7 +30,7 @@ from alertgen.load.markdown_source import Source, read_source
 from alertgen.load.markdown_tree import Capture, Notes, Part, Tokens, Tree, restore_values, take_apart
 from alertgen.load.markdown_writer import Writer
 from alertgen.load.sanitise import UNFIT, plain_text
-from alertgen.load.typography import substitutions
+from alertgen.load.typography import substitutions, typeset_spaces
 from alertgen.model import Footnote, Prose
 from alertgen.text import slugify
 
@@ -53,6 +53,7 @@ def convert(source: str, *, path: str, first_line: int, prefix: str, lang: str =
         return Body(lead=empty, sections=(), links=(), images=(), problems=(too_much,))
     md, root = _parsed(text, prefix)
     restore_values(root, md.htmlStash.rawHtmlBlocks)
+    typeset_spaces(root, lang)
     found = [*lint(text), *audit_tree(root, text), *audit_raw(md.htmlStash.rawHtmlBlocks, text)]
     tokens = Tokens(text.digest)
     tree = take_apart(root, prefix=prefix, tokens=tokens)

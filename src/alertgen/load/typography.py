@@ -1,6 +1,21 @@
-"""Quotation marks, dashes and ellipses by language, for the `smarty` extension of Python-Markdown."""
+"""Quotation marks, dashes, ellipses and spaces by language: in bodies, and in the lines of the front matter alike."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions.smarty import SmartyExtension
+from markdown.util import AtomicString
+
+from alertgen.fastmarkdown import educator_of
 
 _NBSP = "\u00a0"
+_IN_FIGURES = r"(?<=\d) (?=\d{3}(?!\d)|(?:million|billion|per cent|%)(?!\w))|(?<=\bNo\.) (?=\d)"
+"""Spaces inside a figure, or between a figure and its unit, at which no line may end."""
+_BEFORE_SIGNS = r" (?=[;:!?»](?:[\s»)\]]|$))|(?<=«) "
+"""Spaces that French puts before high signs and inside its quotation marks."""
 
 _DOUBLE_QUOTES = {
     "ar": ("«", "»"),
@@ -30,3 +45,30 @@ def substitutions(lang: str) -> dict[str, str]:
         "mdash": "\N{EM DASH}",
         "ellipsis": "\N{HORIZONTAL ELLIPSIS}",
     }
+
+
+def typeset(text: str, lang: str) -> str:
+    """Return the plain *text* in *lang* with the signs that a typesetter would put for those of a keyboard."""
+    return _spaces(lang).sub(_NBSP, _educate(lang)(text))
+
+
+def typeset_spaces(root: Element, lang: str) -> None:
+    """Put no-break spaces into all texts below *root*, but not into code."""
+    spaces = _spaces(lang)
+    for element in root.iter():
+        if element.text and not isinstance(element.text, AtomicString):
+            element.text = spaces.sub(_NBSP, element.text)
+        if element.tail and not isinstance(element.tail, AtomicString):
+            element.tail = spaces.sub(_NBSP, element.tail)
+
+
+@cache
+def _spaces(lang: str) -> re.Pattern[str]:
+    french = lang.partition("-")[0].lower() == "fr"
+    return re.compile(f"{_IN_FIGURES}|{_BEFORE_SIGNS}" if french else _IN_FIGURES)
+
+
+@cache
+def _educate(lang: str) -> Callable[[str], str]:
+    """Return what `smarty` does with a text in *lang*."""
+    return educator_of(Markdown(extensions=[SmartyExtension(substitutions=substitutions(lang))]))
