@@ -62,12 +62,12 @@ _PARTS_OF_SITES: dict[str, type[Keys]] = {
 
 def _commands() -> Iterator[str]:
     group = Commands.of_alertgen()
-    with click.Context(group, info_name="alertgen") as whole:
+    with group.make_context("alertgen", [], resilient_parsing=True) as whole:
         for name in group.list_commands(whole):
             command = group.get_command(whole, name)
             if command is None:
                 raise LookupError(name)
-            with click.Context(command, info_name=f"alertgen {name}") as own:
+            with click.Context(command, parent=whole, info_name=name) as own:
                 own.max_content_width = 100
                 own.terminal_width = 100
                 yield f"### `alertgen {name}`\n\n```text\n{command.get_help(own)}\n```\n"

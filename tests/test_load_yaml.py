@@ -69,6 +69,7 @@ def test_a_plain_word_is_read_as_typed(word: str):
     ),
     LINE,
 )
+@example({"a": "\xa0"}, "")
 def test_what_is_composed_is_what_is_read(metadata: dict[str, object], body: str):
     parts = read_front_matter(compose(metadata, body), "a.md")
     assert parts.problems == ()

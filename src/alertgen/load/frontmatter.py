@@ -5,6 +5,7 @@ from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
 
 import frontmatter
+import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from alertgen.codes import problem
@@ -68,7 +69,9 @@ class FencedYAMLHandler(YAMLHandler):
 
     def export(self, metadata: Pairs[str, object], **kwargs: object) -> str:
         """Return *metadata* as YAML in the order given, one line a value."""
-        return str(super().export(dict(metadata), **{"sort_keys": False, "width": 10_000, **kwargs}))
+        # the package's own would strip the last value of spaces that do not end a line, such as U+00A0
+        how = {"Dumper": yaml.SafeDumper, "default_flow_style": False, "allow_unicode": True, "sort_keys": False}
+        return str(yaml.dump(dict(metadata), width=10_000, **how | kwargs)).rstrip("\n")
 
 
 def compose(metadata: Pairs[str, object], body: str) -> str:
