@@ -67,11 +67,15 @@ class FencedYAMLHandler(YAMLHandler):
         """Read the header *fm*, which begins in line *first_line*."""
         return read_yaml(fm, self.path, first_line)
 
-    def export(self, metadata: Pairs[str, object], **kwargs: object) -> str:
-        """Return *metadata* as YAML in the order given, one line a value."""
-        # the package's own would strip the last value of spaces that do not end a line, such as U+00A0
-        how = {"Dumper": yaml.SafeDumper, "default_flow_style": False, "allow_unicode": True, "sort_keys": False}
-        return str(yaml.dump(dict(metadata), width=10_000, **how | kwargs)).rstrip("\n")
+    def export(self, metadata: Pairs[str, object], **kwargs: object) -> str:  # noqa: ARG002 - the package's signature
+        """Return *metadata* as YAML in the order given, one line a value.
+
+        The package's own would strip the last value of signs that count as space, such as U+00A0.
+        """
+        text: str = yaml.safe_dump(
+            dict(metadata), default_flow_style=False, allow_unicode=True, sort_keys=False, width=10_000
+        )
+        return text.rstrip("\n")
 
 
 def compose(metadata: Pairs[str, object], body: str) -> str:
