@@ -43,14 +43,23 @@ screenshots: $(DEV_READY) ## Take pictures of every page type into build/screens
 bench: $(DEV_READY) ## Measure builds beside Hugo and Pelican (SIZES=500,2000,10000 ROUNDS=3)
 	@$(BIN)/python benchmarks/bench.py --sizes $(or $(SIZES),500,2000,10000) --rounds $(or $(ROUNDS),3)
 
+.PHONY: lock
+lock: ## Take up the newest versions of all packages, and write them into constraints.txt
+	@rm -rf build/lock && python3 -m venv build/lock
+	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@grep '^#' constraints.txt > build/constraints.txt
+	@build/lock/bin/python -m pip freeze --exclude-editable >> build/constraints.txt
+	@mv build/constraints.txt constraints.txt
+	@rm -rf build/lock
+
 .PHONY: clean
 clean: ## Delete everything that can be made again
 	@rm -rf public .alertgen .venv dist build node_modules
 
-$(READY): pyproject.toml scripts/venv.sh
+$(READY): pyproject.toml constraints.txt scripts/venv.sh
 	@sh scripts/venv.sh $(VENV)
 	@touch $@
 
-$(DEV_READY): pyproject.toml scripts/venv.sh
+$(DEV_READY): pyproject.toml constraints.txt scripts/venv.sh
 	@sh scripts/venv.sh $(VENV) dev
 	@touch $(READY) $@

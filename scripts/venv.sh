@@ -32,4 +32,5 @@ if [ ! -x "$folder/bin/python" ] || ! "$folder/bin/python" -c 'import pip' >/dev
     "$python" -m venv "$folder"
 fi
 echo "Installing alertgen${extra:+ with what its $extra tasks need} into $folder"
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --editable ".${extra:+[$extra]}"
+"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+    --editable ".${extra:+[$extra]}"
