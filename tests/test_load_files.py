@@ -121,6 +121,23 @@ def test_a_file_name_says_stem_language_and_slug(path: str, stem: str, lang: str
     assert (name.stem, name.lang, name.slug) == (stem, lang, slug)
 
 
+class AsOldPythonsDo:
+    """Pickles a member of *kind* as Python 3.11.0 to 3.11.3 do."""
+
+    def __init__(self, kind: object, name: str) -> None:
+        self.parts = (kind, name)
+
+    def __reduce__(self) -> tuple[object, tuple[object, str]]:
+        return getattr, self.parts
+
+
+def test_members_of_enumerations_are_thawed_as_any_python_writes_them():
+    assert thaw(freeze(HeldBecause.DRAFT), HeldBecause) is HeldBecause.DRAFT
+    assert thaw(freeze(AsOldPythonsDo(HeldBecause, "DRAFT")), HeldBecause) is HeldBecause.DRAFT
+    assert thaw(freeze(AsOldPythonsDo(Worded, "said_in")), object) is None
+    assert thaw(freeze(AsOldPythonsDo(HeldBecause, "NONE")), object) is None
+
+
 def test_only_our_own_records_are_thawed():
     held = Held(path="a", because=HeldBecause.DRAFT, until=None)
     assert thaw(freeze(held), Held) == held
