@@ -1,18 +1,28 @@
-"""Which alertgen this is: a digest of its own code and data, so that what another version made is made anew."""
+"""Which alertgen this is: a digest of its own code and data and of the packages it works with.
+
+What another version of any of them made is made anew.
+"""
 
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from alertgen.fingerprint import digest_bytes
 
 _COUNTS = (".py", ".csv", ".yaml", ".toml", ".json", ".ttf", ".woff2")
+_PACKAGES = (
+    "babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pagefind", "pillow", "pydantic",
+    "python-frontmatter", "pyyaml", "tzdata",
+)  # fmt: skip
+"""What decides, beside alertgen itself, how a text is read or what an output looks like."""
 
 
 @cache
 def engine_digest() -> str:
-    """Return the digest of everything in the package that decides what an output looks like."""
-    return digest_bytes("\n".join(_lines(files("alertgen"), "")).encode())
+    """Return the digest of everything that decides what is made of the files of a site."""
+    lines = [*_lines(files("alertgen"), ""), *(f"{package} {version(package)}" for package in _PACKAGES)]
+    return digest_bytes("\n".join(lines).encode())
 
 
 def _lines(folder: Traversable, path: str) -> list[str]:

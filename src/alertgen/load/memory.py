@@ -8,8 +8,6 @@ import pickle
 from collections.abc import Callable
 from dataclasses import is_dataclass
 from enum import Enum
-from functools import cache
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 from alertgen.engine import engine_digest
@@ -23,15 +21,9 @@ _UNREADABLE = (
 )  # fmt: skip
 
 
-@cache
-def engine() -> str:
-    """Return the digest of everything but a file's own text that decides what is read from it."""
-    return digest_text("\0".join([engine_digest(), *map(version, ("Markdown", "nh3", "PyYAML", "pydantic"))]))
-
-
 def key_of(kind: str, *parts: str) -> str:
     """Return the key under which the reading of *parts* is remembered."""
-    return f"{kind}:{digest_text(chr(0).join([engine(), *parts]))}"
+    return f"{kind}:{digest_text(chr(0).join([engine_digest(), *parts]))}"
 
 
 def freeze(value: object) -> bytes:
