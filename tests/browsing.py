@@ -29,6 +29,9 @@ FLAGS = [
 ZIPPED = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """What a host sends compressed."""
 
+AT_ONCE = threading.Event()
+AT_ONCE.set()
+
 PHONE, DESKTOP = 390, 1280
 ALERT = "/alerts/2025/sudan-israel-opt-human-rights-council/"
 PAGES = {
@@ -74,6 +77,7 @@ class Host(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     root: Path
     prefix: str
+    fonts: threading.Event
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
@@ -85,6 +89,8 @@ class Host(http.server.BaseHTTPRequestHandler):
 
     def _send(self, file: Path, status: int) -> None:
         content = file.read_bytes()
+        if file.suffix == ".woff2":
+            self.fonts.wait(60)
         kind = ZIPPED.get(file.suffix)
         if kind:
             content = gzip.compress(content, 9, mtime=0)
@@ -104,9 +110,9 @@ class Host(http.server.BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(root: Path, prefix: str = "") -> Iterator[str]:
-    """Serve *root*; give the address of its home page, without the last slash."""
-    handler = type("Here", (Host,), {"root": root, "prefix": prefix})
+def served(root: Path, prefix: str = "", fonts: threading.Event = AT_ONCE) -> Iterator[str]:
+    """Serve *root*, its fonts not before *fonts* is set; give the address of its home page, without the last slash."""
+    handler = type("Here", (Host,), {"root": root, "prefix": prefix, "fonts": fonts})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         server.block_on_close = False
@@ -171,11 +177,26 @@ def _playwright() -> Playwright:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
+    with launched() as browser:
+        yield browser
+
+
+@contextlib.contextmanager
+def launched(**environment: str) -> Iterator[Browser]:
+    """Start the system's Chromium, with *environment* on top of ours."""
     command = needed(*CHROMIUM)
     with nullcontext(_playwright()) as playwright:
-        browser = playwright.chromium.launch(executable_path=command, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=command, args=FLAGS, env=os.environ | environment)
         yield browser
         browser.close()
+
+
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver(list => list.getEntries().forEach(entry => {
+  if (!entry.hadRecentInput) window.shifts += entry.value;
+})).observe({type: "layout-shift", buffered: true});
+"""
 
 
 @dataclass
@@ -193,6 +214,26 @@ class Reader:
 
     def urls(self) -> list[str]:
         return [request.url for request in self.requests]
+
+    def watch_shifts(self) -> None:
+        """From the next page on, add up how far things jump."""
+        self.page.add_init_script(SHIFTS)
+
+    def shifted(self) -> float:
+        """How far things jumped, read to the end of the page (cumulative layout shift)."""
+        self.page.mouse.wheel(0, 20_000)
+        self.page.wait_for_timeout(200)
+        return self.page.evaluate("window.shifts")
+
+    def set_in(self, selector: str) -> set[str]:
+        """Names of the fonts in which the first element that matches is set."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("DOM.enable")
+        session.send("CSS.enable")
+        root = session.send("DOM.getDocument")["root"]["nodeId"]
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        return {font["familyName"] for font in fonts}
 
 
 @contextlib.contextmanager

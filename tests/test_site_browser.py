@@ -2,13 +2,29 @@
 
 import json
 import re
+import shutil
+import threading
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from browsing import ALERT, DESKTOP, PAGES, PHONE, ROOT, chromium, host, missing, public, reader, served, small
+from browsing import (
+    ALERT,
+    DESKTOP,
+    PAGES,
+    PHONE,
+    ROOT,
+    chromium,
+    host,
+    launched,
+    missing,
+    public,
+    reader,
+    served,
+    small,
+)
 
 __all__ = ["chromium", "host", "public", "small"]
 pytestmark = pytest.mark.browser
@@ -54,18 +70,58 @@ def test_nothing_scrolls_sideways(kind, chromium, host):
 def test_requests_stay_on_the_host_the_console_stays_empty_and_nothing_jumps(kind, chromium, host):
     for width in (PHONE, DESKTOP):
         with reader(chromium, width=width) as there:
-            there.page.add_init_script(
-                "window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => {"
-                " if (!entry.hadRecentInput) window.shifts += entry.value; }))"
-                ".observe({type: 'layout-shift', buffered: true});"
-            )
+            there.watch_shifts()
             there.go(host + PAGES[kind])
-            there.page.mouse.wheel(0, 20_000)
-            there.page.wait_for_timeout(200)
+            shifted = there.shifted()
             assert {urlsplit(url).netloc for url in there.urls()} == {urlsplit(host).netloc}
             assert [line for line in there.said if line != EXPECTED] == []
             if kind != "search":  # results come in, after the reader asked for them
-                assert there.page.evaluate("window.shifts") < 0.01
+                assert shifted < 0.001
+
+
+@pytest.fixture(scope="session")
+def odd_fonts(tmp_path_factory):
+    """A machine with hardly any font, and those of other proportions than ours."""
+    folder = tmp_path_factory.mktemp("fonts")
+    for font in (ROOT / "src/alertgen/data/fonts").glob("noto-naskh-*.ttf"):
+        shutil.copy(font, folder)
+    config = folder / "fonts.conf"
+    config.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
+    with launched(FONTCONFIG_FILE=str(config)) as browser:
+        yield browser
+
+
+FIRST_PAINT = "new Promise(seen => new PerformanceObserver(() => seen()).observe({type: 'paint', buffered: true}))"
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("machine", ["chromium", "odd_fonts"])
+@pytest.mark.parametrize("kind", ["home", "alert", "risk", "alert-in-arabic"])
+def test_nothing_jumps_whatever_fonts_a_machine_has_and_whenever_ours_comes(kind, machine, late, request, public):
+    fonts = threading.Event()
+    browser = request.getfixturevalue(machine)
+    with served(public, fonts=fonts) as host, reader(browser, width=PHONE) as there:
+        there.watch_shifts()
+        if not late:
+            fonts.set()
+        there.page.goto(host + PAGES[kind], wait_until="commit")
+        there.page.evaluate(FIRST_PAINT)
+        fonts.set()
+        there.page.wait_for_load_state("networkidle")
+        assert there.shifted() < 0.001
+        if late or kind == "alert-in-arabic":
+            assert "Source Serif 4" not in there.set_in("h1")
+
+
+def test_our_font_is_there_at_the_first_visit_when_it_comes_at_once_and_from_then_on(chromium, public, host):
+    with reader(chromium) as there:
+        there.go(host + ALERT)
+        there.go(f"{host}/about/")
+        assert there.set_in("h1") == {"Source Serif 4"}
+    with reader(chromium) as there:
+        there.go((public / "about/index.html").as_uri())
+        there.page.evaluate("document.fonts.ready")
+        assert there.set_in("h1") == {"Source Serif 4"}
 
 
 def test_an_alert_is_light_on_a_phone(chromium, host):
