@@ -10,7 +10,7 @@ from docs_reference import reference
 from docs_theming import theming
 
 ROOT = Path(__file__).resolve().parent.parent
-BAD = (ROOT / "tests" / "bad", ROOT / "tests" / "bad_sites")
+BAD = (ROOT / "tests" / "bad", ROOT / "tests" / "bad_sites", ROOT / "tests" / "bad_links")
 _REPORT = re.compile(r"^\S.*?: (?:error|warning|advice)\[([a-z0-9-]+)\]", re.MULTILINE)
 
 

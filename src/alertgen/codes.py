@@ -276,6 +276,11 @@ CODES: dict[str, Code] = {
         'A content file begins with a line "---", then its keys, then another line "---". Without the first line '
         "the keys would be published as text.",
     ),
+    "no-network": Code(
+        WARNING,
+        "Found by `alertgen check --external`: not a single other site could be reached, so nothing can be said of the "
+        "links to them. Most likely this computer is not connected.",
+    ),
     "no-site-file": Code(
         ERROR,
         "A folder is a site when it holds a file site.yaml, with at least a title and a base_url. Perhaps the "
@@ -290,6 +295,26 @@ CODES: dict[str, Code] = {
         WARNING,
         "A paragraph that begins with a number and a point is taken for a numbered list. Write 2026\\. with a "
         "backslash for plain text.",
+    ),
+    "outside-link-gone": Code(
+        WARNING,
+        "Found by `alertgen check --external`: a link to another site leads to nothing any more. Find the new address "
+        "of the document, or link an archived copy; a source keeps its `url` and gets an `archived` beside it.",
+    ),
+    "outside-link-moved": Code(
+        ADVICE,
+        "Found by `alertgen check --external`: the other site says that the document has another address now. Old "
+        "addresses are often switched off one day, so write the new one.",
+    ),
+    "outside-link-private": Code(
+        WARNING,
+        "Found by `alertgen check --external`: the address belongs to this computer or to one in your own network, so "
+        "readers cannot follow the link, and it tells them something about your network. It was not asked for.",
+    ),
+    "outside-link-unclear": Code(
+        ADVICE,
+        "Found by `alertgen check --external`: the other site did not answer, or answers people but no programs. That "
+        "need not mean anything; look at the link in a browser if it stays so.",
     ),
     "picture-without-alt": Code(
         ERROR,
@@ -345,6 +370,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "A heading with a level, a trend or risk tags begins a situation, and a situation needs a country or a "
         "theme. Only in an alert about one country it is inherited.",
+    ),
+    "source-not-archived": Code(
+        ADVICE,
+        "Found by `alertgen check --external`: documents vanish from the web, most of all those about crimes. A copy "
+        "in the web archive, named under `archived`, keeps what an alert rests on within readers' reach.",
     ),
     "static-picture-not-bare": Code(
         ERROR,

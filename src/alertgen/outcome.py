@@ -45,6 +45,19 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideCounts:
+    """How the links to other sites fare, each counted once."""
+
+    good: int
+    moved: int
+    gone: int
+    """Those that only one's own network knows are among them."""
+    unclear: int
+    known: int
+    """How many of all these are remembered from an earlier run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a build found and did."""
 
@@ -56,6 +69,8 @@ class Report:
     """How many pages the site has, or would have."""
     published: Published | None = None
     """What was written; None when nothing may be, or nothing was meant to be."""
+    outside: OutsideCounts | None = None
+    """What was found of links to other sites; None when nobody asked."""
 
     @property
     def ok(self) -> bool:

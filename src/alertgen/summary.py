@@ -1,8 +1,9 @@
 """How a run is summed up: what changed, what is held back, what to do next."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
-from alertgen.outcome import Held, Published, Report
+from alertgen.outcome import Held, OutsideCounts, Published, Report
 from alertgen.report import format_count, format_moment
 from alertgen.text import counted
 
@@ -17,8 +18,22 @@ def closing_lines(report: Report, target: str, seconds: float) -> list[str]:
     held = _held_lines(report.held)
     took = f"{seconds:.1f} s"
     if report.published is None:
-        return [*head, *held, f"Nothing is wrong that would stop a build: {counted(report.pages, 'page')}, {took}."]
+        return [
+            *head,
+            *held,
+            *_outside_lines(report.outside),
+            f"Nothing is wrong that would stop a build: {counted(report.pages, 'page')}, {took}.",
+        ]
     return [*head, *_change_lines(report.published), *held, *_next_lines(report, target, took)]
+
+
+def _outside_lines(counts: OutsideCounts | None) -> list[str]:
+    if counts is None:
+        return []
+    parts = [("good", counts.good), ("moved", counts.moved), ("gone", counts.gone), ("unclear", counts.unclear)]
+    found = ", ".join(f"{number:,} {name}" for name, number in parts if number) or "none"
+    known = f"; {counts.known:,} of them known from an earlier run" if counts.known else ""
+    return [f"  links to other sites: {found}{known}"]
 
 
 def _change_lines(published: Published) -> list[str]:
@@ -85,5 +100,6 @@ def report_as_json(report: Report, where: str, target: str, seconds: float) -> d
         }
         if published
         else None,
+        "outside": asdict(report.outside) if report.outside else None,
         "seconds": round(seconds, 3),
     }

@@ -14,8 +14,8 @@ _PATIENCE = {True: 1.0, False: 10.0}
 _STEP = {True: 0.1, False: 10.0}
 """Seconds from one sign of life to the next."""
 _CELLS = 24
-_WORDS = {"reading": "Reading", "making": "Making", "trying": "Trying"}
-_NOUNS = {"reading": "text", "making": "output", "trying": "output"}
+_WORDS = {"reading": "Reading", "making": "Making", "trying": "Trying", "asking": "Asking for", "seeking": "Seeking"}
+_NOUNS = {"reading": "text", "making": "output", "trying": "output", "asking": "link", "seeking": "archived copy"}
 _ERASED = "\r\x1b[2K"
 
 

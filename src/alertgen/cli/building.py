@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,8 +10,12 @@ import click
 
 from alertgen.cli.bar import shown_on
 from alertgen.cli.clock import profiled
-from alertgen.cli.options import now_option, short, site_option
+from alertgen.cli.options import now_option, present, short, site_option
+from alertgen.cli.streams import complain
 from alertgen.cli.telling import FORMATS, tell
+from alertgen.diagnostics import sorted_by_place
+from alertgen.outcome import Report
+from alertgen.progress import Progress
 from alertgen.standstill import nothing_to_do
 
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
@@ -49,15 +54,31 @@ def build_command(
 
 @click.command("check")
 @site_option
+@click.option(
+    "--external", is_flag=True, help="Look at the links to other sites, too. This asks those sites; it takes a while."
+)
 @now_option
 @strict_option
 @format_option
 @quiet_option
-def check_command(site: Path, now: datetime, strict: bool, format: str, quiet: bool) -> int:
+def check_command(site: Path, external: bool, now: datetime, strict: bool, format: str, quiet: bool) -> int:
     """Do all that build does, but write nothing."""
     from alertgen.build import check
 
     started = time.perf_counter()
     with shown_on(quiet=quiet or format != "text") as progress:
         report = check(site, now=now, strict=strict, progress=progress)
+        if external:
+            report = _with_outside(report, site, now, progress)
     return tell(report, format, site, "", time.perf_counter() - started, quiet=quiet)
+
+
+def _with_outside(report: Report, site: Path, now: datetime, progress: Progress) -> Report:
+    """Look at the links to other sites, unless there are errors to be mended first. What is found is never an error."""
+    from alertgen.external import look_outside
+
+    if not report.ok:
+        complain("the links to other sites were not looked at", "mend the errors first")
+        return report
+    found = look_outside(site, now=now, today=present(), progress=progress)
+    return replace(report, problems=sorted_by_place((*report.problems, *found.problems)), outside=found.counts)

@@ -45,5 +45,8 @@ class Body:
     """The text before the first situation; all of it when there is none."""
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
+    """Inside the site."""
     images: tuple[BodyImage, ...]
+    outside: tuple[Link, ...]
+    """To other sites, as published. Builds do not look at them, so they are not remembered."""
     problems: tuple[Diagnostic, ...]

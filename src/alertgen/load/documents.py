@@ -155,7 +155,7 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
         slug=_said(node, "slug") or name.slug,
         node=replace(node, entries=tuple(entry for entry in node.entries if entry.key in _KEPT)),
         header=header.typeset(partial(typeset, lang=lang)) if header else None,
-        body=body,
+        body=replace(body, outside=()) if body else None,
         draft=draft,
         problems=in_a_draft(found) if draft else found,
     )

@@ -50,7 +50,7 @@ def convert(source: str, *, path: str, first_line: int, prefix: str, lang: str =
     too_much = excess(text)
     if too_much:
         empty = _prose("", (), _key(text, prefix, 0))
-        return Body(lead=empty, sections=(), links=(), images=(), problems=(too_much,))
+        return Body(lead=empty, sections=(), links=(), images=(), outside=(), problems=(too_much,))
     md, root = _parsed(text, prefix)
     restore_values(root, md.htmlStash.rawHtmlBlocks)
     typeset_spaces(root, lang)
@@ -65,6 +65,7 @@ def convert(source: str, *, path: str, first_line: int, prefix: str, lang: str =
         sections=sections,
         links=tuple(writer.links),
         images=tuple(writer.images),
+        outside=tuple(writer.outside),
         problems=sorted_by_place(without_echoes([*found, *writer.problems, *faults])),
     )
 

@@ -25,12 +25,13 @@ class Writer:
         self.prefix = prefix
         self.ids = ids
         self.links: list[Link] = []
+        self.outside: list[Link] = []
         self.images: list[BodyImage] = []
         self.problems: list[Diagnostic] = []
         self._finder = Finder(source)
 
     def html(self, element: Element) -> str:
-        """Return what is in *element* as clean HTML; what it links to and shows is added to `links` and `images`."""
+        """Return what is in *element* as clean HTML; what it links to and shows is added to the lists."""
         return clean(self._raw(element), self._amended).strip()
 
     def plain(self, element: Element) -> str:
@@ -65,7 +66,9 @@ class Writer:
         place = self._finder.target(address)
         match kind_of(address):
             case Kind.WEB:
-                return {"href": self._without_tracking(trimmed(address), place), "rel": "noopener noreferrer"}
+                followed = self._without_tracking(trimmed(address), place)
+                self.outside.append(Link(followed, place))
+                return {"href": followed, "rel": "noopener noreferrer"}
             case Kind.MAIL:
                 return {"href": trimmed(address)}
             case Kind.INSIDE:
