@@ -116,9 +116,15 @@ def begun(site: SiteFolder, rng: random.Random) -> SiteFolder:
     return site
 
 
-def rest() -> None:
-    """Let what was just written grow old enough to be known by its times."""
-    time.sleep(0.06)
+def rest(site: SiteFolder) -> None:
+    """Let what was just written grow old enough to be known by its times, by the clock of the file system."""
+    clock = site.path("clock")
+    clock.write_bytes(b"")
+    begun = clock.stat().st_ctime_ns
+    while clock.stat().st_ctime_ns <= begun + standstill.RECENT:
+        time.sleep(0.01)
+        clock.write_bytes(b"")
+    clock.unlink()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -129,7 +135,7 @@ def test_after_any_edits_a_build_gives_what_a_clean_build_gives(site: Callable[.
     for _ in range(3):
         for edit in rng.sample(EDITS, 2):
             edit(here, rng)
-        rest()
+        rest(here)
         after = built(here.root)
         assert after == clean(here.root)
         assert built(here.root) == after
@@ -164,7 +170,7 @@ def asked(site: SiteFolder, now: datetime.datetime = NOON, *, strict: bool = Fal
 
 def at_rest(site: Callable[..., SiteFolder]) -> SiteFolder:
     here = begun(site(), random.Random(1))
-    rest()
+    rest(here)
     built(here.root)
     return here
 
@@ -173,7 +179,7 @@ def test_a_build_with_nothing_to_do_repeats_what_the_last_one_found(site: Callab
     here = begun(site(), random.Random(1))
     draft(here, random.Random(1))
     here.write("alerts/later.md", ALERT.format(title="Later", date="2026-12-24", country="SD", word="Later"))
-    rest()
+    rest(here)
     report = build(here.root, here.path("public"), now=NOON)
     known = standstill.nothing_to_do(here.root, here.path("public"), now=NOON, strict=False)
     assert known is not None
@@ -233,6 +239,51 @@ def test_what_is_written_right_before_a_build_is_not_taken_as_known(site: Callab
     assert not asked(here)
 
 
+DURING: dict[str, Callable[[SiteFolder], object]] = {
+    "an edit": lambda site: site.edit("alerts/a1.md", "More", "Most"),
+    "a new alert": lambda site: write_alert(site, random.Random(3), 9),
+    "an alert less": lambda site: site.delete("alerts/a2.md"),
+    "the theme": lambda site: site.write("templates/x.html", ""),
+}
+
+
+def interrupted_by(site: SiteFolder, change: Callable[[SiteFolder], object]) -> None:
+    """Build, and *change* the site after it was read."""
+    at = {"planning": lambda: change(site)}
+    build(site.root, site.path("public"), now=NOON, progress=lambda stage, _done, _all: at.pop(stage, int)())
+    assert not at
+
+
+@pytest.mark.parametrize("change", DURING)
+def test_what_changes_during_a_build_is_seen_by_the_next(site: Callable[..., SiteFolder], change: str) -> None:
+    here = at_rest(site)
+    body(here, random.Random(4))
+    rest(here)
+    interrupted_by(here, DURING[change])
+    assert not asked(here)
+
+
+def test_bytecode_that_appears_during_a_build_is_no_change(site: Callable[..., SiteFolder]) -> None:
+    here = begun(site(), random.Random(1))
+    here.write("static/own.css", "")
+    rest(here)
+    interrupted_by(here, lambda site: site.write("static/__pycache__/own.pyc", ""))
+    assert asked(here)
+
+
+def test_a_package_installed_anew_is_a_change(site: Callable[..., SiteFolder], monkeypatch: pytest.MonkeyPatch) -> None:
+    here = begun(site(), random.Random(1))
+    installed = here.path("lib/site-packages")
+    (installed / "theme-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(installed)
+    rest(here)
+    built(here.root)
+    (installed / "__pycache__").mkdir()
+    assert asked(here)
+    (installed / "theme-1.0.dist-info").rename(installed / "theme-1.1.dist-info")
+    assert not asked(here)
+
+
 def test_a_picture_elsewhere_in_the_site_is_watched(site: Callable[..., SiteFolder]) -> None:
     from PIL import Image
 
@@ -240,7 +291,7 @@ def test_a_picture_elsewhere_in_the_site_is_watched(site: Callable[..., SiteFold
     here.path("photos").mkdir()
     Image.new("RGB", (800, 600), "grey").save(here.path("photos/a.png"))
     here.edit("alerts/a1.md", "title:", "image: ../photos/a.png\nimage_alt: Grey\nimage_credit: Nobody\ntitle:")
-    rest()
+    rest(here)
     built(here.root)
     assert asked(here)
     Image.new("RGB", (800, 600), "white").save(here.path("photos/a.png"))
