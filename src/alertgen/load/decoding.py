@@ -11,7 +11,7 @@ from alertgen.text import counted
 _AS_UTF8 = "save the file again with the encoding UTF-8 (in most editors: Save as, Encoding)"
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Control characters, line ends that only some programs know, and marks of byte order inside a text."""
 _NAMES = {
     "\x00": "NUL",
@@ -38,7 +38,7 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, ...
     except UnicodeDecodeError as error:
         return None, (_not_utf8(content, error.start, path),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _FORBIDDEN.sub(" ", text), (*_forbidden(text, path), *_damaged(text, path))
+    return FORBIDDEN.sub(" ", text), (*_forbidden(text, path), *_damaged(text, path))
 
 
 def _looks_like_utf16(content: bytes) -> bool:
@@ -67,16 +67,17 @@ def _not_utf8(content: bytes, start: int, path: str) -> Diagnostic:
 
 
 def _forbidden(text: str, path: str) -> tuple[Diagnostic, ...]:
-    found = list(_FORBIDDEN.finditer(text))
+    found = list(FORBIDDEN.finditer(text))
     if not found:
         return ()
     more = f", and {counted(len(found) - 1, 'more such character')} in this file" if found[1:] else ""
-    message = f"the invisible character {_named(found[0][0])} stands here{more}"
+    message = f"the invisible character {named(found[0][0])} stands here{more}"
     hint = "delete it; it usually comes along when text is copied from another program"
     return (problem("control-character", message, place_of(text, found[0].start(), path), hint=hint),)
 
 
-def _named(char: str) -> str:
+def named(char: str) -> str:
+    """Return number and name of *char*: `U+0007`, `U+000C (form feed)`."""
     name = _NAMES.get(char) or unicodedata.name(char, "").lower()
     return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
 

@@ -37,6 +37,7 @@ LINTS: tuple[Lint, ...] = (
     lints_attributes.repeated_attribute,
     lints_characters.invisible_character,
     lints_characters.direction_character,
+    lints_characters.forbidden_reference,
     lints_todo.todo_left,
 )
 

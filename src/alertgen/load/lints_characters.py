@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from html import unescape
 
 from alertgen.diagnostics import Diagnostic
+from alertgen.load.decoding import FORBIDDEN
 from alertgen.load.markdown_source import Source
 
 _INVISIBLE = re.compile(
@@ -14,6 +16,7 @@ _JOINER = re.compile("[\u200c\u200d]")
 _OVERRIDE = re.compile("[\u202a-\u202e]")
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _MARK = re.compile("[\u200e\u200f\u061c]")
+_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -31,6 +34,16 @@ def direction_character(source: Source) -> Iterator[Diagnostic]:
     yield from _once_a_line(source, "direction-character", _ISOLATE, _unbalanced_isolates, hint)
     if source.lang.partition("-")[0] not in _RIGHT_TO_LEFT:
         yield from _once_a_line(source, "direction-character", _MARK, _needless_marks, hint)
+
+
+def forbidden_reference(source: Source) -> Iterator[Diagnostic]:
+    """Report `&#7;` and `&#xD800;`: browsers show nothing, or a sign for a lost letter; feeds may not hold them."""
+    for match in _REFERENCE.finditer(source.prose):
+        char = unescape(match[0])
+        if not char or char == "\ufffd" or FORBIDDEN.match(char):
+            message = f'"{match[0]}" stands for a character that cannot be shown'
+            at = source.place(match.start(), len(match[0]))
+            yield source.problem("control-character", message, at, hint="delete it, or type the character itself")
 
 
 Find = Callable[[str], list[int]]

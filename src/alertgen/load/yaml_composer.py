@@ -9,6 +9,7 @@ import yaml
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load import yaml_faults
+from alertgen.load.decoding import FORBIDDEN, named
 from alertgen.load.nodes import Entry, Items, Mapping, Node, Scalar
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -95,7 +96,15 @@ class Composer:
             self._refuse(event, f"\\u{ord(lone[0]):04x} is half of a character", "type the character itself")
         if unquoted:
             self._warn_of_comment(event)
-        return Scalar(event.value, place, unquoted)
+        return Scalar(self._without_forbidden(event.value, place), place, unquoted)
+
+    def _without_forbidden(self, text: str, place: Place) -> str:
+        """Return *text* with spaces for the characters that only an escape (`"\\a"`, `"\\x07"`) can have brought in."""
+        if found := FORBIDDEN.search(text):
+            message = f"an escape in this text stands for the invisible character {named(found[0])}"
+            hint = r"delete it, or write \\ where a backslash is meant"
+            self.problems.append(problem("control-character", message, place, hint=hint))
+        return FORBIDDEN.sub(" ", text)
 
     def _runs_over_keys(self, event: yaml.Event) -> bool:
         """Whether a quoted text goes on at the very start of a later line: its end was forgotten."""
