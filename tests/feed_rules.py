@@ -31,6 +31,13 @@ _UUID = re.compile(r"urn:uuid:[a-f0-9]{8}(-[a-f0-9]{4}){3}-[a-f0-9]{12}$")
 _MIME = re.compile(r"[^\s()<>,;:\\\"/\[\]?=]+/[^\s()<>,;:\\\"/\[\]?=]+$")
 _HTML_END_TAG = re.compile(r"</\w+>")
 _HTML_ENTITY = re.compile(r"&(#?\w+)")
+_PLAIN_NAMES = "title description copyright category source"
+_PLAIN_ATOM = "title subtitle rights summary name"
+_PLAIN = (
+    *_PLAIN_NAMES.split(),
+    *(ATOM + name for name in _PLAIN_ATOM.split()),
+    *(MEDIA + name for name in ("description", "copyright", "credit")),
+)
 _BODY_ELEMENTS = """
     a abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6
     hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th
@@ -51,7 +58,7 @@ _ATOM_ENTRY = frozenset([*(ATOM + name for name in _ENTRY_NAMES.split()), f"{MED
 def faults(document: bytes) -> list[str]:
     """Return what the validator would say of *document*, RSS or Atom."""
     root = etree.fromstring(document)
-    return [*_bytes(document), *(_rss(root) if root.tag == "rss" else _atom(root))]
+    return [*_bytes(document), *_plain_texts(root, document), *(_rss(root) if root.tag == "rss" else _atom(root))]
 
 
 def _bytes(document: bytes) -> Iterator[str]:
@@ -86,7 +93,6 @@ def _rss(root: etree._Element) -> Iterator[str]:
     yield from _uri(channel.findtext("link") or "", "channel link")
     yield from _uri(channel.findtext("docs") or "", "docs")
     yield from _rfc822(channel.findtext("lastBuildDate") or "")
-    yield from (fault for name in ("title", "description", "copyright") for fault in _no_html(channel, name))
     yield from _image(channel)
     items = channel.findall("item")
     guids = [item.findtext("guid") for item in items]
@@ -105,6 +111,10 @@ def _image(channel: etree._Element) -> Iterator[str]:
         yield "ImageTitleDoesntMatch"
     if image.findtext("link") != channel.findtext("link"):
         yield "ImageLinkDoesntMatch"
+    if not 0 < int(image.findtext("width") or 88) <= 144:
+        yield "InvalidWidth"
+    if not 0 < int(image.findtext("height") or 31) <= 400:
+        yield "InvalidHeight"
 
 
 def _rss_item(item: etree._Element) -> Iterator[str]:
@@ -126,7 +136,6 @@ def _rss_item(item: etree._Element) -> Iterator[str]:
     yield from _rfc822(item.findtext("pubDate") or "")
     yield from _html(item.findtext("description") or "")
     yield from _html(item.findtext(CONTENT) or "")
-    yield from _no_html(item, "title")
     for category in item.findall("category"):
         if not category.text:
             yield "NotBlank: category"
@@ -254,13 +263,28 @@ def _plausible(moment: datetime) -> Iterator[str]:
         yield f"ImplausibleDate: {moment}"
 
 
-def _no_html(parent: etree._Element, name: str) -> Iterator[str]:
-    """A title with HTML in it; the validator lets a literal `&nbsp;` pass only where no reader would decode it."""
-    text = parent.findtext(name) or ""
-    if _HTML_END_TAG.search(text):
-        yield f"ContainsHTML: {name}"
-    elif any(found in name2codepoint for found in _HTML_ENTITY.findall(text)):
-        yield f"ContainsHTML: {name} holds an entity"
+def _plain_texts(root: etree._Element, document: bytes) -> Iterator[str]:
+    """`ContainsHTML`, `ContainsUndeclaredHTML`, `CharacterData`: what looks like HTML where none should be.
+
+    The validator lets signs pass in lines that write `&` or `<` as a hexadecimal reference, since no reader takes
+    these for HTML; an end tag it never lets pass.
+    """
+    lines = document.decode("utf-8").split("\n")
+    for element in root.iter(*_PLAIN):
+        if element.tag == "description" and getattr(element.getparent(), "tag", "") == "item":
+            continue
+        text, start = element.text or "", (element.sourceline or 1) - 1
+        if _HTML_END_TAG.search(text):
+            yield f"ContainsHTML: {element.tag}"
+        elif not any("&#x" in line for line in lines[start : start + 1 + text.count("\n")]):
+            if any(_decodes(found) for found in _HTML_ENTITY.findall(text)):
+                yield f"ContainsHTML: {element.tag} holds an entity"
+            elif root.tag == "rss" and re.search("&#[x0-9]|<[/a-zA-Z]", text):
+                yield f"CharacterData: {element.tag}"
+
+
+def _decodes(name: str) -> bool:
+    return name in name2codepoint or name == "apos" or not name.isalpha()
 
 
 def _html(html: str) -> Iterator[str]:

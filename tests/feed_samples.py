@@ -1,5 +1,6 @@
 """Sites whose feeds tests read, and how they read them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
@@ -111,6 +112,13 @@ SITES = {
     ),
     "signs": site(
         alert("2021-01-27", situation("AT&T ]]> <b>bold</b>", SUDAN, body="x"), title="Fish & chips ]]> <script>"),
+        alert(
+            "2021-01-26",
+            situation("&nbsp; &#7; <br>", SUDAN, body="x"),
+            title="R&D, &nbsp; and &#x41; <wbr",
+            authors=("Q&amp;A",),
+            picture=replace(image(), caption="&lt; <i", credit="A&nbsp;B"),
+        ),
         alert("2021-01-28", lead=prose("a", "<p>AT&amp;T ]]&gt; &lt;script&gt; \u00a0 “” <b>x</b></p>"), title="Ça"),
     ),
     "same day": site(

@@ -90,6 +90,7 @@ def test_the_channel_says_all_that_the_contract_names():
     assert channel.findtext("ttl") == "60"
     assert channel.findtext("lastBuildDate") == "Mon, 01 Feb 2021 01:01:04 +0000"
     assert (channel.findtext("image/url") or "").endswith(".png")
+    assert (channel.findtext("image/width"), channel.findtext("image/height")) == ("144", "144")
 
 
 def test_atom_links_keep_their_kind_and_type():
@@ -205,6 +206,16 @@ def test_a_summary_with_signs_is_the_same_for_those_who_read_it_as_html_and_as_t
     assert items(told)[0].findtext("description") == "AT&amp;T is &lt; 3 &amp; “so” on"
     atom = etree.fromstring(feed(told, "/atom.xml"))
     assert atom.findtext(f"{ATOM}entry/{ATOM}summary") == "AT&T is < 3 & “so” on"
+
+
+def test_signs_in_plain_text_are_written_so_that_no_old_reader_takes_them_for_html():
+    """https://www.rssboard.org/rss-profile#data-types-characterdata"""
+    told = site(alert("2021-01-27", situation("R&D", SUDAN), title="<b> & &nbsp;", authors=("Q&A",)))
+    for address in ("/feed.xml", "/atom.xml"):
+        document = feed(told, address).decode()
+        assert "<title>Test Alert: &#x3C;b&#x3E; &#x26; &#x26;nbsp;</title>" in document
+        assert ">Q&#x26;A</" in document
+        assert "&lt;p lang=" in document  # the content is HTML, for everybody to decode
 
 
 # --- where they are listed -----------------------------------------------------------------------------------------

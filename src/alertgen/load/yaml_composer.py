@@ -99,7 +99,7 @@ class Composer:
         return Scalar(self._without_forbidden(event.value, place), place, unquoted)
 
     def _without_forbidden(self, text: str, place: Place) -> str:
-        """Return *text* with spaces for the characters that only an escape (`"\\a"`, `"\\x07"`) can have brought in."""
+        r"""Return *text* with spaces for the characters that only an escape (`"\a"`, `"\x07"`) can have brought in."""
         if found := FORBIDDEN.search(text):
             message = f"an escape in this text stands for the invisible character {named(found[0])}"
             hint = r"delete it, or write \\ where a backslash is meant"

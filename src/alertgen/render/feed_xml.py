@@ -22,6 +22,8 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _RSS_TYPE, _ATOM_TYPE = "application/rss+xml", "application/atom+xml"
+_ICON_SIDE = 144
+"""Pixels; readers that are told no size squeeze the picture into 88 x 31."""
 _MINUTES_BETWEEN_VISITS = 60
 """A weekly bulletin changes rarely, but a correction should arrive within the hour."""
 
@@ -35,7 +37,8 @@ def rss(file: FeedFile) -> bytes:
     generator.lastBuildDate(_whole_hours(_moment(feed.updated)))
     generator.ttl(_MINUTES_BETWEEN_VISITS)
     if feed.icon:
-        generator.image(url=feed.icon, title=feed.title, link=feed.home)
+        side = str(_ICON_SIDE)
+        generator.image(url=feed.icon, title=feed.title, link=feed.home, width=side, height=side)
     for item in feed.items:
         _rss_entry(generator.add_entry(order="append"), item)
     return _written(generator.rss_str(pretty=True))
@@ -168,5 +171,22 @@ def _whole_hours(moment: datetime) -> datetime:
 
 
 def _written(document: bytes) -> bytes:
-    """Return the document with the quotation marks of everybody else in its first line, and a line end."""
-    return re.sub(rb"^<\?xml[^>]*\?>", b'<?xml version="1.0" encoding="UTF-8"?>', document).rstrip() + b"\n"
+    """Return the document with the quotation marks of everybody else in its first line, and a line end.
+
+    In plain text the signs `&` and `<` become hexadecimal references, which no old reader takes for HTML
+    (https://www.rssboard.org/rss-profile#data-types-characterdata): a title may be about `&nbsp;` or `<b>`.
+    """
+    declared = re.sub(rb"^<\?xml[^>]*\?>", b'<?xml version="1.0" encoding="UTF-8"?>', document)
+    return _PLAIN_TEXT.sub(_with_hexadecimal_references, declared).rstrip() + b"\n"
+
+
+_PLAIN_TEXT = re.compile(
+    rb"<(?:title|subtitle|category|source|copyright|rights|name|summary|dc:creator|media:[a-z]+)(?: [^>]*)?>[^<]*&"
+    rb"[^<]*</"
+)
+"""Elements without HTML in them that hold a reference; `description` and the content are HTML."""
+
+
+def _with_hexadecimal_references(element: re.Match[bytes]) -> bytes:
+    start, closed, text = element[0].partition(b">")
+    return start + closed + text.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
