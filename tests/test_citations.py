@@ -82,6 +82,18 @@ def test_bibtex_is_one_entry_whose_fields_say_what_the_page_says():
     assert fields["url"] == "https://alerts.example.org/alerts/2021/2021-01-27-alert/"
 
 
+@pytest.mark.parametrize("title", ["a { b", "a } b", "a } b { c", "{a} and {{b}}", "\\{"])
+def test_bibtex_counts_as_many_braces_open_as_closed(title):
+    """BibTeX itself knows no `\\{`: it counts braces alone, and a lone one would swallow the fields after it."""
+    entry = text(bulletin(title), "cite.bib")
+    depth = 0
+    for line in entry.splitlines()[1:-1]:
+        for char in line:
+            depth += {"{": 1, "}": -1}.get(char, 0)
+            assert depth >= 0
+        assert depth == 0, line
+
+
 def test_ris_has_a_type_first_an_end_last_and_a_tag_a_line():
     content = text(bulletin(), "cite.ris")
     lines = content.split("\r\n")

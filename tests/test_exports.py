@@ -180,6 +180,20 @@ def test_values_survive_commas_quotes_and_semicolons():
     assert next(row["theme"] for row in situations if row["headline"] == "Hospitals") == "Healthcare; in conflict"
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d"])
+def test_no_cell_runs_as_a_formula_in_a_spreadsheet(start):
+    formula = f"{start}HYPERLINK(1)"
+    told = alert("2021-01-27", situation(formula, theme=formula), title=formula, authors=(formula, "B"))
+    of = site(replace(told, summary=formula))
+    for name in ("alerts.csv", "situations.csv"):
+        hashtags, rows = table(of, name)
+        assert not any(cell.startswith(start) for cell in (*hashtags, *hashtags.values(), *rows[0].values()))
+    _, rows = table(of, "alerts.csv")
+    assert rows[0]["title"] == f"'{formula}"
+    assert rows[0]["authors"] == f"'{formula};B"
+    assert whole(of)["alerts"][0]["title"] == formula  # the JSON file has it as it stands
+
+
 @pytest.mark.parametrize("name", ["alerts.csv", "situations.csv"])
 def test_the_second_row_holds_hxl_hashtags(name):
     """https://hxlstandard.org/standard/1-1final/tagging/: a hashtag, then attributes with +."""

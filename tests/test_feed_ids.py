@@ -22,7 +22,7 @@ from factories import (
     site,
     situation,
 )
-from feed_rules import ATOM
+from feed_rules import ATOM, CONTENT
 from feed_samples import all_feeds, feed, guids, items, rich
 
 
@@ -45,14 +45,38 @@ def test_a_character_that_no_feed_can_hold_is_refused_with_the_name_of_the_item(
         feed(told, address)
 
 
-@pytest.mark.parametrize("character", ["\x07", "\x0b", "\ufffe"])
-def test_such_a_character_never_gets_past_its_source_line(site, character):
+@pytest.mark.parametrize(
+    ("title", "body", "code", "line"),
+    [
+        ("A\x07", "Text.", "control-character", 2),
+        ('"A \\x07"', "Text.", "control-character", 2),
+        ('"A \\uFFFE"', "Text.", "control-character", 2),
+        ('"A \\uD800"', "Text.", "yaml-syntax", 2),
+        ("A\ud800", "Text.", "not-utf8", 2),
+        ("A", "Text \x0b here.", "control-character", 5),
+        ("A", "Text \ufffe here.", "control-character", 5),
+        ("A", "Text &#7; here.", "control-character", 5),
+        ("A", "Text &#xD800; here.", "control-character", 5),
+        ("A", "Text \ud800 here.", "not-utf8", 5),
+    ],
+)
+def test_such_a_character_never_gets_past_its_source_line(site, title, body, code, line):
     folder: SiteFolder = site()
-    folder.write("alerts/2021-01-27-a.md", f"---\ntitle: A\ndate: 2021-01-27\n---\nText {character} here.\n")
+    text = f"---\ntitle: {title}\ndate: 2021-01-27\n---\n{body}\n"
+    folder.write("alerts/2021-01-27-a.md", text.encode("utf-8", "surrogatepass"))
     loaded = folder.load()
-    assert ("control-character", 5) in {(problem.code, problem.at.line) for problem in loaded.problems}
+    assert (code, line) in {(problem.code, problem.at.line) for problem in loaded.problems}
+    assert not (loaded.site and loaded.site.alerts)
+
+
+@pytest.mark.parametrize("written", ["&#8217;", "&#x2019;", "&rsquo;", "&#146;", "\u2019"])
+def test_references_to_characters_come_out_as_these(site, written):
+    folder: SiteFolder = site()
+    folder.write("alerts/2021-01-27-a.md", f"---\ntitle: A\ndate: 2021-01-27\n---\nThe UN{written}s text.\n")
+    loaded = folder.load()
+    assert loaded.problems == ()
     assert loaded.site
-    assert not loaded.site.alerts
+    assert "The UN\u2019s text." in (items(loaded.site)[0].findtext(CONTENT) or "")
 
 
 # --- ids and bytes -------------------------------------------------------------------------------------------------

@@ -208,6 +208,12 @@ def test_a_summary_with_signs_is_the_same_for_those_who_read_it_as_html_and_as_t
     assert atom.findtext(f"{ATOM}entry/{ATOM}summary") == "AT&T is < 3 & “so” on"
 
 
+def test_a_summary_of_a_text_without_spaces_is_cut_where_it_must():
+    told = site(alert("2021-01-27", situation("A", SUDAN, body="苏丹" * 400 + " 完")))
+    summary = items(told, "/countries/sudan/feed.xml")[0].findtext("description") or ""
+    assert summary == "苏丹" * 149 + "苏…"
+
+
 def test_signs_in_plain_text_are_written_so_that_no_old_reader_takes_them_for_html():
     """https://www.rssboard.org/rss-profile#data-types-characterdata"""
     told = site(alert("2021-01-27", situation("R&D", SUDAN), title="<b> & &nbsp;", authors=("Q&A",)))

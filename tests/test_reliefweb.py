@@ -13,11 +13,13 @@ from alertgen.model import ReliefWeb, Site
 from alertgen.outputs import ReliefWebPost
 from alertgen.plan import plan_outputs
 from alertgen.render.faults import RenderFaultError
-from alertgen.render.reliefweb import plain, render_post
+from alertgen.render.reliefweb import render_post
+from alertgen.text import plain
 from conftest import SiteFolder
 from factories import (
     SUDAN,
     alert,
+    image,
     prose,
     site,
     situation,
@@ -53,7 +55,8 @@ def test_a_post_holds_what_the_schema_of_reports_demands():
     assert told["language"] == [267]
     assert told["published"] == "2021-01-27T00:00:00+00:00"
     assert told["image"] == {
-        "url": post.picture_url, "checksum": hashlib.sha256(b"picture").hexdigest(),
+        "url": post.picture_url, "uuid": str(uuid.uuid5(uuid.UUID(told["uuid"]), post.picture_url)),
+        "checksum": hashlib.sha256(b"picture").hexdigest(),
         "description": "A camp.", "copyright": "A. Photographer",
     }  # fmt: skip
     assert re.search(r"\.(jpg|png|webp)$", told["image"]["url"])
@@ -96,6 +99,36 @@ def test_limits_of_reliefweb_are_checked():
     post = posts(site(alert("2021-01-27", lead=prose("x" * 100_001), countries=(SUDAN,)), reliefweb=ASKED))[0]
     with pytest.raises(RenderFaultError, match="100,000"):
         render_post(post, None)
+
+
+@pytest.mark.parametrize("body", ["1", "1234567890 - 1234567890"])
+def test_reliefweb_takes_no_text_without_a_letter(body):
+    post = posts(site(alert("2021-01-27", lead=prose(body), countries=(SUDAN,)), reliefweb=ASKED))[0]
+    with pytest.raises(RenderFaultError, match="letters"):
+        render_post(post, None)
+
+
+def test_what_reliefweb_counts_is_the_title_as_it_is_sent():
+    def told(title: str) -> Site:
+        return site(alert("2021-01-27", situation("A", SUDAN), title=title), reliefweb=ASKED)
+
+    (post,) = posts(told("a" + "\u00ad" * 300 + "  b"))
+    assert post.title == "Test Alert: a b"
+    assert refused(told("a" + "\u00ad" * 300 + "  b")) == set()
+    assert refused(told("2021 - 123")) == set()  # the name of the series has letters
+
+
+def test_a_picture_of_a_post_has_letters_in_its_description_and_credit_and_keeps_to_512_characters():
+    def told(**changes: str) -> Site:
+        picture = replace(image(width=900), **changes)  # type: ignore[arg-type]
+        return site(alert("2021-01-27", situation("A", SUDAN), picture=picture), reliefweb=ASKED)
+
+    assert refused(told(credit="© 2021")) == {"reliefweb-limits"}
+    assert refused(told(alt="1 - 2")) == {"reliefweb-limits"}
+    (post,) = posts(told(alt="word " * 200, credit="A.\u00a0B."))
+    assert len(post.alt) <= 512
+    assert post.alt.endswith("word…")
+    assert post.credit == "A. B."
 
 
 def test_site_yaml_asks_for_posts_and_a_hub(site):

@@ -338,8 +338,9 @@ CODES: dict[str, Code] = {
     ),
     "reliefweb-limits": Code(
         ERROR,
-        "ReliefWeb refuses reports with titles of less than 10 or more than 255 characters and with texts of more "
-        "than 100,000. Change the title, or leave `reliefweb:` out of site.yaml.",
+        "ReliefWeb refuses reports with titles of less than 10 or more than 255 characters, with texts of less than "
+        "10 or more than 100,000, and titles, texts, picture descriptions and credits without a letter in them. Change "
+        "them, or leave `reliefweb:` out of site.yaml.",
     ),
     "remote-picture": Code(
         ERROR,

@@ -188,6 +188,7 @@ class ReliefWebPost:
 
     address: str
     title: str
+    """Like all its lines with plain spaces only, and without invisible characters."""
     sources: tuple[int, ...]
     format: int
     countries: tuple[tuple[str, int], ...]

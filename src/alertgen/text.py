@@ -52,8 +52,35 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 def excerpt(text: str, longest: int = 240) -> str:
-    """Return the beginning of *text* in one line, cut after a whole word with an ellipsis when it is too long."""
+    """Return the beginning of *text* in one line, cut after a whole word with an ellipsis when it is too long.
+
+    Chinese, Thai or Burmese put few spaces or none: there the cut comes where it must.
+    """
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
-    return line[: longest - 1].rpartition(" ")[0].rstrip(",;:.") + "…"
+    cut = line[: longest - 1]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) > longest // 2 else cut).rstrip(",;:.") + "…"
+
+
+_SPACES = re.compile(r" {2,}")
+_AROUND_LINES = re.compile(r" *\n[ \n]*")
+
+
+def plain(text: str) -> str:
+    """Return *text* with plain spaces only, none of them doubled or at an end, and without invisible characters."""
+    spaced = "".join(map(_plain_character, text))
+    return _AROUND_LINES.sub("\n", _SPACES.sub(" ", spaced)).strip()
+
+
+def _plain_character(char: str) -> str:
+    if char == "\n":
+        return char
+    kind = unicodedata.category(char)[0]
+    return " " if kind == "Z" else "" if kind == "C" else char
+
+
+def has_letter(text: str) -> bool:
+    """Tell whether there is a letter of any script in *text*."""
+    return any(unicodedata.category(char)[0] == "L" for char in text)

@@ -6,16 +6,18 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan, ReliefWebPost
+from alertgen.text import has_letter
 
 SHORTEST_TITLE, LONGEST_TITLE = 10, 255
 """Characters, by ReliefWeb's schema of reports."""
 
 
 def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic]:  # noqa: ARG001 - one signature
-    """Find titles that are too short or too long, and countries without a number."""
+    """Find titles that are too short or too long, texts without a letter, and countries without a number."""
     for post in plan.outputs:
         if isinstance(post, ReliefWebPost):
             yield from _title(post)
+            yield from _letters(post)
             yield from _countries(post)
 
 
@@ -28,6 +30,16 @@ def _title(post: ReliefWebPost) -> Iterator[Diagnostic]:
             f"one has {length}",
             post.place,
         )
+
+
+def _letters(post: ReliefWebPost) -> Iterator[Diagnostic]:
+    texts = {"title": post.title}
+    if post.picture:
+        texts |= {"description of the picture": post.alt, "credit of the picture": post.credit}
+    for name, text in texts.items():
+        if not has_letter(text):
+            message = f"ReliefWeb takes no {name} without a letter in it"
+            yield problem("reliefweb-limits", message, post.place)
 
 
 def _countries(post: ReliefWebPost) -> Iterator[Diagnostic]:

@@ -59,15 +59,16 @@ def _key(alert: Alert) -> str:
 
 
 def _bibtex(alert: Alert, address: str, language: Language) -> tuple[tuple[str, ...], ...]:
-    """Rows of key of the entry, then of field and value; several authors are several rows."""
-    series = language.spoken(language.config.series)
+    """Rows of key of the entry, then of field and value; several authors are several rows.
+
+    The series stands as the type, so that styles say "Atrocity Alert 18", not "Technical Report 18".
+    """
     fields = (
         *(("author", name) for name in _authors(alert, language)),
         ("title", views.title(alert, language)),
         ("institution", language.config.publisher),
-        ("series", series),
+        ("type", language.spoken(language.config.series)),
         ("number", "" if alert.number is None else str(alert.number)),
-        ("type", series),
         ("date", alert.date.isoformat()),
         ("year", str(alert.date.year)),
         ("month", str(alert.date.month)),

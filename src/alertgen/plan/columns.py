@@ -74,12 +74,21 @@ def table(columns: Iterable[Column[Row]], rows: Iterable[Row]) -> tuple[tuple[st
     return (names, hashtags, *(tuple(_cell(column.value(row)) for column in flat) for row in rows))
 
 
+_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+"""What begins a formula in a spreadsheet, also in full width; see OWASP on CSV injection."""
+
+
 def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return ";".join(part.replace(";", ",") for part in value)
-    return str(value)
+        return _no_formula(";".join(part.replace(";", ",") for part in value))
+    return _no_formula(value) if isinstance(value, str) else str(value)
+
+
+def _no_formula(text: str) -> str:
+    """Return *text* with an apostrophe, the spreadsheets' sign for plain text, before what would run as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def schema(columns: Iterable[Column[Any]]) -> Record:

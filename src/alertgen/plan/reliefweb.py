@@ -14,11 +14,14 @@ from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.feed_items import Items
 from alertgen.plan.images import picture_of
 from alertgen.plan.language import Language
+from alertgen.text import excerpt, plain
 
 LANGUAGES = {"en": 267, "fr": 268, "es": 269, "ar": 6876, "ru": 10906}
 """ReliefWeb's numbers of languages."""
 _NARROWEST = 700
 """Pixels that a picture must have."""
+_LONGEST_LINE = 512
+"""Characters of a picture's description, and of its credit."""
 _FORMATS = ("jpeg", "png")
 
 
@@ -32,7 +35,7 @@ def plan_reliefweb(bulletin: Bulletin) -> Iterator[ReliefWebPost]:
         number = LANGUAGES.get(language.lang.partition("-")[0], 0)
         for alert in edition.alerts if number else ():
             if alert.countries:
-                title = views.full_title(alert, language)
+                title = plain(views.full_title(alert, language))
                 address = urls.reliefweb(bulletin.files[alert.path])
                 post = _post(alert, address, title, number, items.alert(alert), asked)
                 yield _with_picture(post, alert.image, language) if alert.image else post
@@ -62,7 +65,8 @@ def _with_picture(post: ReliefWebPost, image: Image, language: Language) -> Reli
     if shown is None:
         return post
     address = language.absolute(shown.address)
-    return replace(post, picture=shown, picture_url=address, alt=image.alt, credit=image.credit)
+    alt, credit = (plain(excerpt(text, _LONGEST_LINE)) for text in (image.alt, image.credit))
+    return replace(post, picture=shown, picture_url=address, alt=alt, credit=credit)
 
 
 def _rendition(image: Image) -> Rendition | None:

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
-from itertools import groupby
+from itertools import accumulate, groupby
 from json.encoder import encode_basestring
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -153,8 +153,18 @@ _TEX = str.maketrans(
 )
 
 
+_TEX_LONE_BRACE = str.maketrans({"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
+"""BibTeX counts braces whether or not a backslash stands before them: one without its other half breaks the file."""
+
+
 def _tex(text: str) -> str:
-    return " ".join(text.split()).translate(_TEX)
+    line = " ".join(text.split())
+    return line.translate(_TEX if _balanced(line) else _TEX | _TEX_LONE_BRACE)
+
+
+def _balanced(text: str) -> bool:
+    depths = [*accumulate({"{": 1, "}": -1}.get(char, 0) for char in text)]
+    return not depths or (min(depths) >= 0 and depths[-1] == 0)
 
 
 def _ris(rows: Rows) -> str:

@@ -6,17 +6,17 @@ The limits are those of the schema of reports, https://reliefweb.int/post-api-sc
 import hashlib
 import json
 import re
-import unicodedata
 import uuid
 
 from alertgen.codes import problem
 from alertgen.outputs import ReliefWebPost
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.feed_content import content
+from alertgen.text import has_letter, plain
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "reliefweb.int")
 """Of the ids that ReliefWeb derives from addresses."""
-LONGEST_BODY = 100_000
+SHORTEST_BODY, LONGEST_BODY = 10, 100_000
 """Characters."""
 
 _KEPT = ("h1", "h2", "h3", "h4", "h5", "h6", "br", "p", "strong", "em", "a", "ul", "ol", "li", "blockquote")
@@ -25,21 +25,20 @@ _AS = {"b": "strong", "i": "em", "pre": "p", "tr": "p", "dt": "p", "dd": "p", "c
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [^>]*)?)>")
 _HREF = re.compile(r' href="[^"]*"')
 _BETWEEN_CELLS = re.compile(r"</t[dh]>\s*<t[dh][^>]*>")
-_SPACES = re.compile(r" {2,}")
-_AROUND_LINES = re.compile(r" *\n[ \n]*")
 
 
 def render_post(post: ReliefWebPost, picture: bytes | None) -> bytes:
     """Return *post* as JSON; *picture* is the file of its rendition.
 
     Raises:
-        RenderFaultError: its text is longer than ReliefWeb takes.
+        RenderFaultError: its text is longer or shorter than ReliefWeb takes.
     """
     url = post.item.url
+    identity = uuid.uuid5(NAMESPACE, url)
     document: dict[str, object] = {
         "url": url,
-        "uuid": str(uuid.uuid5(NAMESPACE, url)),
-        "title": plain(post.title),
+        "uuid": str(identity),
+        "title": post.title,
         "source": list(post.sources),
         "country": [number for _, number in post.countries],
         "format": [post.format],
@@ -51,17 +50,19 @@ def render_post(post: ReliefWebPost, picture: bytes | None) -> bytes:
     if post.picture and picture is not None:
         document["image"] = {
             "url": post.picture_url,
+            "uuid": str(uuid.uuid5(identity, post.picture_url)),
             "checksum": hashlib.sha256(picture).hexdigest(),
-            "description": plain(post.alt)[:512].strip(),
-            "copyright": plain(post.credit)[:512].strip(),
+            "description": post.alt,
+            "copyright": post.credit,
         }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _body(post: ReliefWebPost) -> str:
     body = plain(_TAG.sub(_tag, _BETWEEN_CELLS.sub(" | ", content(post.item))))
-    if len(body) > LONGEST_BODY:
-        message = f"ReliefWeb takes texts of {LONGEST_BODY:,} characters at most; this one has {len(body):,}"
+    if not (SHORTEST_BODY <= len(body) <= LONGEST_BODY and has_letter(_TAG.sub("", body))):
+        limits = f"{SHORTEST_BODY} to {LONGEST_BODY:,} characters"
+        message = f"ReliefWeb takes texts of {limits}, with letters in them; this one has {len(body):,} characters"
         raise RenderFaultError(problem("reliefweb-limits", message, post.place))
     return body
 
@@ -73,16 +74,3 @@ def _tag(match: re.Match[str]) -> str:
         return ""
     href = _HREF.search(attributes) if name == "a" else None
     return f"<{slash}{name}{href[0] if href else ''}>"
-
-
-def plain(text: str) -> str:
-    """Return *text* with plain spaces only, none of them doubled or at an end, and without invisible characters."""
-    spaced = "".join(map(_allowed, text))
-    return _AROUND_LINES.sub("\n", _SPACES.sub(" ", spaced)).strip()
-
-
-def _allowed(char: str) -> str:
-    if char == "\n":
-        return char
-    kind = unicodedata.category(char)[0]
-    return " " if kind == "Z" else "" if kind == "C" else char
