@@ -211,6 +211,7 @@ CONFIG = Config(
     email="",
     feed_items=20,
     page_size=3,
+    social_cards=52,
     search=True,
     current_weeks=52,
     digest="0",

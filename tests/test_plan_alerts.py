@@ -157,6 +157,16 @@ def test_each_alert_has_a_card_and_the_head_names_it() -> None:
     assert page(whole, ADDRESS).head.card == f"https://alerts.example.org{cards[0].address}"
 
 
+def test_older_alerts_share_the_card_of_the_bulletin() -> None:
+    texts = [alert(f"2021-01-{day:02}") for day in (6, 13, 20)]
+    made = list(outputs(site(*texts, social_cards=2)).values())
+    cards = {found.address: found for found in made if isinstance(found, Card)}
+    heads = [found.head.card for found in made if isinstance(found, Page) and isinstance(found.view, AlertView)]
+    shown_on = [next(card for address, card in cards.items() if head.endswith(address)) for head in heads]
+    assert [card.day for card in shown_on] == ["", "13 January 2021", "20 January 2021"]
+    assert (shown_on[0].title, shown_on[0].kicker, len(cards)) == ("Test Bulletin", "Example Desk", 3)
+
+
 def test_sources_republication_and_corrections_are_shown() -> None:
     first = Republication(publisher="Other", url="https://o.example/", date=datetime.date(2021, 1, 20), rights="Theirs")
     source = Source(

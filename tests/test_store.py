@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -222,3 +223,25 @@ def test_what_nobody_asks_for_is_forgotten_once_there_is_something_new(tmp_path:
         assert set(store.get_many(["document:a", "document:b", "document:c", "card:a"])) == {
             "document:a", "document:c", "card:a",
         }  # fmt: skip
+
+
+def test_a_copy_of_the_process_reads_the_file_and_leaves_the_writing_to_the_first(file: Path) -> None:
+    with Store(file) as store:
+        store.put("a", b"one")
+        store.flush()
+        ours, theirs = multiprocessing.Pipe()
+        child = multiprocessing.get_context("fork").Process(target=_apart, args=(store, theirs))
+        child.start()
+        noted = ours.recv()
+        child.join()
+        assert noted == ({"a", "b"}, {"b": b"two"})
+        store.take_up(noted)
+    with Store(file) as store:
+        assert (store.get("a"), store.get("b")) == (b"one", b"two")
+
+
+def _apart(store: Store, pipe: Any) -> None:
+    store.apart()
+    if store.get("a") == b"one":
+        store.put("b", b"two")
+    pipe.send(store.noted())

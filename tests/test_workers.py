@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.workers import map_ordered
+from alertgen.workers import map_inherited, map_ordered
 
 
 def square(number: int) -> int:
@@ -151,3 +151,19 @@ def test_no_worker_outlives_a_killed_parent() -> None:
             return
         time.sleep(0.05)
     raise AssertionError("the worker is still there")
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_any_function_is_inherited_and_results_keep_their_order(processes: int) -> None:
+    inputs = [(number, lambda number=number: number * 2) for number in range(40)]  # cannot travel
+    made = map_inherited(lambda one: (one[1](), os.getpid()), inputs, processes=processes, chunk=3)
+    numbers, pids = zip(*made, strict=True)
+    assert list(numbers) == [number * 2 for number in range(40)]
+    assert (os.getpid() in pids) == (processes == 1 or sys.platform != "linux")
+
+
+def test_an_error_of_an_inherited_function_comes_in_its_turn() -> None:
+    results = map_inherited(lambda number: 1 / (number - 20), range(40), processes=2, chunk=8)
+    assert len([next(results) for _ in range(20)]) == 20
+    with pytest.raises(ZeroDivisionError):
+        next(results)

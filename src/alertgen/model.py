@@ -318,6 +318,8 @@ class Config:
     """Address for readers; empty for none."""
     feed_items: int
     page_size: int
+    social_cards: int
+    """How many of the newest alerts of each language have a social card of their own."""
     search: bool
     current_weeks: int
     """A situation counts as current for this many weeks, counted back from the newest alert."""

@@ -25,6 +25,10 @@ _DIGEST_SIZE = 16
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
+Noted = tuple[set[str], dict[str, bytes]]
+"""Keys that were asked for, and values that were put."""
+
+
 class Store:
     """A memory of bytes by key in one SQLite file; without a file, for its own lifetime only.
 
@@ -41,6 +45,8 @@ class Store:
         self._waiting_bytes = 0
         self._asked: set[str] = set()
         self._new = False
+        self._lent: tuple[sqlite3.Connection | None] | None = None
+        """The connection of the process that this one is a copy of: kept, so that nobody closes it."""
 
     def __enter__(self) -> Self:
         self._connection = self._open()
@@ -98,8 +104,35 @@ class Store:
         spared_keys = {key for key in known if key.partition(":")[0] in spared}
         self.keep_only(self._asked | spared_keys)
 
+    def flush(self) -> None:
+        """Write to the file what waits in memory."""
+        self._flush()
+
+    def apart(self) -> None:
+        """Go on in a process that is a copy of another: read by a connection of its own, and write nothing.
+
+        A connection must not be used by two processes, not even to close it.
+        """
+        if self._lent is None:
+            self._lent = (self._connection,)
+            self._connection = self._open()
+            self._asked, self._waiting = set(), {}
+
+    def noted(self) -> Noted:
+        """Return what has been asked for and put since the last call, for the store of the other process."""
+        noted = self._asked, self._waiting
+        self._asked, self._waiting = set(), {}
+        return noted
+
+    def take_up(self, noted: Noted) -> None:
+        """Remember what the store of another process has `noted`."""
+        asked, values = noted
+        self._asked |= asked
+        for key, value in values.items():
+            self.put(key, value)
+
     def _flush(self) -> None:
-        if self._connection is None:
+        if self._connection is None or self._lent is not None:
             return
         rows = [(key, _digest(key, value), value) for key, value in self._waiting.items()]
         self._waiting, self._waiting_bytes = {}, 0

@@ -88,6 +88,7 @@ def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...
         email=keys.email,
         feed_items=keys.feed_items,
         page_size=keys.page_size,
+        social_cards=keys.social_cards,
         search=keys.search,
         current_weeks=keys.current_weeks,
         digest=digest,

@@ -10,7 +10,7 @@ from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.citations import citation_view
 from alertgen.plan.current import locator
-from alertgen.plan.head import alert_head, card_of
+from alertgen.plan.head import alert_head
 from alertgen.plan.images import picture_of
 from alertgen.plan.language import Language
 from alertgen.plan.links import addresses
@@ -25,8 +25,7 @@ def plan_alerts(bulletin: Bulletin) -> Iterator[Page | Card]:
     for edition in bulletin.editions:
         for place in range(len(edition.alerts)):
             yield _page(place, edition, bulletin)
-        cards = (card_of(alert, edition.language) for alert in edition.alerts)
-        yield from {card.address: card for card in cards}.values()
+        yield from {card.address: card for card in edition.cards.values()}.values()
 
 
 def _page(place: int, edition: Edition, bulletin: Bulletin) -> Page:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alertgen.model import Alert, Country, RiskTag, Site, StandingPage
+from alertgen.outputs import Card
 from alertgen.plan.language import Language
 from alertgen.plan.views import Entry
 from alertgen.views import Chrome, LevelMark, Teaser
@@ -20,6 +21,8 @@ class Edition:
     """Newest first."""
     pages: tuple[StandingPage, ...]
     teasers: Mapping[str, Teaser]
+    """By path of the alert."""
+    cards: Mapping[str, Card]
     """By path of the alert."""
     entries: tuple[Entry, ...]
     """Newest first; within an alert in the order of its text."""

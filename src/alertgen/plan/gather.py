@@ -9,6 +9,7 @@ from alertgen.i18n import words
 from alertgen.model import Alert, Config, Country, RiskTag, Site, StandingPage
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.cards import cards_of
 from alertgen.plan.chrome import chrome_of
 from alertgen.plan.language import language_of
 from alertgen.plan.statics import published_names
@@ -48,6 +49,7 @@ def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...]) -> Edit
         chrome=chrome_of(language, pages, assets),
         alerts=alerts,
         pages=pages,
+        cards=cards_of(alerts, language),
         teasers={alert.path: views.teaser(alert, language) for alert in alerts},
         entries=entries,
         by_country=_by_country(countries, entries),

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from alertgen import urls
-from alertgen.fingerprint import digest_text
 from alertgen.i18n import words
 from alertgen.model import Alert, StandingPage
-from alertgen.outputs import Card
 from alertgen.plan import jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.language import Language
@@ -22,7 +20,7 @@ def alert_head(alert: Alert, edition: Edition, bulletin: Bulletin, picture: Pict
     """Return the head of an alert's page."""
     language = edition.language
     url = language.absolute(bulletin.files[alert.path])
-    card = language.absolute(card_of(alert, language).address)
+    card = language.absolute(edition.cards[alert.path].address)
     shown = language.absolute(picture.fallback.url) if picture and not picture.sensitive else card
     trail = (*home_trail(edition), edition.chrome.menu[0], Term(alert.title, bulletin.files[alert.path]))
     return Head(
@@ -38,19 +36,6 @@ def alert_head(alert: Alert, edition: Edition, bulletin: Bulletin, picture: Pict
         published=alert.date.isoformat(),
         modified=alert.changed.isoformat(),
     )
-
-
-def card_of(alert: Alert, language: Language) -> Card:
-    """Return the social card of *alert*: words only, whatever the picture shows."""
-    parts = {
-        "kicker": views.kicker(alert, language),
-        "title": views.title(alert, language),
-        "day": language.words.day(alert.date),
-        "places": " · ".join(place.name for place in language.countries(alert.countries)),
-        "site": language.spoken(language.config.title),
-        "dir": language.words.direction,
-    }
-    return Card(address=urls.card(digest_text("\0".join(parts.values()))), **parts)
 
 
 def home_trail(edition: Edition) -> tuple[Term, ...]:

@@ -3,6 +3,7 @@
 What brings a large library along is imported when the first output of its kind is made.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,8 +32,8 @@ from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.reliefweb import render_post
 from alertgen.render.templates import compiled, render_page
-from alertgen.store import Store
-from alertgen.workers import processors
+from alertgen.store import Noted, Store
+from alertgen.workers import can_inherit, map_inherited, processors
 
 __all__ = ["RenderFaultError", "Tools", "open_tools", "render_outputs", "try_templates"]
 
@@ -66,8 +67,8 @@ def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Ou
     Raises:
         RenderFaultError: a template fails on a page, an original picture cannot be read, or the search index fails.
     """
-    for kind, run in groupby(outputs, type):
-        yield from _TOGETHER.get(kind, _others)(run, tools)
+    for made, run in groupby(outputs, lambda output: _TOGETHER.get(type(output), _others)):
+        yield from made(run, tools)
 
 
 def _renditions(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
@@ -90,9 +91,30 @@ def _cards(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, b
 
 
 def _others(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
-    for output in run:
-        for path, content in _WRITERS[type(output)](output, tools):
+    """Make all else: pages and feeds by several processes when there are many, what costs little on the way."""
+    outputs = list(run) if tools.processes > 1 and can_inherit() else run
+    shared = isinstance(outputs, list) and sum(isinstance(output, _APART) for output in outputs) >= _WORTHWHILE
+    made = _made_apart([output for output in outputs if isinstance(output, _APART)], tools) if shared else iter(())
+    for output in outputs:
+        files = next(made) if shared and isinstance(output, _APART) else _WRITERS[type(output)](output, tools)
+        for path, content in files:
             yield output, path, content
+
+
+def _made_apart(outputs: list[Output], tools: Tools) -> Iterator[list[tuple[str, bytes]]]:
+    """Yield the files of each of *outputs*, made by several processes that are copies of this one."""
+    here = os.getpid()
+    tools.memory.flush()
+
+    def made(output: Output) -> tuple[list[tuple[str, bytes]], Noted]:
+        if os.getpid() != here:
+            tools.memory.apart()
+        files = list(_WRITERS[type(output)](output, tools))
+        return files, tools.memory.noted() if os.getpid() != here else (set(), {})
+
+    for files, noted in map_inherited(made, outputs, processes=tools.processes, chunk=_CHUNK):
+        tools.memory.take_up(noted)
+        yield files
 
 
 def try_templates(plan: Plan, tools: Tools) -> tuple[Diagnostic, ...]:
@@ -153,6 +175,13 @@ _WRITERS: dict[type, Callable[..., Files]] = {
     Copy: _copy,
     SearchIndex: _search,
 }
+
+_APART = (Page, FeedFile)
+"""Kinds that take long enough to be made by other processes."""
+_WORTHWHILE = 64
+"""So many of them are shared among processes; fewer are made before the processes have begun."""
+_CHUNK = 16
+"""How many of them a process makes at a time."""
 
 _TOGETHER: dict[type, Callable[[Iterable[Output], Tools], Iterator[tuple[Output, str, bytes]]]] = {
     Rendition: _renditions,

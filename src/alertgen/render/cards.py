@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from itertools import groupby, islice
+from math import ceil, floor, modf
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
@@ -22,8 +23,10 @@ from alertgen.workers import map_ordered
 SIZE = (1200, 630)
 """Pixels, as the makers of social networks ask for (https://ogp.me/ gives no size)."""
 
-_ENGINE = "cards-2"
+_ENGINE = "cards-3"
 """Raised when the same card is to give other bytes."""
+_RUNS = 3
+"""Way of compressing that looks for runs of one byte alone (Z_RLE of zlib): most of a card is paper."""
 _BATCH = 512
 """Cards that are looked up together; bounds the memory."""
 _WORTHWHILE = 16
@@ -69,36 +72,54 @@ def _drawn(card: Card) -> bytes:
     page.bar(_RULE, (_MARGIN, height - 128, width - _MARGIN, height - 126))
     foot = " · ".join(part for part in (card.day, card.places) if part)
     _write(page, height - 104, foot, 32, _INK, bold=False, rtl=rtl)
-    _write(page, height - 58, card.site if card.site != card.kicker else "", 26, _SOFT, bold=False, rtl=rtl)
+    _write(
+        page,
+        height - 58,
+        card.site if card.site not in (card.kicker, card.title) else "",
+        26,
+        _SOFT,
+        bold=False,
+        rtl=rtl,
+    )
     return page.png()
 
 
 class _Page:
-    """A sheet of paper with one layer for each ink: what the layers hold is how much of the ink covers the paper."""
+    """A sheet of paper: each pixel has the number of a colour in the palette, 0 for the paper itself."""
 
     def __init__(self) -> None:
-        self._layers = [Image.new("L", SIZE) for _ in _INKS]
-        self._pens = [ImageDraw.Draw(layer) for layer in self._layers]
+        self._sheet = Image.new("L", SIZE)
+        self._pen = ImageDraw.Draw(self._sheet)
 
     def bar(self, ink: str, box: tuple[int, int, int, int]) -> None:
         """Fill *box*."""
-        self._pens[_INKS.index(ink)].rectangle(box, fill=255)
+        self._pen.rectangle(box, fill=_numbers(ink)[255])
 
     def text(self, ink: str, at: tuple[float, int], text: str, font: ImageFont.FreeTypeFont) -> None:
         """Write *text*, whose baseline begins at *at*."""
-        self._pens[_INKS.index(ink)].text(at, text, fill=255, font=font, anchor="ls")
+        part, start = modf(at[0])
+        left, top, right, bottom = font.getbbox(text, anchor="ls")
+        box = (floor(left) - 1, floor(top) - 1, ceil(right) + 2, ceil(bottom) + 2)
+        strip = Image.new("L", (box[2] - box[0], box[3] - box[1]))
+        ImageDraw.Draw(strip).text((part - box[0], -box[1]), text, fill=255, font=font, anchor="ls")
+        place = (int(start) + box[0], at[1] + box[1], int(start) + box[2], at[1] + box[3])
+        drawn = strip.point(_numbers(ink))
+        self._sheet.paste(ImageChops.lighter(self._sheet.crop(place), drawn), place)
 
     def png(self) -> bytes:
-        """Return the sheet: a few shades of each ink, told by a palette, which is small and quickly written."""
-        page = Image.new("L", SIZE)
-        for number, layer in enumerate(self._layers):
-            first = number * _SHADES
-            shades = [round(cover / 255 * _SHADES) for cover in range(256)]
-            page = ImageChops.lighter(page, layer.point([first + shade if shade else 0 for shade in shades]))
-        page.putpalette(_palette())
+        """Return the sheet with a palette, which is small and quickly written."""
+        self._sheet.putpalette(_palette())
         content = BytesIO()
-        page.save(content, "PNG", compress_level=6)
+        self._sheet.save(content, "PNG", compress_level=1, compress_type=_RUNS)
         return content.getvalue()
+
+
+@cache
+def _numbers(ink: str) -> list[int]:
+    """Return the numbers of the shades of *ink*, by how much of it covers the paper, from 0 to 255."""
+    first = _INKS.index(ink) * _SHADES
+    shades = [round(cover / 255 * _SHADES) for cover in range(256)]
+    return [first + shade if shade else 0 for shade in shades]
 
 
 @cache

@@ -1,0 +1,48 @@
+"""Social cards: words only, whatever the picture of an alert shows.
+
+Drawing a card takes longer than making all else of an alert, and what is passed on is new. So the newest alerts have a
+card each, and all older ones share that of the bulletin.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from alertgen import urls
+from alertgen.fingerprint import digest_text
+from alertgen.model import Alert
+from alertgen.outputs import Card
+from alertgen.plan import views
+from alertgen.plan.language import Language
+
+
+def cards_of(alerts: Sequence[Alert], language: Language) -> Mapping[str, Card]:
+    """Return the social card of each of *alerts* (newest first), by the path of its file."""
+    own = language.config.social_cards
+    shared = _bulletin(language)
+    return {alert.path: _alert(alert, language) if place < own else shared for place, alert in enumerate(alerts)}
+
+
+def _alert(alert: Alert, language: Language) -> Card:
+    return _card(
+        language,
+        kicker=views.kicker(alert, language),
+        title=views.title(alert, language),
+        day=language.words.day(alert.date),
+        places=" · ".join(place.name for place in language.countries(alert.countries)),
+    )
+
+
+def _bulletin(language: Language) -> Card:
+    publisher, title = language.config.publisher, language.spoken(language.config.title)
+    return _card(language, kicker=publisher if publisher != title else "", title=title, day="", places="")
+
+
+def _card(language: Language, *, kicker: str, title: str, day: str, places: str) -> Card:
+    parts = {
+        "kicker": kicker,
+        "title": title,
+        "day": day,
+        "places": places,
+        "site": language.spoken(language.config.title),
+        "dir": language.words.direction,
+    }
+    return Card(address=urls.card(digest_text("\0".join(parts.values()))), **parts)
