@@ -126,6 +126,9 @@ Scheme = Annotated[
 ]
 
 
+_CARDS = "How many of the newest alerts have a social card of their own; older ones show the bulletin's."
+
+
 class SiteKeys(Keys):
     """The keys of site.yaml."""
 
@@ -150,8 +153,6 @@ class SiteKeys(Keys):
     reliefweb: ReliefWebKeys | None = Field(None, description="What ReliefWeb asks of a partner who posts there.")
     feed_items: _number(1, 500) = Field(20, description="How many alerts a feed holds.")  # type: ignore[valid-type]
     page_size: _number(1, 500) = Field(20, description="How many alerts a page of the archive lists.")  # type: ignore[valid-type]
-    social_cards: _number(0, 100_000) = Field(
-        52, description="How many of the newest alerts have a social card of their own; older ones show the bulletin's."
-    )  # type: ignore[valid-type]
+    social_cards: _number(0, 100_000) = Field(52, description=_CARDS)  # type: ignore[valid-type]
     search: YesNo = Field(True, description="`false` turns the search page off.")
     current_weeks: _number(1, 520) = Field(13, description="For how many weeks a situation is current.")  # type: ignore[valid-type]
