@@ -43,7 +43,7 @@ def test_a_moved_alert_gets_the_line_to_paste() -> None:
         (
             "vanished-address",
             "/alerts/2021/one/ was published on 2021-02-01 and would not be there any more",
-            "it lives at /alerts/2021/first/ now; so write into the front matter of alerts/2021/one.md:\n"
+            "it lives at /alerts/2021/first/ now; so write among the keys of alerts/2021/one.md:\n"
             "aliases: [/alerts/2021/one/]",
         )
     ]
@@ -65,7 +65,7 @@ def test_a_renamed_file_with_another_id_is_found_by_its_name() -> None:
     wrong = alert("2021-01-01", situation("One", SUDAN), stem="vilages-attacked-in-darfur")
     (problem,) = checked([wrong, TWO], [renamed, TWO])
     assert problem.hint == (
-        "if it lives at /alerts/2021/villages-attacked-in-darfur/ now; write into the front matter of "
+        "if it lives at /alerts/2021/villages-attacked-in-darfur/ now; write among the keys of "
         "alerts/2021/villages-attacked-in-darfur.md:\naliases: [/alerts/2021/vilages-attacked-in-darfur/]"
     )
 
@@ -75,7 +75,7 @@ def test_a_deleted_alert_is_told_once_although_its_country_goes_too() -> None:
     assert {problem.code for problem in problems} == {"vanished-address"}
     assert {problem.message.split()[0] for problem in problems} == {"/alerts/2021/two/", "/countries/mali/"}
     assert all(problem.at.path == "published.json" for problem in problems)
-    hint = "bring its file back, or let the address lead to another alert or page by a line in its front matter:\n"
+    hint = "bring its file back, or let the address lead to another alert or page by a line among its keys:\n"
     assert {problem.hint for problem in problems} == {
         f"{hint}aliases: [/alerts/2021/two/]",
         f"{hint}aliases: [/countries/mali/]",
@@ -120,7 +120,7 @@ def test_a_changed_id_gets_the_line_to_paste() -> None:
         (
             "changed-id",
             'the feed id of /alerts/2021/one/ would change from "urn:x:alerts/2021/one.md" to "urn:x:new"',
-            "feed readers would show it as a new alert; write into the front matter:\nid: urn:x:alerts/2021/one.md",
+            "feed readers would show it as a new alert; write among the keys:\nid: urn:x:alerts/2021/one.md",
         )
     ]
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from alertgen.cli import run
+from alertgen.report import format_bytes
 from test_build import SITE, tree
 
 NOW = ("--now", "2026-11-20T12:00:00+00:00")
@@ -23,10 +24,14 @@ def test_a_good_build_ends_with_what_changed_and_what_is_next(site, capsys):
     folder = site(SITE)
     assert run(["build", "--site", str(folder.root), *NOW]) == 0
     told = capsys.readouterr().out
-    assert "pages into" in told
+    size = sum(file.stat().st_size for file in folder.path("public").rglob("*") if file.is_file())
+    size -= folder.path("public/.alertgen-manifest.json").stat().st_size
+    assert f"pages, {format_bytes(size)} into" in told
     assert "index.html" in told
     assert run(["build", "--site", str(folder.root), *NOW]) == 0
-    assert "Nothing has changed" in capsys.readouterr().out
+    again = capsys.readouterr().out
+    assert "Nothing has changed: " in again
+    assert f", {format_bytes(size)} in" in again
 
 
 def test_five_files_with_three_faults_each_are_told_in_one_run(site, capsys):

@@ -157,22 +157,64 @@ def test_quiet_prints_nothing_when_nothing_is_wrong(site):
         (["xyz"], "the commands are build"),
         (["build", "--sit", "x"], "--site"),
         (["build", "--site", "nowhere"], "there is no folder nowhere"),
-        (["check", "--now", "tomorrow"], "is not a date-time such as"),
-        (["check", "--now", "2026-11-25T12:00:00"], "has no time zone"),
+        (["check", "--now", "tomorrow"], "is not a day with time and zone"),
+        (["check", "--now", "2026-11-25T12:00:00"], "add the difference from UTC, such as 2026-11-25T12:00:00+00:00"),
+        (["check", "--now", "2026-11-25"], "such as 2026-11-25T12:00+00:00"),
         (["check", "--format", "xml"], "text"),
+        (["build", "--sit", "x"], "hint: did you mean --site?"),
+        (["build", "--sideways"], 'there is no flag "--sideways"'),
+        (["build", "--out"], "--out needs a value behind it"),
+        (["build", "--site", "alertz"], "hint: did you mean alerts?"),
+        (["verify", "alertz"], "FOLDER: there is no folder alertz\n  hint: did you mean alerts?"),
+        (["verify"], "holds no site that alertgen built"),
+        (
+            ["check", "alerts/good.md"],
+            '"alerts/good.md" is more than this command takes\n  hint: `alertgen check --help`',
+        ),
+        (["cms"], "--repo is missing\n  hint: Repository that holds the site"),
+        (["serve", "--port", "99999"], "--port: 99999 is not in the range"),
+        (["explain", "unknwn-country"], "hint: did you mean unknown-country?"),
     ],
 )
 def test_wrong_usage_is_told_with_what_was_meant(faulty, arguments, said):
     ran = alertgen(*arguments, cwd=faulty.root)
     assert ran.code == 2
     assert said in ran.err
+    assert ran.err.startswith("alertgen: ")
+    assert "  hint: " in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize("command", ["build", "check", "serve", "new", "schema", "cms"])
+def test_a_folder_that_is_no_site_is_left_as_it_is(tmp_path, command):
+    flags = ["--repo", "o/n"] if command == "cms" else []
+    ran = alertgen(command, *flags, cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "alertgen: there is no site.yaml in this folder\n"
+        "  hint: go to the folder of your site (cd …), or make a new one with `alertgen init`\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        ("site.yml", "did you mean site.yml? Rename it to site.yaml"),
+        ("news/site.yaml", "there is one in news: type `cd news` first"),
+    ],
+)
+def test_a_site_nearby_is_pointed_out(tmp_path, there, said):
+    (tmp_path / there).parent.mkdir(exist_ok=True)
+    (tmp_path / there).write_text("title: T\n")
+    assert said in alertgen("build", cwd=tmp_path).err
+    assert said in alertgen("doctor", cwd=tmp_path).out
 
 
 def test_the_moment_can_come_from_the_environment(faulty):
     ran = process("check", cwd=faulty.root, env={"SOURCE_DATE_EPOCH": "yesterday"})
     assert ran.code == 2
-    assert "SOURCE_DATE_EPOCH is 'yesterday', not a number of seconds" in ran.err
+    assert 'SOURCE_DATE_EPOCH is "yesterday", not a number of seconds' in ran.err
 
 
 def test_each_command_says_what_it_does(tmp_path):

@@ -51,8 +51,9 @@ def test_a_healthy_site_on_a_healthy_machine(folder):
 def test_a_folder_without_a_site_is_named_with_its_cure(tmp_path):
     ran = alertgen("doctor", cwd=tmp_path)
     assert ran.code == 3
-    assert "there is no site.yaml in this folder" in ran.out
-    assert "  hint: run `alertgen check`" in ran.out
+    assert f"there is no site.yaml in {tmp_path}" in ran.out
+    assert "  hint: go to the folder of your site" in ran.out
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_packages_that_are_missing_or_too_old(folder, monkeypatch):

@@ -40,8 +40,8 @@ def test_a_build_shows_the_text_that_reports_no_event(made):
 def test_a_new_alert_fits_into_it(made):
     ran = alertgen("new", "--country", "Sudan", "--now", NOW, cwd=made)
     assert ran.code == 0, ran.all
-    assert "alerts/2026/2026-12-02-sudan.md" in ran.out
-    assert "\nnumber: 2\n" in (made / "alerts/2026/2026-12-02-sudan.md").read_text(encoding="utf-8")
+    assert "alerts/2026/2026-11-25-sudan.md" in ran.out
+    assert "\nnumber: 1\n" in (made / "alerts/2026/2026-11-25-sudan.md").read_text(encoding="utf-8")
 
 
 def test_every_site_has_ids_of_its_own(made, tmp_path):

@@ -186,7 +186,7 @@ def test_remarks_wait_behind_a_button(desk, page):
     expect(button).to_be_visible(timeout=SOON)
     assert page.locator(PANEL).count() == 0
     button.click()
-    expect(page.locator(PANEL)).to_contain_text("something is still to be written here")
+    expect(page.locator(PANEL)).to_contain_text("this draft is still to be written here")
 
 
 @pytest.mark.browser

@@ -71,12 +71,13 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progres
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         ledger = record(root, prepared, now)
+        report = replace(prepared.report, size=published.size)
         memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else MADE)
         settle(
-            root, out, prepared.report, now=now, strict=strict, begun=begun,
+            root, out, report, now=now, strict=strict, begun=begun,
             pictures=prepared.pictures, ledger=ledger, folders=output_folders(out),
         )  # fmt: skip
-        return replace(prepared.report, published=published)
+        return replace(report, published=published)
 
 
 def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:

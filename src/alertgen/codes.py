@@ -151,7 +151,7 @@ CODES: dict[str, Code] = {
     ),
     "heading-of-level-one": Code(
         WARNING,
-        "The title in the front matter is the one heading of level 1 of a page. Headings in the text begin with "
+        "The title among the keys is the one heading of level 1 of a page. Headings in the text begin with "
         "two number signs; this one is published as if it did.",
     ),
     "heading-skips-level": Code(
@@ -210,7 +210,7 @@ CODES: dict[str, Code] = {
     ),
     "left-out-comment": Code(
         WARNING,
-        "In front matter a # after a space begins a comment, and the rest of the line is left out. Put quotation "
+        "Among the keys, a # after a space begins a comment, and the rest of the line is left out. Put quotation "
         "marks around the whole text to keep it; write a space after # when a comment is meant.",
     ),
     "leftover-of-mail": Code(
@@ -355,7 +355,7 @@ CODES: dict[str, Code] = {
     "reused-id": Code(
         ERROR,
         "The feed id belongs to another alert that has been published, so feed readers would take this one for it. "
-        "Remove `id` from the front matter: an id is made for the alert.",
+        "Remove the line `id`: an id is made for the alert.",
     ),
     "search-failed": Code(
         ERROR,

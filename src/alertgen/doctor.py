@@ -18,6 +18,8 @@ from PIL import features
 from alertgen import __version__
 from alertgen.load.ledger import read_ledger
 from alertgen.load.series import Series, read_series
+from alertgen.load.site_file import first_steps
+from alertgen.outcome import SITE_FILE
 from alertgen.store import Store
 from alertgen.text import counted, listed
 from alertgen.write import MachineError, lock, read_manifest
@@ -139,11 +141,14 @@ def _time(_root: Path, now: datetime.datetime) -> Iterator[Finding]:
 
 def _site(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
     """Site."""
+    if not (root / SITE_FILE).is_file():
+        yield Finding(what="Site", found=f"there is no {SITE_FILE} in {root}", cure=first_steps(root))
+        return
     series = read_series(root, Store(None))
     if isinstance(series, Series):
         yield Finding(what="Site", found=f"{root}, {counted(len(series.issues), 'alert file')}")
         return
-    hint = "run `alertgen check`, which says what is wrong with it, or go to the folder of your site"
+    hint = "run `alertgen check`, which says what is wrong with it"
     yield Finding(what="Site", found=f"site.yaml in {root} cannot be used: {series[0].message}", cure=hint)
 
 

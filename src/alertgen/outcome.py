@@ -4,7 +4,7 @@ They stand apart from the stages, so that a build with nothing to do can tell ab
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from alertgen.diagnostics import Diagnostic, has_errors
@@ -42,6 +42,8 @@ class Published:
     """Addresses."""
     foreign: tuple[str, ...] = ()
     """Files in the output folder that alertgen did not make, carried over; empty folders end in `/`."""
+    size: int = field(default=0, compare=False)
+    """Bytes of the whole site, without what alertgen did not make."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,8 @@ class Report:
     """How many pages the site has, or would have."""
     published: Published | None = None
     """What was written; None when nothing may be, or nothing was meant to be."""
+    size: int = 0
+    """Bytes of the site that was built."""
     outside: OutsideCounts | None = None
     """What was found of links to other sites; None when nobody asked."""
 

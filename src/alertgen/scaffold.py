@@ -52,15 +52,15 @@ class NewAlert:
 
 def next_number(series: Series) -> int | None:
     """Return the number after the highest one; None for a series without numbers."""
-    numbers = [issue.number for issue in series.issues if issue.number]
-    if series.issues and not numbers:
+    numbers = [issue.number for issue in series.real_issues if issue.number]
+    if series.real_issues and not numbers:
         return None
     return max(numbers, default=0) + 1
 
 
 def next_day(series: Series, today: datetime.date) -> datetime.date:
     """Return the next day of publication, *today* at the earliest, on which there is no alert yet."""
-    taken = {issue.date for issue in series.issues if issue.date}
+    taken = {issue.date for issue in series.real_issues if issue.date}
     day = today + datetime.timedelta(days=(_weekday(taken) - today.weekday()) % 7)
     while day in taken:
         day += _WEEK

@@ -228,6 +228,7 @@ def _report_from(values: Mapping[str, Any]) -> Report:
         files=int(values["files"]),
         pages=int(values["pages"]),
         published=Published(),
+        size=int(values["size"]),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from alertgen.outcome import Held, OutsideCounts, Published, Report
-from alertgen.report import format_count, format_moment
+from alertgen.report import format_bytes, format_count, format_moment
 from alertgen.text import counted
 
 
@@ -64,11 +64,15 @@ def _held_lines(held: Sequence[Held]) -> list[str]:
 def _next_lines(report: Report, target: str, took: str) -> list[str]:
     published = report.published
     if published is not None and not (published.added or published.changed or published.removed):
-        return [f"Nothing has changed: {counted(report.pages, 'page')} in {target}, {took}."]
+        return [f"Nothing has changed: {_size(report)} in {target}, {took}."]
     return [
-        f"Built {counted(report.pages, 'page')} into {target} in {took}.",
+        f"Built {_size(report)} into {target} in {took}.",
         f"Next: open {target}index.html in a browser to look at it, then copy {target} to your web host.",
     ]
+
+
+def _size(report: Report) -> str:
+    return f"{counted(report.pages, 'page')}, {format_bytes(report.size)}"
 
 
 def report_as_json(report: Report, where: str, target: str, seconds: float) -> dict[str, object]:
@@ -82,6 +86,7 @@ def report_as_json(report: Report, where: str, target: str, seconds: float) -> d
         "problems": [as_json(problem, where) for problem in report.problems],
         "files": report.files,
         "pages": report.pages,
+        "bytes": report.size,
         "held": [
             {
                 "path": where + held.path,

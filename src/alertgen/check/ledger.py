@@ -78,7 +78,7 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str]) -> Diagnostic:
     address, sure = _moved_to(entry, now)
     if not address:
         hint = (
-            "bring its file back, or let the address lead to another alert or page by a line in its front matter:\n"
+            "bring its file back, or let the address lead to another alert or page by a line among its keys:\n"
             f"aliases: [{entry.address}]"
         )
         return problem("vanished-address", message, Place(LEDGER), hint=hint)
@@ -86,7 +86,7 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str]) -> Diagnostic:
     same = [one for one in lost if one == entry.address or (sure and now.entries[one].id == entry.id)]
     moved = f"it lives at {address} now" if sure else f"if it lives at {address} now"
     line = f"aliases: [{', '.join(sorted({*text.aliases, *same}))}]"
-    hint = f"{moved}; {'so ' if sure else ''}write into the front matter of {text.path}:\n{line}"
+    hint = f"{moved}; {'so ' if sure else ''}write among the keys of {text.path}:\n{line}"
     return problem("vanished-address", message, text.place, hint=hint)
 
 
@@ -131,7 +131,7 @@ def _changed_ids(now: Now) -> Iterator[Diagnostic]:
         if not entry or entry.id in ("", alert.id):
             continue
         others = [text.path for text in now.texts.values() if _id(text) == entry.id]
-        hint = f"feed readers would show it as a new alert; write into the front matter:\nid: {entry.id}"
+        hint = f"feed readers would show it as a new alert; write among the keys:\nid: {entry.id}"
         if others:
             hint = f"{others[0]} has that id now: give this alert another `slug`, or its id back:\nid: {entry.id}"
         message = f'the feed id of {address} would change from "{entry.id}" to "{alert.id}"'

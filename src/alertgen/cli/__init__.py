@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from alertgen.cli.commands import Commands
 from alertgen.cli.streams import complain, make_streams_safe
+from alertgen.cli.usage import in_words
 
 OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -30,8 +32,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     command = Commands.of_alertgen()
     try:
         code = command.main(list(arguments) if arguments is not None else None, "alertgen", standalone_mode=False)
-    except click.ClickException as error:
+    except NoArgsIsHelpError as error:
         error.show(sys.stderr)
+        return USAGE
+    except click.ClickException as error:
+        complain(*in_words(error))
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         complain("stopped; the site in public/ is untouched")

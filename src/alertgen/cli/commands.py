@@ -7,6 +7,7 @@ from typing import Self
 import click
 
 from alertgen import __version__
+from alertgen.cli.usage import WrongUseError
 from alertgen.text import listed, suggestions
 
 COMMANDS: Mapping[str, str] = {
@@ -56,5 +57,5 @@ class Commands(click.Group):
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             near = suggestions(name, COMMANDS)
             hint = f"did you mean {listed(near)}?" if near else f"the commands are {listed(COMMANDS, 'and')}"
-            raise click.UsageError(f'there is no command "{name}"; {hint}', ctx)
+            raise WrongUseError(f'there is no command "{name}"', hint, ctx)
         return super().resolve_command(ctx, args)

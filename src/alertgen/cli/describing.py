@@ -25,9 +25,10 @@ out_option = click.option("--out", type=click.Path(path_type=Path), help="File t
 @click.option("--of", type=click.Choice(list(KINDS)), default="alert", show_default=True, help="Whose keys.")
 @out_option
 def schema_command(site: Path, of: str, out: Path | None) -> int:
-    """Print the JSON Schema of the keys.
+    """Describe the keys for editing programs (JSON Schema).
 
-    It holds the countries, risk tags and levels of the site, so that an editing program can complete and check them.
+    A program such as VS Code completes and checks the keys with it. It holds the countries, risk tags and levels of
+    the site.
     """
     return _described(site, out, lambda series: json_text(schema_of(of, series)) + "\n")
 
@@ -41,9 +42,10 @@ def schema_command(site: Path, of: str, out: Path | None) -> int:
 )
 @out_option
 def cms_command(site: Path, repo: str, branch: str, backend: str, out: Path | None) -> int:
-    """Print a configuration of Sveltia or Decap CMS.
+    """Let editors write through forms in a browser.
 
-    With it, editors write alerts through forms in a browser; the files are the same.
+    This prints a configuration of Sveltia or Decap CMS, two editing programs for sites that are kept in Git. The files
+    that they write are the same.
     """
     return _described(site, out, lambda series: cms_config(series, backend=backend, repository=repo, branch=branch))
 

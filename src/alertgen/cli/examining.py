@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from alertgen.cli.options import default_site, now_option, short, site_option
+from alertgen.cli.options import Folder, default_site, folder_option, short, today_option
 from alertgen.cli.streams import painter, say
 from alertgen.text import counted
 
@@ -13,12 +13,12 @@ OK, DIFFERS, MACHINE = 0, 1, 3
 
 
 @click.command("doctor")
-@site_option
-@now_option
+@folder_option
+@today_option
 def doctor_command(site: Path, now: datetime) -> int:
-    """Look at the machine and what alertgen keeps.
+    """Say whether this computer and this folder are ready.
 
-    Each thing is told with what to do about it, if anything.
+    It looks at what a build needs and at what earlier builds left; each thing is told with what to do about it.
     """
     from alertgen.doctor import examine  # brings Pillow along
 
@@ -35,14 +35,14 @@ def doctor_command(site: Path, now: datetime) -> int:
 
 
 @click.command("verify")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@click.argument("folder", type=Folder(), required=False)
 @click.option(
     "--manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="List of files to compare with.  [default: the one in the folder]",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Files that alertgen did not make count as differences, too.")
 def verify_command(folder: Path | None, manifest: Path | None, strict: bool) -> int:
-    """Compare a copy of the site with what was built.
+    """Say whether a copy of the site is what was built.
 
     FOLDER is a copy that was fetched from a server; without it, public/ of this site is looked at. Every file is
     compared byte for byte, by its SHA-256.

@@ -4,6 +4,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from alertgen.cli.streams import say
+from alertgen.cli.usage import WrongUseError
 from alertgen.codes import CODES
 from alertgen.explanation import explanation, overview
 from alertgen.text import listed, suggestions
@@ -14,13 +15,13 @@ class ProblemCode(click.ParamType[str]):
 
     name = "code"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 - click's signature
         """Return the code that *value* names."""
         code = value.lower().partition("[")[2].partition("]")[0] or value.lower().strip("[]:")
         if code not in CODES:
             near = suggestions(code, CODES)
             hint = f"did you mean {listed(near)}?" if near else "`alertgen explain` lists all codes"
-            self.fail(f'there is no problem code "{value}"; {hint}', param, ctx)
+            raise WrongUseError(f'there is no problem code "{value}"', hint, ctx)
         return code
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's signature

@@ -1,16 +1,22 @@
 """Options that several commands share, and the types of their values."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
+from alertgen.cli.usage import WrongUseError, flag
+from alertgen.text import listed, suggestions
+
 SITE_FILE = "site.yaml"
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class SiteFolder(click.ParamType[Path]):
-    """The folder of a site: the one that holds `site.yaml`."""
+class Folder(click.ParamType[Path]):
+    """A folder that is there."""
 
     name = "folder"
 
@@ -18,8 +24,15 @@ class SiteFolder(click.ParamType[Path]):
         """Return the absolute path of the folder."""
         folder = Path(value).resolve()
         if not folder.is_dir():
-            self.fail(f"there is no folder {value}", param, ctx)
+            near = suggestions(folder.name, _folders_beside(folder))
+            hint = f"did you mean {listed(near)}?" if near else "write where it is, as seen from here"
+            raise WrongUseError(f"{flag(param)}: there is no folder {value}", hint, ctx)
         return folder
+
+
+def _folders_beside(folder: Path) -> list[str]:
+    parent = folder.parent
+    return sorted(entry.name for entry in parent.iterdir() if entry.is_dir()) if parent.is_dir() else []
 
 
 class Moment(click.ParamType[datetime]):
@@ -34,9 +47,12 @@ class Moment(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is not a date-time such as 2026-11-25T12:00:00+00:00", param, ctx)
+            message = f'{flag(param)}: "{value}" is not a day with time and zone'
+            raise WrongUseError(message, "write it as in 2026-11-25T12:00+00:00", ctx) from None
         if moment.tzinfo is None:
-            self.fail(f"{value!r} has no time zone; add one, such as 2026-11-25T12:00:00-05:00", param, ctx)
+            timed = value if ":" in value else f"{value}T12:00"
+            message = f'{flag(param)}: "{value}" does not say in which time zone'
+            raise WrongUseError(message, f"add the difference from UTC, such as {timed}+00:00", ctx)
         return moment
 
 
@@ -54,17 +70,39 @@ def present() -> datetime:
     try:
         return datetime.fromtimestamp(int(stamp), UTC)
     except (ValueError, OverflowError, OSError):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is {stamp!r}, not a number of seconds since 1970") from None
+        message = f'SOURCE_DATE_EPOCH is "{stamp}", not a number of seconds since 1970'
+        raise WrongUseError(message, "take this variable out of the environment, or mend it") from None
 
 
-site_option = click.option(
-    "--site", type=SiteFolder(), default=default_site, show_default="the nearest folder with site.yaml",
-    help="Folder of the publication.",
-)  # fmt: skip
-now_option = click.option(
-    "--now", type=Moment(), default=present, show_default="the present",
-    help="Rehearse another moment: what would be published then?",
-)  # fmt: skip
+def _with_site_file(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:  # noqa: ARG001 - click's
+    """Refuse a *folder* that is no site, before anything is written into it."""
+    if not (folder / SITE_FILE).is_file():
+        from alertgen.load.site_file import first_steps  # brings much along
+
+        raise WrongUseError(f"there is no {SITE_FILE} in {_named(folder)}", first_steps(folder), ctx)
+    return folder
+
+
+def _named(folder: Path) -> str:
+    return "this folder" if folder == Path.cwd() else short(folder)
+
+
+def _site(callback: Callable[[click.Context, click.Parameter, Path], Path] | None) -> Callable[[Command], Command]:
+    return click.option(
+        "--site", type=Folder(), default=default_site, show_default="the nearest folder with site.yaml",
+        callback=callback, help="Folder of the publication.",
+    )  # fmt: skip
+
+
+def _now(help: str) -> Callable[[Command], Command]:
+    return click.option("--now", type=Moment(), default=present, show_default="the present", help=help)
+
+
+site_option = _site(_with_site_file)
+folder_option = _site(None)
+"""The same for a folder that need not be a site."""
+now_option = _now("Rehearse another moment: what would be published then?")
+today_option = _now("The moment that counts as the present.")
 
 
 def short(path: Path) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alertgen.cli.options import SITE_FILE, Moment, present, short, site_option
+from alertgen.cli.options import Moment, present, site_option
 from alertgen.cli.streams import in_terminal, painter, say
 from alertgen.report import format_problem
 from alertgen.text import counted
@@ -33,10 +33,6 @@ def serve_command(site: Path, port: int | None, now: datetime | None, open: bool
     Drafts and embargoed alerts are shown, too, with a mark. Every change appears at once; what is wrong is told over
     the page, with its line. Only this computer can see it, and public/ is not touched. Ctrl-C ends it.
     """
-    if not (site / SITE_FILE).is_file():
-        raise click.UsageError(
-            f"there is no {SITE_FILE} in {short(site)}; go to the folder of your site, or name it with --site"
-        )
     from alertgen.serve import Preview, bound, serve  # brings the server along
 
     listening = bound(port)

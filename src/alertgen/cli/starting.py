@@ -9,8 +9,9 @@ import click
 from alertgen import starter
 from alertgen.cli import answers
 from alertgen.cli.asking import ask
-from alertgen.cli.options import now_option, short
+from alertgen.cli.options import short, today_option
 from alertgen.cli.streams import in_terminal, say
+from alertgen.cli.usage import WrongUseError
 from alertgen.load.fields import FaultError, web_address
 from alertgen.starter import NewSite
 
@@ -22,7 +23,7 @@ _WEDNESDAY = 2
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--title", default="", help="Name of the publication.")
 @click.option("--base-url", default="", help="Address under which the site will stand.")
-@now_option
+@today_option
 def init_command(folder: Path, title: str, base_url: str, now: datetime) -> None:
     """Make a small site in an empty folder.
 
@@ -37,7 +38,7 @@ def init_command(folder: Path, title: str, base_url: str, now: datetime) -> None
     try:
         address = _address(base_url or _BASE_URL)
     except FaultError as fault:
-        raise click.UsageError(f"--base-url: {fault.message}; {fault.hint}") from fault
+        raise WrongUseError(f"--base-url: {fault.message}", fault.hint) from fault
     today = now.date()
     site = NewSite(
         title=title or _TITLE,

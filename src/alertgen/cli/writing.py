@@ -14,8 +14,9 @@ from alertgen import scaffold
 from alertgen.build import MEMORY
 from alertgen.cli import answers
 from alertgen.cli.asking import ask
-from alertgen.cli.options import now_option, short, site_option
+from alertgen.cli.options import short, site_option, today_option
 from alertgen.cli.streams import in_terminal, painter, say
+from alertgen.cli.usage import WrongUseError
 from alertgen.load import fields
 from alertgen.load.fields import FaultError
 from alertgen.load.series import Series, read_series
@@ -51,7 +52,7 @@ class Flags:
 
 @click.command("new")
 @site_option
-@now_option
+@today_option
 @click.option("--country", multiple=True, help="Country: code (SD), English name or known other name. May be repeated.")
 @click.option("--title", default="", help="Title.  [default: the names of the countries]")
 @click.option("--date", default="", help="Day of the alert, as in 2026-11-25.  [default: the next day of publication]")
@@ -89,10 +90,12 @@ def new_command(site: Path, now: datetime, **said: str | tuple[str, ...]) -> int
 
 def _from_flags(flags: Flags, series: Series, today: date, site: Path) -> NewAlert:
     if not flags.country and not flags.title:
-        raise click.UsageError("--country is missing (or --title, for an alert about a theme)")
+        raise WrongUseError("--country is missing", "name the country, or give a --title to an alert about a theme")
     for lonely in ("image_alt", "image_caption", "image_credit"):
         if getattr(flags, lonely) and not flags.image:
-            raise click.UsageError(f"--{lonely.replace('_', '-')} is about a photo: --image is missing")
+            raise WrongUseError(
+                f"--{lonely.replace('_', '-')} is about a photo", "name the file of the photo with --image"
+            )
     places = tuple(place for typed in flags.country for place in _flag("country", answers.countries, typed, series))
     lang = series.config.languages[0]
     day = _flag("date", fields.day, flags.date) if flags.date else scaffold.next_day(series, today)
@@ -120,8 +123,7 @@ def _flag(name: str, read: Callable[..., Value], *values: object) -> Value:
     try:
         return read(*values)
     except FaultError as fault:
-        hint = f"; {fault.hint}" if fault.hint else ""
-        raise click.UsageError(f"--{name}: {fault.message}{hint}") from fault
+        raise WrongUseError(f"--{name}: {fault.message}", fault.hint) from fault
 
 
 def _from_answers(series: Series, today: date, site: Path) -> NewAlert:

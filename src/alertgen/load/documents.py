@@ -168,5 +168,5 @@ def _said(node: Mapping, key: str) -> str:
 def _empty_body(parts: "FrontMatter", path: str) -> tuple[Diagnostic, ...]:
     if not parts.body_line or parts.body.strip():
         return ()
-    message = "there is no text below the front matter"
+    message = "there is no text below the keys"
     return (problem("empty-body", message, Place(path, parts.body_line - 1), hint="write the text below this line"),)

@@ -173,5 +173,5 @@ def _no_opening(lines: list[str], path: str) -> Diagnostic:
 
 
 def _no_keys(place: Place) -> Diagnostic:
-    message = "the front matter is a list; it must be lines of the form `key: value`"
+    message = "what stands between the lines --- is a list; it must be lines of the form `key: value`"
     return problem("front-matter-not-keys", message, place, hint="write every key as in `title: Text`")

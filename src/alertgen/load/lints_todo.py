@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, softened
+from alertgen.diagnostics import Diagnostic, Severity, sorted_by_place
 from alertgen.load.markdown_source import Source
 from alertgen.load.nodes import Items, Mapping, Node, Scalar
+from alertgen.text import counted
 
 CODE = "todo-left"
 MARK = "TODO:"
@@ -41,5 +43,13 @@ def _values(node: Node) -> Iterator[Scalar]:
 
 
 def in_a_draft(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *problems* as they are told of a draft: what is still to be written forbids nothing there."""
-    return tuple(one for found in problems for one in (softened([found]) if found.code == CODE else (found,)))
+    """Return *problems* as they are told of a draft: all that is still to be written is one piece of advice there."""
+    found = tuple(problems)
+    open_ = sorted_by_place(one for one in found if one.code == CODE)
+    if not open_:
+        return found
+    first, *others = open_
+    number = f"{counted(len(others), 'more place')}" if others else ""
+    message = f"this draft is still to be written here{f' and in {number}' if number else ''}"
+    one = replace(first, message=message, severity=Severity.ADVICE, also=tuple(other.at for other in others))
+    return (*(other for other in found if other.code != CODE), one)

@@ -14,6 +14,9 @@ from alertgen.load.terms import Terms
 from alertgen.model import Config, Country, RiskTag
 from alertgen.store import Store
 
+EXAMPLES = frozenset({"how-this-bulletin-is-made", "example-of-a-draft"})
+"""Slugs of the alerts that a new site comes with; they are none of the series."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
@@ -36,6 +39,11 @@ class Series:
     risk_tags: tuple[RiskTag, ...]
     terms: Terms
     issues: tuple[Issue, ...]
+
+    @property
+    def real_issues(self) -> tuple[Issue, ...]:
+        """All but the examples of a new site."""
+        return tuple(issue for issue in self.issues if issue.slug not in EXAMPLES)
 
 
 def read_series(root: Path, store: Store) -> Series | tuple[Diagnostic, ...]:

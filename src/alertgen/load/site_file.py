@@ -1,6 +1,5 @@
 """Finding `site.yaml` and remembering what it says."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,14 +45,16 @@ def find_site_file(root: Path, vocabularies: Vocabularies, vocabularies_digest: 
 
 
 def _missing(root: Path) -> Diagnostic:
-    near = suggestions(NAME, _names(root)) if root.is_dir() else ()
-    hint = f"did you mean {listed(near)}? Rename it to {NAME}" if near else _first_steps()
-    return problem("no-site-file", f"there is no {NAME} in this folder", Place(NAME), hint=hint)
+    return problem("no-site-file", f"there is no {NAME} in this folder", Place(NAME), hint=first_steps(root))
 
 
-def _names(root: Path) -> Iterable[str]:
-    return sorted(path.name for path in root.iterdir())
-
-
-def _first_steps() -> str:
-    return "go to the folder of your site, or begin one with these two lines:\ntitle: …\nbase_url: https://…"
+def first_steps(root: Path) -> str:
+    """Return what to do about a folder *root* without site.yaml."""
+    names = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
+    near = suggestions(NAME, names)
+    if near:
+        return f"did you mean {listed(near)}? Rename it to {NAME}"
+    below = [name for name in names if (root / name / NAME).is_file()]
+    if below:
+        return f"there is one in {listed(below)}: type `cd {below[0]}` first"
+    return "go to the folder of your site (cd …), or make a new one with `alertgen init`"

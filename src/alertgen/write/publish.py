@@ -14,6 +14,7 @@ from alertgen.write import manifest
 from alertgen.write.census import Census, Survey, parents, read_census, survey, take_census
 from alertgen.write.decide import Changes
 from alertgen.write.lock import WAIT, held
+from alertgen.write.manifest import FileRecord
 from alertgen.write.ownership import check_owned
 from alertgen.write.places import Places
 from alertgen.write.stage import FEW, Stage, stage_files
@@ -37,7 +38,7 @@ def publish(out: Path, changes: Changes, files: Iterable[tuple[Output, str, byte
             when the message says so, the new one.
     """
     if not changes:
-        return Published()
+        return Published(size=_bytes(record for entry in changes.published.values() for record in entry.files))
     places = Places.of(out)
     check_owned(places.out)
     doing = f"Cannot write {places.out.name}/"
@@ -172,4 +173,14 @@ def _told(changes: Changes, stage: Stage, seen: Survey) -> Published:
         ),
         removed=changes.gone,
         foreign=tuple(sorted(seen.foreign)),
+        size=_bytes(
+            [
+                *(record for address in changes.same for record in changes.published[address].files),
+                *(record for records in stage.records.values() for record in records),
+            ]
+        ),
     )
+
+
+def _bytes(records: Iterable[FileRecord]) -> int:
+    return sum(record.size for record in records)

@@ -17,6 +17,8 @@ _CAUSES = {
     errno.EXDEV: ("the folder lies in another layer of the disk", "Remove the folder and build again."),
     errno.ENAMETOOLONG: ("a name is too long for this disk", "Shorten the slug of the page named above."),
     errno.ENOENT: ("something vanished while the site was being written", "Build again."),
+    errno.ENOTDIR: ("a file is where a folder is needed", "Rename that file, or choose another place."),
+    errno.EISDIR: ("a folder is where a file is needed", "Rename that folder, or choose another name."),
     errno.EMFILE: ("too many files are open", "Close some programs and build again."),
     errno.ENOLCK: ("this disk knows no locks", "Keep the site folder on a local disk."),
 }
@@ -40,6 +42,6 @@ def in_words(doing: str, state: str = UNTOUCHED) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), "Build again."))
+        cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), "Try again."))
         where = f" ({error.filename})" if error.filename else ""
         raise MachineError(f"{doing}: {cause}{where}", f"{cure} {state}".strip()) from error

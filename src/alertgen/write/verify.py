@@ -46,7 +46,12 @@ def verify(folder: Path, manifest: Path | None = None) -> tuple[Difference, ...]
 
 def _records(manifest: Path) -> Iterator[FileRecord]:
     if not manifest.is_file():
-        raise MachineError(f"{manifest} is not there", "Name the folder of a site that alertgen built.", usage=True)
+        message = (
+            f"{manifest.parent} holds no site that alertgen built: its list of files is not there ({manifest.name})"
+        )
+        raise MachineError(
+            message, "Build first; or name the folder of a copy, with --manifest for its list.", usage=True
+        )
     try:
         _, entries = parsed(manifest.read_bytes())
     except (ValueError, TypeError, KeyError, AttributeError) as error:
