@@ -167,7 +167,7 @@ class Store:
         if self._file is None:
             return None
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            _keep_out_of_git(self._file.parent)
             return _connected(self._file)
         except sqlite3.Error as error:
             return self._emptied() if _is_damage(error) else None
@@ -182,6 +182,14 @@ class Store:
                 self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
             return _connected(self._file)
         return None
+
+
+def _keep_out_of_git(folder: Path) -> None:
+    """Make *folder*, and have Git pass it over: what is remembered also tells of drafts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="ascii")
 
 
 def _connected(file: Path) -> sqlite3.Connection:

@@ -73,7 +73,10 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str]) -> Diagnostic:
     held = next((held for held in now.held if entry.id and _slug(entry.address) in held.path), None)
     if held:
         because = f"it is held back now: {held.because}"
-        hint = f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong"
+        hint = (
+            f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong\n"
+            "if it must go because it endangers somebody: delete the lines of published.json that this report names"
+        )
         return problem("vanished-address", message, Place(held.path), hint=hint)
     address, sure = _moved_to(entry, now)
     if not address:

@@ -16,7 +16,9 @@ from alertgen.plan.views import Entry
 from alertgen.text import excerpt
 from alertgen.views import RiskGroup, RiskRow, RisksView, RiskView, Term
 
-_SCHEMES = ("atrocity-crime", "un-risk-factor", "site")
+_OWN = "site"
+"""A tag of the site's own that nothing published uses is not listed: a draft may be what it was made for."""
+_SCHEMES = ("atrocity-crime", "un-risk-factor", _OWN)
 
 
 def plan_risks(bulletin: Bulletin) -> Iterator[Page]:
@@ -30,7 +32,8 @@ def plan_risks(bulletin: Bulletin) -> Iterator[Page]:
 def _list(edition: Edition, bulletin: Bulletin) -> Page:
     say = edition.language.words.say
     counts = {tag.slug: len(entries) for tag, entries in edition.by_tag}
-    by_scheme = sorted(bulletin.site.risk_tags, key=lambda tag: _SCHEMES.index(tag.scheme))
+    shown = (tag for tag in bulletin.site.risk_tags if tag.scheme != _OWN or counts.get(tag.slug))
+    by_scheme = sorted(shown, key=lambda tag: _SCHEMES.index(tag.scheme))
     groups = tuple(
         RiskGroup(scheme, scheme_name(scheme, edition.language), tuple(_row(tag, counts, edition) for tag in tags))
         for scheme, tags in groupby(by_scheme, key=lambda tag: tag.scheme)
@@ -63,7 +66,7 @@ def scheme_name(scheme: str, language: Language) -> str:
 
 
 def _definition_lang(tag: RiskTag, language: Language) -> str:
-    return language.foreign(tag.definition, language.config.languages[0] if tag.scheme == "site" else SHIPPED)
+    return language.foreign(tag.definition, language.config.languages[0] if tag.scheme == _OWN else SHIPPED)
 
 
 def _page(tag: RiskTag, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> Page:
