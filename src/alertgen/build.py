@@ -12,6 +12,7 @@ from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
 from alertgen.load import load_site
 from alertgen.load.excerpts import with_excerpts
+from alertgen.load.withheld import Withheld
 from alertgen.model import HeldBecause, Site
 from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan
@@ -50,6 +51,8 @@ class Prepared:
     tools: Tools
     pictures: tuple[str, ...]
     """Paths of all pictures that were read."""
+    withheld: Withheld
+    """Names that no report may say."""
 
 
 def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
@@ -103,9 +106,10 @@ def prepare(
     """
     progress("reading", 0, 0)
     loaded = load_site(root, now=now, store=memory, preview=preview)
-    report = Report(problems=(), held=loaded.held, files=loaded.files)
+    held, withheld = tuple(map(loaded.withheld.quietly_held, loaded.held)), loaded.withheld
+    report = Report(problems=(), held=held, files=loaded.files)
     if loaded.site is None:
-        return with_problems(report, loaded.problems, strict=strict)
+        return with_problems(report, loaded.problems, withheld, strict=strict)
     progress("planning", 0, 0)
     planned = plan_outputs(loaded.site)
     progress("checking", 0, 0)
@@ -113,12 +117,14 @@ def prepare(
     checked = check_site(loaded.site, planned, loaded.held, whole=not has_errors(loaded.problems))
     if preview:
         checked = softened_in(checked, {held.path for held in loaded.held if held.because is HeldBecause.DRAFT})
-    found = (*loaded.problems, *faults, *with_excerpts(root, checked))
-    report = with_problems(report, found, strict=strict)
+    found = (*loaded.problems, *faults, *with_excerpts(root, checked, withheld))
+    report = with_problems(report, found, withheld, strict=strict)
     report = replace(report, pages=sum(isinstance(output, Page) for output in planned.outputs))
     if not report.ok:
-        return report if faults else with_problems(report, try_templates(planned, tools), strict=strict)
-    return Prepared(report=report, site=loaded.site, plan=planned, tools=tools, pictures=loaded.pictures)
+        return report if faults else with_problems(report, try_templates(planned, tools), withheld, strict=strict)
+    return Prepared(
+        report=report, site=loaded.site, plan=planned, tools=tools, pictures=loaded.pictures, withheld=withheld
+    )
 
 
 def made(changes: Changes, tools: Tools, progress: Progress) -> Iterator[tuple[Output, str, bytes]]:
@@ -130,12 +136,16 @@ def made(changes: Changes, tools: Tools, progress: Progress) -> Iterator[tuple[O
 
 def faulty(prepared: Prepared, fault: RenderFaultError, *, strict: bool) -> Report:
     """Return the report of a site of which an output cannot be made, with the faults of all templates in one go."""
-    return with_problems(prepared.report, [fault.problem, *try_templates(prepared.plan, prepared.tools)], strict=strict)
+    faults = [fault.problem, *try_templates(prepared.plan, prepared.tools)]
+    return with_problems(prepared.report, faults, prepared.withheld, strict=strict)
 
 
-def with_problems(report: Report, problems: Iterable[Diagnostic], *, strict: bool) -> Report:
-    """Return *report* with *problems* beside its own, sorted by place; warnings are errors when *strict*."""
-    found = sorted_by_place((*report.problems, *problems))
+def with_problems(report: Report, problems: Iterable[Diagnostic], withheld: Withheld, *, strict: bool) -> Report:
+    """Return *report* with *problems*, quiet about *withheld* names, beside its own, sorted by place.
+
+    Warnings are errors when *strict*.
+    """
+    found = sorted_by_place((*report.problems, *map(withheld.quiet, problems)))
     return replace(report, problems=strictly(found) if strict else found)
 
 

@@ -76,6 +76,11 @@ CODES: dict[str, Code] = {
         "The text holds a character that cannot be seen and that feeds may not contain; news readers would refuse "
         "the whole feed. It comes with text copied from PDF files or old programs. Take it out.",
     ),
+    "coordinates": Code(
+        WARNING,
+        "Coordinates lead to a door: a shelter, a clinic, the house of a witness. Name the town or the district. A "
+        "position that is public anyway may stand under `cleared` in site.yaml.",
+    ),
     "country-and-theme": Code(
         ERROR,
         "A situation is tied to countries or, where there is none, to a theme. With both, it would be unclear where "
@@ -96,6 +101,11 @@ CODES: dict[str, Code] = {
         "The text holds an invisible character that changes the direction of the letters after it, so that what is "
         "shown differs from what is stored and copied. Take it out, or mark the words with dir instead.",
     ),
+    "do-not-publish": Code(
+        ERROR,
+        "A name from do-not-publish.txt stands here: in the text, the header, the name of a file or the theme. Nothing "
+        "is published while it does. Which name it is, is never shown, so that reports can be passed on.",
+    ),
     "dropped-level": Code(
         ERROR,
         "The scheme of levels no longer had this step on the day of the alert. Old alerts keep it; newer ones need "
@@ -113,6 +123,11 @@ CODES: dict[str, Code] = {
         WARNING,
         "An HTML element that is not on the list of those allowed is left out of the page: it could run a script, "
         "send what readers do to others, or break the page. Write Markdown instead.",
+    ),
+    "email-address": Code(
+        WARNING,
+        "An e-mail address leads to a person, who may not want to be found or written to by everybody. Take it out. "
+        "One that is meant to be public may stand under `cleared` in site.yaml.",
     ),
     "embed-became-link": Code(
         WARNING,
@@ -316,6 +331,11 @@ CODES: dict[str, Code] = {
         "Found by `alertgen check --external`: the other site did not answer, or answers people but no programs. That "
         "need not mean anything; look at the link in a browser if it stays so.",
     ),
+    "phone-number": Code(
+        WARNING,
+        "A phone number leads to a person, and to where the phone is. Take it out. One that is meant to be public may "
+        "stand under `cleared` in site.yaml. Numbers are recognised by their form, so this may be something else.",
+    ),
     "picture-without-alt": Code(
         ERROR,
         "A picture needs a description for readers who cannot see it, and for slow connections: ![what it "
@@ -411,6 +431,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "Text files of more than 1 MB are not read: they are no bulletins, and reading them could take very long. "
         "Split the text, and keep pictures in files of their own.",
+    ),
+    "too-short-name": Code(
+        ERROR,
+        "Each line of do-not-publish.txt is a name to look for. One of a letter or two would be found in every text. "
+        "Write the name out.",
     ),
     "tracking-parameter": Code(
         WARNING,

@@ -316,6 +316,8 @@ class Config:
     licence_url: str
     email: str
     """Address for readers; empty for none."""
+    cleared: tuple[str, ...] = ()
+    """Addresses, numbers and positions that may stand in texts without a warning."""
     feed_items: int
     page_size: int
     social_cards: int

@@ -27,6 +27,7 @@ _MEMORY = ".alertgen"
 _NOTE = "standstill.json"
 _LEDGER = "published.json"
 _MANIFEST = ".alertgen-manifest.json"
+_WITHHELD = "do-not-publish.txt"
 _FOLDERS = ("alerts", "pages", "templates", "static")
 _ZONES = "/usr/share/zoneinfo/tzdata.zi"
 """Rules of time zones, where the system keeps them: a new edition may move an embargo."""
@@ -175,7 +176,7 @@ def _everything(root: Path) -> Iterator[tuple[str, os.stat_result]]:
     tops = [f"{root}/{name}" for name in _FOLDERS] + [f"{checkout}/{name}" for name in _FOLDERS[2:]]
     for top in (*tops, package):
         yield from _below(top)
-    for path in (f"{root}/{SITE_FILE}", _ZONES):
+    for path in (f"{root}/{SITE_FILE}", f"{root}/{_WITHHELD}", _ZONES):
         if os.path.exists(path):  # noqa: PTH110
             yield path, os.stat(path)  # noqa: PTH116
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from alertgen.diagnostics import Diagnostic, Severity, softened
+from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.alerts import read_alert
 from alertgen.load.desk import Desk
-from alertgen.load.documents import Document, Kind, SourceFile, read_documents
+from alertgen.load.documents import Document, Kind, SourceFile, customs_of, read_documents
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.files import list_content, read_bytes
 from alertgen.load.held import held_back
@@ -21,6 +21,8 @@ from alertgen.load.site_file import find_site_file
 from alertgen.load.terms import Terms
 from alertgen.load.theme import read_theme
 from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
+from alertgen.load.withheld import Withheld, read_withheld
+from alertgen.load.withheld_search import names_in_site, names_in_texts
 from alertgen.model import Alert, Held, Image, Site, StandingPage
 from alertgen.store import Store
 from alertgen.workers import processors
@@ -41,6 +43,8 @@ class Loaded:
     """How many content files were read."""
     pictures: tuple[str, ...] = ()
     """Paths of the pictures that they show."""
+    withheld: Withheld
+    """Names that nothing may say, reports included."""
 
 
 def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool = False) -> Loaded:
@@ -51,13 +55,18 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     vocabularies, digest = shipped_vocabularies(store)
     site_file = find_site_file(root, vocabularies, digest, store)
     files, problems = content_files(root)
-    languages = site_file.config.languages if site_file.config else ("en",)
-    documents = read_documents(files, languages, store, processors())
-    if site_file.config is None:
-        found = (*site_file.problems, *problems, *_of_documents(documents))
-        return Loaded(site=None, problems=with_excerpts(root, found), held=(), files=len(files))
-    ledger, ledger_problems = read_ledger(root)
+    withheld, list_problems = read_withheld(root)
+    named = names_in_texts(files, withheld, store)
+    documents = read_documents(
+        files, customs_of(site_file.config), store, processors(), unremembered={found.at.path for found in named}
+    )
     theme, theme_problems = read_theme(root)
+    named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
+    problems = (*site_file.problems, *problems, *theme_problems, *list_problems, *named)
+    if site_file.config is None:
+        found = with_excerpts(root, (*problems, *_of_documents(documents)), withheld)
+        return Loaded(site=None, problems=found, held=(), files=len(files), withheld=withheld)
+    ledger, ledger_problems = read_ledger(root)
     terms = Terms(vocabularies, site_file.risk_tags, site_file.config.levels)
     published = {entry.address: entry for entry in ledger.entries}
     desk = Desk(root=root, config=site_file.config, terms=terms, published=published, store=store)
@@ -73,9 +82,14 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         theme=theme,
         ledger=ledger,
     )
-    found = (*site_file.problems, *problems, *ledger_problems, *theme_problems, *content_problems)
-    pictures = tuple(image.path for one in made for image in _pictures(one.result))
-    return Loaded(site=site, problems=with_excerpts(root, found), held=held, files=len(files), pictures=pictures)
+    return Loaded(
+        site=site,
+        problems=with_excerpts(root, (*problems, *ledger_problems, *content_problems), withheld),
+        held=held,
+        files=len(files),
+        pictures=tuple(image.path for one in made for image in _pictures(one.result)),
+        withheld=withheld,
+    )
 
 
 def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
@@ -112,7 +126,7 @@ def _make(documents: Iterable[Document], desk: Desk) -> tuple[tuple[Made, ...], 
     """Make alerts and pages of *documents*. What clashes with another file is left out like what is wrong by itself."""
     made: list[Made] = []
     problems: list[Diagnostic] = []
-    drafts = {document.path for document in documents if document.draft}
+    drafts = _drafts(documents)
     for document in documents:
         result, faults = read_alert(document, desk) if document.kind is Kind.ALERT else read_page(document, desk)
         problems += faults
@@ -121,6 +135,10 @@ def _make(documents: Iterable[Document], desk: Desk) -> tuple[tuple[Made, ...], 
     clashing = {clash.at.path for clash in clashes if clash.severity is Severity.ERROR}
     told = (_softened_draft(one, drafts) for one in (*problems, *clashes))
     return tuple(one for one in made if one.document.path not in clashing), tuple(told)
+
+
+def _drafts(documents: Iterable[Document]) -> set[str]:
+    return {document.path for document in documents if document.draft}
 
 
 def _softened_draft(problem: Diagnostic, drafts: set[str]) -> Diagnostic:

@@ -8,6 +8,7 @@ _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _TRACKING = re.compile(
     r"(?:utm_\w+|_hs\w+|hsa_\w+|mc_[ce]id|mkt_tok|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid"
+    r"|gad_source|srsltid|_ga|_gl|mibextid|__cft__(?:\[\d\])?|__tn__|ref_src|ref_url|wickedid|_kx|sc_cid|ml_subscriber\w*"
     r"|li_fat_id|igshid|igsh|vero_id|vero_conv|oly_\w+_id|_openstat|s_cid|ck_subscriber_id|__s)$",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from alertgen.load.key_reading import read_keys
 from alertgen.load.nodes import Mapping, Node, Scalar, scalars
 from alertgen.load.site_file import NAME, SiteFile
 from alertgen.load.site_keys import SiteKeys
+from alertgen.load.tracking import tracking_in_keys
 from alertgen.load.vocabularies import Vocabularies
 from alertgen.load.yaml_nodes import read_yaml
 from alertgen.model import Config, Follow, Level, RiskTag, Worded
@@ -26,7 +27,7 @@ def read_site_file(content: bytes, vocabularies: Vocabularies, digest: str) -> S
             problems = (*problems, *_no_keys(read.node))
         return SiteFile(config=None, risk_tags=(), problems=problems)
     keys, faults = read_keys(SiteKeys, read.node, Place(NAME, 1))
-    problems = (*problems, *faults, *_both_languages(read.node))
+    problems = (*problems, *faults, *_both_languages(read.node), *tracking_in_keys(read.node))
     if keys is None or has_errors(problems):
         return SiteFile(config=None, risk_tags=(), problems=problems)
     return _complete(keys, read.node, vocabularies, digest, problems)
@@ -86,6 +87,7 @@ def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...
         licence_name=keys.licence.name if keys.licence else "",
         licence_url=keys.licence.url if keys.licence else "",
         email=keys.email,
+        cleared=keys.cleared,
         feed_items=keys.feed_items,
         page_size=keys.page_size,
         social_cards=keys.social_cards,

@@ -1,10 +1,10 @@
 """One content file by itself: its text taken apart, its keys read, its body converted.
 
-A document depends on nothing but the file's path, its bytes and the languages of the site, so it is remembered between
+A document depends on nothing but the file's path, its bytes and a little of site.yaml, so it is remembered between
 builds. What needs the rest of the site (terms, pictures, other files) is done in `alerts.py` and `pages.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -19,6 +19,7 @@ from alertgen.load.header import AlertHeader, PageHeader
 from alertgen.load.memory import freeze, key_of, thaw
 from alertgen.load.names import FileName, read_name
 from alertgen.load.nodes import Mapping, Scalar, scalars
+from alertgen.model import Config
 from alertgen.store import Store
 from alertgen.text import slugify
 from alertgen.workers import map_ordered
@@ -38,6 +39,23 @@ class Kind(StrEnum):
 
     ALERT = "alert"
     PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customs:
+    """What of site.yaml decides how a content file is read."""
+
+    languages: tuple[str, ...] = ("en",)
+    """Of the site; the first is that of files that name none."""
+    cleared: tuple[str, ...] = ()
+    """What may stand in texts although it looks private."""
+
+
+def customs_of(config: Config | None) -> Customs:
+    """Return how the files of a site with *config* are read; None stands for a site.yaml that cannot be used."""
+    if config is None:
+        return Customs()
+    return Customs(languages=config.languages, cleared=tuple(filter(None, (config.email, *config.cleared))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,24 +102,35 @@ class Document:
 
 
 def read_documents(
-    files: Iterable[SourceFile], languages: tuple[str, ...], store: Store, processes: int = 1
+    files: Iterable[SourceFile],
+    customs: Customs,
+    store: Store,
+    processes: int = 1,
+    unremembered: Collection[str] = (),
 ) -> tuple[Document, ...]:
-    """Read *files* with *processes* at once, or remember what was read from the same bytes before."""
-    keys = {_key(file, languages): file for file in files}
-    known = {key: thaw(content, Document) for key, content in store.get_many(keys).items()}
+    """Read *files* with *processes* at once, or remember what was read from the same bytes before.
+
+    Of the paths *unremembered* nothing is kept.
+    """
+    keys = {_key(file, customs): file for file in files}
+    kept = [key for key, file in keys.items() if file.path not in unremembered]
+    known = {key: thaw(content, Document) for key, content in store.get_many(kept).items()}
     unknown = [file for key, file in keys.items() if known.get(key) is None]
     shared = processes if len(unknown) >= _WORTHWHILE else 1
-    read = map_ordered(partial(_frozen, languages), unknown, processes=shared)
-    return tuple(known.get(key) or _remembered(key, next(read), store) for key in keys)
+    read = map_ordered(partial(_frozen, customs), unknown, processes=shared)
+    nowhere = Store(None)
+    places = {key: nowhere if file.path in unremembered else store for key, file in keys.items()}
+    return tuple(known.get(key) or _remembered(key, next(read), place) for key, place in places.items())
 
 
-def _key(file: SourceFile, languages: tuple[str, ...]) -> str:
-    return key_of("document", file.kind, file.path, digest_bytes(file.content), *languages)
+def _key(file: SourceFile, customs: Customs) -> str:
+    spelled = repr((customs.languages, customs.cleared))
+    return key_of("document", file.kind, file.path, digest_bytes(file.content), spelled)
 
 
-def _frozen(languages: tuple[str, ...], file: SourceFile) -> bytes:
+def _frozen(customs: Customs, file: SourceFile) -> bytes:
     """Read *file* in whatever process; what it says travels and is remembered in one form."""
-    return freeze(read_document(file, languages))
+    return freeze(read_document(file, customs))
 
 
 def _remembered(key: str, content: bytes, store: Store) -> Document:
@@ -111,19 +140,21 @@ def _remembered(key: str, content: bytes, store: Store) -> Document:
     return document
 
 
-def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
-    """Read *file* of a site in *languages*, the first of which is that of files that name none."""
+def read_document(file: SourceFile, customs: Customs) -> Document:
+    """Read *file* of a site that has *customs*."""
     # These bring pydantic, PyYAML and Markdown along, which a build that changes nothing can do without.
     from alertgen.load.consistency import agreement
+    from alertgen.load.exposures import exposures
     from alertgen.load.frontmatter import FrontMatter, read_front_matter
     from alertgen.load.key_reading import read_header
     from alertgen.load.lints_todo import in_a_draft, todo_left_in_keys
     from alertgen.load.markdown import convert
     from alertgen.load.schema import AlertKeys, PageKeys
     from alertgen.load.typography import typeset
+    from alertgen.load.tracking import tracking_in_keys
 
     text, problems = decode(file.content, file.path)
-    name = read_name(file.path, languages)
+    name = read_name(file.path, customs.languages)
     parts = FrontMatter(header=None, body="", body_line=0, problems=())
     if text is not None:
         parts = read_front_matter(text, file.path)
@@ -132,7 +163,7 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
     faults: tuple[Diagnostic, ...] = ()
     if parts.header is not None:
         header, faults = read_header(AlertKeys if file.kind is Kind.ALERT else PageKeys, node)
-    lang = _said(node, "lang") or name.lang or languages[0]
+    lang = _said(node, "lang") or name.lang or customs.languages[0]
     prefix = slugify(f"{name.stem} {name.lang}")
     body = None
     if parts.body_line:
@@ -144,7 +175,9 @@ def read_document(file: SourceFile, languages: tuple[str, ...]) -> Document:
         *faults,
         *agreement(node, header),
         *todo_left_in_keys(node),
+        *tracking_in_keys(node),
         *_empty_body(parts, file.path),
+        *exposures(text or "", file.path, customs.cleared),
         *(body.problems if body else ()),
     )
     return Document(

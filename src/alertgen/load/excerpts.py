@@ -7,10 +7,11 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, sorted_by_place
 from alertgen.load.files import read_bytes
+from alertgen.load.withheld import Withheld
 
 
-def with_excerpts(root: Path, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort *problems* and give each the line of its file below *root* that it points at."""
+def with_excerpts(root: Path, problems: Iterable[Diagnostic], withheld: Withheld) -> tuple[Diagnostic, ...]:
+    """Sort *problems* and give each the line of its file below *root* that it points at, without *withheld* names."""
 
     @cache
     def lines(path: str) -> list[str]:
@@ -22,7 +23,7 @@ def with_excerpts(root: Path, problems: Iterable[Diagnostic]) -> tuple[Diagnosti
 
     def shown(problem: Diagnostic) -> Diagnostic:
         if problem.excerpt or not 0 < problem.at.line <= len(lines(problem.at.path)):
-            return problem
-        return replace(problem, excerpt=lines(problem.at.path)[problem.at.line - 1])
+            return withheld.quiet(problem)
+        return withheld.quiet(replace(problem, excerpt=lines(problem.at.path)[problem.at.line - 1]))
 
     return sorted_by_place(map(shown, problems))

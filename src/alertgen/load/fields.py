@@ -8,6 +8,7 @@ import datetime
 import re
 from urllib.parse import urlsplit
 
+from alertgen.load.addresses import without_tracking
 from alertgen.text import slugify
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
@@ -143,6 +144,11 @@ def web_address(typed: str) -> str:
     elif complete:
         hint = "write %20 in place of a space, and leave out quotation marks"
     raise FaultError("wrong-address", f'"{typed}" is not a complete web address', hint)
+
+
+def page_address(typed: str) -> str:
+    """Read an absolute address, and leave out what tells who follows it."""
+    return without_tracking(web_address(typed))[0]
 
 
 def slug(typed: str) -> str:

@@ -1,5 +1,6 @@
 """Elements of a finished tree to clean HTML, with the links and pictures met on the way."""
 
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -11,8 +12,8 @@ from alertgen.load.markdown_audit import remote_picture
 from alertgen.load.markdown_source import Finder, Source
 from alertgen.load.markdown_tree import Tokens
 from alertgen.load.sanitise import Attributes, clean, plain_text
+from alertgen.load.tracking import told_of_tracking
 from alertgen.model import Link
-from alertgen.text import counted, listed
 
 
 class Writer:
@@ -82,17 +83,9 @@ class Writer:
         return f"#{prefixed}" if target.startswith("#") and prefixed in self.ids else target
 
     def _without_tracking(self, address: str, place: Place) -> str:
-        clean_address, dropped = without_tracking(address)
-        if dropped:
-            self.problems.append(
-                self.source.problem(
-                    "tracking-parameter",
-                    f"this address tells who follows it ({listed(dropped, 'and')})",
-                    place,
-                    hint=f"{counted(len(dropped), 'parameter')} left out of the page; link {clean_address}",
-                )
-            )
-        return clean_address
+        told = told_of_tracking(address, place)
+        self.problems += [replace(one, excerpt=self.source.line_at(place)) for one in told]
+        return without_tracking(address)[0]
 
     def _picture(self, attributes: Attributes) -> Attributes | None:
         target = trimmed(attributes.get("src", ""))

@@ -42,7 +42,8 @@ def _one_or_several(value: object) -> object:
 
 Text = Annotated[str, typed(fields.line)]
 Day = Annotated[datetime.date, typed(fields.day)]
-Address = Annotated[str, typed(fields.web_address)]
+Address = Annotated[str, typed(fields.page_address)]
+WholeAddress = Annotated[str, typed(fields.web_address)]
 Slug = Annotated[str, typed(fields.slug)]
 Language = Annotated[str, typed(fields.language)]
 YesNo = Annotated[bool, BeforeValidator(typed(fields.yes_or_no).func, json_schema_input_type=bool)]
@@ -87,7 +88,7 @@ class SourceKeys(Keys):
     url: Address = Field("", description="Address of the document.")
     publisher: Text = Field("", description="Who published it.")
     date: Day | None = Field(None, description="Day of its publication.")
-    archived: Address = Field("", description="Address of an archived copy.")
+    archived: WholeAddress = Field("", description="Address of an archived copy.")
 
     def value(self) -> Source:
         """Return the source as the rest of the program knows it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load import content_files, shipped_vocabularies
-from alertgen.load.documents import Document, Kind, read_documents
+from alertgen.load.documents import Document, Kind, customs_of, read_documents
 from alertgen.load.fields import FaultError, day, whole
 from alertgen.load.site_file import find_site_file
 from alertgen.load.terms import Terms
@@ -53,7 +53,7 @@ def read_series(root: Path, store: Store) -> Series | tuple[Diagnostic, ...]:
     if site_file.config is None:
         return site_file.problems
     files = [file for file in content_files(root)[0] if file.kind is Kind.ALERT]
-    documents = read_documents(files, site_file.config.languages, store)
+    documents = read_documents(files, customs_of(site_file.config), store)
     return Series(
         config=site_file.config,
         countries=vocabularies.countries,

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from alertgen.load import fields
 from alertgen.load.fields import FaultError
-from alertgen.load.schema import Address, Keys, Language, Slug, SourceKeys, Text, Whole, YesNo, several, typed
+from alertgen.load.schema import Address, Keys, Language, Slug, SourceKeys, Text, Texts, Whole, YesNo, several, typed
 from alertgen.model import ReliefWeb, Worded
 from alertgen.text import listed, suggestions
 
@@ -148,6 +148,9 @@ class SiteKeys(Keys):
     rights: Said = Field(NOTHING, description="Line about the rights.")
     licence: LicenceKeys | None = Field(None, description="Licence of the texts.")
     email: Annotated[str, typed(fields.email)] = Field("", description="Address for readers.")
+    cleared: Texts = Field(
+        (), description="E-mail addresses, phone numbers and coordinates that may stand in texts without a warning."
+    )
     image_rights: YesNo = Field(False, description="`true` writes the credit of a lead picture into its files.")
     hub: Address = Field("", description="Address of a WebSub hub that pushes the feeds.")
     reliefweb: ReliefWebKeys | None = Field(None, description="What ReliefWeb asks of a partner who posts there.")

@@ -123,7 +123,7 @@ class Preview:
             return prepared
         faults = try_templates(prepared.plan, prepared.tools)
         if faults:
-            return with_problems(prepared.report, faults, strict=False)
+            return with_problems(prepared.report, faults, prepared.withheld, strict=False)
         self._tried = prepared.site.theme.digest
         return prepared
 

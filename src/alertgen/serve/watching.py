@@ -8,7 +8,7 @@ from pathlib import Path
 from watchfiles import awatch
 
 FOLDERS = ("alerts", "pages", "templates", "static")
-FILES = ("site.yaml", "published.json")
+FILES = ("site.yaml", "published.json", "do-not-publish.txt")
 _STEP, _DEBOUNCE = 15, 60
 """Milliseconds: how long quiet must last before changes are told, and how long they are gathered at most."""
 _POLL_DELAY = 200

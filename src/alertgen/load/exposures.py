@@ -1,0 +1,151 @@
+"""What can lead somebody to a person: positions, phone numbers and e-mail addresses in a text that is to be published.
+
+The whole file is looked at, header and comments included, since others get the file as well. What looks like one of
+these but is meant to be public stands under `cleared` in site.yaml.
+
+Each form is found by a mark that is rare in texts, such as `°` or `@`, and then by what stands before the mark.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+
+_LOOK_BACK = 100
+"""Characters before a mark that can belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a position, a number or an address can be written."""
+
+    before: re.Pattern[str]
+    """What must stand before the mark."""
+    mark: re.Pattern[str]
+    """The mark and what follows it."""
+    is_one: Callable[[re.Match[str], re.Match[str]], bool] = lambda _before, _mark: True
+
+
+def _form(before: str, mark: str, is_one: Callable[[re.Match[str], re.Match[str]], bool] | None = None) -> _Form:
+    pair = re.compile(rf"(?:{before})\Z", re.IGNORECASE), re.compile(mark)
+    return _Form(*pair, is_one) if is_one else _Form(*pair)
+
+
+def _on_earth(before: re.Match[str], mark: re.Match[str]) -> bool:
+    """Tell whether a pair of numbers is latitude and longitude; with three decimals alone it may be anything."""
+    plain = len(mark["decimals"]) == 3 or len(mark["others"]) == 3
+    return abs(int(before[0])) <= 90 and int(mark["lon"]) <= 180 and not (plain and not mark["side"])
+
+
+def _outside_address(before: re.Match[str], _mark: re.Match[str]) -> bool:
+    """Tell whether it does not stand in the address of a page; those are full of numbers that call nobody."""
+    return not re.search(r"(?:https?://|urn:)[^\s<>\"'\])]*\Z", before.string[: before.start()])
+
+
+_SIDE = r"(?:\s?[°º]\s?[NSEWO]\b|\s?[NSEWO]\b|\s?[°º])?"
+_MINUTE, _SECOND = "['\u2032\u2019\u02b9]", "(?:\"|\u2033|\u201d|\u02ba|''|\u2032\u2032|\u2019\u2019)"
+_PLUS = "[23456789CFGHJMPQRVWX]"
+_SQUARE = "[A-HJ-NP-Z][A-HJ-NP-V]"
+_POSITIONS = (
+    _form(  # 13.6288, 25.3493
+        r"(?<![\w.])[-+]?\d{1,3}",
+        rf"[.](?P<decimals>\d{{3,}})(?P<side>{_SIDE})(?:\s?[,;/|]\s?|%2C|\s)[-+]?(?P<lon>\d{{1,3}})[.](?P<others>\d{{3,}})"
+        rf"{_SIDE}(?!\d|[.]\d)",
+        _on_earth,
+    ),
+    _form(  # 13° 37' 44" N
+        r"(?<![\w.])\d{1,3}(?:[.,]\d+)?\s?",
+        rf"[°º]\s?\d{{1,2}}(?:[.,]\d+)?\s?{_MINUTE}(?:\s?\d{{1,2}}(?:[.,]\d+)?\s?{_SECOND})?(?:\s?[NSEWO]\b)?",
+    ),
+    _form(r"(?<![\w.])\d{1,3}[.,]\d{2,}\s?", r"[°º]\s?[NSEWO]\b"),  # 13.63° N
+    _form(r"\bmlat", r"=-?\d+\.\d+&(?:amp;)?mlon=-?\d+\.\d+"),  # of an address at OpenStreetMap
+    _form(r"\bgeo", r":-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?"),  # geo:13.6,25.3
+    _form(r"(?<![\w.])(?:0?[1-9]|[1-5]\d|60)", rf"[C-HJ-NP-X]{_SQUARE}(?:\d\d){{2,5}}\b"),  # 34PGV1234567890 (MGRS)
+    _form(
+        r"(?<![\w.])(?:0[1-9]|[1-5]\d|60)",  # 34P GV 12345 67890
+        rf"[C-HJ-NP-X]\s{_SQUARE}\s(?:\d{{2}}\s\d{{2}}|\d{{3}}\s\d{{3}}|\d{{4}}\s\d{{4}}|\d{{5}}\s\d{{5}})\b",
+    ),
+    _form(rf"(?-i:(?<![\w+])(?=\d*[A-Z])(?:{_PLUS}{{8}}|{_PLUS}{{4}}))", rf"\+{_PLUS}{{2,3}}(?![\w+])"),  # 6GQ8JC9X+2F
+    _form(r"(?<![:\w/])", r"///[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+\b"),  # ///three.plain.words
+)
+
+_GAP = r"[\s().\-\u2010-\u2013/\u00a0\u202f]"
+_DIGIT = r"(?:[ .\-\u2010-\u2013/\u00a0\u202f]?\d)"
+_WORDS = "tel|tél|phone|telephone|téléphone|teléfono|mobile|cell|whatsapp|signal|viber|hotline|fax|هاتف|واتساب|جوال"
+_NUMBERS = (
+    _form(r"(?<![\w/=.+-])", rf"\+[1-9](?:{_GAP}{{0,2}}\d){{7,14}}(?!\d)", _outside_address),  # +41 22 917 92 20
+    _form(r"(?<![\w/.:+-])", rf"00[1-9]\d{{0,2}}{_DIGIT}{{7,12}}(?!\w)", _outside_address),  # 0041 22 917 92 20
+    _form(r"(?<![\w.+/-])", r"\(\d{3}\)\s?\d{3}[-.]\d{4}(?![\w-])", _outside_address),  # (212) 555-0134
+    _form(r"(?<![\w.+/-])\d{3}", r"[-.]\d{3}[-.]\d{4}(?![\w-])", _outside_address),  # 212-555-0134
+    _form(
+        rf"\b(?:{_WORDS})\b[^\w\n(+]{{0,4}}\(?",  # Tel. 0912 345 678
+        rf"0\d{{1,4}}\)?{_DIGIT}{{5,10}}(?!\d)",
+        _outside_address,
+    ),
+    _form(r"\b(?:tel|sms|callto)", r":\+?\d[\d().-]{4,}"),
+    _form(r"\bwa\.me", r"/\+?\d{7,}"),
+    _form(r"\bphone", r"=(?:\+|%2B)?\d{7,}"),
+)
+
+_MAILS = (
+    _form(
+        r"(?<![\w@/.%+-])[\w.%+-]{1,64}",  # desk@example.org
+        r"(?:@|&#64;|&#x40;|&commat;)(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}\b",
+    ),
+    _form(
+        r"(?<![\w@/.%+-])[\w.%+-]{1,64}\s?",  # desk [at] example [dot] org
+        r"[\[({]\s?(?:at|AT|@|arroba|arobase)\s?[\])}]\s?"
+        r"[\w-]{1,63}\s?(?:\.|[\[({]\s?(?:dot|DOT|punto|point)\s?[\])}])\s?\w{2,24}\b",
+    ),
+)
+
+_CLEARED = "if it is meant to be public, write it under `cleared` in site.yaml"
+_KINDS = (
+    ("coordinates", _POSITIONS, "this is the exact position of a place", "name the town or the district instead"),
+    ("phone-number", _NUMBERS, "this looks like a phone number", "take it out, unless its owner wants it published"),
+    ("email-address", _MAILS, "this is an e-mail address", "take it out, unless its owner wants it published"),
+)
+_SIGNS = {0x2212: "-", 0x066B: ".", **{zero + n: str(n) for zero in (0x660, 0x6F0, 0x966) for n in range(10)}}
+"""The minus sign, the decimal point and the digits of other scripts."""
+
+
+def exposures(text: str, path: str, cleared: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """Yield a warning for whatever in *text*, that of the file *path*, can lead to a person and is not *cleared*."""
+    known = {_bare(one) for one in cleared}
+    text = text if text.isascii() else text.translate(_SIGNS)
+    starts: list[int] = []
+    for code, forms, what, hint in _KINDS:
+        for start, end in _apart(span for form in forms for span in _spans(form, text)):
+            if _bare(text[start:end]) not in known:
+                starts = starts or [0, *(match.end() for match in re.finditer("\n", text))]
+                place = _place(path, starts, start, text[start:end].partition("\n")[0])
+                yield problem(code, what, place, hint=f"{hint}; {_CLEARED}")
+
+
+def _spans(form: _Form, text: str) -> Iterator[tuple[int, int]]:
+    for mark in form.mark.finditer(text):
+        before = form.before.search(text[max(0, mark.start() - _LOOK_BACK) : mark.start()])
+        if before and form.is_one(before, mark):
+            yield mark.start() - len(before[0]), mark.end()
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield *spans* in order, without those that begin inside another one."""
+    done = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= done:
+            yield start, end
+            done = end
+
+
+def _bare(shown: str) -> str:
+    """Return an address in small letters, and of a number or position the digits."""
+    return shown.casefold() if "@" in shown else re.sub(r"\D", "", shown.translate(_SIGNS)) or shown.casefold()
+
+
+def _place(path: str, starts: list[int], offset: int, shown: str) -> Place:
+    line = bisect_right(starts, offset) - 1
+    return Place(path, line + 1, offset - starts[line] + 1, len(shown))

@@ -1,0 +1,183 @@
+"""Names that must not be published, one a line in do-not-publish.txt: how they are read, found and kept quiet.
+
+The list is nobody's business but the editors'. It is held in memory alone; no message, output or memory of a build
+says a name of it. A name is found however it is written: in capitals, without its accents, stored in another form of
+Unicode, cut by emphasis, tags or line ends, spelled by numbers, joined by hyphens in an address.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.fingerprint import digest_text
+from alertgen.load.decoding import decode
+from alertgen.load.files import read_bytes
+from alertgen.outcome import Held
+from alertgen.text import slugify
+
+LIST = "do-not-publish.txt"
+CODE = "do-not-publish"
+HIDDEN = "[withheld]"
+_SHORTEST = 3
+"""Letters of a name in a script that has letters; where a sign is a word, one less."""
+_MOST_LINES = 3
+"""Over so many lines a name may be spread."""
+
+_ALIKE = (
+    "\u00e6=ae \u0153=oe \u00f8=o \u00f0=d \u0111=d \u0142=l \u00fe=th \u0127=h \u0167=t \u0131=i \u0259=e "
+    "\u0649=\u064a \u06cc=\u064a \u06a9=\u0643 \u06c1=\u0647 \u06be=\u0647 \u0629=\u0647 \u0671=\u0627 \u0640="
+)
+"""Letters that are no other letter with a mark on it, but are typed as one: of Latin script, then of Arabic."""
+_APOSTROPHES = "\u2018\u2019\u02bc\u02bb\u02bf\u02be\u00b4\u2032\u02b9"
+_LETTERS = str.maketrans(dict(pair.split("=") for pair in _ALIKE.split(" ")) | dict.fromkeys(_APOSTROPHES, "'"))
+_BREAKS = re.compile(r"\n[>\s]*|[\s\-\u2010-\u2015\u2212/.,;:_]+")
+"""What may stand between the words of a name."""
+_SPELLED = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|(?:%[0-9a-fA-F]{2})+")
+_MARKUP = re.compile(r"<[^<>]*>|[*_~`\\\[\]{}]+")
+_TARGETS = re.compile(r"\]\([^()\n]*\)|\]\[[^\]\n]*\]|\[\^[^\]\n]*\]|\{:?[^{}\n]*\}|<[^<>]*>")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts that put no space between words."""
+_ARABIC, _HEBREW = re.compile("[\u0600-\u06ff]"), re.compile("[\u0590-\u05ff]")
+_PREFIXES = ((_ARABIC, "[وفبلك]?"), (_HEBREW, "[והבלמשכ]?"))
+"""Scripts in which short words are written together with the word after them."""
+
+
+def _spelled_out(found: re.Match[str]) -> str:
+    """Return the character that is spelled by a number or a name."""
+    text = found[0]
+    if text.startswith("&"):
+        return unescape(text)
+    return unquote(text) if text.startswith("%") else chr(int(text[2:], 16))
+
+
+def _plain(text: str) -> str:
+    """Return *text* in small letters without marks, its words separated by one space."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        text = "".join(char for char in text if char.isascii() or unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+        text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    return _BREAKS.sub(" ", text.casefold()).strip()
+
+
+_READINGS: tuple[Callable[[str], str], ...] = (
+    lambda text: _MARKUP.sub("", text),  # An**na** Ivanova
+    lambda text: _MARKUP.sub(" ", text),  # anna_ivanova
+    lambda text: _MARKUP.sub("", _TARGETS.sub("", text)),  # [Anna](address) Ivanova
+)
+"""A text may be read with its markup left out in one way or another."""
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return what finds *name*, which is plain, as whole words."""
+    first, last = name[0], name[-1]
+    prefix = next((letters for script, letters in _PREFIXES if script.match(first)), "")
+    start = "" if _SPACELESS.match(first) else rf"(?<![^\W\d_]){prefix}"
+    end = "" if _SPACELESS.match(last) else r"(?![^\W\d_])"
+    return re.compile(start + re.escape(name) + end)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """The names that must not be published."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...] = field(default=(), repr=False)
+    """Pairs of a plain name and what finds it."""
+    digest: str = field(default="", repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.patterns)
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether any name stands in *text*."""
+        if not self.patterns:
+            return False
+        spelled = _SPELLED.sub(_spelled_out, text)
+        readings = {_plain(reading(spelled)) for reading in _READINGS}
+        return any(
+            name in reading and pattern.search(reading) for reading in readings for name, pattern in self.patterns
+        )
+
+    def lines(self, text: str) -> tuple[int, ...]:
+        """Return the lines of *text*, counted from 1, in which a name stands or begins."""
+        if not self.stands_in(text):
+            return ()
+        lines = text.split("\n")
+        found = tuple(number for number in range(1, len(lines) + 1) if self._begins(lines[number - 1 :]))
+        return found or (1,)
+
+    def _begins(self, lines: list[str]) -> bool:
+        if self.stands_in(lines[0]):
+            return True
+        further = "\n".join(lines[1:_MOST_LINES])
+        return self.stands_in("\n".join(lines[:_MOST_LINES])) and not self.stands_in(further)
+
+    def masked(self, text: str) -> str:
+        """Return *text* with every name in it replaced by `[withheld]`."""
+        if not self.stands_in(text):
+            return text
+        words = re.findall(r"[^\W_]+|[\W_]+", text)
+        for length in range(1, len(words) + 1):
+            for start in range(len(words) - length + 1):
+                if self.stands_in("".join(words[start : start + length])):
+                    rest = self.masked("".join(words[start + length :]))
+                    return "".join(words[:start]) + HIDDEN + rest
+        return HIDDEN
+
+    def quiet(self, found: Diagnostic) -> Diagnostic:
+        """Return *found* without any name; a problem of the list or with a name shows no line of its file."""
+        if not self.patterns and found.at.path != LIST:
+            return found
+        bare = found.code == CODE or found.at.path == LIST or self.stands_in(found.excerpt)
+        return replace(
+            found,
+            message=self.masked(found.message),
+            hint=self.masked(found.hint),
+            at=self._quiet_place(found.at, whole_line=found.code == CODE),
+            also=tuple(self._quiet_place(place) for place in found.also),
+            excerpt="" if bare else found.excerpt,
+        )
+
+    def quietly_held(self, held: Held) -> Held:
+        """Return *held* without any name in its path."""
+        return replace(held, path=self.masked(held.path))
+
+    def _quiet_place(self, place: Place, *, whole_line: bool = False) -> Place:
+        path = self.masked(place.path)
+        return Place(path, place.line) if whole_line else replace(place, path=path)
+
+
+def read_withheld(root: Path) -> tuple[Withheld, tuple[Diagnostic, ...]]:
+    """Read the list of the site at *root*; a site needs none. What cannot be read is an error, never no list."""
+    if not (root / LIST).exists() and not (root / LIST).is_symlink():
+        return Withheld(), ()
+    content = read_bytes(root, LIST)
+    if isinstance(content, Diagnostic):
+        return Withheld(), (content,)
+    text, problems = decode(content, LIST)
+    names = [(number, line.strip()) for number, line in enumerate((text or "").split("\n"), 1)]
+    names = [(number, line) for number, line in names if line and not line.startswith("#")]
+    short = tuple(_too_short(number) for number, name in names if _is_short(name))
+    return withheld(name for _, name in names if not _is_short(name)), (*problems, *short)
+
+
+def withheld(names: Iterable[str]) -> Withheld:
+    """Return what finds *names*."""
+    plain = {spelling for name in names for spelling in (_plain(name), slugify(name).replace("-", " ")) if spelling}
+    spellings = sorted(spelling for spelling in plain if not _is_short(spelling))
+    return Withheld(tuple((name, _pattern(name)) for name in spellings), digest_text("\n".join(spellings)))
+
+
+def _is_short(name: str) -> bool:
+    letters = [char for char in _plain(name) if char.isalnum()]
+    return len(letters) < _SHORTEST - bool(_SPACELESS.search(name))
+
+
+def _too_short(number: int) -> Diagnostic:
+    message = "this line is too short to be looked for: it would be found in every text"
+    return problem("too-short-name", message, Place(LIST, number), hint="write the whole name")
