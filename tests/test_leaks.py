@@ -226,6 +226,23 @@ def test_a_held_text_leaves_no_trace(site, without, how: str):
     assert "chad" not in ledger
 
 
+def take_down(folder: SiteFolder) -> int:
+    """Do what the report and docs/writing-alerts.md say, until it names no line any more; return how often."""
+    for rounds in range(5):
+        report = build(folder.root, folder.path("out"), now=NOON)
+        if report.ok:
+            return rounds
+        assert {one.code for one in report.problems if one.severity == "error"} == {"vanished-address"}
+        assert not folder.path("out").exists()
+        named = {one.message.split()[0] for one in report.problems}
+        kept = [
+            line for line in folder.path("published.json").read_text(encoding="utf-8").split("\n")
+            if not any(f'"{address}":' in line for address in named)
+        ]  # fmt: skip
+        folder.write("published.json", "\n".join(kept))
+    pytest.fail("it never ends")
+
+
 @pytest.mark.parametrize("how", HELD)
 def test_a_published_text_that_is_held_back_later_leaves_no_trace(site, without, how: str):
     """The ledger forbids it unless the lines that are named are taken out; the old edition is then gone as well."""
@@ -233,14 +250,10 @@ def test_a_published_text_that_is_held_back_later_leaves_no_trace(site, without,
     write_secret(folder, "published")
     publish(folder)
     write_secret(folder, how)
-    refused = build(folder.root, folder.path("public"), now=NOON)
-    told = {problem.code for problem in refused.problems if problem.severity == "error"}
-    assert told == {"vanished-address"}
-    ours = "(qzx|/chad/|/levels/)"
-    ledger = folder.path("published.json").read_text(encoding="utf-8")
-    folder.write("published.json", "\n".join(line for line in ledger.split("\n") if not re.search(ours, line)))
-    if how == "future":
+    if how == "future":  # a page has no date
         folder.delete(PAGE)
+    rounds = take_down(folder)
+    assert 1 <= rounds <= 2
     report = publish(folder)
     assert any(TOKEN["slug"] in address for address in report.published.removed)
     assert traces(folder.root / "public") == set()

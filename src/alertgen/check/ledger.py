@@ -75,7 +75,8 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str]) -> Diagnostic:
         because = f"it is held back now: {held.because}"
         hint = (
             f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong\n"
-            "if it must go because it endangers somebody: delete the lines of published.json that this report names"
+            "if it must go because it endangers somebody: delete the lines of published.json that this report names, "
+            "and build again"
         )
         return problem("vanished-address", message, Place(held.path), hint=hint)
     address, sure = _moved_to(entry, now)

@@ -77,12 +77,14 @@ _DIGIT = r"(?:[ .\-\u2010-\u2013/\u00a0\u202f]?\d)"
 _WORDS = "tel|tél|phone|telephone|téléphone|teléfono|mobile|cell|whatsapp|signal|viber|hotline|fax|هاتف|واتساب|جوال"
 _NUMBERS = (
     _form(r"(?<![\w/=.+-])", rf"\+[1-9](?:{_GAP}{{0,2}}\d){{7,14}}(?!\d)", _outside_address),  # +41 22 917 92 20
-    _form(r"(?<![\w/.:+-])", rf"00[1-9]\d{{0,2}}{_DIGIT}{{7,12}}(?!\w)", _outside_address),  # 0041 22 917 92 20
+    _form(
+        r"(?<![\w/.:+-])", rf"00(?<!\d00)[1-9]\d{{0,2}}{_DIGIT}{{8,12}}(?!\w)", _outside_address
+    ),  # 0041 22 917 92 20
     _form(r"(?<![\w.+/-])", r"\(\d{3}\)\s?\d{3}[-.]\d{4}(?![\w-])", _outside_address),  # (212) 555-0134
     _form(r"(?<![\w.+/-])\d{3}", r"[-.]\d{3}[-.]\d{4}(?![\w-])", _outside_address),  # 212-555-0134
     _form(
         rf"\b(?:{_WORDS})\b[^\w\n(+]{{0,4}}\(?",  # Tel. 0912 345 678
-        rf"0\d{{1,4}}\)?{_DIGIT}{{5,10}}(?!\d)",
+        rf"0(?<!\d0)\d{{1,4}}\)?{_DIGIT}{{5,10}}(?!\d)",
         _outside_address,
     ),
     _form(r"\b(?:tel|sms|callto)", r":\+?\d[\d().-]{4,}"),

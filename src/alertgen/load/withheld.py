@@ -65,12 +65,17 @@ def _plain(text: str) -> str:
     return _BREAKS.sub(" ", text.casefold()).strip()
 
 
-_READINGS: tuple[Callable[[str], str], ...] = (
+_WAYS: tuple[Callable[[str], str], ...] = (
     lambda text: _MARKUP.sub("", text),  # An**na** Ivanova
     lambda text: _MARKUP.sub(" ", text),  # anna_ivanova
     lambda text: _MARKUP.sub("", _TARGETS.sub("", text)),  # [Anna](address) Ivanova
 )
 """A text may be read with its markup left out in one way or another."""
+
+
+def _readings(text: str) -> set[str]:
+    spelled = _SPELLED.sub(_spelled_out, text)
+    return {_plain(way(spelled)) for way in _WAYS}
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -97,8 +102,7 @@ class Withheld:
         """Tell whether any name stands in *text*."""
         if not self.patterns:
             return False
-        spelled = _SPELLED.sub(_spelled_out, text)
-        readings = {_plain(reading(spelled)) for reading in _READINGS}
+        readings = _readings(text)
         return any(
             name in reading and pattern.search(reading) for reading in readings for name, pattern in self.patterns
         )
@@ -168,7 +172,7 @@ def read_withheld(root: Path) -> tuple[Withheld, tuple[Diagnostic, ...]]:
 
 def withheld(names: Iterable[str]) -> Withheld:
     """Return what finds *names*."""
-    plain = {spelling for name in names for spelling in (_plain(name), slugify(name).replace("-", " ")) if spelling}
+    plain = {spelling for name in names for spelling in (*_readings(name), slugify(name).replace("-", " "))}
     spellings = sorted(spelling for spelling in plain if not _is_short(spelling))
     return Withheld(tuple((name, _pattern(name)) for name in spellings), digest_text("\n".join(spellings)))
 
