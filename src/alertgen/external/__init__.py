@@ -49,10 +49,10 @@ def look_outside(
     *today* is the present moment, by which answers are remembered; *send* and *rest* are how the world is asked.
     """
     with Store(root / MEMORY / "memory.db") as memory:
-        site = load_site(root, now=now, store=memory).site
-    if site is None:
+        loaded = load_site(root, now=now, store=memory)
+    if loaded.site is None:
         return Outside(problems=(), counts=_counted(()))
-    links = outside_links(root, site)
+    links = outside_links(root, loaded.site)
     kept = Remembered(root / MEMORY / _FILE, today)
     answers = {link.address: answer for link in links if (answer := kept.answer(link.address))}
     asked: dict[str, Answer] = {}
@@ -69,7 +69,7 @@ def look_outside(
         asked = dict.fromkeys(asked, Answer(state=State.SILENT))
     else:
         problems = [*told(links, answers | asked, copies, today.date())]
-    return Outside(problems=with_excerpts(root, problems), counts=_counted((answers | asked).values()))
+    return Outside(problems=with_excerpts(root, problems, loaded.withheld), counts=_counted((answers | asked).values()))
 
 
 def _counted(answers: Collection[Answer]) -> OutsideCounts:

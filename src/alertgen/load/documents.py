@@ -150,8 +150,8 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
     from alertgen.load.lints_todo import in_a_draft, todo_left_in_keys
     from alertgen.load.markdown import convert
     from alertgen.load.schema import AlertKeys, PageKeys
-    from alertgen.load.typography import typeset
     from alertgen.load.tracking import tracking_in_keys
+    from alertgen.load.typography import typeset
 
     text, problems = decode(file.content, file.path)
     name = read_name(file.path, customs.languages)
