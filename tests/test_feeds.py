@@ -239,6 +239,22 @@ def test_the_list_of_feeds_and_the_subscribe_page_name_every_feed():
     assert named == {base + address for address in all_feeds(rich())}
 
 
+def test_the_subscribe_page_leads_to_the_bulletin_in_other_languages():
+    page = view(rich(), "/subscribe/", SubscribeView)
+    assert page.groups[-1].name == "In other languages"
+    first = page.groups[-1].feeds[0]
+    assert (first.title, first.url) == ("العربية: Test Bulletin (RSS)", "https://alerts.example.org/ar/feed.xml")
+    alone = view(site(alert("2021-01-27")), "/subscribe/", SubscribeView)
+    assert "In other languages" not in {group.name for group in alone.groups}
+
+
+def test_the_list_of_countries_offers_the_feeds_of_the_levels_since_these_have_no_page():
+    page = outputs(rich())["/countries/"]
+    assert isinstance(page, Page)
+    offered = {link.url for link in page.head.feeds if link.media_type == "application/rss+xml"}
+    assert offered == {"/feed.xml", "/levels/current-crisis/feed.xml", "/levels/imminent-risk/feed.xml"}
+
+
 def test_pages_offer_the_feeds_that_belong_to_them():
     planned = outputs(rich())
     for address in ("/countries/sudan/", "/risks/genocide/", "/corrections/"):

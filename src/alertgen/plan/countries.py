@@ -11,6 +11,7 @@ from alertgen.outputs import Page
 from alertgen.plan import history, jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.current import latest_level, locator, whole_map
+from alertgen.plan.feeds import level_feeds
 from alertgen.plan.language import Language
 from alertgen.plan.pages import list_page
 from alertgen.plan.views import Entry
@@ -37,22 +38,16 @@ def _list(edition: Edition, bulletin: Bulletin) -> Page:
         view,
         title=say("countries"),
         description=say("describe_countries", site=edition.chrome.title),
+        feeds=(*edition.chrome.feeds, *level_feeds(edition)),
     )
 
 
 def _regions(edition: Edition) -> Iterator[Region]:
     """UN regions by name, with their countries by name."""
-    named = [(region_name(country, edition.language), country, entries) for country, entries in edition.by_country]
+    named = [(edition.language.region(country), country, entries) for country, entries in edition.by_country]
     named.sort(key=lambda triple: triple[0])
     for name, group in groupby(named, key=lambda triple: triple[0]):
         yield Region(name, tuple(_row(country, entries, edition) for _, country, entries in group))
-
-
-def region_name(country: Country, language: Language) -> str:
-    """Return the UN region of *country* in *language*."""
-    known = ("africa", "americas", "antarctica", "asia", "europe", "oceania")
-    region = country.region.lower()
-    return language.words.say(f"region_{region if region in known else 'other'}")
 
 
 def _row(country: Country, entries: tuple[Entry, ...], edition: Edition) -> CountryRow:
@@ -95,7 +90,7 @@ def _view(country: Country, entries: tuple[Entry, ...], edition: Edition, bullet
     )
     return CountryView(
         name=place.name,
-        region=region_name(country, language),
+        region=language.region(country),
         map=drawn,
         level=levels[0].level if levels else None,
         level_since=levels[0].since if levels else None,

@@ -11,7 +11,6 @@ from alertgen.model import Alert, Country, Image, Level, RiskTag, Situation
 from alertgen.outputs import Category, FeedItem, FeedPart, FeedPicture
 from alertgen.plan import moments, views
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.countries import region_name
 from alertgen.plan.images import picture_of
 from alertgen.plan.links import addresses
 from alertgen.plan.views import Entry
@@ -170,7 +169,7 @@ class Items:
         for country in countries:
             yield Category(country.code, ISO_COUNTRIES, language.spoken(country.name))
         for region, of_region in {country.region: country for country in countries if country.region}.items():
-            yield Category(region, UN_REGIONS, region_name(of_region, language))
+            yield Category(region, UN_REGIONS, language.region(of_region))
         for tag in risk_tags:
             scheme = _TAG_SCHEMES.get(tag.scheme) or language.absolute(urls.risks())
             yield Category(tag.slug, scheme, language.spoken(tag.name))

@@ -1,7 +1,7 @@
 """Feeds: which there are, what is in each, and the list of all of them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from alertgen import urls
@@ -53,19 +53,38 @@ def channels(edition: Edition) -> Iterator[Channel]:
         yield _channel("feeds_countries", name, urls.country(country), _of(entries), edition)
     for tag, entries in edition.by_tag:
         yield _channel("feeds_tags", language.spoken(tag.name), urls.risk(tag), _of(entries), edition)
+    yield from _level_channels(edition)
+
+
+def _level_channels(edition: Edition) -> Iterator[Channel]:
     for level, entries in _by_level(edition):
-        home = urls.level_list(level)
-        yield _channel("feeds_levels", language.spoken(level.name), urls.level(level), _of(entries), edition, home)
+        name, home = edition.language.spoken(level.name), urls.level_list(level)
+        yield _channel("feeds_levels", name, urls.level(level), _of(entries), edition, home)
 
 
-def feed_groups(edition: Edition) -> tuple[FeedGroup, ...]:
-    """Return all feeds of *edition* under their headings, with absolute addresses."""
+def feed_groups(edition: Edition, bulletin: Bulletin) -> tuple[FeedGroup, ...]:
+    """Return all feeds of *edition* under their headings, then the bulletin in other languages; with the host."""
     language = edition.language
     grouped = groupby(channels(edition), key=lambda channel: channel.group)
-    return tuple(
+    groups = [
         FeedGroup(language.words.say(group), tuple(link for channel in members for link in _links(channel, edition)))
         for group, members in grouped
-    )
+    ]
+    foreign = tuple(link for other in bulletin.editions if other is not edition for link in _in_language(other))
+    return (*groups, FeedGroup(language.words.say("other_languages"), foreign)) if foreign else tuple(groups)
+
+
+def _in_language(edition: Edition) -> Iterator[FeedLink]:
+    """Yield the feeds of the whole of *edition*, called after its language."""
+    whole = next(channels(edition))
+    spoken = edition.language.words
+    return _links(replace(whole, name=spoken.say("labelled", label=spoken.language_name, text=whole.name)), edition)
+
+
+def level_feeds(edition: Edition) -> tuple[FeedLink, ...]:
+    """Return the feeds of the levels in use; they have no page but the list of countries."""
+    feeds = edition.language.feeds
+    return tuple(link for channel in _level_channels(edition) for link in feeds(channel.folder, channel.name))
 
 
 def corrections_name(edition: Edition) -> str:

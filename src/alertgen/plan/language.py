@@ -17,6 +17,7 @@ FEED_FORMATS = (
 )
 """Format, its name, and its media type."""
 
+_REGIONS = frozenset({"africa", "americas", "antarctica", "asia", "europe", "oceania"})
 SHIPPED = "en"
 """Language of what alertgen ships without a translation."""
 
@@ -52,6 +53,11 @@ class Language:
     def countries(self, countries: tuple[Country, ...]) -> tuple[Term, ...]:
         """Return *countries* as links to their pages."""
         return tuple(self.places[country.code] for country in countries)
+
+    def region(self, country: Country) -> str:
+        """Return the UN region of *country*."""
+        region = country.region.lower()
+        return self.words.say(f"region_{region if region in _REGIONS else 'other'}")
 
     def risk_tags(self, tags: tuple[RiskTag, ...]) -> tuple[Term, ...]:
         """Return *tags* as links to their pages."""

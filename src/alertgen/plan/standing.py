@@ -72,15 +72,17 @@ def plan_subscribe(bulletin: Bulletin) -> Iterator[Page]:
             edition,
             urls.subscribe(),
             "subscribe.html",
-            _subscribe(edition),
+            _subscribe(edition, bulletin),
             title=say("subscribe"),
             description=say("describe_subscribe", site=edition.chrome.title),
         )
 
 
-def _subscribe(edition: Edition) -> SubscribeView:
+def _subscribe(edition: Edition, bulletin: Bulletin) -> SubscribeView:
     language = edition.language
-    return SubscribeView(groups=feed_groups(edition), opml=language.absolute(urls.opml()), email=language.config.email)
+    return SubscribeView(
+        groups=feed_groups(edition, bulletin), opml=language.absolute(urls.opml()), email=language.config.email
+    )
 
 
 def plan_corrections(bulletin: Bulletin) -> Iterator[Page]:
