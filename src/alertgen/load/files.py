@@ -42,7 +42,7 @@ def inside(root: Path, relative: str) -> Path:
         found = (base / relative).resolve()
     except (OSError, RuntimeError) as error:
         raise RefusedPathError(relative) from error
-    if not found.is_relative_to(base):
+    if not found.is_relative_to(base) or found.is_symlink():  # what is still a link leads to itself
         raise RefusedPathError(relative)
     return found
 
