@@ -497,6 +497,20 @@ def test_19_each_slip_with_links_and_pictures_is_told_at_its_line(desk):
     assert len(set(dead)) == 2
 
 
+def test_19_links_of_and_to_texts_with_faults_are_told_once(desk):
+    body = "See [a](missing.md), [b](#own) and [c](/countries/chad/)."
+    desk.write("alerts/faulty.md", alert(more="country: Sudann\n", body=body))
+    links = "[1](faulty.md) [2](/alerts/2026/faulty/) [3](/countries/sudan/) [4](/alerts/2025/) [5](gone.md) [6](/us/)"
+    desk.write("alerts/whole.md", alert(title="Whole", more="country: ML\n", body=links))
+    told = [(fault["path"], fault["code"], fault["message"].split('"')[1]) for fault in faults(desk)]
+    assert sorted(told) == [
+        ("alerts/faulty.md", "dead-link", "missing.md"),
+        ("alerts/faulty.md", "unknown-country", "Sudann"),
+        ("alerts/whole.md", "dead-link", "/us/"),
+        ("alerts/whole.md", "dead-link", "gone.md"),
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_20_every_console_gets_the_full_text(desk, encoding):
     desk.write("alerts/2026/[bulletin-12].md", alert("السودان — «حرب»", more="country: السودا\n"))

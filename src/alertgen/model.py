@@ -377,6 +377,16 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Faulty:
+    """What is known of a text with errors. While there is one, nothing is published."""
+
+    path: str
+    slug: str
+    """Last part of the address that it will have."""
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything that is going to be published, and nothing else."""
 
@@ -390,6 +400,8 @@ class Site:
     """All tags known, in the order of their vocabularies."""
     theme: Theme
     ledger: Ledger
+    faulty: tuple[Faulty, ...] = ()
+    """Texts that errors keep out: no output is made of them, but their links, and links to them, are looked at."""
 
     @property
     def texts(self) -> tuple[Alert | StandingPage, ...]:

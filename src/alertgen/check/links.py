@@ -32,8 +32,11 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
         texts={text.path: text for text in site.texts},
         pages=tuple(output.address for output in plan.outputs if isinstance(output, Page)) if plan.unresolved else (),
     )
+    may_be = _may_be(site) if site.faulty else frozenset()
     for link, reason in plan.unresolved:
         file = _file(link)
+        if site.faulty and (file in may_be or _last_part(link) in may_be or _last_part(link).isdigit()):
+            continue
         if file in at_home and file not in known.texts:
             yield problem(
                 "link-to-held",
@@ -44,6 +47,22 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
         else:
             message = f'"{link.target}" leads nowhere: {reason}'
             yield problem("dead-link", message, link.place, hint=_hint(link, file, known))
+
+
+def _may_be(site: Site) -> frozenset[str]:
+    """Return the files, and the last parts of addresses, that may be there once all faulty texts are mended.
+
+    Nobody knows yet which countries and tags they are about. Addresses that end in a number are years and the like.
+    """
+    texts = [part for text in site.faulty for part in (text.path, text.slug)]
+    countries = [country.slug for country in site.countries]
+    return frozenset((*texts, *countries, *(tag.slug for tag in site.risk_tags)))
+
+
+def _last_part(link: Link) -> str:
+    """Return the last part of the address that *link* leads to; empty for a file."""
+    place = unquote(link.target).partition("#")[0].partition("?")[0]
+    return posixpath.basename(place.rstrip("/")) if place.startswith("/") else ""
 
 
 def _file(link: Link) -> str:

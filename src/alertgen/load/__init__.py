@@ -23,7 +23,7 @@ from alertgen.load.theme import read_theme
 from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
 from alertgen.load.withheld import Withheld, read_withheld
 from alertgen.load.withheld_search import names_in_site, names_in_texts
-from alertgen.model import Alert, Held, Image, Site, StandingPage
+from alertgen.model import Alert, Faulty, Held, Image, Site, StandingPage
 from alertgen.store import Store
 from alertgen.workers import processors
 
@@ -81,6 +81,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         risk_tags=site_file.risk_tags,
         theme=theme,
         ledger=ledger,
+        faulty=tuple(_faulty(documents, made)),
     )
     return Loaded(
         site=site,
@@ -144,6 +145,14 @@ def _drafts(documents: Iterable[Document]) -> set[str]:
 def _softened_draft(problem: Diagnostic, drafts: set[str]) -> Diagnostic:
     """Return *problem*, softened when it is in one of *drafts*."""
     return next(iter(softened([problem]))) if problem.at.path in drafts else problem
+
+
+def _faulty(documents: Iterable[Document], made: Iterable[Made]) -> Iterable[Faulty]:
+    """Yield those of *documents* that nothing was *made* of. Drafts with errors keep nothing from being published."""
+    whole = {one.document.path for one in made}
+    for document in documents:
+        if document.path not in whole and not document.draft:
+            yield Faulty(path=document.path, slug=document.slug, links=document.body.links if document.body else ())
 
 
 def _pictures(text: Alert | StandingPage) -> tuple[Image, ...]:

@@ -56,4 +56,4 @@ def plan_outputs(site: Site) -> Plan:
     outputs = [output for planner in PLANNERS for output in planner(bulletin)]
     outputs += plan_sitemap(outputs)
     outputs.sort(key=lambda output: output.address)
-    return Plan(outputs=tuple(outputs), unresolved=unresolved(bulletin, outputs))
+    return Plan(outputs=tuple(outputs), unresolved=unresolved(bulletin, outputs, site.faulty))

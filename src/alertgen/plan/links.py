@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from alertgen.model import Alert, Link, Prose, StandingPage
+from alertgen.model import Alert, Faulty, Link, Prose, StandingPage
 from alertgen.outputs import Output
 from alertgen.plan.bulletin import Bulletin
 
@@ -48,14 +48,20 @@ def addresses(text: Alert | StandingPage, bulletin: Bulletin) -> tuple[str, ...]
     return tuple(resolve(link.target, text.path, bulletin.files) or link.target for link in text.links)
 
 
-def unresolved(bulletin: Bulletin, outputs: Iterable[Output]) -> tuple[tuple[Link, str], ...]:
-    """Return the links that lead nowhere among *outputs*, each with the reason."""
+def unresolved(
+    bulletin: Bulletin, outputs: Iterable[Output], faulty: Iterable[Faulty] = ()
+) -> tuple[tuple[Link, str], ...]:
+    """Return the links that lead nowhere among *outputs*, each with the reason.
+
+    Those of *faulty* texts are among them, but for links to their own headings, which nobody knows yet.
+    """
     known = {output.address for output in outputs}
     anchors = {bulletin.files[text.path]: _anchors(text) for text in bulletin.texts}
     return tuple(
         (link, reason)
-        for text in bulletin.texts
+        for text in (*bulletin.texts, *faulty)
         for link in text.links
+        if not (isinstance(text, Faulty) and link.target.startswith(("#", "?")))
         if (reason := _fault(resolve(link.target, text.path, bulletin.files), known, anchors))
     )
 
