@@ -42,26 +42,36 @@ def _told(error: ValidationError, model: type[Keys], node: Mapping, top: Place) 
     for fault in faults:
         loc: tuple[int | str, ...] = fault["loc"]
         if fault["type"] == "extra_forbidden":
-            yield _unknown_key(str(loc[-1]), unknown[loc], _key_place(node, loc))
+            yield _unknown_key(str(loc[-1]), unknown[loc], _model_at(model, loc[:-1]), _key_place(node, loc))
         elif fault["type"] == "missing":
             if loc not in excused and loc[0] not in node.broken:
                 at = top if len(loc) == 1 else _node_at(node, loc[:-1]).place
                 yield problem("missing-key", f'the key "{loc[-1]}" is missing', at, hint=f"add a line `{loc[-1]}: …`")
         else:
-            yield _wrong_value(fault, _node_at(node, loc).place, _model_at(model, loc))
+            yield _wrong_value(fault, _node_at(node, loc), loc, _model_at(model, loc))
 
 
-def _wrong_value(fault: Any, at: Place, group: type[Keys]) -> Diagnostic:
+def _wrong_value(fault: Any, node: Node, loc: Sequence[int | str], group: type[Keys]) -> Diagnostic:
     cause = fault.get("ctx", {}).get("error")
     if isinstance(cause, FaultError):
-        return problem(cause.code, cause.message, at, hint=cause.hint)
-    first = next(iter(group.model_fields))
-    hint = f"its keys are {listed(group.model_fields, 'and')}"
-    return problem("wrong-type", f"a group of keys is expected here, such as `{first}: …`", at, hint=hint)
+        return problem(cause.code, cause.message, node.place, hint=cause.hint)
+    in_a_list = isinstance(loc[-1], int)
+    name = next(step for step in reversed(loc) if isinstance(step, str))
+    message = f"`{name}` takes {'a list of groups' if in_a_list else 'a group'} of keys, not one value"
+    return problem("wrong-type", message, node.place, hint=f"write it like this:\n{_form(name, group, in_a_list)}")
 
 
-def _unknown_key(key: str, meant: Sequence[str], at: Place) -> Diagnostic:
-    hint = f"did you mean {listed(meant)}?" if meant else "docs/reference.md lists all keys"
+def _form(name: str, group: type[Keys], in_a_list: bool) -> str:
+    """Return how *group* is written under the key *name*, with the keys that it must have, or else its first two."""
+    needed = [key for key, field in group.model_fields.items() if field.is_required()]
+    keys = needed if len(needed) > 1 else list(group.model_fields)[:2]
+    first = "  - " if in_a_list else "  "
+    lines = [f"{first if number == 0 else ' ' * len(first)}{key}: …" for number, key in enumerate(keys)]
+    return "\n".join([f"{name}:", *lines])
+
+
+def _unknown_key(key: str, meant: Sequence[str], group: type[Keys], at: Place) -> Diagnostic:
+    hint = f"did you mean {listed(meant)}?" if meant else f"the keys here are {listed(group.model_fields, 'and')}"
     return problem("unknown-key", f'the key "{key}" is not known', at, hint=hint)
 
 

@@ -1,5 +1,6 @@
 """Looking up what an editor typed: exact matches and listed names only; near misses are suggested, never taken."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -32,8 +33,22 @@ class Terms:
             hint = f"write {listed(map(self._shown, codes))}"
             return problem("ambiguous-country", f'"{typed}" may mean {len(codes)} countries', at, hint=hint)
         near = self._near_countries(typed)
-        hint = f"{_DID_YOU_MEAN} {listed(map(self._shown, near))}?" if near else "write its two-letter ISO 3166 code"
+        several = self._several_countries(typed)
+        if several:
+            hint = f"write several in square brackets, with commas: [{', '.join(several)}]"
+        elif near:
+            hint = f"{_DID_YOU_MEAN} {listed(map(self._shown, near))}?"
+        else:
+            hint = "write its two-letter code (ISO 3166), such as SD for Sudan"
         return problem("unknown-country", f'"{typed}" is not a country I know', at, hint=hint)
+
+    def _several_countries(self, typed: str) -> tuple[str, ...]:
+        """Return the codes of the countries that *typed* lists, if it is a list of countries."""
+        for parts in (re.split(r"[,;/&]| and ", typed), typed.split()):
+            found = [self._country_names.get(spelled(part), ()) for part in parts if part.strip()]
+            if len(found) > 1 and all(len(codes) == 1 for codes in found):
+                return tuple(dict.fromkeys(codes[0] for codes in found))
+        return ()
 
     def knows_country(self, typed: str) -> bool:
         """Whether *typed* is exactly a code, name or alias."""
@@ -55,8 +70,16 @@ class Terms:
         if typed in self._tags:
             return self._tags[typed]
         names = {folded(tag.name.default): tag.slug for tag in self._tags.values()}
-        hint = _suggested(typed, self._tags, names) or "the list of risk tags is in docs/reference.md"
+        hint = self._several_tags(typed) or _suggested(typed, self._tags, names) or f"the tags are {listed(self._tags)}"
         return problem("unknown-risk-tag", f'"{typed}" is not a risk tag', at, hint=hint)
+
+    def _several_tags(self, typed: str) -> str:
+        """Return the hint for a list without brackets."""
+        parts = [slugify(part) for part in re.split(r"[,;]", typed) if part.strip()]
+        if len(parts) < 2:
+            return ""
+        meant = [next(iter(suggestions(part, self._tags, 1)), part) for part in parts]
+        return f"write several in square brackets, with commas: [{', '.join(meant)}]"
 
     def level(self, typed: str, at: Place) -> Level | Diagnostic:
         """Find a level by its slug."""

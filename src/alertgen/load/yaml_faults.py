@@ -93,9 +93,13 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> Said:
     )
 
 
+_MARKS = "\"'\u201c\u201d\u201e\u2018\u2019"
+"""Quotation marks, also those of word processors."""
+
+
 def _quoted(text: str) -> str:
     """Return *text* in the quotation marks that need no care inside them."""
-    inner = text.strip().strip("\"'") if text.strip()[:1] in "\"'" else text.strip()
+    inner = text.strip().strip(_MARKS) if text.strip()[:1] in _MARKS else text.strip()
     if '"' not in inner and "\\" not in inner:
         return f'"{inner}"'
     return "'" + inner.replace("'", "''") + "'"

@@ -18,7 +18,7 @@ def in_words(error: Exception, names: Iterable[str]) -> tuple[str, str]:
     """Return what *error* means and what to do about it; *names* are those that every template knows."""
     told = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
     if field := _NO_FIELD.match(told):
-        return f'there is no "{field["name"]}" in {field["kind"]}', _near(field["name"], _fields(field["kind"]))
+        return f'there is no "{field["name"]}" in {field["kind"]}', _among(field["name"], _fields(field["kind"]))
     if name := _NO_NAME.match(told):
         return f'"{name["name"]}" is not known here', _near(name["name"], names)
     return told.rstrip("."), ""
@@ -32,3 +32,9 @@ def _fields(kind: str) -> list[str]:
 def _near(name: str, known: Iterable[str]) -> str:
     near = suggestions(name, known)
     return f"did you mean {listed(near)}?" if near else _REFERENCE
+
+
+def _among(name: str, known: list[str]) -> str:
+    if suggestions(name, known) or not known:
+        return _near(name, known)
+    return f"it has {listed(known, 'and')}"
