@@ -167,3 +167,12 @@ def test_an_error_of_an_inherited_function_comes_in_its_turn() -> None:
     assert len([next(results) for _ in range(20)]) == 20
     with pytest.raises(ZeroDivisionError):
         next(results)
+
+
+@pytest.mark.parametrize("refused", ["multiprocessing.synchronize.SemLock.__init__", "os.fork"])
+def test_where_the_system_gives_no_processes_it_is_a_plain_loop(monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(refused, refuse)
+    assert list(map_ordered(abs, range(-9, 0), processes=2, chunk=2)) == list(range(9, 0, -1))

@@ -3,54 +3,29 @@
 Debian's strace does the stopping: it makes the n-th call of a kind fail, or kills the process there.
 """
 
-import os
-import re
 import shutil
 import subprocess
 import sys
-from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from alertgen.write import verify
 from copies import bulletin, published, tree
+from stopping import TWO_STEPS, Point, need_strace, points_of, sampled, traced
 
 PAGES = 60
 SCRIPT = Path(__file__).with_name("copies.py")
-CALLS = (
-    "write,pwrite64,ftruncate,fsync,fdatasync,syncfs,rename,renameat,renameat2,unlink,unlinkat,rmdir,link,linkat,"
-    "mkdir,mkdirat,chmod,flock,openat"
-)
-"""Every call by which a build changes anything; of `openat` only those that may make a file."""
-TWO_STEPS = ("-e", "inject=renameat2:error=EINVAL")
-"""As on a system that cannot exchange two names."""
-
-
-@dataclass(frozen=True)
-class Point:
-    """A place to stop at."""
-
-    call: str
-    number: int
-    """1-based among the calls of its kind."""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def strace() -> None:
-    if shutil.which("strace") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("strace is not installed")
-        pytest.skip("strace is not installed")
+    need_strace()
 
 
-def traced(out: Path, edition: int, log: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def publishing(out: Path, edition: int, log: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Publish *edition* into *out* under strace."""
-    command = ["strace", "-f", "-qq", "--seccomp-bpf", "-o", log, "-e", f"trace={CALLS}", *options]
-    environment = os.environ | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    program = [sys.executable, SCRIPT, out, str(PAGES), str(edition)]
-    return subprocess.run([*command, *program], env=environment, capture_output=True, text=True, check=False)
+    return traced([sys.executable, SCRIPT, out, str(PAGES), str(edition)], log, *options)
 
 
 class Scenario:
@@ -64,11 +39,11 @@ class Scenario:
         self.fresh()
         self.old = tree(self.out)
         log = folder / "calls"
-        run = traced(self.out, 1, log, *options)
+        run = publishing(self.out, 1, log, *options)
         assert run.returncode == 0, run.stdout + run.stderr
         self.new = tree(self.out)
         assert self.new != self.old
-        self.points = _points(log.read_text())
+        self.points = points_of(log)
 
     def fresh(self) -> None:
         for name in ("public", ".public.alertgen"):
@@ -80,8 +55,7 @@ class Scenario:
     def stopped(self, point: Point, how: str) -> None:
         """Stop at *point* and demand that the site is whole, and that the next build ends in the new one."""
         self.fresh()
-        inject = f"inject={point.call}:{how}:when={point.number}"
-        run = traced(self.out, 1, self.folder / "log", "-e", inject, *self.options)
+        run = publishing(self.out, 1, self.folder / "log", *point.options(how), *self.options)
         told = f"{point} {how}: {run.returncode} {run.stdout}{run.stderr}"
         found = tree(self.out)
         whole = [self.old, self.new]
@@ -103,20 +77,6 @@ class Scenario:
             assert not (self.folder / ".public.alertgen/new").exists(), told
 
 
-def _points(log: str) -> list[Point]:
-    """Number the calls of each kind in *log* and return those that change something."""
-    counted: Counter[str] = Counter()
-    points = []
-    for line in log.splitlines():
-        call = re.match(r"\d+ +(\w+)\(", line)
-        if call:
-            counted[call[1]] += 1
-            changes = "O_CREAT" in line if call[1] == "openat" else "LOCK_UN" not in line  # letting go cannot fail
-            if changes:
-                points.append(Point(call[1], counted[call[1]]))
-    return points
-
-
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     return Scenario(tmp_path_factory.mktemp("edited"), 0)
@@ -130,13 +90,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 @pytest.fixture(scope="module")
 def in_two_steps(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     return Scenario(tmp_path_factory.mktemp("two"), 0, *TWO_STEPS)
-
-
-def sampled(points: list[Point], most: int) -> list[Point]:
-    """Return about *most* of *points*: the last of each kind, and others evenly."""
-    kinds = list({point.call: point for point in points}.values())
-    step = len(points) // (most - len(kinds))
-    return list(dict.fromkeys([*kinds, *points[::step]]))
 
 
 def test_there_is_something_to_stop_at(edited: Scenario, first: Scenario) -> None:
@@ -166,7 +119,7 @@ def test_in_two_steps_a_killed_build_is_mended_by_the_next(in_two_steps: Scenari
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC"])
+@pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC", "error=EIO"])
 def test_in_two_steps_an_edit_may_be_stopped_anywhere(in_two_steps: Scenario, how: str) -> None:
     for point in in_two_steps.points:
         if point.call != "renameat2":

@@ -1,6 +1,7 @@
 """The pipeline: files -> load -> Site -> plan -> outputs -> render -> bytes -> write -> public/."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -76,10 +77,11 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progres
         ledger = record(root, prepared, now)
         report = replace(prepared.report, size=published.size)
         memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else MADE)
-        settle(
-            root, out, report, now=now, strict=strict, begun=begun,
-            pictures=prepared.pictures, ledger=ledger, folders=output_folders(out),
-        )  # fmt: skip
+        with suppress(OSError):  # the note only saves time, and one that is not true is not believed
+            settle(
+                root, out, report, now=now, strict=strict, begun=begun,
+                pictures=prepared.pictures, ledger=ledger, folders=output_folders(out),
+            )  # fmt: skip
         return replace(report, published=published)
 
 

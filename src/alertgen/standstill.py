@@ -56,18 +56,14 @@ class Beginning:
 
 
 def begin(root: Path) -> Beginning:
-    """Return the state of all that a build of *root* reads, to be called before anything is read.
-
-    Raises:
-        OSError: the folder for what is remembered cannot be written.
-    """
+    """Return the state of all that a build of *root* reads, to be called before anything is read."""
     clock = root / _MEMORY / "clock"
-    clock.write_bytes(b"")
-    moment = clock.stat().st_ctime_ns
     try:
+        clock.write_bytes(b"")
+        moment = clock.stat().st_ctime_ns
         found = list(_everything(root))
-    except OSError:  # it vanished under our eyes
-        return Beginning(moment, "")
+    except OSError:  # nothing can be written, or something vanished under our eyes: there will be no note
+        return Beginning(0, "")
     rested = _DATED and all(_is_old(status, moment) for _, status in found)
     return Beginning(moment, _digest((*_state(found), *_packages())) if rested else "")
 

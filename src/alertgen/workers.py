@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
 
@@ -30,17 +30,18 @@ def processors() -> int:
 def map_ordered(function: Callable[[A], B], inputs: Iterable[A], *, processes: int, chunk: int = 8) -> Iterator[B]:
     """Yield `function(input)` for every one of *inputs*, in their order, whatever the number of *processes*.
 
-    With one process this is a plain loop. *function* must be pure and defined at the top of a module; it, the inputs
-    and the results travel between processes, *chunk* inputs at a time. An error of *function* is raised when its turn
-    comes: the results before it have been yielded, exactly as in the plain loop.
+    With one process this is a plain loop, and also where the system gives no further ones. *function* must be pure and
+    defined at the top of a module; it, the inputs and the results travel between processes, *chunk* inputs at a time.
+    An error of *function* is raised when its turn comes: the results before it have been yielded, exactly as in the
+    plain loop.
 
     Raises:
         concurrent.futures.process.BrokenProcessPool: a process was killed, as when memory runs out.
     """
-    if processes <= 1:
+    pool = _pool(processes) if processes > 1 else None
+    if pool is None:
         yield from map(function, inputs)
         return
-    pool = ProcessPoolExecutor(processes, mp_context=_context(), initializer=_begin)
     try:
         yield from _in_order(pool, function, iter(inputs), chunk, processes * _AHEAD)
     finally:
@@ -77,6 +78,19 @@ _inherited: list[Any] = []
 def _of_inherited(number: int) -> Any:
     function, inputs = _inherited
     return function(inputs[number])
+
+
+def _pool(processes: int) -> ProcessPoolExecutor | None:
+    """Return processes that have begun, or None where the system refuses them: too many run, or nothing is shared."""
+    before = set(active_children())
+    try:
+        pool = ProcessPoolExecutor(processes, mp_context=_context(), initializer=_begin)
+        pool.submit(int)  # begins them
+    except OSError:
+        for child in set(active_children()) - before:
+            child.kill()
+        return None
+    return pool
 
 
 def _in_order(

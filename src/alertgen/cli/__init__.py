@@ -19,6 +19,7 @@ from alertgen.cli.streams import complain, make_streams_safe
 from alertgen.cli.usage import in_words
 
 OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+WHOLE = "The site in public/ is whole: the one that was there, or the new one."
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -39,7 +40,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(*in_words(error))
         return USAGE
     except (KeyboardInterrupt, click.Abort):
-        complain("stopped; the site in public/ is untouched")
+        complain("stopped", WHOLE)
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # whoever read the report has gone; there is nobody left to tell
@@ -56,8 +57,18 @@ def _told(error: Exception) -> int:
     if isinstance(error, MachineError):
         complain(error.message, error.hint)
         return USAGE if error.usage else MACHINE
+    if _is_about_memory(error):
+        complain("the computer has too little memory for this", f"Close some programs and run it again. {WHOLE}")
+        return MACHINE
     import traceback
 
     traceback.print_exception(error)
-    complain("this is a bug in alertgen; nothing was published", "please report it with the lines above")
+    complain("this is a bug in alertgen", f"Please report it with the lines above. {WHOLE}")
     return BUG
+
+
+def _is_about_memory(error: Exception) -> bool:
+    """Tell whether the system has refused memory, or has killed a process that took too much of it."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    return isinstance(error, MemoryError | BrokenProcessPool)

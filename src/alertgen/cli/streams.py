@@ -3,6 +3,7 @@
 import codecs
 import os
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 import click
@@ -44,16 +45,31 @@ def _in_plain_characters(error: UnicodeError) -> tuple[str, int]:
 
 
 def say(text: str = "", *, end: str = "\n", err: bool = False) -> None:
-    """Print *text*, in the encoding of the console, whatever it is."""
+    """Print *text*, in the encoding of the console, whatever it is.
+
+    Raises:
+        MachineError: it cannot be printed, since the report goes to a file on a full disk, say.
+    """
     stream = sys.stderr if err else sys.stdout
-    click.echo(text + end, file=stream, nl=False, color=shows_colours(stream))
+    try:
+        click.echo(text + end, file=stream, nl=False, color=shows_colours(stream))
+    except BrokenPipeError:
+        raise
+    except OSError:
+        from alertgen.write.trouble import in_words  # here, because nearly every report can be printed
+
+        with in_words("Cannot print the report", "All else was done: run the command again to read it."):
+            raise
 
 
 def complain(message: str, hint: str = "") -> None:
-    """Tell on the error stream what went wrong, and what to do about it."""
-    say(f"alertgen: {message}", err=True)
-    if hint:
-        say(f"  hint: {hint}", err=True)
+    """Tell on the error stream what went wrong, and what to do about it; the exit code tells it in any case."""
+    from alertgen.write.trouble import MachineError  # here, because most calls end without an error
+
+    with suppress(MachineError, OSError):
+        say(f"alertgen: {message}", err=True)
+        if hint:
+            say(f"  hint: {hint}", err=True)
 
 
 def in_terminal() -> bool:
