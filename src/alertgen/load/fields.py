@@ -56,7 +56,8 @@ def day(typed: str) -> datetime.date:
         raise FaultError("wrong-date", f'"{typed}" has no such month: there are twelve', "write year-month-day")
     length = calendar.monthrange(year, month)[1]
     if not 1 <= number <= length:
-        raise FaultError("wrong-date", f'"{typed}" does not exist: {MONTHS[month - 1]} {year} has {length} days')
+        message = f'"{typed}" does not exist: {MONTHS[month - 1]} {year} has {length} days'
+        raise FaultError("wrong-date", message, f"write a day that exists; its last one is {year}-{month:02}-{length}")
     return datetime.date(year, month, number)
 
 
