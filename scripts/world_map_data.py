@@ -11,7 +11,10 @@ from simplify import simplify
 from topology import Point, Ring, Topology, dissolve, ring_points, signed_area
 
 WIDTH, HEIGHT = 1000.0, 487.0
-"""The map's size in its own units."""
+"""The size of the whole world in the map's own units."""
+
+VIEW = (30, 0, 970, 436)
+"""What is shown of it: left, top, width, height. No alert is about Antarctica, and without it the rest is larger."""
 
 MERIDIAN = 11.0
 """Central meridian: the map is cut in the Bering Strait, so no country is torn but by a few islands."""
@@ -50,10 +53,11 @@ class World(TypedDict):
 def world_data(topology: Topology, disputed: Sequence[int], labels: Mapping[str, Point]) -> World:
     """Lay out the whole world; *labels* gives each country's longitude and latitude."""
     arcs = [world_arc(arc) for arc in topology.arcs]
-    rings = {code: big_rings(shape, arcs) for code, shape in topology.shapes.items()}
-    land = big_rings(dissolve([r for shape in topology.shapes.values() for r in shape], topology.arcs), arcs)
+    shapes = {code: shape for code, shape in topology.shapes.items() if code != "AQ"}
+    rings = {code: big_rings(shape, arcs) for code, shape in shapes.items()}
+    land = big_rings(dissolve([r for shape in shapes.values() for r in shape], topology.arcs), arcs)
     return World(
-        viewBox=f"0 0 {WIDTH:.0f} {HEIGHT:.0f}",
+        viewBox=" ".join(map(str, VIEW)),
         land=path([ring_points(ring, arcs) for ring in land], closed=True),
         borders=path([arcs[i] for i in inner_arcs(rings) if i not in disputed], closed=False),
         disputed=path([arcs[i] for i in disputed], closed=False),
@@ -70,7 +74,7 @@ def place(rings: Sequence[Ring], arcs: Sequence[Sequence[Point]], label: Point) 
         made["d"] = path(outlines, closed=True)
     if area < SMALL:
         x, y = equal_earth(wrap(label[0] - MERIDIAN), label[1])
-        made["x"], made["y"] = round(x, 1), round(y, 1)
+        made["x"], made["y"] = round(x, 1), round(min(y, VIEW[1] + VIEW[3] - 6), 1)
     return made
 
 

@@ -121,9 +121,9 @@ def test_every_country_has_a_shape_or_a_dot_on_the_world_map(
 ) -> None:
     assert sorted(world["countries"]) == [row["code"] for row in countries]
     assert all("d" in place or {"x", "y"} <= place.keys() for place in world["countries"].values())
-    _, _, width, height = map(float, world["viewBox"].split())
+    left, top, width, height = map(float, world["viewBox"].split())
     dots = [(place["x"], place["y"]) for place in world["countries"].values() if "x" in place]
-    assert all(0 <= x <= width and 0 <= y <= height for x, y in dots)
+    assert all(left <= x <= left + width and top <= y <= top + height for x, y in dots)
 
 
 def test_every_country_has_a_locator_and_every_reference_an_arc(

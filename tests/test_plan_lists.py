@@ -127,6 +127,9 @@ def test_a_strip_has_a_cell_for_each_week_up_to_the_newest_alert() -> None:
     assert strips[0].weeks[1].url == "/alerts/2021/2021-01-15-alert/"
     assert strips[0].weeks[0].label == "Week of 4 January 2021: no alert"
     assert strips[1].weeks[0].url == "/alerts/2019/2019-12-31-alert/"
+    months = [(number, week.month) for number, week in enumerate(strips[1].weeks, 1) if week.month]
+    assert months[:3] == [(1, "Jan"), (6, "Feb"), (10, "Mar")]
+    assert len(months) == 12
 
 
 # --- countries
@@ -160,17 +163,61 @@ def test_a_country_has_its_level_since_the_first_alert_of_the_unbroken_run() -> 
     found = view(whole, "/countries/mali/", CountryView)
     assert found.level and found.level.slug == "current-crisis"
     assert found.level_since and found.level_since.iso == "2021-01-20"
-    assert [(span.level.slug, span.since.iso) for span in found.levels] == [
-        ("current-crisis", "2021-01-20"),
-        ("imminent-risk", "2021-01-13"),
-        ("current-crisis", "2021-01-06"),
+    assert [(span.level.slug, span.since.iso, span.last.iso, span.url) for span in found.levels] == [
+        ("current-crisis", "2021-01-20", "2021-02-03", "/alerts/2021/2021-01-20-alert/#c"),
+        ("imminent-risk", "2021-01-13", "2021-01-13", "/alerts/2021/2021-01-13-alert/#b"),
+        ("current-crisis", "2021-01-06", "2021-01-06", "/alerts/2021/2021-01-06-alert/#a"),
     ]
+    assert found.current and found.map.marks[0].level == "current-crisis"
     assert [row.headline for row in found.situations] == ["F", "E", "E2", "D", "C", "B", "A"]
-    assert [(term.name, term.count) for term in found.risk_tags] == [("War crimes", 1)]
+    assert [(tag.term.name, tag.term.count) for tag in found.risk_tags] == [("War crimes", 1)]
     assert [feed.url for feed in found.feeds] == [
         "/countries/mali/feed.xml",
         "/countries/mali/atom.xml",
         "/countries/mali/feed.json",
+    ]
+
+
+def test_a_level_of_long_ago_is_told_as_that_and_marks_no_map() -> None:
+    whole = site(alert("2017-01-06", situation("A", SUDAN, level=CRISIS)), alert("2021-01-13", situation("B", MALI)))
+    found = view(whole, "/countries/sudan/", CountryView)
+    assert (found.current, found.level and found.level.slug) == (False, "current-crisis")
+    assert found.map.marks[0].level == ""
+
+
+def test_countries_are_listed_by_their_latest_level_and_those_of_long_ago_apart() -> None:
+    whole = site(
+        alert("2016-01-06", situation("A", SUDAN, level=CRISIS)),
+        alert("2017-01-06", situation("B", SUDAN, trend=Trend.DETERIORATED), situation("C", YEMEN)),
+        alert("2021-01-13", situation("D", MALI, level=RISK), situation("E", ISRAEL, level=CRISIS)),
+        alert("2021-01-20", situation("F", MALI, level=CRISIS)),
+    )
+    found = view(whole, "/countries/", CountriesView)
+    groups = {
+        group.level.slug: ([term.name for term in group.countries], [(t.name, d.iso) for t, d in group.earlier])
+        for group in found.by_level
+    }
+    assert groups["current-crisis"] == (["Israel", "Mali"], [("Sudan", "2016-01-06")])
+    assert groups["imminent-risk"] == ([], [])
+    assert [group.level.rank for group in found.by_level] == sorted(group.level.rank for group in found.by_level)
+    rows = {row.place.name: row for region in found.regions for row in region.countries}
+    assert (rows["Sudan"].level, rows["Sudan"].trend) == (None, None)
+    assert rows["Mali"].level and rows["Mali"].level.slug == "current-crisis"
+
+
+def test_risk_tags_of_a_country_are_counted_year_by_year() -> None:
+    whole = site(
+        alert(
+            "2018-05-02", situation("A", MALI, tags=(WAR_CRIMES, GENOCIDE)), situation("B", MALI, tags=(WAR_CRIMES,))
+        ),
+        alert("2020-05-06", situation("C", MALI), situation("D", SUDAN, tags=(GENOCIDE,))),
+        alert("2021-01-06", situation("E", MALI, tags=(WAR_CRIMES,))),
+    )
+    found = view(whole, "/countries/mali/", CountryView)
+    assert found.years == (2021, 2020, 2019, 2018)
+    assert [(tag.term.name, tag.term.count, tag.counts) for tag in found.risk_tags] == [
+        ("War crimes", 3, (1, 0, 0, 2)),
+        ("Genocide", 1, (0, 0, 0, 1)),
     ]
 
 

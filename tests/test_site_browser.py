@@ -156,6 +156,36 @@ def test_without_scripts_the_archive_filters_by_links_and_search_leads_there(chr
         assert there.page.url.endswith("/alerts/")
 
 
+def test_every_level_has_its_place_in_the_list_of_countries_and_archive_and_feeds_lead_there(chromium, host):
+    with reader(chromium, script=False) as there:
+        page = there.page
+        there.go(f"{host}/alerts/")
+        page.get_by_text("By alert level").click()
+        page.locator(".ways").get_by_role("link", name="Current crisis").click()
+        assert page.url == f"{host}/countries/#level-current-crisis"
+        group = page.locator(".in-margin").filter(has=page.locator("#level-current-crisis"))
+        assert group.get_by_role("link", name="China").is_visible()
+        assert "Stated earlier: Myanmar (Burma) (29 August 2018)" in group.inner_text()
+
+
+def test_a_country_shows_its_levels_and_risk_tags_over_time(chromium, host):
+    with reader(chromium) as there:
+        page = there.page
+        there.go(f"{host}/countries/china/")
+        assert page.locator(".country-level").inner_text() == "Current crisis since 7 September 2022"
+        span = page.locator(".level-history li")
+        assert "last stated 3 September 2025" in span.inner_text()
+        span.get_by_role("link", name="7 September 2022").click()
+        assert page.url.startswith(f"{host}/alerts/2022/")
+        there.go(f"{host}/countries/sudan/")
+        table = page.locator(".tag-years")
+        assert table.locator("thead th").all_inner_texts() == ["Risk tag", "2025", "2024", "2023", "2022"]
+        genocide = table.get_by_role("row").filter(has_text="Genocide")
+        assert genocide.locator("td").all_inner_texts() == ["", "", "1", ""]
+        there.go(f"{host}/countries/myanmar/")
+        assert page.locator(".country-level").inner_text() == "Latest level stated: Current crisis 29 August 2018"
+
+
 def test_the_chosen_colours_are_remembered_and_there_before_the_first_paint(chromium, host):
     with reader(chromium) as there:
         page = there.page

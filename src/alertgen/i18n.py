@@ -73,6 +73,10 @@ class Words:
         """Return the month of *date*: `January 2021`."""
         return str(format_skeleton("yMMMM", date, locale=self._locale))
 
+    def short_month(self, date: datetime.date) -> str:
+        """Return the name of the month of *date*, as short as is usual: `Jan`."""
+        return str(format_date(date, "LLL", locale=self._locale))
+
     def number(self, number: int) -> str:
         """Return *number* with the language's mark between thousands."""
         return format_decimal(number, locale=self._locale)

@@ -196,6 +196,8 @@ class Week:
     """Slug of the level stated that week; empty when none is."""
     rank: int = 0
     """Rank of that level; 0 when none is stated."""
+    month: str = ""
+    """Short name of the month that begins in that week, `Jan`; empty when none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,8 +345,10 @@ class CountryRow:
 
     place: Term
     level: LevelMark | None
+    """Only where recent alerts are about the country, as on the map."""
     trend: TrendMark | None
     day: Day
+    """The last alert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +359,17 @@ class Region:
     countries: tuple[CountryRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LevelGroup:
+    """The countries at a level."""
+
+    level: LevelMark
+    countries: tuple[Term, ...]
+    """Those that recent alerts are about."""
+    earlier: tuple[tuple[Term, Day], ...]
+    """Those for which it is the latest level stated, without a recent alert; and when it was stated last."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountriesView:
     """The list of countries."""
@@ -362,14 +377,31 @@ class CountriesView:
     world: Map
     regions: tuple[Region, ...]
     levels: tuple[LevelMark, ...]
+    by_level: tuple[LevelGroup, ...]
+    """The most severe level first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelSpan:
-    """A level and the day from which it was stated."""
+    """A level that one alert after another stated."""
 
     level: LevelMark
     since: Day
+    """The first of these alerts."""
+    last: Day
+    """The last of them."""
+    url: str
+    """What the first of them said."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagYears:
+    """A risk tag of a country, year by year."""
+
+    term: Term
+    """With the number of situations."""
+    counts: tuple[int, ...]
+    """The number of situations in each of the page's `years`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,14 +411,19 @@ class CountryView:
     name: str
     region: str
     map: Map
+    current: bool
+    """Recent alerts are about the country, so its latest level holds."""
     level: LevelMark | None
+    """The latest level stated."""
     level_since: Day | None
     levels: tuple[LevelSpan, ...]
     """History, newest first."""
     strips: tuple[Strip, ...]
     situations: tuple[SituationRow, ...]
-    risk_tags: tuple[Term, ...]
-    """With the number of situations each."""
+    years: tuple[int, ...]
+    """From the first year in which the country was in the bulletin to the last, the last first."""
+    risk_tags: tuple[TagYears, ...]
+    """The most frequent first."""
     feeds: tuple[FeedLink, ...]
 
 

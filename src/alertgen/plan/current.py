@@ -24,6 +24,11 @@ def latest_level(entries: tuple[Entry, ...]) -> Level | None:
     return next((span.level for span in history.spans(entries)), None)
 
 
+def current_level(entries: tuple[Entry, ...], bulletin: Bulletin) -> Level | None:
+    """Return the latest level, if *entries* are current."""
+    return latest_level(entries) if is_current(entries, bulletin) else None
+
+
 def current_rows(edition: Edition, bulletin: Bulletin) -> tuple[CurrentRow, ...]:
     """Return the current countries: the most severe level first, then the newest, then by name."""
     found = [(country, entries) for country, entries in edition.by_country if is_current(entries, bulletin)]
@@ -86,7 +91,7 @@ def locator(countries: tuple[Country, ...], level: Level | None, edition: Editio
 def _mark(country: Country, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> MapMark:
     language = edition.language
     place, day = language.places[country.code], entries[0].row.day.shown
-    level = latest_level(entries) if is_current(entries, bulletin) else None
+    level = current_level(entries, bulletin)
     if level is None:
         return MapMark(country.code, language.words.say("mark_plain", country=place.name, day=day), place.url)
     label = language.words.say("mark_level", country=place.name, level=language.spoken(level.name), day=day)

@@ -17,6 +17,10 @@ class Span:
     level: Level
     since: datetime.date
     """The first of them."""
+    last: datetime.date
+    """The last of them."""
+    url: str
+    """Address of the situation that stated it first."""
 
 
 def spans(entries: Iterable[Entry]) -> tuple[Span, ...]:
@@ -24,8 +28,9 @@ def spans(entries: Iterable[Entry]) -> tuple[Span, ...]:
 
     An alert without a level breaks no run. Of several levels in one alert the most severe counts.
     """
-    stated = [(event.level, event.date) for event in by_alert(entries) if event.level]
-    return tuple(Span(level, list(run)[-1][1]) for level, run in groupby(stated, key=lambda pair: pair[0]))
+    stated = [(event.level, event) for event in by_alert(entries) if event.level]
+    runs = ((level, [event for _, event in run]) for level, run in groupby(stated, key=lambda pair: pair[0]))
+    return tuple(Span(level, since=run[-1].date, last=run[0].date, url=run[-1].url) for level, run in runs)
 
 
 def by_alert(entries: Iterable[Entry]) -> list[Dated]:

@@ -55,16 +55,27 @@ def _strip(year: int, weeks: int, found: Mapping[tuple[int, int], list[Dated]], 
 def _week(year: int, number: int, events: list[Dated], language: Language) -> Week:
     if not events:
         return _empty(year, number, language.lang)
-    monday = language.words.day(datetime.date.fromisocalendar(year, number, 1))
+    monday, month = language.words.day(_monday(year, number)), _month(year, number, language.lang)
     label = language.words.count("week_of", len(events), day=monday)
     level = min((event.level for event in events if event.level), key=severity, default=None)
     if level is None:
-        return Week(label, events[0].url)
+        return Week(label, events[0].url, month=month)
     label = language.words.say("week_level", week=label, level=language.spoken(level.name))
-    return Week(label, events[0].url, level.slug, level.rank)
+    return Week(label, events[0].url, level.slug, level.rank, month)
 
 
 @cache
 def _empty(year: int, number: int, lang: str) -> Week:
-    monday = datetime.date.fromisocalendar(year, number, 1)
-    return Week(words(lang).say("week_none", day=words(lang).day(monday)), "")
+    monday = words(lang).day(_monday(year, number))
+    return Week(words(lang).say("week_none", day=monday), "", month=_month(year, number, lang))
+
+
+def _monday(year: int, number: int) -> datetime.date:
+    return datetime.date.fromisocalendar(year, number, 1)
+
+
+@cache
+def _month(year: int, number: int, lang: str) -> str:
+    """The month whose first Thursday lies in the week, as the year begins with the week of its first Thursday."""
+    thursday = datetime.date.fromisocalendar(year, number, 4)
+    return words(lang).short_month(thursday) if thursday.day <= 7 else ""
