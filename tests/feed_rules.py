@@ -43,7 +43,7 @@ _BODY_ELEMENTS = """
     hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th
     thead time tr u ul var wbr
 """
-_ELEMENTS = frozenset(_BODY_ELEMENTS.split())
+ACCEPTABLE = frozenset(_BODY_ELEMENTS.split())
 """Those of the validator's acceptable elements that a body can hold."""
 _BODY_ATTRIBUTES = "alt cite colspan datetime dir height href lang rowspan scope src start title width"
 _ATTRIBUTES = frozenset(_BODY_ATTRIBUTES.split())
@@ -298,7 +298,7 @@ def _html(html: str) -> Iterator[str]:
     for element in tree.iter():
         if element.tag == "DOCUMENT_FRAGMENT":
             continue
-        if element.tag not in _ELEMENTS:
+        if element.tag not in ACCEPTABLE:
             yield f"SecurityRisk: {element.tag}"
         yield from (f"SecurityRiskAttr: {name}" for name in element.attrib if name not in _ATTRIBUTES)
         for name in ("href", "src", "cite"):

@@ -6,16 +6,18 @@ from datetime import datetime
 import feedparser
 from lxml import etree
 
+from alertgen.load import sanitise
 from alertgen.outputs import Document, FeedFile, Page
 from alertgen.render.documents import render_document
 from alertgen.views import SubscribeView
 from factories import (
     SUDAN,
     alert,
+    prose,
     site,
     situation,
 )
-from feed_rules import ATOM, CONTENT, CREATOR, MEDIA, faults
+from feed_rules import ACCEPTABLE, ATOM, CONTENT, CREATOR, MEDIA, faults
 from feed_samples import all_feeds, content, feed, guids, items, rich
 from planned import outputs, view
 
@@ -199,6 +201,18 @@ def test_right_to_left_text_says_so_on_every_block():
     assert isinstance(blocks, list)
     assert blocks
     assert all(block.get("dir") == "rtl" and block.get("lang") == "ar" for block in blocks)  # type: ignore[union-attr]
+
+
+def test_every_element_of_a_body_is_one_that_the_validator_knows():
+    assert set(sanitise.ELEMENTS) - ACCEPTABLE == {"bdo"}
+    told = site(alert("2021-01-27", lead=prose("x", '<p>A <bdo dir="rtl">b</bdo>.</p>')))
+    assert '<p lang="en" dir="ltr">A <span dir="rtl">b</span>.</p>' in content(told)
+    assert faults(feed(told, "/feed.xml")) == []
+
+
+def test_what_opens_and_closes_says_its_language_too():
+    told = site(alert("2021-01-27", lead=prose("x", "<details><summary>More</summary><p>Text.</p></details>")))
+    assert '<details lang="en" dir="ltr"><summary lang="en" dir="ltr">' in content(told)
 
 
 def test_a_summary_with_signs_is_the_same_for_those_who_read_it_as_html_and_as_text():

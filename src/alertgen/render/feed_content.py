@@ -21,8 +21,12 @@ _LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\
 _IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
 _ALT = re.compile(r' alt="([^"]*)"')
 _DROPPED = re.compile(r' (?:class|id|role|rel)="[^"]*"')
-_BLOCK_NAMES = "blockquote dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 li ol p pre table td th ul"
+_BLOCK_NAMES = (
+    "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 li ol p pre summary table td th ul"
+)
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_FORCED_DIRECTION = re.compile(r"(</?)bdo\b")
+"""Validators do not know `bdo`, and warn of what they do not know."""
 _text = partial(escape, quote=False)
 _FIRST_PARAGRAPH = re.compile(r"^<p>")
 
@@ -138,4 +142,4 @@ def _with_language(html: str, item: FeedItem) -> str:
             attributes += "" if ' dir="' in attributes else f' dir="{item.dir}"'
         return f"<{name}{attributes}>"
 
-    return _TAG.sub(tag, html)
+    return _TAG.sub(tag, _FORCED_DIRECTION.sub(r"\1span", html))
