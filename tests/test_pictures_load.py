@@ -110,3 +110,50 @@ def test_no_damage_makes_a_picture_more_than_unreadable(name: str, data: st.Data
         with warnings.catch_warnings(action="ignore"):
             pixels, _ = upright_pixels(bytes(content))
         assert pixels.width <= 1600
+
+
+SENSITIVE = (
+    "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nlanguages: [en, fr]\nsearch: false\n"
+    "-- alerts/2026-11-04-a.md --\n---\ntitle: A\ndate: 2026-11-04\nimage: photo.jpg\nimage_alt: A\n"
+    "image_credit: B\nimage_sensitive: victims\n---\nText.\n\n![Again](photo.jpg)\n\n![Another](other.jpg)\n"
+    "-- alerts/2026-11-04-a.fr.md --\n---\ntitle: A\ndate: 2026-11-04\nimage: photo.jpg\nimage_alt: A\n"
+    "image_credit: B\n---\nTexte.\n"
+    "-- alerts/2026-11-11-b.md --\n---\ntitle: B\ndate: 2026-11-11\n---\nA copy: ![Copy](copy.jpg)\n"
+    "-- pages/about.md --\n---\ntitle: About\n---\n![Page](../alerts/photo.jpg)\n"
+)
+
+
+def with_photos(folder: SiteFolder) -> SiteFolder:
+    for name, kind in (("photo", "jpeg"), ("copy", "jpeg"), ("other", "png")):
+        folder.write(f"alerts/{name}.jpg", picture(kind))
+    return folder
+
+
+def test_a_picture_behind_a_warning_is_so_wherever_the_same_file_is_shown(site):
+    folder = with_photos(site(SENSITIVE))
+    shown = folder.load().site
+    assert shown
+    marks = {
+        (text.path, image.alt): image.sensitive
+        for text in shown.texts
+        for image in (*filter(None, [getattr(text, "image", None)]), *text.images)
+    }
+    assert marks == {
+        ("alerts/2026-11-04-a.md", "A"): "victims", ("alerts/2026-11-04-a.md", "Again"): "victims",
+        ("alerts/2026-11-04-a.md", "Another"): "", ("alerts/2026-11-04-a.fr.md", "A"): "victims",
+        ("alerts/2026-11-11-b.md", "Copy"): "victims", ("pages/about.md", "Page"): "victims",
+    }  # fmt: skip
+    folder.edit("alerts/2026-11-04-a.fr.md", "image_credit: B", "image_credit: B\nimage_sensitive: des victimes")
+    report = build(folder.root, folder.path("public"), now=NOON)
+    assert report.ok, report.problems
+    for file in folder.path("public").rglob("*"):
+        if file.suffix in (".xml", ".json", ".csv") and file.name != ".alertgen-manifest.json":
+            assert not [name for name in ("photo-", "copy-") if name in file.read_text(encoding="utf-8")], file
+
+
+def test_what_a_draft_says_of_a_picture_is_not_told_elsewhere(site):
+    folder = with_photos(site(SENSITIVE))
+    folder.edit("alerts/2026-11-04-a.md", "title: A", "title: A\ndraft: true")
+    shown = folder.load().site
+    assert shown
+    assert not any(image.sensitive for text in shown.alerts for image in (*filter(None, [text.image]), *text.images))

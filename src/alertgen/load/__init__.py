@@ -16,6 +16,7 @@ from alertgen.load.held import held_back
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.pages import read_page
+from alertgen.load.sensitive import behind_warnings
 from alertgen.load.siblings import Made, family_problems
 from alertgen.load.site_file import find_site_file
 from alertgen.load.terms import Terms
@@ -72,7 +73,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     desk = Desk(root=root, config=site_file.config, terms=terms, published=published, store=store)
     made, content_problems = _make(documents, desk)
     held = held_back(documents, made, now, site_file.config.timezone)
-    shown = [one.result for one in (made if preview else _public(made, held))]
+    shown = behind_warnings(one.result for one in (made if preview else _public(made, held)))
     site = Site(
         config=site_file.config,
         alerts=_newest_first(shown),
