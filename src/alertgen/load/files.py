@@ -42,7 +42,8 @@ def inside(root: Path, relative: str) -> Path:
         found = (base / relative).resolve()
     except (OSError, RuntimeError) as error:
         raise RefusedPathError(relative) from error
-    if not found.is_relative_to(base) or found.is_symlink():  # what is still a link leads to itself
+    # What is still a link leads to itself. A name that is too long for the disk is none: that file is missing.
+    if not found.is_relative_to(base) or os.path.islink(found):  # noqa: PTH114 - never raises, Path.is_symlink does
         raise RefusedPathError(relative)
     return found
 
