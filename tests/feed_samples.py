@@ -133,6 +133,22 @@ SITES = {
             for day in (13, 20, 27)
         )
     ),
+    "daily, all corrected on one day": site(
+        *(
+            alert(
+                f"2021-01-{day:02}",
+                situation("A", SUDAN),
+                situation("B", MALI, SUDAN),
+                situation("C", ISRAEL, SUDAN),
+                corrections=(("2021-02-02", "Wrong."), ("2021-02-02", "Wrong, too.")),
+                stem=f"{day}-{name}",
+                number=number,
+            )
+            for day in range(1, 29)
+            for number, name in ((2 * day, "x"), (2 * day + 1, "y"))
+        ),
+        feed_items=500,
+    ),
     "far zone": site(alert("2021-01-27", situation("A", SUDAN)), timezone="Asia/Kathmandu"),
     "half an hour": site(alert("2021-01-27", situation("A", SUDAN)), timezone="Asia/Kolkata"),
 }  # fmt: skip

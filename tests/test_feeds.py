@@ -90,7 +90,7 @@ def test_the_channel_says_all_that_the_contract_names():
     assert channel.findtext("language") == "en"
     assert channel.findtext("copyright") == "All rights given. Licensed under CC BY 4.0"
     assert channel.findtext("ttl") == "60"
-    assert channel.findtext("lastBuildDate") == "Mon, 01 Feb 2021 01:01:04 +0000"
+    assert channel.findtext("lastBuildDate") == "Mon, 01 Feb 2021 01:00:05 +0000"
     assert (channel.findtext("image/url") or "").endswith(".png")
     assert (channel.findtext("image/width"), channel.findtext("image/height")) == ("144", "144")
 

@@ -98,7 +98,7 @@ class Items:
         language = self.edition.language
         note = alert.corrections[place]
         title = language.words.say("correction_of", day=language.words.day(note.date))
-        number, moment = moments.nth_of_day(alert, place), moments.corrected(alert, place, language.config.timezone)
+        number, moment = moments.nth_of_day(alert, place), self.corrected(alert, place)
         return replace(
             self.alert(alert),
             id=_derived(f"{alert.id} correction {note.date.isoformat()} {number}"),
@@ -114,6 +114,10 @@ class Items:
             pictures=(),
             sources=(),
         )
+
+    def corrected(self, alert: Alert, place: int) -> str:
+        """Return when the correction of *alert* at *place* was made."""
+        return moments.corrected(alert, self._ranks[alert.path], place, self.edition.language.config.timezone)
 
     def _item(
         self,

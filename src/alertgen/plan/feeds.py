@@ -119,9 +119,8 @@ def _everything(items: Items) -> Iterator[FeedItem]:
 
 def _corrections(items: Items) -> Iterator[FeedItem]:
     """Every correction ever made, the newest first."""
-    zone = items.edition.language.config.timezone
     notes = [(alert, place) for alert in items.edition.alerts for place in range(len(alert.corrections))]
-    notes.sort(key=lambda note: moments.instant(moments.corrected(note[0], note[1], zone)), reverse=True)
+    notes.sort(key=lambda note: moments.instant(items.corrected(*note)), reverse=True)
     return (items.correction(alert, place) for alert, place in notes)
 
 

@@ -36,29 +36,28 @@ def published(alert: Alert, rank: int, zone: str, place: int | None = None) -> s
 
 
 def updated(alert: Alert, rank: int, zone: str, place: int | None = None) -> str:
-    """Return when *alert*, or its situation at *place*, last changed, in RFC 3339; never before `published`.
-
-    On the day of the change, an hour after midnight for each correction of that day, and a second for each day since
-    the publication, so that alerts corrected on one day are still told apart.
-    """
+    """Return when *alert*, or its situation at *place*, last changed, in RFC 3339; never before `published`."""
     at = instant(published(alert, rank, zone, place))
     notes = sum(note.date == alert.changed for note in alert.corrections)
-    days = (alert.changed - alert.date).days
-    if not notes and not days:
+    if not notes and alert.changed == alert.date:
         return at.isoformat()
-    time = at - _midnight(alert.date, zone)
-    return (_midnight(alert.changed, zone) + time + datetime.timedelta(hours=notes, seconds=days)).isoformat()
+    return _changed(alert, alert.changed, notes, at, zone)
 
 
-def corrected(alert: Alert, place: int, zone: str) -> str:
-    """Return when the correction of *alert* at *place* (0-based, newest first) was made, in RFC 3339.
+def corrected(alert: Alert, rank: int, place: int, zone: str) -> str:
+    """Return when the correction of *alert* at *place* (0-based, newest first) was made, in RFC 3339."""
+    at = instant(published(alert, rank, zone))
+    return _changed(alert, alert.corrections[place].date, nth_of_day(alert, place), at, zone)
 
-    An hour after midnight for each correction of that day, and a second for each day since the publication.
+
+def _changed(alert: Alert, day: datetime.date, notes: int, at: datetime.datetime, zone: str) -> str:
+    """Return a moment on *day* for what was published *at* its own: no two changes of one day have the same.
+
+    An hour after midnight for each correction of that day, a second for each day since the publication, and a
+    thousandth for each second of the time of publication.
     """
-    date = alert.corrections[place].date
-    number = nth_of_day(alert, place)
-    seconds = (date - alert.date).days
-    return (_midnight(date, zone) + datetime.timedelta(hours=number, seconds=seconds)).isoformat()
+    time, days = at - _midnight(alert.date, zone), (day - alert.date).days
+    return (_midnight(day, zone) + datetime.timedelta(hours=notes, seconds=days) + time / 1000).isoformat()
 
 
 def nth_of_day(alert: Alert, place: int) -> int:
