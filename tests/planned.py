@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from alertgen.fingerprint import fingerprinter
+from alertgen.fingerprint import Fingerprints
 from alertgen.model import Site
 from alertgen.outputs import Output, Page
 from alertgen.plan import plan_outputs
@@ -37,7 +37,7 @@ def changed(before: Site, after: Site, *kinds: type[Output]) -> set[str]:
 
 
 def _prints(site: Site, kinds: tuple[type[Output], ...]) -> dict[str, str]:
-    fingerprint = fingerprinter()
+    fingerprint = Fingerprints()
     return {
         address: fingerprint(output)
         for address, output in outputs(site).items()

@@ -1,6 +1,6 @@
 """The pipeline: files -> load -> Site -> plan -> outputs -> render -> bytes -> write -> public/."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +22,7 @@ from alertgen.progress import Progress, silent, told
 from alertgen.render import RenderFaultError, Tools, open_tools, render_outputs, try_templates
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
+from alertgen.traces import leave
 from alertgen.write import (
     Changes,
     check_target,
@@ -38,7 +39,7 @@ from alertgen.write.record import updated_ledger
 MEMORY = ".alertgen"
 """Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""
 LEDGER = "published.json"
-MADE = ("rendition", "card", "outline")
+MADE = ("rendition", "card", "outline", "trace")
 """Kinds of what is remembered of outputs: a build asks for those alone that it makes. Of all else it asks for all."""
 
 
@@ -54,6 +55,8 @@ class Prepared:
     """Paths of all pictures that were read."""
     withheld: Withheld
     """Names that no report may say."""
+    keys: Mapping[str, str]
+    """By path of each text, the key under which it is remembered."""
 
 
 def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
@@ -76,6 +79,7 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progres
             return faulty(prepared, fault, strict=strict)
         ledger = record(root, prepared, now)
         report = replace(prepared.report, size=published.size)
+        leave(prepared.site, prepared.plan, changes.stale, prepared.keys, engine_of_pages(prepared.site), memory)
         memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else MADE)
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed
             settle(
@@ -125,8 +129,9 @@ def prepare(
     if not report.ok:
         return report if faults else with_problems(report, try_templates(planned, tools), withheld, strict=strict)
     return Prepared(
-        report=report, site=loaded.site, plan=planned, tools=tools, pictures=loaded.pictures, withheld=withheld
-    )
+        report=report, site=loaded.site, plan=planned, tools=tools, pictures=loaded.pictures, withheld=withheld,
+        keys=loaded.keys,
+    )  # fmt: skip
 
 
 def made(changes: Changes, tools: Tools, progress: Progress) -> Iterator[tuple[Output, str, bytes]]:
@@ -153,8 +158,13 @@ def with_problems(report: Report, problems: Iterable[Diagnostic], withheld: With
 
 def engine_of(site: Site) -> Callable[[Output], str]:
     """Return what the making of an output depends on beside its value: alertgen itself and, for pages, the theme."""
-    themed = digest_text(engine_digest() + site.theme.digest)
+    themed = engine_of_pages(site)
     return lambda output: themed if isinstance(output, Page) else engine_digest()
+
+
+def engine_of_pages(site: Site) -> str:
+    """Return what the making of pages depends on beside their values."""
+    return digest_text(engine_digest() + site.theme.digest)
 
 
 def record(root: Path, prepared: Prepared, now: datetime) -> bytes:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -23,37 +23,61 @@ def digest_text(text: str) -> str:
     return digest_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def fingerprinter() -> Callable[[object], str]:
-    """Return a function that digests frozen values, remembering the parts it has already seen.
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Stands in a value for a part of it that is known by its token alone."""
+
+    text: str
+
+
+class Fingerprints:
+    """Digests frozen values, remembering the parts it has already seen.
 
     A value is a frozen dataclass, tuple, string, number, bool, None, enum, date or path. Two values have one
     fingerprint exactly when they are equal and of the same types, on every machine and in every run. A dataclass that
     carries a field named `digest` is represented by its type and that field alone: the maker of the value vouches that
-    the digest stands for everything in it. The memory is by identity, so use one function for the span of one build.
+    the digest stands for everything in it. The memory is by identity, so use one for the span of one build.
     """
-    seen: dict[int, tuple[object, str]] = {}
 
-    def of(value: object) -> str:
+    def __init__(self) -> None:
+        self._seen: dict[int, tuple[object, str]] = {}
+
+    def __call__(self, value: object) -> str:
+        """Return the fingerprint of *value*."""
+        return digest_text(self.token(value))
+
+    def token(self, value: object) -> str:
+        """Return what stands for *value* where it is a part of another one."""
         kind = type(value)
         if kind in _PLAIN:
             return repr(value)
         if isinstance(value, tuple):
-            return of_parts(value)
+            return self._of_parts(value)
+        if isinstance(value, Token):
+            return value.text
         parts = _parts_of(kind)  # type: ignore[arg-type]  # every type can be a key
         if parts is None:
             return repr(value)
-        known = seen.get(id(value))
+        known = self._seen.get(id(value))
         if known is None:
-            text = kind.__qualname__ + of_parts(parts(value))
-            known = seen[id(value)] = (value, text if len(text) < _SHORT else f"#{digest_text(text)}")
+            known = self._seen[id(value)] = (value, token_of(kind.__qualname__ + self._of_parts(parts(value))))
         return known[1]
 
-    def of_parts(parts: tuple[object, ...]) -> str:
+    def spelled(self, value: object) -> str:
+        """Return *value*, a dataclass, spelled out; the `token_of` that is its token."""
+        parts = _parts_of(type(value))  # type: ignore[arg-type]
+        assert parts is not None, value
+        return type(value).__qualname__ + self._of_parts(parts(value))
+
+    def _of_parts(self, parts: tuple[object, ...]) -> str:
         if type(parts) is tuple and _PLAIN.issuperset(map(type, parts)):
             return repr(parts)  # the same in effect as below, and many times as fast for long tables
-        return f"({','.join(map(of, parts))})"
+        return f"({','.join(map(self.token, parts))})"
 
-    return lambda value: digest_text(of(value))
+
+def token_of(spelled: str) -> str:
+    """Return what stands for a dataclass that is *spelled* so: its digest, or for short ones the spelling itself."""
+    return spelled if len(spelled) < _SHORT else f"#{digest_text(spelled)}"
 
 
 @cache

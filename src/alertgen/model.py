@@ -5,6 +5,8 @@ resolved when they are read, so a `Situation` holds `Country` values, never code
 """
 
 import datetime
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -170,6 +172,21 @@ class Prose:
 
     def __bool__(self) -> bool:
         return bool(self.html)
+
+
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+def anchors_of(prose: Prose) -> Iterator[str]:
+    """Yield the element ids that *prose* gives to a page."""
+    yield from _ID.findall(prose.html)
+    yield from (note.id for note in prose.footnotes)
+
+
+def notes_of(proses: Iterable[Prose]) -> tuple[Footnote, ...]:
+    """Return all footnotes of *proses* by number; one that two of them refer to stands once."""
+    notes = {note.number: note for prose in proses for note in prose.footnotes}
+    return tuple(notes[number] for number in sorted(notes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ docs/decisions/0008-nothing-to-do.md.
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -25,6 +25,10 @@ from alertgen.outcome import SITE_FILE, Held, HeldBecause, Published, Report
 
 _MEMORY = ".alertgen"
 _NOTE = "standstill.json"
+_STATE = "standstill.state"
+"""The state itself; the note has its digest."""
+FEW = 8
+"""Up to so many edited alerts are told by name; of more it is only known that there is work to do."""
 _LEDGER = "published.json"
 _MANIFEST = ".alertgen-manifest.json"
 _WITHHELD = "do-not-publish.txt"
@@ -40,6 +44,7 @@ _BYTECODE = "__pycache__"
 """Whoever runs Python first in a folder makes it there; that changes nothing."""
 _DATED = os.name != "nt"
 """Whether a file says when it last changed in any way (`st_ctime`); on Windows it says when it was made."""
+_DAMAGE = (OSError, ValueError, TypeError, KeyError, AttributeError)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _ABOUT_ABSENCE = frozenset(("missing-image", "image-kind", "image-too-large", "image-unreadable", "refused-path"))
 """Problems of a draft's picture, which then is none of the pictures that were read."""
@@ -51,8 +56,20 @@ class Beginning:
 
     moment: int
     """By the clock of the file system, in nanoseconds."""
-    state: str
-    """A digest; empty when it could not be told, or when something had changed a moment before."""
+    state: tuple[bytes, ...] = ()
+    """A line for each file; empty when it could not be told, or when something had changed a moment before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What has happened since the last build: a few alerts were edited, and nothing else."""
+
+    report: Report
+    """Of the last build."""
+    texts: tuple[str, ...]
+    """Paths of the alerts."""
+    pictures: tuple[str, ...]
+    """Paths of the pictures that lie elsewhere than the texts."""
 
 
 def begin(root: Path) -> Beginning:
@@ -62,28 +79,70 @@ def begin(root: Path) -> Beginning:
         clock.write_bytes(b"")
         moment = clock.stat().st_ctime_ns
         found = list(_everything(root))
-    except OSError:  # nothing can be written, or something vanished under our eyes: there will be no note
-        return Beginning(0, "")
+    except OSError:  # it vanished under our eyes
+        return Beginning(moment)
     rested = _DATED and all(_is_old(status, moment) for _, status in found)
-    return Beginning(moment, _digest((*_state(found), *_packages())) if rested else "")
+    return Beginning(moment, (*_state(found), *_packages()) if rested else ())
 
 
 def nothing_to_do(root: Path, out: Path, *, now: datetime, strict: bool) -> Report | None:
     """Return the report of a build of *root* into *out* at *now* if it would change nothing, else None: build."""
     try:
-        note = json.loads((root / _MEMORY / _NOTE).read_bytes())
-        since, until = (datetime.fromisoformat(moment) for moment in note["moments"])
-        if not since <= now < until or note["how"] != _how(out, strict=strict):
-            return None
-        found = {
-            "ledger": _digest([(root / _LEDGER).read_bytes()]),
-            "site": _digest(_moments(out, note["folders"])),
-            "state": _digest((*_state(_everything(root)), *_packages())),
-            "elsewhere": _digest(_state(_elsewhere(root, note["pictures"]))),
-        }
-        return _report_from(note["report"]) if found == {name: note[name] for name in found} else None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        note = _note_for(root, out, now=now, strict=strict)
+        same = note and _digest((*_state(_everything(root)), *_packages())) == note["state"]
+        return _report_from(note["report"]) if note and same and _is_undisturbed(root, out, note) else None
+    except _DAMAGE:
         return None
+
+
+def since_then(root: Path, out: Path, begun: Beginning, *, now: datetime, strict: bool) -> Since | None:
+    """Return what has happened since the last build of *root* into *out*; None when it is more than a few edits.
+
+    *begun* is what `begin` returned for this build.
+    """
+    try:
+        note = _note_for(root, out, now=now, strict=strict)
+        texts = _edited(root, begun.state, note["state"]) if note else ()
+        if not note or not texts or not _is_undisturbed(root, out, note):
+            return None
+        return Since(report=_report_from(note["report"]), texts=texts, pictures=tuple(note["pictures"]))
+    except _DAMAGE:
+        return None
+
+
+def _note_for(root: Path, out: Path, *, now: datetime, strict: bool) -> dict[str, Any] | None:
+    """Return the note that the last build left, if it is about such a build at such a moment."""
+    note: dict[str, Any] = json.loads((root / _MEMORY / _NOTE).read_bytes())
+    since, until = (datetime.fromisoformat(moment) for moment in note["moments"])
+    return note if since <= now < until and note["how"] == _how(out, strict=strict) else None
+
+
+def _is_undisturbed(root: Path, out: Path, note: Mapping[str, Any]) -> bool:
+    """Tell whether the ledger, the output and the pictures that lie elsewhere are as they were left."""
+    found = {
+        "ledger": _digest([(root / _LEDGER).read_bytes()]),
+        "site": _digest(_moments(out, note["folders"])),
+        "elsewhere": _digest(_state(_elsewhere(root, note["pictures"]))),
+    }
+    return found == {name: note[name] for name in found}
+
+
+def _edited(root: Path, state: Sequence[bytes], digest: str) -> tuple[str, ...]:
+    """Return the paths of the alerts in whose lines *state* differs from that of *digest*; none when there is more."""
+    known = (root / _MEMORY / _STATE).read_bytes()
+    lines = known.splitlines(keepends=True)
+    if _digest([known]) != digest or len(lines) != len(state):
+        return ()
+    begins = f"{root}/alerts/".encode(errors="surrogateescape")
+    paths = []
+    for old, new in zip(lines, state, strict=True):
+        if old == new:
+            continue
+        path = new.partition(b"\0")[0]
+        if path != old.partition(b"\0")[0] or not (path.startswith(begins) and path.endswith(b".md")):
+            return ()
+        paths.append(path[len(begins) - len("alerts/") :].decode(errors="surrogateescape"))
+    return tuple(paths) if len(paths) <= FEW else ()
 
 
 def settle(
@@ -113,11 +172,12 @@ def settle(
         "ledger": _digest([ledger]),
         "folders": list(folders),
         "site": _digest(_moments(out, folders)),
-        "state": begun.state,
+        "state": _digest(begun.state),
         "pictures": others,
         "elsewhere": _digest(_state(_elsewhere(root, others))),
         "report": asdict(replace(report, published=None)),
     }
+    (root / _MEMORY / _STATE).write_bytes(b"".join(begun.state))
     fresh = note.with_suffix(".new")
     fresh.write_text(json.dumps(values, default=str), encoding="utf-8")
     fresh.replace(note)

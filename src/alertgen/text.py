@@ -51,6 +51,10 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+FEED_SUMMARY = 300
+"""Longest summary of a situation in a feed, in characters."""
+
+
 def excerpt(text: str, longest: int = 240) -> str:
     """Return the beginning of *text* in one line, cut after a whole word with an ellipsis when it is too long.
 

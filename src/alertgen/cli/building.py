@@ -45,10 +45,14 @@ def build_command(
     target = (out or site / "public").absolute()
     report = nothing_to_do(site, target, now=now, strict=strict)
     if report is None:
-        from alertgen.build import build  # here, since it brings everything along
+        from alertgen.revision import revise  # here, since it brings much along
 
         with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:
-            report = build(site, target, now=now, strict=strict, progress=progress)
+            report = revise(site, target, now=now, strict=strict, progress=progress)
+            if report is None:
+                from alertgen.build import build  # and this brings everything
+
+                report = build(site, target, now=now, strict=strict, progress=progress)
     return tell(report, format, site, short(target) + os.sep, time.perf_counter() - started, quiet=quiet)
 
 

@@ -1,8 +1,8 @@
 """From the files of a site folder to a `Site`, with everything that is wrong in them."""
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
@@ -46,6 +46,8 @@ class Loaded:
     """Paths of the pictures that they show."""
     withheld: Withheld
     """Names that nothing may say, reports included."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """By path of each content file, the key under which is remembered what it says."""
 
 
 def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool = False) -> Loaded:
@@ -58,9 +60,8 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     files, problems = content_files(root)
     withheld, list_problems = read_withheld(root)
     named = names_in_texts(files, withheld, store)
-    documents = read_documents(
-        files, customs_of(site_file.config), store, processors(), unremembered={found.at.path for found in named}
-    )
+    customs = customs_of(site_file.config)
+    documents = read_documents(files, customs, store, processors(), unremembered={found.at.path for found in named})
     theme, theme_problems = read_theme(root)
     named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
     problems = (*site_file.problems, *problems, *theme_problems, *list_problems, *named)
@@ -91,6 +92,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         files=len(files),
         pictures=tuple(image.path for one in made for image in _pictures(one.result)),
         withheld=withheld,
+        keys={file.path: key_of_file(file, customs) for file in files},
     )
 
 

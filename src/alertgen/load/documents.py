@@ -112,7 +112,7 @@ def read_documents(
 
     Of the paths *unremembered* nothing is kept.
     """
-    keys = {_key(file, customs): file for file in files}
+    keys = {key_of_file(file, customs): file for file in files}
     kept = [key for key, file in keys.items() if file.path not in unremembered]
     known = {key: thaw(content, Document) for key, content in store.get_many(kept).items()}
     unknown = [file for key, file in keys.items() if known.get(key) is None]
@@ -123,9 +123,16 @@ def read_documents(
     return tuple(known.get(key) or _remembered(key, next(read), place) for key, place in places.items())
 
 
-def _key(file: SourceFile, customs: Customs) -> str:
+def key_of_file(file: SourceFile, customs: Customs) -> str:
+    """Return the key under which is remembered what *file* says."""
     spelled = repr((customs.languages, customs.cleared))
     return key_of("document", file.kind, file.path, digest_bytes(file.content), spelled)
+
+
+def remembered_document(key: str, store: Store) -> Document | None:
+    """Return the document that is remembered under *key*."""
+    content = store.get(key)
+    return thaw(content, Document) if content else None
 
 
 def _frozen(customs: Customs, file: SourceFile) -> bytes:

@@ -16,7 +16,7 @@ from alertgen.store import Store
 
 Value = TypeVar("Value")
 
-_UNREADABLE = (
+UNREADABLE = (
     pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, KeyError, TypeError, ValueError,
 )  # fmt: skip
 
@@ -34,8 +34,8 @@ def freeze(value: object) -> bytes:
 def thaw(content: bytes, kind: type[Value]) -> Value | None:
     """Return the value of *kind* in *content*, or None when it holds anything else."""
     try:
-        value = _Records(io.BytesIO(content)).load()
-    except _UNREADABLE:
+        value = Records(io.BytesIO(content)).load()
+    except UNREADABLE:
         return None
     return value if isinstance(value, kind) else None
 
@@ -57,8 +57,11 @@ def _member(kind: object, name: str) -> Enum:
     raise pickle.UnpicklingError(f"{kind} has no members")
 
 
-class _Records(pickle.Unpickler):
+class Records(pickle.Unpickler):
+    """Makes nothing but our own records, dates and members of enumerations."""
+
     def find_class(self, module: str, name: str) -> Any:
+        """Return what may be made; raise an error for all else."""
         if (module, name) == ("builtins", "getattr"):
             return _member
         if module == "datetime" or (module.startswith("alertgen.") and "." not in name):

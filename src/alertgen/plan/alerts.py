@@ -1,10 +1,9 @@
 """The page and the social card of each alert."""
 
 from collections.abc import Iterator
-from itertools import chain
 from urllib.parse import quote
 
-from alertgen.model import Alert, Footnote, Situation
+from alertgen.model import Alert, Situation, notes_of
 from alertgen.outputs import Card, Page
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
@@ -62,7 +61,7 @@ def _view(place: int, edition: Edition, bulletin: Bulletin, picture: Picture | N
         republished=views.republication_view(alert.republished, language) if alert.republished else None,
         lead=alert.lead,
         situations=tuple(_situation(situation, alert, edition) for situation in alert.situations),
-        notes=_notes(alert),
+        notes=notes_of((alert.lead, *(situation.prose for situation in alert.situations))),
         sources=tuple(views.source_view(source, language) for source in alert.sources),
         citation=citation_view(alert, bulletin.files[alert.path], language),
         share_mail=_mail(alert, language, url),
@@ -87,13 +86,6 @@ def _situation(situation: Situation, alert: Alert, edition: Edition) -> Situatio
         whole=situation.whole,
         map=locator(situation.countries, situation.level, edition),
     )
-
-
-def _notes(alert: Alert) -> tuple[Footnote, ...]:
-    """All footnotes by number; one that two parts refer to stands once."""
-    prose = (alert.lead, *(situation.prose for situation in alert.situations))
-    notes = {note.number: note for note in chain.from_iterable(part.footnotes for part in prose)}
-    return tuple(notes[number] for number in sorted(notes))
 
 
 def _mail(alert: Alert, language: Language, url: str) -> str:

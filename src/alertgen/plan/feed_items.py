@@ -14,7 +14,7 @@ from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.images import picture_of
 from alertgen.plan.links import addresses
 from alertgen.plan.views import Entry
-from alertgen.text import excerpt
+from alertgen.text import FEED_SUMMARY, excerpt
 from alertgen.views import RepublicationView
 
 ISO_COUNTRIES = "urn:iso:std:iso:3166:-1"
@@ -26,7 +26,6 @@ _TAG_SCHEMES = {
 """Scheme of a risk tag -> the document that defines it; the site's own tags are defined on its own pages."""
 _WIDEST = 1200
 """Pixels: readers do not choose among sizes, so feeds give one that suits a screen."""
-_SUMMARY = 300
 _WHOLE = -1
 """Stands for the place of a situation when the alert as a whole is meant."""
 
@@ -83,7 +82,7 @@ class Items:
             alert,
             id=situation_id(alert, situation),
             title=title,
-            summary=alert.summary if situation.whole else excerpt(situation.prose.text, _SUMMARY),
+            summary=alert.summary if situation.whole else excerpt(situation.prose.text, FEED_SUMMARY),
             place=place,
             countries=situation.countries,
             risk_tags=situation.risk_tags,

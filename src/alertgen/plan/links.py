@@ -1,15 +1,13 @@
 """Where links inside the site lead."""
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from urllib.parse import unquote
 
-from alertgen.model import Alert, Faulty, Link, Prose, StandingPage
+from alertgen.model import Alert, Faulty, Link, Prose, StandingPage, anchors_of
 from alertgen.outputs import Output
 from alertgen.plan.bulletin import Bulletin
-
-_ID = re.compile(r'\sid="([^"]+)"')
 
 NO_FILE = "no published file has that name"
 NO_PAGE = "there is no page at that address"
@@ -86,6 +84,4 @@ def _ids(text: Alert | StandingPage) -> Iterator[str]:
     if isinstance(text, Alert):
         yield from (situation.anchor for situation in text.situations)
         prose += tuple(situation.prose for situation in text.situations)
-    for part in prose:
-        yield from _ID.findall(part.html)
-        yield from (note.id for note in part.footnotes)
+    yield from chain.from_iterable(map(anchors_of, prose))

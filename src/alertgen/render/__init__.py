@@ -55,9 +55,14 @@ Files = Iterator[tuple[str, bytes]]
 """Pairs of a path relative to the output folder and its content."""
 
 
-def open_tools(theme: Theme, root: Path, memory: Store) -> tuple[Tools, tuple[Diagnostic, ...]]:
-    """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates."""
-    environment, faults = compiled(theme, memory)
+def open_tools(
+    theme: Theme, root: Path, memory: Store, *, whole: bool = True
+) -> tuple[Tools, tuple[Diagnostic, ...]]:
+    """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates.
+
+    When it is not *whole*, templates are compiled as they are needed: nothing can be wrong with them.
+    """
+    environment, faults = compiled(theme, memory, whole=whole)
     return Tools(root=root, templates=environment, memory=memory, processes=processors()), faults
 
 

@@ -7,8 +7,10 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import accumulate, groupby
 from json.encoder import encode_basestring
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from alertgen.outputs import Document, Json, JsonFile, Record
@@ -49,6 +51,50 @@ def _spelled(value: Json, start: str) -> str:
         return "{" + deeper + f",{deeper}".join(parts) + start + "}" if parts else "{}"
     parts = [_spelled(member, deeper) for member in value]
     return "[" + deeper + f",{deeper}".join(parts) + start + "]" if parts else "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A member of a long list in a JSON file, and where its bytes are."""
+
+    value: Record
+    start: int
+    end: int
+
+
+def row_with(content: bytes, text: str) -> Row | None:
+    """Return the row of a list of *content*, a `render_json` of an object, that holds *text*, if it stands there once.
+
+    A quoted text is found at no other place than where it stands as a value or name.
+    """
+    quoted = _quoted(text).encode()
+    at = content.find(quoted)
+    if at < 0 or content.find(quoted, at + 1) >= 0:
+        return None
+    start, end = content.rfind(_ROW, 0, at) + len(_ROW) - 1, content.find(_ROW_END, at) + len(_ROW_END)
+    try:
+        value = json.loads(content[start:end], object_pairs_hook=_as_record)
+    except ValueError:
+        return None
+    row = Row(_frozen(value), start, end)
+    return row if respelled(row.value) == content[start:end] else None
+
+
+def respelled(row: Record) -> bytes:
+    """Return the bytes of *row* as a member of a list in a JSON file."""
+    return _spelled(row, _ROW_START).encode()
+
+
+_ROW_START = "\n  "
+_ROW, _ROW_END = f"{_ROW_START}{{".encode(), f"{_ROW_START}}}".encode()
+
+
+def _as_record(members: list[tuple[str, Any]]) -> Record:
+    return Record(tuple((name, _frozen(member)) for name, member in members))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _robots(rows: Rows) -> str:

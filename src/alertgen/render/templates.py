@@ -84,8 +84,11 @@ class _Compiled(BytecodeCache):
         return "template:" + digest_text(f"{version('jinja2')} {sys.version} {bucket.key} {bucket.checksum}")
 
 
-def compiled(theme: Theme, memory: Store) -> tuple[Environment, tuple[Diagnostic, ...]]:
-    """Return an environment with every template of *theme* compiled, and what is wrong with those that cannot be."""
+def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[Environment, tuple[Diagnostic, ...]]:
+    """Return an environment with every template of *theme* compiled, and what is wrong with those that cannot be.
+
+    When it is not *whole*, each template is compiled when it is needed.
+    """
     sources = {file.path: file.content.decode("utf-8", "replace") for file in theme.templates}
     environment = Environment(
         loader=_Sources(sources),
@@ -99,7 +102,7 @@ def compiled(theme: Theme, memory: Store) -> tuple[Environment, tuple[Diagnostic
         auto_reload=False,
     )
     environment.globals.update(FUNCTIONS, draw=_drawing(memory))
-    faults = (_compile(environment, name) for name in sorted(sources))
+    faults = (_compile(environment, name) for name in sorted(sources if whole else ()))
     return environment, tuple(fault for fault in faults if fault)
 
 

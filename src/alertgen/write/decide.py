@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alertgen.fingerprint import digest_text, fingerprinter
+from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.write.manifest import Entry, Manifest
 
 if TYPE_CHECKING:  # a build without work must not pay for defining all outputs
@@ -62,5 +62,5 @@ def decide(manifest: Manifest | None, plan: Plan, engine_of: Callable[[Output], 
 
 
 def _fingerprints(plan: Plan, engine_of: Callable[[Output], str]) -> dict[str, str]:
-    fingerprint_of = fingerprinter()
+    fingerprint_of = Fingerprints()
     return {output.address: digest_text(f"{engine_of(output)} {fingerprint_of(output)}") for output in plan.outputs}

@@ -1,0 +1,293 @@
+"""A build after which nothing is different but the words of a few alerts: the commonest edit, at any size of archive.
+
+Every condition for it is looked at, and where one does not hold the answer is None: `build` then does all of the work.
+The result is that of `build`, byte by byte. See `traces` for why that is so, and
+docs/decisions/0012-words-alone.md.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from alertgen.diagnostics import Diagnostic
+from alertgen.engine import engine_digest
+from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
+from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_documents, remembered_document
+from alertgen.load.files import read_bytes
+from alertgen.load.header import AlertHeader
+from alertgen.load.withheld import LIST
+from alertgen.load.theme import read_theme
+from alertgen.model import Prose, anchors_of, notes_of
+from alertgen.outcome import Report
+from alertgen.outputs import Json, JsonFile, Output, Page, Record
+from alertgen.progress import Progress, silent, told
+from alertgen.render import RenderFaultError, open_tools, render_outputs
+from alertgen.render.documents import respelled, row_with
+from alertgen.standstill import begin, settle, since_then
+from alertgen.store import Store
+from alertgen.text import FEED_SUMMARY, excerpt
+from alertgen.traces import (
+    DATASET,
+    Index,
+    TextAt,
+    proses_of,
+    read_index,
+    read_outputs,
+    read_spelling,
+    write_index,
+    write_spelling,
+)
+from alertgen.views import AlertView
+from alertgen.write import Changes, Manifest, check_target, lock, publish, read_manifest
+from alertgen.write.folders import output_folders
+
+MEMORY = ".alertgen"
+LEDGER = "published.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """An alert as it was at the last build, and as it is now."""
+
+    old: Document
+    new: Document
+    file: SourceFile
+
+    @property
+    def path(self) -> str:
+        """Path of its file."""
+        return self.file.path
+
+    @property
+    def texts(self) -> Iterator[tuple[Prose, Prose]]:
+        """Pairs of the text of before and of now."""
+        return zip(proses_of(self.old), proses_of(self.new), strict=True)
+
+
+def revise(root: Path, out: Path, *, now: datetime, strict: bool, progress: Progress = silent) -> Report | None:
+    """Build the site in *root* into *out* if a few alerts have other words and nothing else is new; else None.
+
+    Raises:
+        MachineError: the disk, the lock or the permissions stand in the way.
+    """
+    check_target(out, root)
+    if (root / LIST).exists() or (root / LIST).is_symlink() or not (root / MEMORY / "standstill.json").exists():
+        return None
+    with lock(root), Store(root / MEMORY / "memory.db") as memory:
+        begun = begin(root)
+        progress("reading", 0, 0)
+        since = since_then(root, out, begun, now=now, strict=strict)
+        index = read_index(memory) if since else None
+        revised = _revised(root, since.texts, index, memory) if since and index else ()
+        if not since or not index or not revised or _is_reported(since.report, revised):
+            return None
+        progress("comparing", 0, 0)
+        work = _work(out, revised, index, memory)
+        if work is None:
+            return None
+        changes, data = work
+        progress("making", 0, 0)
+        tools, _ = open_tools(read_theme(root)[0], root, memory, whole=False)
+        pages = tuple(output for output in changes.stale if output.address != DATASET)
+        files = [*render_outputs(told("making", pages, progress), tools), (data.output, data.path, data.content)]
+        progress("writing", 0, 0)
+        published = publish(out, changes, files)
+        _remember(revised, data, index, memory)
+        report = replace(since.report, size=published.size)
+        settle(
+            root, out, report, now=now, strict=strict, begun=begun, pictures=since.pictures,
+            ledger=(root / LEDGER).read_bytes(), folders=output_folders(out),
+        )  # fmt: skip
+        return replace(report, published=published)
+
+
+def _is_reported(report: Report, revised: Iterable[Revised]) -> bool:
+    """Tell whether anything was said of the files, which might now be said otherwise."""
+    paths = {one.path for one in revised}
+    return any(problem.at.path in paths for problem in report.problems)
+
+
+# --- what has changed ---------------------------------------------------------------------------------------------
+
+
+def _revised(root: Path, paths: Iterable[str], index: Index, memory: Store) -> tuple[Revised, ...]:
+    """Return the alerts at *paths* if only their words have changed; nothing when anything else has."""
+    found = []
+    for path in paths:
+        old = remembered_document(index.documents.get(path, ""), memory)
+        content = read_bytes(root, path)
+        if old is None or isinstance(content, Diagnostic):
+            return ()
+        file = SourceFile(path=path, kind=Kind.ALERT, content=content)
+        (new,) = read_documents([file], index.customs, memory)
+        if not has_same_face(old, new):
+            return ()
+        found.append(Revised(old, new, file))
+    return tuple(found)
+
+
+def has_same_face(old: Document, new: Document) -> bool:
+    """Tell whether two states of an alert differ in nothing that is seen outside of its text.
+
+    What stands in a text is taken for different when other files could refer to it, or when it is used elsewhere.
+    """
+    if old.body is None or new.body is None or old.problems or new.problems or old.body.images or new.body.images:
+        return False
+    return _faces(old) == _faces(new) and _anchors(old) <= _anchors(new)
+
+
+def _faces(document: Document) -> tuple[object, ...]:
+    body, header = document.body, document.header
+    assert body is not None
+    proses = proses_of(document)
+    summary = header.summary if isinstance(header, AlertHeader) else ""
+    beginning = next((prose.text for prose in proses if prose.text), "")
+    return (
+        replace(document, body=None),
+        [(section.text, section.attributes, section.id) for section in body.sections],
+        [link.target for link in body.links],
+        [(bool(prose), bool(prose.text)) for prose in proses],
+        [excerpt(section.prose.text, FEED_SUMMARY) for section in body.sections],
+        summary or excerpt(beginning),
+    )
+
+
+def _anchors(document: Document) -> frozenset[str]:
+    return frozenset(anchor for prose in proses_of(document) for anchor in anchors_of(prose))
+
+
+# --- what has to be made ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The open data with other words."""
+
+    output: JsonFile
+    """Stands for it among what is stale; it has no content."""
+    path: str
+    content: bytes
+    fingerprint: str
+    spelling: str
+
+
+def _work(out: Path, revised: tuple[Revised, ...], index: Index, memory: Store) -> tuple[Changes, Data] | None:
+    """Return what is stale, with the open data made already; None when it is not certain."""
+    manifest = read_manifest(out)
+    if manifest is None or manifest.unreadable or manifest.missing:
+        return None
+    addresses = dict.fromkeys(address for one in revised for address in index.holders.get(one.path, ()))
+    before, after = (
+        read_outputs(addresses, memory, _library(documents, index, memory))
+        for documents in ({one.path: one.old for one in revised}, {one.path: one.new for one in revised})
+    )
+    data = _data(out, revised, manifest, memory)
+    if before is None or after is None or data is None:
+        return None
+    if not _are_published(before, index, manifest):
+        return None
+    digest = Fingerprints()
+    made = tuple(map(_with_notes, after.values()))
+    fingerprints = {output.address: _fingerprint(output, index, digest) for output in made}
+    stale = tuple(sorted((*made, data.output), key=lambda output: output.address))
+    return _changes(stale, fingerprints | {DATASET: data.fingerprint}, manifest), data
+
+
+def _are_published(outputs: Mapping[str, Output], index: Index, manifest: Manifest) -> bool:
+    """Tell whether *outputs* are what is published: then they are what the last build has planned."""
+    digest = Fingerprints()
+    return all(
+        address in manifest.entries
+        and manifest.entries[address].fingerprint == _fingerprint(_with_notes(output), index, digest)
+        for address, output in outputs.items()
+    )
+
+
+def _library(documents: dict[str, Document], index: Index, memory: Store) -> TextAt:
+    """Return where texts are found by name: in *documents*, and in what is remembered of all others."""
+
+    def text_at(path: str, place: int) -> Prose:
+        if path not in documents:
+            known = remembered_document(index.documents[path], memory)
+            if known is None:
+                raise LookupError(path)
+            documents[path] = known
+        return proses_of(documents[path])[place]
+
+    return text_at
+
+
+def _with_notes(output: Output) -> Output:
+    """Return *output* with the footnotes of its own texts."""
+    if not isinstance(output, Page) or not isinstance(output.view, AlertView):
+        return output
+    view = output.view
+    notes = notes_of((view.lead, *(situation.prose for situation in view.situations)))
+    return replace(output, view=replace(view, notes=notes))
+
+
+def _fingerprint(output: Output, index: Index, digest: Fingerprints) -> str:
+    engine = index.themed if isinstance(output, Page) else engine_digest()
+    return digest_text(f"{engine} {digest(output)}")
+
+
+def _changes(stale: tuple[Output, ...], fingerprints: Mapping[str, str], manifest: Manifest) -> Changes:
+    published = manifest.entries
+    return Changes(
+        stale=stale,
+        same=tuple(address for address in published if address not in fingerprints),
+        gone=(),
+        fingerprints={address: entry.fingerprint for address, entry in published.items()} | dict(fingerprints),
+        published=published,
+        base=manifest.digest,
+    )
+
+
+def _data(out: Path, revised: Iterable[Revised], manifest: Manifest, memory: Store) -> Data | None:
+    """Return the open data with the new words in the place of the old ones; None when their place is not certain."""
+    (record,) = manifest.entries[DATASET].files
+    content = (out / record.path).read_bytes()
+    spelling = read_spelling(memory)
+    digest = Fingerprints()
+    if _data_print(spelling, digest) != manifest.entries[DATASET].fingerprint:
+        return None
+    for one in revised:
+        texts = {old.text: new.text for old, new in one.texts if old.text}
+        row = row_with(content, next(iter(texts), ""))
+        if row is None or len(texts) != sum(bool(old.text) for old, _ in one.texts):
+            return None
+        made = _reworded(row.value, texts)
+        before, after = digest.token(row.value), digest.token(made)
+        if spelling.count(before) != 1:
+            return None
+        spelling = spelling.replace(before, after)
+        content = content[: row.start] + respelled(made) + content[row.end :]
+    output = JsonFile(address=DATASET, content=None)
+    return Data(output, record.path, content, _data_print(spelling, digest), spelling)
+
+
+def _data_print(spelling: str, digest: Fingerprints) -> str:
+    content: object = Token(token_of(spelling))
+    stand_in = JsonFile(address=DATASET, content=content)  # type: ignore[arg-type]  # only for its fingerprint
+    return digest_text(f"{engine_digest()} {digest(stand_in)}")
+
+
+def _reworded(record: Record, texts: Mapping[str, str]) -> Record:
+    """Return *record* with other values for its `text`, and for those of the records in it."""
+    return Record(tuple((name, _member(name, value, texts)) for name, value in record.members))
+
+
+def _member(name: str, value: Json, texts: Mapping[str, str]) -> Json:
+    if isinstance(value, Record):
+        return _reworded(value, texts)
+    if isinstance(value, tuple):
+        return tuple(_member("", part, texts) for part in value)
+    return texts.get(value, value) if name == "text" and isinstance(value, str) else value
+
+
+def _remember(revised: tuple[Revised, ...], data: Data, index: Index, memory: Store) -> None:
+    """Leave for the next build what is different now."""
+    write_spelling(data.spelling, memory)
+    keys = {one.path: key_of_file(one.file, index.customs) for one in revised}
+    write_index(replace(index, documents={**index.documents, **keys}), memory)

@@ -1,0 +1,184 @@
+"""What a build leaves for the next one that finds nothing changed but the words of a few alerts (`revision`).
+
+No planner looks into a text: an output holds a `Prose` as it is, and is planned alike whatever the words are. So the
+plan of an archive in which only words were changed is the plan of before with the new `Prose` in the place of the old
+one. What is left is that plan without the texts, in pieces: each output that holds a text of an alert, and by alert
+which these are. See docs/decisions/0012-words-alone.md.
+"""
+
+import io
+import json
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from alertgen import urls
+from alertgen.fingerprint import Fingerprints, digest_text
+from alertgen.load.documents import Customs, Document, customs_of
+from alertgen.load.memory import UNREADABLE, Records
+from alertgen.load.situations import NO_PROSE
+from alertgen.model import Prose, Site
+from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan
+from alertgen.store import Store
+from alertgen.views import AlertView
+
+KIND = "trace"
+"""Kind of what is remembered here, the part of a key before the colon."""
+DATASET = urls.data_file("alerts.json")
+"""Address of the open data with all texts."""
+_INDEX, _SPELLING = f"{KIND}:index", f"{KIND}:dataset"
+
+
+Name = tuple[str, int]
+"""Of a text: the path of its alert, and its place among `proses_of` that document."""
+TextAt = Callable[[str, int], Prose]
+"""Returns the text of a name; raises a LookupError when there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """What is known of the last build."""
+
+    customs: Customs
+    """How texts were read."""
+    themed: str
+    """What the making of pages depends on beside their values."""
+    documents: Mapping[str, str]
+    """By path of an alert, the key under which its text is remembered."""
+    holders: Mapping[str, tuple[str, ...]]
+    """By path of an alert, the addresses of the outputs that hold a text of it; the open data, which holds all, aside."""
+
+
+def proses_in(output: Output) -> Iterator[Prose]:
+    """Yield every text of an alert that *output* holds."""
+    if isinstance(output, Page) and isinstance(output.view, AlertView):
+        yield output.view.lead
+        yield from (situation.prose for situation in output.view.situations)
+    elif isinstance(output, FeedFile):
+        for item in output.feed.items:
+            yield from (part.prose for part in item.parts)
+
+
+def is_traceable(site: Site) -> bool:
+    """Tell whether all outputs of *site* that hold texts are such as can be made with other words.
+
+    Not so the search index and posts to ReliefWeb, which hold texts of their own making.
+    """
+    return not site.config.search and site.config.reliefweb is None
+
+
+def leave(site: Site, plan: Plan, stale: Iterable[Output], keys: Mapping[str, str], themed: str, memory: Store) -> None:
+    """Remember what the next build needs to know of *plan*; *keys* are those of the documents of *site*, by path.
+
+    Of outputs that are not *stale*, the last build has left the same.
+    """
+    memory.put(_INDEX, b"")
+    if not is_traceable(site):
+        return
+    names = _names(site)
+    holders: dict[str, dict[str, None]] = {alert.path: {} for alert in site.alerts}
+    made = {output.address for output in stale}
+    for output in plan.outputs:
+        paths = {names[prose.digest][0] for prose in proses_in(output) if prose.digest in names}
+        for path in paths:
+            holders[path][output.address] = None
+        if paths and output.address in made:
+            memory.put(_key(output.address), _frozen(output, names))
+        if isinstance(output, JsonFile) and output.address == DATASET and output.address in made:
+            memory.put(_SPELLING, Fingerprints().spelled(output.content).encode("utf-8", "surrogatepass"))
+    if names:
+        index = Index(
+            customs=customs_of(site.config),
+            themed=themed,
+            documents={alert.path: keys[alert.path] for alert in site.alerts},
+            holders={path: tuple(addresses) for path, addresses in holders.items()},
+        )
+        write_index(index, memory)
+
+
+def write_index(index: Index, memory: Store) -> None:
+    """Remember *index*."""
+    memory.put(_INDEX, json.dumps(asdict(index), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def read_index(memory: Store) -> Index | None:
+    """Return what is known of the last build; None when that is nothing."""
+    try:
+        values = json.loads((memory.get(_INDEX) or b"").decode("utf-8", "surrogatepass"))
+        customs = {name: tuple(said) for name, said in values.pop("customs").items()}
+        return Index(customs=Customs(**customs), **values)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def read_spelling(memory: Store) -> str:
+    """Return how the content of the open data is spelled for its fingerprint; nothing when it is not known."""
+    return (memory.get(_SPELLING) or b"").decode("utf-8", "surrogatepass")
+
+
+def write_spelling(spelling: str, memory: Store) -> None:
+    """Remember how the content of the open data is spelled."""
+    memory.put(_SPELLING, spelling.encode("utf-8", "surrogatepass"))
+
+
+def read_outputs(addresses: Iterable[str], memory: Store, text_at: TextAt) -> dict[str, Output] | None:
+    """Return outputs by address, with the texts that *text_at* gives; None when one is not remembered."""
+    keys = {address: _key(address) for address in addresses}
+    known = memory.get_many(keys.values())
+    try:
+        return {address: _Filled(io.BytesIO(known[key]), text_at).load() for address, key in keys.items()}
+    except (*UNREADABLE, LookupError):
+        return None
+
+
+def proses_of(document: Document) -> tuple[Prose, ...]:
+    """Return the texts of *document* in their order."""
+    return (document.body.lead, *(section.prose for section in document.body.sections)) if document.body else ()
+
+
+def _names(site: Site) -> dict[str, Name]:
+    """Return the name of each text of an alert by its digest; nothing when two alerts have the same text."""
+    names: dict[str, Name] = {}
+    for alert in site.alerts:
+        whole = any(situation.whole for situation in alert.situations)
+        parts = (alert.lead, *(situation.prose for situation in alert.situations))
+        for place, prose in enumerate(parts):
+            name = (alert.path, 0 if whole else place)
+            if prose != NO_PROSE and names.setdefault(prose.digest, name) != name:
+                return {}
+    return names
+
+
+def _key(address: str) -> str:
+    return f"{KIND}:{digest_text(address)}"
+
+
+def _frozen(output: Output, names: Mapping[str, Name]) -> bytes:
+    content = io.BytesIO()
+    _Emptied(content, names).dump(output)
+    return content.getvalue()
+
+
+class _Emptied(pickle.Pickler):
+    """Writes a value with the names of its texts in the place of them."""
+
+    def __init__(self, content: io.BytesIO, names: Mapping[str, Name]) -> None:
+        super().__init__(content, protocol=5)
+        self._names = names
+
+    def persistent_id(self, value: Any) -> Name | None:
+        """Return the name of a text of an alert."""
+        return self._names.get(value.digest) if type(value) is Prose else None
+
+
+class _Filled(Records):
+    """Reads a value with texts in the place of their names."""
+
+    def __init__(self, content: io.BytesIO, text_at: TextAt) -> None:
+        super().__init__(content)
+        self._text_at = text_at
+
+    def persistent_load(self, name: Name) -> Prose:
+        """Return the text of that name."""
+        return self._text_at(*name)
