@@ -12,6 +12,7 @@ import pytest
 
 from alertgen import standstill
 from alertgen.build import build
+from alertgen.revision import revise
 from conftest import SITE_YAML, SiteFolder
 
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
@@ -41,7 +42,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def built(root: Path, now: datetime.datetime = NOON) -> dict[str, bytes]:
-    report = build(root, root / "public", now=now)
+    out = root / "public"
+    report = revise(root, out, now=now, strict=False) or build(root, out, now=now)
     assert report.ok, report.problems
     return tree(root / "public")
 

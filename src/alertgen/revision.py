@@ -16,13 +16,13 @@ from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
 from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_documents, remembered_document
 from alertgen.load.files import read_bytes
 from alertgen.load.header import AlertHeader
-from alertgen.load.withheld import LIST
 from alertgen.load.theme import read_theme
+from alertgen.load.withheld import LIST
 from alertgen.model import Prose, anchors_of, notes_of
 from alertgen.outcome import Report
 from alertgen.outputs import Json, JsonFile, Output, Page, Record
 from alertgen.progress import Progress, silent, told
-from alertgen.render import RenderFaultError, open_tools, render_outputs
+from alertgen.render import open_tools, render_outputs
 from alertgen.render.documents import respelled, row_with
 from alertgen.standstill import begin, settle, since_then
 from alertgen.store import Store

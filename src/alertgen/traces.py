@@ -47,7 +47,7 @@ class Index:
     documents: Mapping[str, str]
     """By path of an alert, the key under which its text is remembered."""
     holders: Mapping[str, tuple[str, ...]]
-    """By path of an alert, the addresses of the outputs that hold a text of it; the open data, which holds all, aside."""
+    """By path of an alert, the addresses of the outputs that hold a text of it, the open data aside: it holds all."""
 
 
 def proses_in(output: Output) -> Iterator[Prose]:
@@ -84,7 +84,7 @@ def leave(site: Site, plan: Plan, stale: Iterable[Output], keys: Mapping[str, st
         for path in paths:
             holders[path][output.address] = None
         if paths and output.address in made:
-            memory.put(_key(output.address), _frozen(output, names))
+            memory.put(key_of_output(output.address), _frozen(output, names))
         if isinstance(output, JsonFile) and output.address == DATASET and output.address in made:
             memory.put(_SPELLING, Fingerprints().spelled(output.content).encode("utf-8", "surrogatepass"))
     if names:
@@ -124,7 +124,7 @@ def write_spelling(spelling: str, memory: Store) -> None:
 
 def read_outputs(addresses: Iterable[str], memory: Store, text_at: TextAt) -> dict[str, Output] | None:
     """Return outputs by address, with the texts that *text_at* gives; None when one is not remembered."""
-    keys = {address: _key(address) for address in addresses}
+    keys = {address: key_of_output(address) for address in addresses}
     known = memory.get_many(keys.values())
     try:
         return {address: _Filled(io.BytesIO(known[key]), text_at).load() for address, key in keys.items()}
@@ -150,7 +150,8 @@ def _names(site: Site) -> dict[str, Name]:
     return names
 
 
-def _key(address: str) -> str:
+def key_of_output(address: str) -> str:
+    """Return the key under which the output at *address* is remembered."""
     return f"{KIND}:{digest_text(address)}"
 
 

@@ -9,7 +9,7 @@ from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.alerts import read_alert
 from alertgen.load.desk import Desk
-from alertgen.load.documents import Document, Kind, SourceFile, customs_of, read_documents
+from alertgen.load.documents import Document, Kind, SourceFile, customs_of, key_of_file, read_documents
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.files import list_content, read_bytes
 from alertgen.load.held import held_back

@@ -55,9 +55,7 @@ Files = Iterator[tuple[str, bytes]]
 """Pairs of a path relative to the output folder and its content."""
 
 
-def open_tools(
-    theme: Theme, root: Path, memory: Store, *, whole: bool = True
-) -> tuple[Tools, tuple[Diagnostic, ...]]:
+def open_tools(theme: Theme, root: Path, memory: Store, *, whole: bool = True) -> tuple[Tools, tuple[Diagnostic, ...]]:
     """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates.
 
     When it is not *whole*, templates are compiled as they are needed: nothing can be wrong with them.

@@ -1,0 +1,188 @@
+"""An edit of words alone is built without the plan, and gives what a whole build gives, byte for byte."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from alertgen import traces
+from alertgen.build import build
+from alertgen.model import Prose, Site
+from alertgen.outcome import Report
+from alertgen.outputs import JsonFile
+from alertgen.plan import plan_outputs
+from alertgen.revision import revise
+from alertgen.standstill import nothing_to_do
+from alertgen.store import Store
+from conftest import SITE_YAML, SiteFolder
+from factories import MALI, SUDAN, alert, situation
+from factories import site as site_of
+from test_incremental import NOON, clean, tree
+
+ALERT = """\
+---
+title: Week {number}
+date: 2026-01-{day:02}
+country: [SD]
+risk_tags: [war-crimes]
+summary: What happened in week {number}.
+---
+
+Word{number} in the lead. See [the other](../alerts/a1.md) and a note.[^1]
+
+## North {{: country=SD level=current-crisis }}
+
+{long} More of word{number}, and another note.[^2]
+
+## South {{: country=SS }}
+
+Less of word{number} in the south.
+
+[^1]: A note on word{number}.
+[^2]: Another note on word{number}.
+"""
+LONG = "This sentence stands at the beginning. " + "Then comes more than what a feed shows of it. " * 8
+
+
+@pytest.fixture
+def here(site: Callable[..., SiteFolder]) -> SiteFolder:
+    folder = site()
+    folder.write("site.yaml", f"{SITE_YAML}search: false\nlevels: r2p-monitor\n")
+    for number in range(5):
+        folder.write(f"alerts/a{number}.md", ALERT.format(number=number, day=7 + number, long=LONG))
+    whole(folder)
+    return folder
+
+
+def whole(folder: SiteFolder) -> Report:
+    time.sleep(0.06)
+    report = build(folder.root, folder.path("public"), now=NOON)
+    assert report.ok, report.problems
+    return report
+
+
+def revised(folder: SiteFolder) -> Report | None:
+    time.sleep(0.06)
+    return revise(folder.root, folder.path("public"), now=NOON, strict=False)
+
+
+def test_other_words_are_built_without_the_plan_and_give_the_same_bytes(here: SiteFolder) -> None:
+    for number, (old, new) in enumerate([("More of", "Much more of"), ("A note", "A *new* note")]):
+        here.edit(f"alerts/a{number}.md", old, new)
+        report = revised(here)
+        assert report and report.published and f"/alerts/2026/a{number}/" in report.published.changed
+        assert tree(here.path("public")) == clean(here.root)
+        assert nothing_to_do(here.root, here.path("public"), now=NOON, strict=False) is not None
+
+
+def test_a_whole_build_after_it_finds_nothing_to_make(here: SiteFolder) -> None:
+    here.edit("alerts/a2.md", "More of", "Much more of")
+    assert revised(here)
+    here.path(".alertgen/standstill.json").unlink()
+    report = whole(here)
+    assert report.published and not (report.published.added or report.published.changed or report.published.removed)
+
+
+def test_several_edits_at_once_and_one_after_the_other(here: SiteFolder) -> None:
+    rng = random.Random(1)
+    for _ in range(4):
+        for number in rng.sample(range(5), 2):
+            here.edit(f"alerts/a{number}.md", "ore of", f"ore {rng.randrange(10**6)} ore of")
+        assert revised(here)
+    assert tree(here.path("public")) == clean(here.root)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Week 2", "title: Week two"),
+        ("## South", "## Deep south"),
+        ("country=SS", "country=ML"),
+        ("This sentence", "That sentence"),
+        ("a1.md)", "a3.md)"),
+        ("a note.[^1]", "no note."),
+        ("Word2 in the lead.", "Word2 in the lead, of which somebody@example.com is told."),
+        ("summary: What happened in week 2.\n", ""),
+        ("date: 2026-01-09\n", "date: 2026-01-09\nnumber: 7\n"),
+    ],
+)
+def test_what_others_may_see_of_an_alert_is_left_to_a_whole_build(here: SiteFolder, old: str, new: str) -> None:
+    here.edit("alerts/a2.md", old, new)
+    before = tree(here.path("public"))
+    assert revised(here) is None
+    assert tree(here.path("public")) == before
+    whole(here)
+    assert tree(here.path("public")) == clean(here.root)
+
+
+@pytest.mark.parametrize("path", ["alerts/a9.md", "pages/about.md", "static/extra.css", "do-not-publish.txt"])
+def test_any_other_file_is_left_to_a_whole_build(here: SiteFolder, path: str) -> None:
+    here.edit("alerts/a2.md", "More of", "Much more of")
+    here.write(path, ALERT.format(number=9, day=20, long=LONG))
+    assert revised(here) is None
+
+
+@pytest.mark.parametrize("damage", ["index", "output", "dataset", "database", "page"])
+def test_damage_is_left_to_a_whole_build(here: SiteFolder, damage: str) -> None:
+    here.edit("alerts/a2.md", "More of", "Much more of")
+    if damage == "page":
+        here.path("public/alerts/2026/a2/index.html").write_text("short", encoding="utf-8")
+    elif damage == "database":
+        here.path(".alertgen/memory.db").write_bytes(b"nothing")
+    else:
+        key = traces.key_of_output("/alerts/2026/a2/") if damage == "output" else f"trace:{damage}"
+        with Store(here.path(".alertgen/memory.db")) as memory:
+            assert memory.get(key)
+            memory.put(key, b"{}")
+    assert revised(here) is None
+    whole(here)
+    assert tree(here.path("public")) == clean(here.root)
+
+
+def test_the_same_lead_twice_is_left_to_a_whole_build(here: SiteFolder) -> None:
+    here.edit("alerts/a2.md", "Word2 in the lead.", "Word3 in the lead.")
+    assert revised(here), "the lead of before is found"
+    here.edit("alerts/a2.md", "More of", "Much more of")
+    assert revised(here) is None, "two alerts have that lead"
+    whole(here)
+    assert tree(here.path("public")) == clean(here.root)
+
+
+def found_in(value: object) -> set[str]:
+    """Return the digest of every text anywhere in *value*."""
+    if isinstance(value, Prose):
+        return {value.digest}
+    if isinstance(value, tuple):
+        return set().union(*map(found_in, value))
+    if is_dataclass(value):
+        return set().union(*(found_in(getattr(value, field.name)) for field in fields(value)))
+    return set()
+
+
+def whole_site() -> Site:
+    return site_of(
+        alert("2021-01-27", situation("A", MALI), number=5), alert("2021-02-03", situation("B", SUDAN)),
+        search=False,
+    )  # fmt: skip
+
+
+def test_every_text_in_every_output_is_known() -> None:
+    held = 0
+    for output in plan_outputs(whole_site()).outputs:
+        known = {prose.digest for prose in traces.proses_in(output)}
+        assert found_in(output) == known, output.address
+        held += bool(known)
+    assert held > 6
+
+
+def test_no_other_output_says_what_stands_in_a_text() -> None:
+    before = whole_site()
+    texts = [part.prose.text for text in before.alerts for part in text.situations if part.prose.text]
+    assert texts
+    for output in plan_outputs(before).outputs:
+        if isinstance(output, JsonFile) and output.address == traces.DATASET:
+            continue
+        spelled = repr(output) if not list(traces.proses_in(output)) else ""
+        assert not any(text in spelled for text in texts), output.address
