@@ -378,6 +378,8 @@ def test_arabic_is_set_from_right_to_left(chromium, host):
         prose = there.page.locator(".situation .prose").bounding_box()
         assert facts["x"] > prose["x"] + prose["width"] - 1
         assert there.page.evaluate("document.documentElement.dir") == "rtl"
+        for address in ("#citation-text bdi", ".permanent"):  # the last slash stays at its end
+            assert there.page.locator(address).evaluate("element => getComputedStyle(element).direction") == "ltr"
 
 
 def test_style_sheets_know_no_left_or_right():

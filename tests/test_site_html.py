@@ -4,7 +4,11 @@ import gzip
 import re
 import subprocess
 
-from browsing import ROOT, host, missing, needed, public
+import html5lib
+
+from alertgen.build import build
+from browsing import PAGES, ROOT, host, missing, needed, public
+from conftest import NOON
 
 __all__ = ["host", "public"]
 
@@ -49,3 +53,58 @@ def test_no_page_has_inline_style_or_script(public):
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"", html), path
         for script in re.findall(r"<script\b[^>]*>", html):
             assert "src=" in script or 'type="application/ld+json"' in script, path
+
+
+BARE = """\
+-- site.yaml --
+title: Field Notes
+base_url: https://example.org/notes/
+search: false
+-- alerts/2026-11-18-mali.md --
+---
+title: Attack in Mali
+date: 2026-11-18
+country: ML
+---
+Armed men attacked a village.
+"""
+"""The least that a publication can be: one alert, without number, level, photo, source or tag."""
+
+
+def test_no_part_of_a_page_is_empty(site, public):
+    folder = site(BARE)
+    assert build(folder.root, folder.root / "public", now=NOON).ok
+    sample = [public / address.lstrip("/").partition("?")[0] / "index.html" for address in PAGES.values()]
+    pages = [*(folder.root / "public").rglob("*.html"), *filter(lambda page: page.is_file(), sample)]
+    assert len(pages) > 25
+    assert {str(page): found for page in pages if (found := empty_parts(page))} == {}
+
+
+def empty_parts(page):
+    """Tags and classes of elements on *page* that hold nothing; those that a script fills are named by `data-`."""
+    tree = html5lib.parse(page.read_bytes(), namespaceHTMLElements=False)
+    for holder in tree.iter():
+        for pattern in holder.findall("template"):  # filled by a script
+            holder.remove(pattern)
+    parts = ("p", "ul", "ol", "dl", "dd", "nav", "section", "header", "figcaption", "thead", "h1", "h2", "h3")
+    return [
+        (element.tag, element.attrib.get("class"))
+        for element in tree.find("body").iter()
+        if element.tag in parts
+        and not "".join(element.itertext()).strip()
+        and element.find(".//img") is None
+        and element.attrib.get("class") != "weeks"  # a year without an alert
+        and not [name for name in element.attrib if name.startswith("data-")]
+    ]
+
+
+def test_an_alert_that_says_little_repeats_nothing(site):
+    folder = site(BARE)
+    build(folder.root, folder.root / "public", now=NOON)
+    html = (folder.root / "public/alerts/2026/mali/index.html").read_text(encoding="utf-8")
+    shown = html[html.index("<body") :]
+    assert shown.count("Armed men attacked a village.") == 1
+    assert not re.search('class="(?:standfirst|byline|neighbours|earlier|contents|sources)"', shown)
+    home = (folder.root / "public/index.html").read_text(encoding="utf-8")
+    assert re.findall('<th scope="col">([^<]+)', home) == ["Country", "Latest alert", "Last alert"]
+    assert "to-search" not in home

@@ -276,6 +276,7 @@ class AlertView:
     updated: Day | None
     authors: tuple[str, ...]
     summary: str
+    """The editor's; empty where the beginning of the text would stand in for it."""
     places: tuple[Term, ...]
     risk_tags: tuple[Term, ...]
     picture: Picture | None

@@ -13,6 +13,7 @@ from alertgen.plan.head import alert_head
 from alertgen.plan.images import picture_of
 from alertgen.plan.language import Language
 from alertgen.plan.links import addresses
+from alertgen.text import excerpt
 from alertgen.views import AlertView, Picture, SituationView
 
 EARLIER = 5
@@ -53,7 +54,7 @@ def _view(place: int, edition: Edition, bulletin: Bulletin, picture: Picture | N
         day=language.day(alert.date),
         updated=language.day(alert.changed) if alert.changed > alert.date else None,
         authors=alert.authors,
-        summary=alert.summary,
+        summary=_standfirst(alert),
         places=language.countries(alert.countries),
         risk_tags=language.risk_tags(alert.risk_tags),
         picture=picture,
@@ -70,6 +71,12 @@ def _view(place: int, edition: Edition, bulletin: Bulletin, picture: Picture | N
         older=earlier[0] if earlier else None,
         earlier=earlier,
     )
+
+
+def _standfirst(alert: Alert) -> str:
+    """The editor's summary; nothing where the beginning of the text stands in for it, since the text follows."""
+    beginning = alert.lead.text or next((situation.prose.text for situation in alert.situations), "")
+    return "" if alert.summary == excerpt(beginning) else alert.summary
 
 
 def _situation(situation: Situation, alert: Alert, edition: Edition) -> SituationView:
