@@ -11,9 +11,10 @@ import feedparser
 import pytest
 from lxml import etree
 
+from alertgen.build import build
 from alertgen.model import Alert, Site
 from alertgen.render.feeds import FeedFaultError
-from conftest import SiteFolder
+from conftest import NOON, SiteFolder
 from factories import (
     MALI,
     SUDAN,
@@ -114,6 +115,38 @@ def test_ids_never_depend_on_the_order_of_situations():
     after = site(alert("2021-01-27", situation("B", MALI), situation("A", SUDAN)))
     for address in ("/countries/sudan/feed.xml", "/countries/mali/feed.xml"):
         assert guids(before)[address] == guids(after)[address]
+
+
+DARFUR, KORDOFAN = "Fighting in Darfur {: country=SD }", "Famine in Kordofan {: country=SD }"
+HOSPITALS, SCHOOLS = 'Hospitals {: theme="Health" }', 'Schools {: theme="School" }'
+TALKS, WATER = "Talks {: country=SD }", 'Water {: theme="Water" }'
+DECLARED = "Famine declared in Kordofan {: country=SD }"
+
+
+def test_situations_on_one_country_keep_their_ids_when_they_are_moved_joined_and_reworded(site):
+    """They are told apart by the anchors that the ledger holds, not by their order."""
+    folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")
+
+    def published(*headings: str) -> dict[str, str]:
+        text = "".join(f"\n## {heading}\n\nText.\n" for heading in headings)
+        folder.write("alerts/2026-11-04-a.md", f"---\ntitle: Sudan\ndate: 2026-11-04\n---\n{text}")
+        report = build(folder.root, folder.path("public"), now=NOON)
+        assert report.ok, report.problems
+        told = json.loads(folder.path("public/data/alerts.json").read_text(encoding="utf-8"))
+        return {part["headline"]: part["id"] for part in told["alerts"][0]["situations"]}
+
+    first = published(DARFUR, KORDOFAN, HOSPITALS, SCHOOLS)
+    assert len(set(first.values())) == 4
+    assert published(SCHOOLS, KORDOFAN, HOSPITALS, DARFUR) == first
+    joined = published(TALKS, WATER, SCHOOLS, KORDOFAN, HOSPITALS, DARFUR)
+    assert first.items() < joined.items()
+    assert len(set(joined.values())) == 6
+    reworded = published(TALKS, WATER, SCHOOLS, DECLARED, HOSPITALS, DARFUR)
+    assert reworded.pop("Famine declared in Kordofan") == joined.pop("Famine in Kordofan")
+    assert reworded == joined
+    moved = published(DARFUR, DECLARED, HOSPITALS, TALKS, WATER, SCHOOLS)
+    assert moved.pop("Famine declared in Kordofan") == first["Famine in Kordofan"]
+    assert moved == joined
 
 
 def test_the_order_of_files_changes_no_byte():

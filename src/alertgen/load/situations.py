@@ -1,8 +1,9 @@
 """The situations of an alert: what a heading says, and what it inherits from the front matter."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import TypeVar
 
 from alertgen.codes import problem
@@ -146,19 +147,21 @@ def build_situations(
 ) -> tuple[Situation, ...]:
     """Make the situations of *document*: one for each of its sections, or the whole body when it has none.
 
-    *known* are the anchors published before, with the keys of their situations: a reworded heading keeps its anchor.
+    *known* are the anchors published before, with the keys of their situations: a situation keeps its key wherever it
+    is moved, and its anchor when its heading is reworded.
     """
     body = document.body
     assert body is not None
     if not body.sections:
         return (_whole(title, body, front, document.place),) if front.countries else ()
-    keys = _numbered(_keys(subjects), "-")
+    names = [_name(subject) for subject in subjects]
     wanted = [
         section.id or _anchor(subject, section.text) or key
-        for section, subject, key in zip(body.sections, subjects, keys, strict=True)
+        for section, subject, key in zip(body.sections, subjects, _keys(names, (), {}), strict=True)
     ]
-    chosen = [bool(section.id) for section in body.sections]
-    anchors = _kept(_numbered(wanted, "-"), keys, chosen, known)
+    numbered = _numbered(wanted)
+    keys = _keys(names, numbered, known)
+    anchors = _kept(numbered, keys, [bool(section.id) for section in body.sections], known)
     return tuple(
         _situation(section.text, subject, key, anchor, section.prose, section.place)
         for section, subject, key, anchor in zip(body.sections, subjects, keys, anchors, strict=True)
@@ -181,7 +184,7 @@ def lead_of(document: Document, front: Subject) -> Prose:
 
 
 def _whole(title: str, body: Body, front: Subject, place: Place) -> Situation:
-    (key,) = _keys([front])
+    key = _name(front)
     return _situation(title, front, key, _anchor(front, title), body.lead, place, whole=True)
 
 
@@ -210,29 +213,41 @@ def _anchor(subject: Subject, headline: str) -> str:
     return slug if named else "-".join(filter(None, [*countries, slug]))
 
 
-def _keys(subjects: Iterable[Subject]) -> list[str]:
-    """Name each subject by its countries in order of code, or as the n-th theme."""
-    themes = 0
-    keys = []
-    for subject in subjects:
-        themes += bool(subject.theme)
-        keys.append(
-            f"theme-{themes}" if subject.theme else "+".join(sorted(country.code for country in subject.countries))
-        )
+_THEME = "theme"
+
+
+def _name(subject: Subject) -> str:
+    """Return the countries of *subject* in order of code, or that it is a theme: what its key begins with."""
+    return _THEME if subject.theme else "+".join(sorted(country.code for country in subject.countries))
+
+
+def _keys(names: Sequence[str], anchors: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """Make *names* distinct: `SD`, `SD-2`, `theme-1`. Those at *anchors* that are *known* keep the key they had."""
+    keys = [""] * len(names)
+    for place, (name, anchor) in enumerate(zip(names, anchors, strict=False)):
+        had = known.get(anchor, "")
+        if had not in keys and re.fullmatch(rf"{re.escape(name)}(-\d+)?", had):
+            keys[place] = had
+    for place, name in enumerate(names):
+        if not keys[place]:
+            keys[place] = next(key for key in _candidates(name) if key not in keys)
     return keys
 
 
-def _numbered(names: Iterable[str], joint: str) -> list[str]:
-    """Make *names* distinct: the second `SD` becomes `SD-2`."""
-    seen: Counter[str] = Counter()
-    taken: set[str] = set()
-    result = []
+def _candidates(name: str) -> Iterator[str]:
+    if name != _THEME:
+        yield name
+    yield from _with_numbers(name, 1 if name == _THEME else 2)
+
+
+def _numbered(names: Iterable[str]) -> list[str]:
+    """Make *names* distinct: the second `sudan` becomes `sudan-2`."""
+    taken: list[str] = []
     for name in names:
-        seen[name] += 1
-        candidate = name if seen[name] == 1 else f"{name}{joint}{seen[name]}"
-        while candidate in taken:
-            seen[name] += 1
-            candidate = f"{name}{joint}{seen[name]}"
-        taken.add(candidate)
-        result.append(candidate)
-    return result
+        candidates = chain([name], _with_numbers(name, 2))
+        taken.append(next(candidate for candidate in candidates if candidate not in taken))
+    return taken
+
+
+def _with_numbers(name: str, first: int) -> Iterator[str]:
+    return (f"{name}-{number}" for number in count(first))
