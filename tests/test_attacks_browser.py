@@ -100,7 +100,8 @@ def read_in_frames(
     watched = Watched({name: [] for name in pages})
     names = list(pages)
     for start in range(0, len(names), TOGETHER):
-        frames = "".join(f'<iframe src="/{pages[name]}"></iframe>' for name in names[start : start + TOGETHER])
+        batch = names[start : start + TOGETHER]
+        frames = "".join(f'<iframe width=9 height=9 src="/{pages[name]}"></iframe>' for name in batch)
         (folder / f"frames-{start}.html").write_text(f"<!doctype html><title>x</title>{frames}", encoding="utf-8")
     with served(folder) as host:
         context = browser.new_context()

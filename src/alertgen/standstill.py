@@ -44,7 +44,7 @@ _BYTECODE = "__pycache__"
 """Whoever runs Python first in a folder makes it there; that changes nothing."""
 _DATED = os.name != "nt"
 """Whether a file says when it last changed in any way (`st_ctime`); on Windows it says when it was made."""
-_DAMAGE = (OSError, ValueError, TypeError, KeyError, AttributeError)
+_DAMAGE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _ABOUT_ABSENCE = frozenset(("missing-image", "image-kind", "image-too-large", "image-unreadable", "refused-path"))
 """Problems of a draft's picture, which then is none of the pictures that were read."""

@@ -28,7 +28,7 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
         return Ledger(), (content,)
     try:
         return Ledger(entries=_entries(content)), ()
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         at = Place(NAME, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Place(NAME)
         message = "the ledger of published addresses cannot be read"
         if isinstance(error, UnsupportedLedgerError):

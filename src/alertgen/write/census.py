@@ -130,7 +130,7 @@ def read_census(places: Places, manifest: Path) -> Census:
         folders = {path: (int(here), int(there)) for path, (here, there) in values["folders"].items()}
         foreign = {folder: tuple(map(str, paths)) for folder, paths in values["foreign"].items()}
         return Census(folders, foreign, int(values["taken"]))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Census()  # everything is looked at anew
 
 

@@ -70,7 +70,7 @@ def read_manifest(out: Path) -> Manifest | None:
             return None
     try:
         version, entries = parsed(content)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Manifest(entries={}, digest=digest_bytes(content), unreadable=True)
     _refuse_newer(version, out)
     return Manifest(entries=entries, missing=frozenset(_missing(site, entries)), digest=digest_bytes(content))
