@@ -46,6 +46,7 @@ _DATED = os.name != "nt"
 """Whether a file says when it last changed in any way (`st_ctime`); on Windows it says when it was made."""
 _DAMAGE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_NAMED = "do-not-publish"
 _ABOUT_ABSENCE = frozenset(("missing-image", "image-kind", "image-too-large", "image-unreadable", "refused-path"))
 """Problems of a draft's picture, which then is none of the pictures that were read."""
 
@@ -190,9 +191,10 @@ def _how(out: Path, *, strict: bool) -> list[object]:
 def _is_settled(report: Report) -> bool:
     """Tell whether *report* can only change with the files that were read.
 
-    A draft may name a picture that is not there; where it would have to appear is not watched.
+    A draft may name a picture that is not there; where it would have to appear is not watched. And where a name stands
+    that nothing may say, it may stand in the name of a file, of which no list is kept then.
     """
-    return report.ok and not any(problem.code in _ABOUT_ABSENCE for problem in report.problems)
+    return report.ok and not any(problem.code in (*_ABOUT_ABSENCE, _NAMED) for problem in report.problems)
 
 
 def _has_rested(root: Path, others: Iterable[str], begun: int) -> bool:
