@@ -13,6 +13,7 @@ import pytest
 
 from alertgen.load import load_site
 from alertgen.store import Store
+from conftest import SiteFolder
 from feed_rules import faults
 from feed_samples import SITES, all_feeds, feed, rich
 
@@ -26,6 +27,29 @@ def test_the_w3c_validator_has_nothing_to_say(name):
     for address, document in all_feeds(SITES[name]).items():
         if address.endswith(".xml"):
             assert set(faults(document)) <= EXPECTED.get(name, set()), address
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("https://münchen.example/straße/", "https://xn--mnchen-3ya.example/stra%C3%9Fe/"),
+        ("HTTPS://Alerts.Example.ORG", "https://alerts.example.org/"),
+        ("https://x.example:443/Sub", "https://x.example/Sub/"),
+        ("http://x.example:8080/~u/", "http://x.example:8080/~u/"),
+        ("https://例え.jp/", "https://xn--r8jz45g.jp/"),
+    ],
+)
+def test_the_validator_takes_the_address_of_a_site_however_it_was_typed(site, typed, address):
+    folder: SiteFolder = site()
+    folder.write("site.yaml", f"title: T\nbase_url: {typed}\nhub: https://hüb.example/ä?x=1&y=2\n")
+    folder.write("alerts/2021-01-27-a.md", "---\ntitle: A\ndate: 2021-01-27\ncountry: SD\n---\nText.\n")
+    loaded = folder.load()
+    assert loaded.site
+    assert loaded.site.config.base_url == address
+    for name in ("/feed.xml", "/atom.xml", "/countries/sudan/atom.xml"):
+        document = feed(loaded.site, name)
+        assert faults(document) == []
+        assert b'"https://xn--hb-xka.example/%C3%A4?x=1&amp;y=2"' in document
 
 
 @pytest.mark.parametrize("name", SITES)

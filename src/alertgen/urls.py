@@ -4,6 +4,8 @@ Addresses are site-relative, begin with `/`, and are a contract with the outside
 change. Folders end in `/`; their file is `index.html`. Every language but the first lives under `/<tag>/`.
 """
 
+import re
+from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
 from alertgen.model import Alert, Country, Level, RiskTag, StandingPage
@@ -201,9 +203,32 @@ def absolute(address: str, base_url: str) -> str:
     return base_url.rstrip("/") + quote(address, safe=_SAFE)
 
 
+_HOST = re.compile(r"\A(https?)://([^/?#:@\[\]]+)(:\d*)?(?=[/?#]|$)", re.IGNORECASE)
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
 def encoded(address: str) -> str:
-    """Return an absolute *address*, as an editor typed it, with everything but ASCII percent-encoded (RFC 3987)."""
-    return quote(address, safe=_SAFE + "[]")
+    """Return an absolute *address*, as an editor typed it, in ASCII: its host in Punycode, the rest percent-encoded."""
+    return quote(
+        _HOST.sub(lambda found: f"{found[1]}://{_ascii(found[2])}{found[3] or ''}", address, count=1), safe=_SAFE + "[]"
+    )
+
+
+def canonical(address: str) -> str:
+    """Return *address* in its one right spelling: in ASCII, with the host in lower case and without a needless port."""
+
+    def spelled(found: re.Match[str]) -> str:
+        scheme, port = found[1].lower(), found[3] or ""
+        return f"{scheme}://{found[2].lower()}{'' if port in (':', _DEFAULT_PORTS[scheme]) else port}"
+
+    return encoded(_HOST.sub(spelled, address, count=1))
+
+
+def _ascii(host: str) -> str:
+    return ".".join(
+        label if label.isascii() else f"xn--{normalize('NFC', label.lower()).encode('punycode').decode('ascii')}"
+        for label in host.split(".")
+    )
 
 
 def relative(address: str, page: str) -> str:

@@ -11,6 +11,7 @@ from alertgen.load.fields import FaultError
 from alertgen.load.schema import Address, Keys, Language, Slug, SourceKeys, Text, Texts, Whole, YesNo, several, typed
 from alertgen.model import ReliefWeb, Worded
 from alertgen.text import listed, suggestions
+from alertgen.urls import canonical
 
 
 def _worded(value: object) -> Worded:
@@ -33,7 +34,7 @@ def _base_url(value: str) -> str:
     address = fields.web_address(value)
     if "?" in address or "#" in address:
         raise FaultError("wrong-address", f'"{value}" cannot be the address of a site', "leave out what follows ? or #")
-    return address.rstrip("/") + "/"
+    return canonical(address).rstrip("/") + "/"
 
 
 def _timezone(value: str) -> str:

@@ -159,7 +159,7 @@ def _feed(channel: Channel, items: Items, bulletin: Bulletin) -> Feed:
         rights=_rights(items.edition),
         updated=max((item.updated for item in shown), key=moments.instant, default=moments.NEVER),
         icon=language.absolute(icon) if icon else "",
-        hub=config.hub,
+        hub=urls.encoded(config.hub),
         items=shown,
     )
 
