@@ -22,6 +22,9 @@ settings.load_profile("shared")
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 """The moment at which tests load a site unless they say another."""
 
+os.environ["SOURCE_DATE_EPOCH"] = str(int(NOON.timestamp()))
+# Alertgen takes it as the present, here and in the processes that tests begin; any other `--now` is a rehearsal.
+
 SITE_YAML = "title: Test Alert\nbase_url: https://example.org/\n"
 """What `site.yaml` says unless a test writes its own."""
 

@@ -34,6 +34,7 @@ from alertgen.write import (
     write_ledger,
 )
 from alertgen.write.folders import output_folders
+from alertgen.write.ownership import check_rehearsal, mark
 from alertgen.write.record import updated_ledger
 
 MEMORY = ".alertgen"
@@ -59,14 +60,22 @@ class Prepared:
     """By path of each text, the key under which it is remembered."""
 
 
-def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
+def build(
+    root: Path, out: Path, *, now: datetime, strict: bool = False, rehearsal: bool = False, progress: Progress = silent
+) -> Report:
     """Build the site in *root* into *out*; write nothing if anything is wrong.
+
+    With *rehearsal*, *now* is not the present: *out* must not be a folder that readers see, and nothing is recorded as
+    published.
 
     Raises:
         MachineError: the disk, the lock or the permissions stand in the way.
     """
     check_target(out, root)
+    if rehearsal:
+        check_rehearsal(out)
     with lock(root), Store(root / MEMORY / "memory.db") as memory:
+        mark(out, rehearsal=rehearsal)
         begun = begin(root)
         prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
         if isinstance(prepared, Report):
@@ -77,8 +86,10 @@ def build(root: Path, out: Path, *, now: datetime, strict: bool = False, progres
             published = publish(out, changes, made(changes, prepared.tools, progress))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
+        report = replace(prepared.report, size=published.size, rehearsal=rehearsal)
+        if rehearsal:
+            return replace(report, published=published)
         ledger = record(root, prepared, now)
-        report = replace(prepared.report, size=published.size)
         leave(prepared.site, prepared.plan, changes.stale, prepared.keys, engine_of_pages(prepared.site), memory)
         memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else MADE)
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed

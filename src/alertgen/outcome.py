@@ -73,6 +73,8 @@ class Report:
     """What was written; None when nothing may be, or nothing was meant to be."""
     size: int = 0
     """Bytes of the site that was built."""
+    rehearsal: bool = False
+    """Another moment than the present was tried out: what readers see, and the ledger, are as they were."""
     outside: OutsideCounts | None = None
     """What was found of links to other sites; None when nobody asked."""
 

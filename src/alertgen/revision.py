@@ -6,6 +6,7 @@ docs/decisions/0012-words-alone.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -95,10 +96,11 @@ def revise(root: Path, out: Path, *, now: datetime, strict: bool, progress: Prog
         published = publish(out, changes, files)
         _remember(revised, data, index, memory)
         report = replace(since.report, size=published.size)
-        settle(
-            root, out, report, now=now, strict=strict, begun=begun, pictures=since.pictures,
-            ledger=(root / LEDGER).read_bytes(), folders=output_folders(out),
-        )  # fmt: skip
+        with suppress(OSError):  # the note only saves time, and one that is not true is not believed
+            settle(
+                root, out, report, now=now, strict=strict, begun=begun, pictures=since.pictures,
+                ledger=(root / LEDGER).read_bytes(), folders=output_folders(out),
+            )  # fmt: skip
         return replace(report, published=published)
 
 

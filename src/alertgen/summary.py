@@ -15,7 +15,7 @@ def closing_lines(report: Report, target: str, seconds: float) -> list[str]:
     if not report.ok:
         kept = f"the site in {target} is untouched" if target else "this was only a check"
         return [" ".join([*head, f"Nothing was written; {kept}."])]
-    held = _held_lines(report.held)
+    held = held_lines(report.held)
     took = f"{seconds:.1f} s"
     if report.published is None:
         return [
@@ -54,7 +54,8 @@ def _named(addresses: Sequence[str], most: int = 3) -> str:
     return f" ({', '.join(pages)}{', …' if len(addresses) > len(pages) else ''})" if pages else ""
 
 
-def _held_lines(held: Sequence[Held]) -> list[str]:
+def held_lines(held: Sequence[Held]) -> list[str]:
+    """Return a line for each text that is held back, with the moment when it appears."""
     return [
         f"  held back: {item.path} ({item.because}{f', appears {format_moment(item.until)}' if item.until else ''})"
         for item in held
@@ -63,6 +64,11 @@ def _held_lines(held: Sequence[Held]) -> list[str]:
 
 def _next_lines(report: Report, target: str, took: str) -> list[str]:
     published = report.published
+    if report.rehearsal:
+        return [
+            f"A rehearsal, {_size(report)} in {took}: public/ and published.json are as they were.",
+            f"Next: open {target}index.html in a browser to look at it. It is not for your web host.",
+        ]
     if published is not None and not (published.added or published.changed or published.removed):
         return [f"Nothing has changed: {_size(report)} in {target}, {took}."]
     return [
@@ -80,22 +86,14 @@ def report_as_json(report: Report, where: str, target: str, seconds: float) -> d
     from alertgen.formats import as_json  # here, since it brings along all that can be wrong
 
     published = report.published
-    due = [held.until for held in report.held if held.until]
     return {
         "ok": report.ok,
         "problems": [as_json(problem, where) for problem in report.problems],
         "files": report.files,
         "pages": report.pages,
         "bytes": report.size,
-        "held": [
-            {
-                "path": where + held.path,
-                "because": held.because.value,
-                "until": held.until.isoformat() if held.until else None,
-            }
-            for held in report.held
-        ],
-        "next_due": min(due).isoformat() if due else None,
+        "rehearsal": report.rehearsal,
+        **held_as_json(report.held, where),
         "written": {
             "into": target,
             "added": published.added,
@@ -107,4 +105,20 @@ def report_as_json(report: Report, where: str, target: str, seconds: float) -> d
         else None,
         "outside": asdict(report.outside) if report.outside else None,
         "seconds": round(seconds, 3),
+    }
+
+
+def held_as_json(held: Sequence[Held], where: str = "") -> dict[str, object]:
+    """Return what is held back, and the moment when the first of it falls due, for an object of JSON."""
+    due = [item.until for item in held if item.until]
+    return {
+        "held": [
+            {
+                "path": where + item.path,
+                "because": item.because.value,
+                "until": item.until.isoformat() if item.until else None,
+            }
+            for item in held
+        ],
+        "next_due": min(due).isoformat() if due else None,
     }

@@ -1,7 +1,8 @@
 """The command line: arguments, printing and exit codes. The only place that prints.
 
 Exit codes: 0 ok, 1 the content has errors, 2 wrong usage or `site.yaml`, 3 the machine (lock held, disk full, no
-permission), 70 a bug in alertgen, 130 interrupted. Only a bug shows a traceback.
+permission), 10 nothing is due (only `due` says so), 70 a bug in alertgen, 130 interrupted. Only a bug shows a
+traceback.
 
 Each command lives in a module of its own, which is imported when the command is called: nobody waits for the preview
 server when all is asked for is the version.

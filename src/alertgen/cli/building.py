@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from alertgen.cli.bar import shown_on
 from alertgen.cli.clock import profiled
 from alertgen.cli.options import now_option, present, short, site_option
 from alertgen.cli.streams import complain
 from alertgen.cli.telling import FORMATS, tell
+from alertgen.cli.usage import WrongUseError
 from alertgen.diagnostics import sorted_by_place
 from alertgen.outcome import Report
 from alertgen.progress import Progress
@@ -29,7 +31,11 @@ format_option = click.option(
 @click.command("build")
 @site_option
 @click.option("--profile", is_flag=True, help="Say afterwards how long each stage took.")
-@click.option("--out", type=click.Path(path_type=Path), help="Output folder.  [default: public/ in the site]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Output folder.  [default: public/ in the site; with --now rehearsal/]",
+)
 @now_option
 @strict_option
 @format_option
@@ -40,20 +46,33 @@ def build_command(
     """Check everything, then write public/.
 
     If anything is wrong, nothing is written, and all that is wrong is told with its line.
+
+    With --now it only rehearses: the site of that moment is written to rehearsal/, to be looked at; public/ and
+    published.json stay as they are.
     """
     started = time.perf_counter()
-    target = (out or site / "public").absolute()
-    report = nothing_to_do(site, target, now=now, strict=strict)
+    rehearsal = _is_rehearsal(now)
+    if rehearsal and out and out.resolve() == site / "public":
+        hint = "leave --out out, or name another folder: public/ is what readers see"
+        raise WrongUseError("a rehearsal does not go to public/", hint)
+    target = (out or site / ("rehearsal" if rehearsal else "public")).absolute()
+    report = None if rehearsal else nothing_to_do(site, target, now=now, strict=strict)
     if report is None:
         from alertgen.revision import revise  # here, since it brings much along
 
         with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:
-            report = revise(site, target, now=now, strict=strict, progress=progress)
+            report = None if rehearsal else revise(site, target, now=now, strict=strict, progress=progress)
             if report is None:
                 from alertgen.build import build  # and this brings everything
 
-                report = build(site, target, now=now, strict=strict, progress=progress)
+                report = build(site, target, now=now, strict=strict, rehearsal=rehearsal, progress=progress)
     return tell(report, format, site, short(target) + os.sep, time.perf_counter() - started, quiet=quiet)
+
+
+def _is_rehearsal(now: datetime) -> bool:
+    """Tell whether *now* was typed and is not the present, which SOURCE_DATE_EPOCH may name."""
+    source = click.get_current_context().get_parameter_source("now")
+    return source is ParameterSource.COMMANDLINE and now != present()
 
 
 @click.command("check")

@@ -13,6 +13,7 @@ from alertgen.text import listed, suggestions
 COMMANDS: Mapping[str, str] = {
     "build": "building",
     "check": "building",
+    "due": "scheduling",
     "serve": "serving",
     "new": "writing",
     "init": "starting",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from alertgen.write.manifest import NAME
+from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError, in_words
 
 SOURCES = ("alerts", "pages", "templates", "static", ".alertgen")
@@ -35,6 +36,36 @@ def check_owned(out: Path) -> None:
         for holds, reason, hint in _states(out):
             if holds:
                 raise _refused(out, reason, hint)
+
+
+def check_rehearsal(out: Path) -> None:
+    """Refuse to rehearse in *out* when it holds a site that was built for readers.
+
+    Raises:
+        MachineError: with the reason; `usage` is true.
+    """
+    if (out / NAME).exists() and not Places.of(out).rehearsal.exists():
+        raise MachineError(
+            f"I will not rehearse in {out}: it holds the site that readers see",
+            "Name another folder with --out, or leave it out: the rehearsal goes to rehearsal/ then. "
+            "Nothing was written.",
+            usage=True,
+        )
+
+
+def mark(out: Path, *, rehearsal: bool) -> None:
+    """Remember whether the site that comes into *out* is for a *rehearsal* only.
+
+    Raises:
+        MachineError: it cannot be remembered.
+    """
+    file = Places.of(out).rehearsal
+    with in_words(f"Cannot write {file}"):
+        if rehearsal:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+        else:
+            file.unlink(missing_ok=True)
 
 
 def _places(target: Path, source: Path) -> Iterable[tuple[bool, str, str]]:

@@ -21,6 +21,8 @@ class Places:
     """The old site, for the moment between the two steps of a swap where the system has no exchange."""
     census: Path
     """What `tree` and `out` looked like when they were left."""
+    rehearsal: Path
+    """Is there when the site in `out` was never meant for readers."""
     lock: Path
     """Held while something is written."""
 
@@ -36,5 +38,6 @@ class Places:
             new=beside / "new",
             old=beside / "old",
             census=beside / "census.json",
+            rehearsal=beside / "rehearsal",
             lock=beside / "lock",
         )

@@ -1,0 +1,45 @@
+"""`alertgen due`: whether a build would publish something that has waited for its moment."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from alertgen.cli.building import quiet_option
+from alertgen.cli.options import now_option, site_option
+from alertgen.cli.streams import say
+from alertgen.cli.telling import OK, tell
+from alertgen.report import format_moment
+from alertgen.summary import held_as_json, held_lines
+
+NOTHING_DUE = 10
+"""Exit code when there is nothing to publish yet: neither success, on which a build would follow, nor trouble."""
+
+
+@click.command("due")
+@site_option
+@now_option
+@click.option("--format", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to tell.")
+@quiet_option
+def due_command(site: Path, now: datetime, format: str, quiet: bool) -> int:
+    """Say whether something is due for publication.
+
+    It ends with 0 when an embargo or a date has passed and a build would publish something for the first time, with
+    10 when there is nothing yet, and with 1, 2 or 3 when something is wrong. Nothing is written. For a scheduler:
+    alertgen due --quiet && alertgen build --quiet
+    """
+    from alertgen.schedule import schedule_of  # here, since it brings everything along
+
+    schedule = schedule_of(site, now=now)
+    if not schedule.report.ok:
+        return tell(schedule.report, format, site, "", 0.0, quiet=quiet)
+    if format == "json":
+        from alertgen.formats import json_text
+
+        say(json_text({"due": schedule.due, **held_as_json(schedule.report.held)}))
+    elif not quiet:
+        say("\n".join((*(f"  due: {path}" for path in schedule.due), *held_lines(schedule.report.held))) or "  nothing")
+        if schedule.next:
+            say(f"The next moment is {format_moment(schedule.next)}.")
+        say("Run `alertgen build` to publish what is due." if schedule.due else "Nothing is due.")
+    return OK if schedule.due else NOTHING_DUE
