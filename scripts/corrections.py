@@ -27,6 +27,7 @@ DISPUTED: tuple[tuple[str, str, Box | None], ...] = (
     ("CY", "CYN", None),  # buffer zone in Cyprus
     ("SD", "SS", None),  # not yet determined; Abyei lies on it
     ("EG", "SD", (31.2, 21, 38, 23)),  # Hala'ib triangle and Bir Tawil
+    ("ET", "SO", None),  # the provisional administrative line of 1950, never delimited
     ("KE", "SS", None),  # Ilemi triangle
     ("RS", "XK", None),  # Kosovo, Security Council resolution 1244 (1999)
     ("KP", "KR", None),  # military demarcation line of 1953

@@ -53,7 +53,8 @@ def locator_data(topology: Topology, disputed: Sequence[int], labels: Mapping[st
     seen = {i for i, arc in enumerate(arcs) if len(set(arc)) > 1}
     shapes = {code: drawable(rings, seen, arcs) for code, rings in topology.shapes.items()}
     land = dissolve([ring for rings in topology.shapes.values() for ring in rings], topology.arcs)
-    used = sorted({index_of(ref) for rings in shapes.values() for ring in rings for ref in ring})
+    inner = seen.intersection(disputed)  # a line inside one country bounds no shape
+    used = sorted({index_of(ref) for rings in shapes.values() for ring in rings for ref in ring} | inner)
     new = {old: number for number, old in enumerate(used)}
     return Locators(
         arcs=[deltas(arcs[old]) for old in used],

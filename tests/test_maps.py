@@ -1,7 +1,9 @@
 """Maps are valid, accessible, safe and light SVG."""
 
 import gzip
+import math
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -187,3 +189,46 @@ def test_disputed_borders_are_drawn_apart() -> None:
     for codes in (["EH"], ["IN"], ["IL", "PS"], ["SD"], ["XK"], ["CY"]):
         assert parsed(locator(*codes)).find("path[@class='map-disputed']") is not None
     assert parsed(world()).find("path[@class='map-disputed']") is not None
+
+
+DASHED = {
+    "Western Sahara": (-10.0, 27.67), "Line of Control": (74.2, 34.6), "Siachen": (77.1, 35.4),
+    "Aksai Chin": (78.9, 34.3), "Arunachal Pradesh": (94.5, 29.2), "Green Line": (35.05, 32.3), "Gaza": (34.4, 31.4),
+    "Golan, 1967": (35.63, 33.0), "Golan, 1974": (35.85, 33.0), "Cyprus": (33.3, 35.15), "Abyei": (29.0, 10.0),
+    "Sudan and South Sudan": (28.0, 9.4), "Hala'ib": (34.0, 22.0), "Ilemi": (35.3, 5.3), "Ogaden": (46.5, 6.45),
+    "Kosovo": (21.4, 42.9), "Korea": (127.5, 38.3),
+}  # fmt: skip
+"""A place on each border that docs/design.md says is dashed."""
+
+PLAIN = {"South Sudan and Uganda": (32.5, 3.6), "India and Nepal": (83.0, 27.5), "Punjab": (74.5, 31.1)}
+NO_BORDER = {"Crimea": (33.7, 46.1), "Somaliland": (48.2, 9.5), "Abkhazia": (42.0, 42.6), "Donbas": (38.0, 48.0)}
+
+
+def away(place: tuple[float, float], numbers: tuple[int, ...]) -> float:
+    """How far *place* is from the nearest of these lines, in degrees."""
+    arcs = (locator_shapes().arcs[number] for number in numbers)
+    points = (list(zip(arc.lons, arc.lats, strict=True)) for arc in arcs)
+    return min(_from_segment(place, one, other) for line in points for one, other in pairwise(line))
+
+
+def _from_segment(place: tuple[float, float], one: tuple[float, float], other: tuple[float, float]) -> float:
+    along = (other[0] - one[0], other[1] - one[1])
+    length = along[0] ** 2 + along[1] ** 2
+    to = (place[0] - one[0], place[1] - one[1])
+    share = max(0.0, min(1.0, (to[0] * along[0] + to[1] * along[1]) / length)) if length else 0.0
+    return math.dist(to, (share * along[0], share * along[1]))
+
+
+@pytest.mark.parametrize("name", DASHED)
+def test_a_disputed_border_is_dashed(name: str) -> None:
+    assert away(DASHED[name], locator_shapes().disputed) < 0.4
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_an_agreed_border_is_plain(name: str) -> None:
+    assert away(PLAIN[name], locator_shapes().borders) < 0.3 < away(PLAIN[name], locator_shapes().disputed)
+
+
+@pytest.mark.parametrize("name", NO_BORDER)
+def test_a_state_is_not_divided(name: str) -> None:
+    assert away(NO_BORDER[name], locator_shapes().borders + locator_shapes().disputed) > 0.3
