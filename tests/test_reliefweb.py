@@ -68,6 +68,13 @@ def test_a_post_holds_what_the_schema_of_reports_demands():
     assert told["body"].startswith("<p><strong>Correction, 1 February 2021.</strong> It was wrong.</p>")
 
 
+def test_the_day_of_a_post_is_that_of_the_alert_also_in_the_east():
+    """ReliefWeb turns the moment into UTC and keeps the day: midnight in Nairobi is the evening before."""
+    for zone in ("Africa/Nairobi", "America/New_York"):
+        post = next(post for post in posts(bulletin(reliefweb=ASKED, timezone=zone)) if post.picture)
+        assert json.loads(render_post(post, b"picture"))["published"] == "2021-01-27T00:00:00+00:00"
+
+
 def test_posts_go_out_in_the_languages_that_reliefweb_takes_and_never_with_a_sensitive_picture():
     of = bulletin(reliefweb=ASKED)
     assert {post.language for post in posts(of)} == {267, 268}

@@ -43,7 +43,7 @@ def render_post(post: ReliefWebPost, picture: bytes | None) -> bytes:
         "country": [number for _, number in post.countries],
         "format": [post.format],
         "language": [post.language],
-        "published": post.item.published,
+        "published": f"{post.item.published.partition('T')[0]}T00:00:00+00:00",  # ReliefWeb keeps the day in UTC
         "origin": url,
         "body": _body(post),
     }
