@@ -23,6 +23,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 """English whatever the locale of the machine."""
+_LONGEST_PART = 200
+"""Bytes of a part of an address; disks take 255, and some hosts add to them."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")
 _ABSOLUTE_IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`]+$")
@@ -170,7 +172,8 @@ def old_address(typed: str) -> str:
         raise FaultError("wrong-alias", f'"{typed}" leads to another site', hint)
     if not typed.startswith("/"):
         raise FaultError("wrong-alias", f'"{typed}" does not begin with "/"', f"write /{typed}")
-    if re.search(r"[\s?#\\%<>\"*:|]|/\.\.?(/|$)|//", typed) or typed == "/":
+    too_long = any(len(part.encode()) > _LONGEST_PART for part in typed.split("/"))
+    if re.search(r"[\s?#\\%<>\"*:|]|/\.|//", typed) or typed == "/" or too_long:
         raise FaultError("wrong-alias", f'"{typed}" cannot be the address of a page', "write it as in /2021/old-name/")
     return typed
 
