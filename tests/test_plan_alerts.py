@@ -119,7 +119,19 @@ def test_json_ld_says_who_what_where_and_when() -> None:
     assert report["isBasedOn"]["url"] == "https://other.example/x"  # type: ignore[index]
     assert report["correction"][0]["text"] == "Wrong."  # type: ignore[index]
     assert report["license"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert str(report["image"]).startswith("https://alerts.example.org/cards/")
+    assert report["image"]["@type"] == "ImageObject"  # type: ignore[index]
+    assert report["image"]["url"].startswith("https://alerts.example.org/cards/")  # type: ignore[index]
+    assert report["creditText"] == "Example Desk"
+    assert report["isBasedOn"]["publisher"]["name"] == "Other"  # type: ignore[index]
+    assert report["correction"][0]["datePublished"] == "2021-02-03"  # type: ignore[index]
+
+
+def test_json_ld_names_the_picture_with_its_credit() -> None:
+    report = graph(page(site(alert("2021-01-27", picture=image())), ADDRESS))[0]
+    found = report["image"]
+    assert found["url"].startswith("https://alerts.example.org/images/")  # type: ignore[index]
+    assert found["creditText"] == image().credit  # type: ignore[index]
+    assert found["caption"] == (image().caption or image().alt)  # type: ignore[index]
 
 
 def test_json_ld_cannot_end_its_script() -> None:
@@ -148,13 +160,22 @@ def test_citation_tags_are_complete() -> None:
     assert found["citation_technical_report_institution"] == "Example Desk"
     assert found["citation_public_url"] == "https://alerts.example.org/alerts/2021/2021-01-27-alert/"
     assert found["citation_language"] == "en"
+    assert "citation_online_date" not in found
+    corrected = page(site(alert("2021-01-27", corrections=(("2021-02-03", "Wrong."),))), ADDRESS).head.meta
+    assert dict(corrected)["citation_online_date"] == "2021/02/03"
 
 
 def test_each_alert_has_a_card_and_the_head_names_it() -> None:
     whole = site(alert("2021-01-27", situation("A", MALI), number=5))
-    cards = [output for output in outputs(whole).values() if isinstance(output, Card)]
-    assert [(card.kicker, card.places, card.site) for card in cards] == [("Test Alert No. 5", "Mali", "Test Bulletin")]
-    assert page(whole, ADDRESS).head.card == f"https://alerts.example.org{cards[0].address}"
+    cards = {output.kicker: output for output in outputs(whole).values() if isinstance(output, Card)}
+    assert {(card.kicker, card.places, card.site) for card in cards.values()} == {
+        ("Test Alert No. 5", "Mali", "Test Bulletin"),
+        ("Example Desk", "", "Test Bulletin"),
+    }
+    assert page(whole, ADDRESS).head.card == f"https://alerts.example.org{cards['Test Alert No. 5'].address}"
+    for address in ("/", "/alerts/", "/countries/mali/", "/subscribe/"):
+        assert page(whole, address).head.card == f"https://alerts.example.org{cards['Example Desk'].address}"
+    assert page(whole, "/404.html").head.card == ""
 
 
 def test_older_alerts_share_the_card_of_the_bulletin() -> None:

@@ -83,8 +83,8 @@ def test_style_sheets_find_their_fonts_and_each_other() -> None:
 @pytest.mark.parametrize(
     ("source", "served"),
     [
-        ("/* why */\na , b > c  d {\n  margin: calc( 1px + 2px );\n}\n", "a,b > c d{margin:calc( 1px + 2px );}"),
-        ('a::before { content: "x  { /* y */ ; \\" :  z"; }', 'a::before{content:"x  { /* y */ ; \\" :  z";}'),
+        ("/* why */\na , b > c  d {\n  margin: calc( 1px + 2px );\n}\n", "a,b > c d{margin:calc( 1px + 2px )}"),
+        ('a::before { content: "x  { /* y */ ; \\" :  z"; }', 'a::before{content:"x  { /* y */ ; \\" :  z"}'),
         ("a { background: url( a;b  c.png ) }", "a{background:url( a;b  c.png )}"),
         ("a { color: red/* x */!important }", "a{color:red !important}"),
         ("@media (min-width: 2px) and (x) { a :hover { } }", "@media (min-width:2px) and (x){a :hover{}}"),

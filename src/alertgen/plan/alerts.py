@@ -25,7 +25,7 @@ def plan_alerts(bulletin: Bulletin) -> Iterator[Page | Card]:
     for edition in bulletin.editions:
         for place in range(len(edition.alerts)):
             yield _page(place, edition, bulletin)
-        yield from {card.address: card for card in edition.cards.values()}.values()
+        yield from {card.address: card for card in (edition.card, *edition.cards.values())}.values()
 
 
 def _page(place: int, edition: Edition, bulletin: Bulletin) -> Page:

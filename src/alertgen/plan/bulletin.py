@@ -22,6 +22,8 @@ class Edition:
     pages: tuple[StandingPage, ...]
     teasers: Mapping[str, Teaser]
     """By path of the alert."""
+    card: Card
+    """Of all pages that are no alert."""
     cards: Mapping[str, Card]
     """By path of the alert."""
     entries: tuple[Entry, ...]

@@ -1,7 +1,7 @@
 """Social cards: words only, whatever the picture of an alert shows.
 
 Drawing a card takes longer than making all else of an alert, and what is passed on is new. So the newest alerts have a
-card each, and all older ones share that of the bulletin.
+card each, and all older ones share that of the bulletin, as do all other pages.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,10 +14,9 @@ from alertgen.plan import views
 from alertgen.plan.language import Language
 
 
-def cards_of(alerts: Sequence[Alert], language: Language) -> Mapping[str, Card]:
-    """Return the social card of each of *alerts* (newest first), by the path of its file."""
+def cards_of(alerts: Sequence[Alert], language: Language, shared: Card) -> Mapping[str, Card]:
+    """Return the social card of each of *alerts* (newest first), by the path of its file; *shared* for older ones."""
     own = language.config.social_cards
-    shared = _bulletin(language)
     return {alert.path: _alert(alert, language) if place < own else shared for place, alert in enumerate(alerts)}
 
 
@@ -31,7 +30,8 @@ def _alert(alert: Alert, language: Language) -> Card:
     )
 
 
-def _bulletin(language: Language) -> Card:
+def bulletin_card(language: Language) -> Card:
+    """Return the card of the bulletin: of all its pages that are no alert, and of older alerts."""
     publisher, title = language.config.publisher, language.spoken(language.config.title)
     return _card(language, kicker=publisher if publisher != title else "", title=title, day="", places="")
 

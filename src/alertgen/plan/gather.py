@@ -9,7 +9,7 @@ from alertgen.i18n import words
 from alertgen.model import Alert, Config, Country, RiskTag, Site, StandingPage
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.cards import cards_of
+from alertgen.plan.cards import bulletin_card, cards_of
 from alertgen.plan.chrome import chrome_of
 from alertgen.plan.language import language_of
 from alertgen.plan.statics import published_names
@@ -44,12 +44,14 @@ def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...]) -> Edit
     tags = tuple(tag for tag in site.risk_tags if tag.slug in tagged)
     language = language_of(site.config, words(lang), countries, tags)
     entries = tuple(chain.from_iterable(views.entries(alert, language) for alert in alerts))
+    card = bulletin_card(language)
     return Edition(
         language=language,
         chrome=chrome_of(language, pages, assets),
         alerts=alerts,
         pages=pages,
-        cards=cards_of(alerts, language),
+        card=card,
+        cards=cards_of(alerts, language, card),
         teasers={alert.path: views.teaser(alert, language) for alert in alerts},
         entries=entries,
         by_country=_by_country(countries, entries),

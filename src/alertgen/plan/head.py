@@ -21,7 +21,7 @@ def alert_head(alert: Alert, edition: Edition, bulletin: Bulletin, picture: Pict
     language = edition.language
     url = language.absolute(bulletin.files[alert.path])
     card = language.absolute(edition.cards[alert.path].address)
-    shown = language.absolute(picture.fallback.url) if picture and not picture.sensitive else card
+    shown = jsonld.picture(picture, language) if picture and not picture.sensitive else jsonld.card(card)
     trail = (*home_trail(edition), edition.chrome.menu[0], Term(alert.title, bulletin.files[alert.path]))
     return Head(
         title=views.full_title(alert, language),
@@ -72,7 +72,8 @@ def _highwire(alert: Alert, language: Language, url: str) -> Iterator[tuple[str,
         if name:
             yield "citation_author", name
     yield "citation_publication_date", f"{alert.date:%Y/%m/%d}"
-    yield "citation_online_date", f"{alert.changed:%Y/%m/%d}"
+    if alert.changed > alert.date:
+        yield "citation_online_date", f"{alert.changed:%Y/%m/%d}"
     if alert.number is not None:
         yield "citation_technical_report_number", str(alert.number)
     if config.publisher:

@@ -7,7 +7,7 @@ from alertgen import urls
 from alertgen.model import Alert, Country, RiskTag
 from alertgen.plan import views
 from alertgen.plan.language import Language
-from alertgen.views import Term
+from alertgen.views import Picture, Term
 
 Node = Mapping[str, object]
 
@@ -70,8 +70,8 @@ def risk_tag(tag: RiskTag, language: Language) -> Node:
     return {"@type": "DefinedTerm", "name": language.spoken(tag.name), "termCode": tag.slug}
 
 
-def report(alert: Alert, language: Language, url: str, image: str) -> Node:
-    """Return *alert* as an article and numbered report; *image* is an absolute address."""
+def report(alert: Alert, language: Language, url: str, image: Node) -> Node:
+    """Return *alert* as an article and numbered report."""
     config = language.config
     places = [country(place, language) for place in alert.countries]
     tags = [risk_tag(tag, language) for tag in alert.risk_tags]
@@ -81,7 +81,6 @@ def report(alert: Alert, language: Language, url: str, image: str) -> Node:
             "@type": ["NewsArticle", "Report"],
             "@id": url,
             "url": url,
-            "mainEntityOfPage": url,
             "headline": views.title(alert, language),
             "description": alert.summary,
             "reportNumber": "" if alert.number is None else str(alert.number),
@@ -105,6 +104,23 @@ def report(alert: Alert, language: Language, url: str, image: str) -> Node:
             ],
         }
     )
+
+
+def picture(picture: Picture, language: Language) -> Node:
+    """Return *picture* with who took it."""
+    return _filled(
+        {
+            "@type": "ImageObject",
+            "url": language.absolute(picture.fallback.url),
+            "caption": picture.caption or picture.alt,
+            "creditText": picture.credit,
+        }
+    )
+
+
+def card(url: str) -> Node:
+    """Return the social card at *url*."""
+    return {"@type": "ImageObject", "url": url}
 
 
 def _author(name: str, language: Language) -> Node:

@@ -42,6 +42,7 @@ def list_page(
             canonical=url,
             translations=head.list_translations(address, bulletin),
             feeds=feeds,
+            card=language.absolute(edition.card.address),
             json_ld=jsonld.serialised(
                 jsonld.web_page("CollectionPage", url, title, language, about), jsonld.breadcrumbs(trail, language)
             ),
@@ -54,4 +55,4 @@ def list_page(
 
 def unlisted(page: Page) -> Page:
     """Return *page* as one that search engines shall not show."""
-    return replace(page, head=replace(page.head, canonical="", translations=(), json_ld="", robots="noindex"))
+    return replace(page, head=replace(page.head, canonical="", translations=(), card="", json_ld="", robots="noindex"))

@@ -56,6 +56,7 @@ def _standing_head(page: StandingPage, edition: Edition, bulletin: Bulletin) -> 
         description=page.summary,
         canonical=url,
         translations=head.text_translations(page, bulletin),
+        card=language.absolute(edition.card.address),
         json_ld=jsonld.serialised(
             jsonld.web_page("WebPage", url, page.title, language), jsonld.breadcrumbs(trail, language)
         ),

@@ -21,6 +21,7 @@ _REFERENCE = re.compile(rb"""(url\(\s*["']?|@import\s+["'])([^"'()\s]+)""")
 _TOKEN = re.compile(
     rb"""
     (?P<kept> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\([^)]*\) )
+    | (?:\s|/\*.*?\*/)* ;? (?:\s|/\*.*?\*/)* (?P<end> } ) (?:\s|/\*.*?\*/)*
     | (?:\s|/\*.*?\*/)* (?P<mark> [{};,] ) (?:\s|/\*.*?\*/)*
     | (?P<colon> : ) \s+
     | (?:\s|/\*.*?\*/)+
@@ -40,7 +41,7 @@ def plan_statics(bulletin: Bulletin) -> Iterator[Copy]:
 
 def published_names(theme: Theme) -> tuple[tuple[str, str], ...]:
     """Return pairs of name and address of each static file, sorted by name."""
-    everything = digest_text(" ".join(["squeezed", *sorted(f"{file.path} {file.digest}" for file in theme.statics)]))
+    everything = digest_text(" ".join(["squeezed 2", *sorted(f"{file.path} {file.digest}" for file in theme.statics)]))
     return tuple(
         sorted(
             (file.path, urls.static(file.path, everything if _is_style(file) else file.digest))
@@ -51,7 +52,9 @@ def published_names(theme: Theme) -> tuple[tuple[str, str], ...]:
 
 def squeezed(style: bytes) -> bytes:
     """Return a style sheet without comments, and with white space only where it has a meaning."""
-    return _TOKEN.sub(lambda found: found["kept"] or found["mark"] or found["colon"] or b" ", style).strip()
+    return _TOKEN.sub(
+        lambda found: found["kept"] or found["end"] or found["mark"] or found["colon"] or b" ", style
+    ).strip()
 
 
 def _is_style(file: ThemeFile) -> bool:
