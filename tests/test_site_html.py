@@ -55,6 +55,27 @@ def test_no_page_has_inline_style_or_script(public):
             assert "src=" in script or 'type="application/ld+json"' in script, path
 
 
+def test_links_to_other_sites_tell_them_nothing_and_no_page_asks_anybody_else(public):
+    """Neither may the other site reach back (`noopener`), nor learn from where a reader came (`noreferrer`)."""
+    own, seen = "https://alerts.example.org/", 0
+    for path in public.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert '<meta name="referrer" content="no-referrer">' in html, path
+        for link in re.findall(r"<a\b[^>]*>", html):
+            if re.search(r'href="https?://', link) and f'href="{own}' not in link:
+                assert {"noopener", "noreferrer"} <= set(re.search(r'rel="([^"]*)"', link)[1].split()), link
+                seen += 1
+        assert not re.search(
+            r"<(?:img|script|source|iframe|object|embed|video|audio)\b[^>]*\b(?:src|data)=\"?(?:https?:)?//", html
+        )
+        for link in re.findall(r"<link\b[^>]*>", html):
+            asks = re.search(
+                r'rel="[^"]*\b(?:stylesheet|icon|preload|prefetch|preconnect|dns-prefetch|manifest)\b', link
+            )
+            assert not asks or not re.search(r'href="(?:https?:)?//', link), link
+    assert seen > 100
+
+
 BARE = """\
 -- site.yaml --
 title: Field Notes

@@ -114,7 +114,7 @@ def test_a_republication_names_and_links_the_first_publisher(rendered):
     first = Republication(publisher="Partner", url="https://partner.example/1", date=day, rights="By permission.")
     html = rendered(site(alert("2021-01-27", situation("A", MALI), republished=first, stem="x")), "/alerts/2021/x/")
     assert "First published by Partner on 20 January 2021." in html
-    assert '<a href="https://partner.example/1">' in html
+    assert '<a href="https://partner.example/1" rel="noopener noreferrer">' in html
     assert "By permission." in html
 
 
