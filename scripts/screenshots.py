@@ -44,7 +44,8 @@ def _take(browser: Browser, address: str, kind: str, out: Path) -> None:
     for width in (PHONE, DESKTOP):
         for colours in ("light", "dark"):
             page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=colours)
-            page.goto(address, wait_until="networkidle")
+            for _ in range(2):  # a first visit may be set in a font of the device
+                page.goto(address, wait_until="networkidle")
             height = min(LONGEST, page.evaluate("document.documentElement.scrollHeight"))
             page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=out / f"{kind}-{width}-{colours}.png")

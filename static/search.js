@@ -21,13 +21,23 @@
 
   var index = new URL(form.dataset.search, location.href);
   index.search = index.hash = "";
-  var ready = import(new URL("pagefind.js", index).href).then(function (pagefind) {
-    return pagefind.options({ excerptLength: 28 }).then(pagefind.init).then(pagefind.filters).then(function (filters) {
-      choices.forEach(function (choice) { offer(choice, filters[choice.name] || {}); });
-      return pagefind;
-    });
-  });
-  ready.then(takeAddress).then(run).catch(fail);
+  var loaded = null;
+
+  // The index comes when the reader begins, or has come with a question: the page itself stays light.
+  function load() {
+    if (!loaded) {
+      loaded = import(new URL("pagefind.js", index).href).then(function (pagefind) {
+        return pagefind.options({ excerptLength: 28 }).then(pagefind.init).then(pagefind.filters).then(function (filters) {
+          choices.forEach(function (choice) { offer(choice, filters[choice.name] || {}); });
+          return pagefind;
+        });
+      });
+    }
+    return loaded;
+  }
+
+  form.addEventListener("focusin", function () { load().catch(fail); }, { once: true });
+  if (location.search) load().then(takeAddress).then(run).catch(fail);
 
   function fail(error) {
     console.error(error);
@@ -59,7 +69,7 @@
   var waiting;
   form.addEventListener("input", function () { clearTimeout(waiting); waiting = setTimeout(ask, 200); });
   form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(waiting); ask(); });
-  window.addEventListener("popstate", function () { takeAddress(); run(); });
+  window.addEventListener("popstate", function () { load().then(takeAddress).then(run).catch(fail); });
   more.addEventListener("click", function () { showMore(true); });
 
   function ask() {
@@ -75,7 +85,7 @@
     choices.forEach(function (choice) { if (choice.value) filters[choice.name] = choice.value; });
     if (!text && !Object.keys(filters).length) return clear("");
     status.textContent = status.dataset.loading;
-    return ready.then(function (pagefind) {
+    return load().then(function (pagefind) {
       return pagefind.search(text || null, { filters: filters });
     }).then(function (answer) {
       if (mine !== latest) return;

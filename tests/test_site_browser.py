@@ -124,13 +124,13 @@ def test_our_font_is_there_at_the_first_visit_when_it_comes_at_once_and_from_the
         assert there.set_in("h1") == {"Source Serif 4"}
 
 
-def test_an_alert_is_light_on_a_phone(chromium, host):
-    for kind in ("alert", "alert-of-one-country", "alert-in-arabic"):
-        with reader(chromium, width=PHONE) as there:
-            there.go(host + PAGES[kind])
-            sizes = [request.sizes()["responseBodySize"] for request in there.requests]
-            assert len(there.requests) <= 10, there.urls()
-            assert sum(sizes) <= 100 * 1024, dict(zip(there.urls(), sizes, strict=True))
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_page_is_light_on_a_phone(kind, chromium, host):
+    with reader(chromium, width=PHONE) as there:
+        there.go(host + PAGES[kind].partition("?")[0])
+        sizes = [request.sizes()["responseBodySize"] for request in there.requests]
+        assert len(there.requests) <= 10, there.urls()
+        assert sum(sizes) <= 100 * 1024, dict(zip(there.urls(), sizes, strict=True))
 
 
 @pytest.mark.parametrize("kind", ["home", "alert", "archive", "country", "risk", "standing"])
@@ -320,6 +320,25 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(chromium, host):
             assert here["seen"], here
             seen.add((here["tag"].lower(), here["kind"]))
         assert ("a", "map-link") in seen
+
+
+FOCUSABLE = """
+Array.from(document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']"))
+  .filter(element => element.checkVisibility() && !element.disabled)
+"""
+
+
+@pytest.mark.parametrize("kind", ["home", "alert", "archive", "country", "search", "subscribe", "home-in-arabic"])
+def test_tab_goes_through_everything_once_in_order_and_out_again(kind, chromium, host):
+    with reader(chromium) as there:
+        there.go(host + PAGES[kind].partition("?")[0])
+        count = there.page.evaluate(f"(window.all = {FOCUSABLE}).length")
+        assert count > 10
+        reached = []
+        for _ in range(count + 1):
+            there.page.keyboard.press("Tab")
+            reached.append(there.page.evaluate("window.all.indexOf(document.activeElement)"))
+        assert reached == [*range(count), -1]
 
 
 def test_the_site_works_from_a_folder_of_files(chromium, public):
