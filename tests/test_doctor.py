@@ -4,6 +4,7 @@ import datetime
 import importlib.metadata
 import json
 import os
+import subprocess
 
 import pytest
 from PIL import features
@@ -100,6 +101,23 @@ def test_a_damaged_memory_and_a_damaged_ledger(folder):
     found = ill(folder, datetime.datetime.now(datetime.UTC))
     assert {"Memory", "Ledger", "Output"} == set(found)
     assert found["Memory"].cure.startswith("nothing: it was emptied")
+
+
+def test_a_list_of_names_that_git_would_publish(folder):
+    def git(*words):
+        subprocess.run(["git", "-C", str(folder.root), *words], check=True, capture_output=True)
+
+    folder.write("do-not-publish.txt", "Amina Example\n")
+    assert look(folder, "Names").ok, "without a repository nothing is published"
+    git("init")
+    assert "/do-not-publish.txt into .gitignore" in look(folder, "Names").cure
+    folder.write(".gitignore", "/do-not-publish.txt\n")
+    assert look(folder, "Names").ok
+    git("add", "--force", "do-not-publish.txt")
+    assert "git rm --cached" in look(folder, "Names").cure, "it is committed although it is named there"
+    assert "Amina" not in alertgen("doctor", cwd=folder.root).all
+    folder.write("do-not-publish.txt", "A\n")
+    assert "too short" in look(folder, "Names").found
 
 
 def test_a_copy_is_verified_file_by_file(folder):

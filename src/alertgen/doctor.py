@@ -19,6 +19,7 @@ from alertgen import __version__
 from alertgen.load.ledger import read_ledger
 from alertgen.load.series import Series, read_series
 from alertgen.load.site_file import first_steps
+from alertgen.load.withheld import LIST, read_withheld
 from alertgen.outcome import SITE_FILE
 from alertgen.store import Store
 from alertgen.text import counted, listed
@@ -225,6 +226,40 @@ def _published(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
         yield Finding(what="Output", found=found, cure=cure)
 
 
+def _withheld(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
+    """Names to withhold."""
+    if not (root / LIST).exists():
+        return
+    withheld, problems = read_withheld(root)
+    for problem in problems:
+        yield Finding(what="Names", found=f"{LIST}: {problem.message}", cure=problem.hint or "save it as UTF-8")
+    if problems:
+        return
+    git = shutil.which("git")
+    answer = _IGNORED if git is None else _asked(git, "-C", str(root), "check-ignore", "--quiet", LIST)
+    found = (
+        f"{LIST} is read" + "; Git leaves it out" * (git is not None and answer == _IGNORED)
+        if withheld
+        else f"{LIST} is empty"
+    )
+    if answer == _NOT_IGNORED:
+        cure = (
+            f"write the line /{LIST} into .gitignore, so that it is never committed; if it has been, run "
+            f"`git rm --cached {LIST}`, and remember that Git keeps what was pushed"
+        )
+        yield Finding(what="Names", found=f"Git does not leave out {LIST}", cure=cure)
+    else:
+        yield Finding(what="Names", found=found)
+
+
+_IGNORED, _NOT_IGNORED = 0, 1
+"""What `git check-ignore` answers; anything else means that there is no repository. It knows what is committed."""
+
+
+def _asked(*command: str) -> int:
+    return subprocess.run(command, capture_output=True, check=False).returncode  # noqa: S603 - our own arguments
+
+
 LOOKS: tuple[Look, ...] = (
-    _python, _packages, _pagefind, _pictures, _time, _site, _room, _lock, _memory, _published,
+    _python, _packages, _pagefind, _pictures, _time, _site, _room, _lock, _memory, _published, _withheld,
 )  # fmt: skip
