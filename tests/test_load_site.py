@@ -18,7 +18,7 @@ title: Attack on a market
 date: 2026-11-18
 country: SD
 ---
-At least 40 people were killed.
+At least 40 people were killed, the UN said.
 
 More were wounded.
 """
@@ -100,8 +100,8 @@ def test_the_whole_body_of_an_alert_about_a_country_is_one_situation(site):
     assert situation.whole
     assert not alert.lead
     assert (situation.key, situation.anchor, situation.headline) == ("SD", "sudan-attack-on-a-market", alert.title)
-    assert situation.prose.text == "At least 40 people were killed.\nMore were wounded."
-    assert alert.summary == "At least 40 people were killed. More were wounded."
+    assert situation.prose.text == "At least 40 people were killed, the UN said.\nMore were wounded."
+    assert alert.summary == "At least 40 people were killed, the UN said. More were wounded."
 
 
 def test_headings_with_attributes_begin_situations_that_inherit(site):

@@ -228,6 +228,11 @@ CODES: dict[str, Code] = {
         "Among the keys, a # after a space begins a comment, and the rest of the line is left out. Put quotation "
         "marks around the whole text to keep it; write a space after # when a comment is meant.",
     ),
+    "late-date": Code(
+        ADVICE,
+        "The text tells of a day after the date of the alert, or after its last update or correction. Most often one "
+        "of the two is a slip; sentences that speak of what is still to come are left alone.",
+    ),
     "leftover-of-mail": Code(
         WARNING,
         'The line looks like one that a mailing tool or a site builder put around the text, such as "No images? '
@@ -310,6 +315,11 @@ CODES: dict[str, Code] = {
         WARNING,
         "A paragraph that begins with a number and a point is taken for a numbered list. Write 2026\\. with a "
         "backslash for plain text.",
+    ),
+    "number-gap": Code(
+        ADVICE,
+        "The number of the newest alert does not follow on the highest number before it. Readers who count the series "
+        "would look for the one that is missing.",
     ),
     "outside-link-gone": Code(
         WARNING,
@@ -422,6 +432,11 @@ CODES: dict[str, Code] = {
         ADVICE,
         "The series, the number and the date are shown beside every title, in lists, feeds and citations. A title "
         "that repeats them is longer than it need be.",
+    ),
+    "toll-without-source": Code(
+        ADVICE,
+        "A figure of people killed, wounded or displaced is only as good as its source. The paragraph neither links a "
+        "report nor says who counted.",
     ),
     "todo-left": Code(
         ERROR,

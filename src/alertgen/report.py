@@ -46,11 +46,18 @@ def format_place(place: Place) -> str:
     return ":".join([_visible(place.path), *numbers])
 
 
+_SUMS = (
+    (Severity.ERROR, "error", ""),
+    (Severity.WARNING, "warning", ""),
+    (Severity.ADVICE, "piece of advice", "pieces of advice"),
+)
+
+
 def format_count(problems: Sequence[Diagnostic], files: int) -> str:
     """Return `3 errors, 1 warning in 2 of 41 files`; empty when there is no problem."""
     sums = [
-        counted(sum(problem.severity is severity for problem in problems), severity.value, plural)
-        for severity, plural in ((Severity.ERROR, ""), (Severity.WARNING, ""), (Severity.ADVICE, "pieces of advice"))
+        counted(sum(problem.severity is severity for problem in problems), name, plural)
+        for severity, name, plural in _SUMS
         if any(problem.severity is severity for problem in problems)
     ]
     touched = len({problem.at.path for problem in problems})

@@ -17,7 +17,7 @@ from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.pages import read_page
 from alertgen.load.sensitive import behind_warnings
-from alertgen.load.siblings import Made, family_problems
+from alertgen.load.siblings import Made, family_problems, series_problems
 from alertgen.load.site_file import find_site_file
 from alertgen.load.terms import Terms
 from alertgen.load.theme import read_theme
@@ -135,7 +135,7 @@ def _make(documents: Iterable[Document], desk: Desk) -> tuple[tuple[Made, ...], 
         result, faults = read_alert(document, desk) if document.kind is Kind.ALERT else read_page(document, desk)
         problems += faults
         made += [Made(document, result)] if result else []
-    clashes = tuple(family_problems(made, desk.config.languages))
+    clashes = (*family_problems(made, desk.config.languages), *series_problems(documents))
     clashing = {clash.at.path for clash in clashes if clash.severity is Severity.ERROR}
     told = (_softened_draft(one, drafts) for one in (*problems, *clashes))
     return tuple(one for one in made if one.document.path not in clashing), tuple(told)

@@ -186,6 +186,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         *_empty_body(parts, file.path),
         *exposures(text or "", file.path, customs.cleared),
         *(body.problems if body else ()),
+        *_late_dates(parts, header, file.path, lang),
     )
     return Document(
         path=file.path,
@@ -199,6 +200,16 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         draft=draft,
         problems=in_a_draft(found) if draft else found,
     )
+
+
+def _late_dates(
+    parts: "FrontMatter", header: AlertHeader | PageHeader | None, path: str, lang: str
+) -> Iterable[Diagnostic]:
+    if not isinstance(header, AlertHeader) or not parts.body_line:
+        return ()
+    from alertgen.load.late_dates import late_dates  # brings Babel along
+
+    return late_dates(parts.body, path=path, first_line=parts.body_line, lang=lang, day=header.changed)
 
 
 def _said(node: Mapping, key: str) -> str:

@@ -29,6 +29,11 @@ class AlertHeader:
     id: str
     """Empty when the editor gave none."""
 
+    @property
+    def changed(self) -> datetime.date:
+        """The day of the newest word: the date, `updated`, or the newest correction."""
+        return max([self.date, *filter(None, [self.updated]), *(note.date for note in self.corrections)])
+
     def typeset(self, set_line: Callable[[str], str]) -> "AlertHeader":
         """Return the header with every line that the editor wrote for readers put through *set_line*."""
         return replace(

@@ -7,7 +7,7 @@ reach of all of them, because they look at `Source.prose`.
 from collections.abc import Callable, Iterator, Sequence
 
 from alertgen.diagnostics import Diagnostic
-from alertgen.load import lints_attributes, lints_blocks, lints_characters, lints_links, lints_todo
+from alertgen.load import lints_attributes, lints_blocks, lints_characters, lints_links, lints_todo, lints_tolls
 from alertgen.load.markdown_source import Source
 
 Lint = Callable[[Source], Iterator[Diagnostic]]
@@ -39,6 +39,7 @@ LINTS: tuple[Lint, ...] = (
     lints_characters.direction_character,
     lints_characters.forbidden_reference,
     lints_todo.todo_left,
+    lints_tolls.toll_without_source,
 )
 
 

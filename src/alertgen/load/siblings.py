@@ -1,6 +1,6 @@
 """What content files must agree on, or must not share."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alertgen.codes import problem
@@ -84,6 +84,27 @@ _ALERTS = (
     _Twins("twin-id", "id", _id, "has the same id", _NEW_ID, _other_files),
     _Twins("twin-slug", "slug", _address, "has the same address", "give one of them a `slug` of its own", _other_files),
 )
+
+
+def series_problems(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+    """Look whether the number of the newest alert follows on those before it. Older gaps are history."""
+    numbers: dict[int, Document] = {}
+    for document in documents:
+        typed = next((value.text for value in document.typed("number")), "")
+        if typed.isascii() and typed.isdigit():
+            numbers.setdefault(int(typed), document)
+    newest = max(numbers.items(), key=lambda pair: (_day(pair[1]), pair[0]), default=None)
+    others = sorted(numbers.keys() - {newest[0]}) if newest else []
+    if newest and others and newest[0] != others[-1] + 1:
+        number, document = newest
+        last = numbers[others[-1]]
+        message = f"the newest alert has the number {number}, but the highest one before it is {others[-1]}"
+        hint = f"write {others[-1] + 1}, unless the series leaves numbers out"
+        yield problem("number-gap", message, document.at("number"), hint=hint, also=(last.at("number"),))
+
+
+def _day(document: Document) -> str:
+    return next((value.text for value in document.typed("date")), document.name.date or "")
 
 
 def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
