@@ -107,6 +107,12 @@ def test_a_site_of_a_newer_alertgen_is_not_rebuilt_by_an_older_one(out: Path, ve
     assert f"Install alertgen {version}" in caught.value.hint
 
 
+def test_a_newer_alertgen_may_have_kept_other_things(out: Path) -> None:
+    (out / ".alertgen-manifest.json").write_text('{"alertgen":"99.1.0","pieces":7}')
+    with pytest.raises(MachineError, match=r"built by alertgen 99\.1\.0"):
+        read_manifest(out)
+
+
 def test_the_decision_asks_nothing_but_its_arguments(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from alertgen.write import decide
 

@@ -534,6 +534,11 @@ CODES: dict[str, Code] = {
         "Risk tags are claims, so they come from a fixed list: four crimes, fourteen UN risk factors, and the tags "
         "of site.yaml. They are spelled exactly as listed.",
     ),
+    "unknown-server": Code(
+        ERROR,
+        "Rules for redirects can be written for nginx and for Apache. Netlify and Cloudflare Pages read `_redirects`, "
+        "which is always there, and on every other host the pages at the old addresses lead on.",
+    ),
     "unknown-situation-attribute": Code(
         ERROR,
         "The attributes of a situation are country, theme, level, trend and risk_tags. Any other word is a slip, "

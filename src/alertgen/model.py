@@ -344,6 +344,8 @@ class Config:
     """A situation counts as current for this many weeks, counted back from the newest alert."""
     digest: str
     """Digest of site.yaml and the vocabularies behind it."""
+    redirects: tuple[str, ...] = ()
+    """Web servers for which rules are written that lead from old addresses to the new ones."""
     hub: str = ""
     """Address of a WebSub hub that pushes the feeds; empty for none."""
     reliefweb: ReliefWeb | None = None

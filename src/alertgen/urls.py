@@ -167,6 +167,10 @@ def host_redirects() -> str:
     return "/_redirects"
 
 
+SERVER_REDIRECTS = {"nginx": "/_redirects.nginx", "apache": "/.htaccess"}
+"""Web server -> address of the same redirects as it reads them."""
+
+
 def search_index() -> str:
     """Address of the folder that the search page reads."""
     return "/pagefind/"

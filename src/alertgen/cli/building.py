@@ -36,12 +36,23 @@ format_option = click.option(
     type=click.Path(path_type=Path),
     help="Output folder.  [default: public/ in the site; with --now rehearsal/]",
 )
+@click.option(
+    "--manifest", type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a list of all files of the site, with size and SHA-256, into this file (see verify).",
+)  # fmt: skip
 @now_option
 @strict_option
 @format_option
 @quiet_option
 def build_command(
-    site: Path, profile: bool, out: Path | None, now: datetime, strict: bool, format: str, quiet: bool
+    site: Path,
+    profile: bool,
+    out: Path | None,
+    manifest: Path | None,
+    now: datetime,
+    strict: bool,
+    format: str,
+    quiet: bool,
 ) -> int:
     """Check everything, then write public/.
 
@@ -66,6 +77,10 @@ def build_command(
                 from alertgen.build import build  # and this brings everything
 
                 report = build(site, target, now=now, strict=strict, rehearsal=rehearsal, progress=progress)
+    if manifest and report.ok:
+        from alertgen.write.listing import write_listing  # here, since it is seldom asked for
+
+        write_listing(target, manifest)
     return tell(report, format, site, short(target) + os.sep, time.perf_counter() - started, quiet=quiet)
 
 

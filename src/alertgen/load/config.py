@@ -94,6 +94,7 @@ def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...
         search=keys.search,
         current_weeks=keys.current_weeks,
         digest=digest,
+        redirects=keys.redirects,
         hub=keys.hub,
         reliefweb=keys.reliefweb.value() if keys.reliefweb else None,
         image_rights=keys.image_rights,

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from alertgen import urls
 from alertgen.load import fields
 from alertgen.load.fields import FaultError
 from alertgen.load.schema import Address, Keys, Language, Slug, SourceKeys, Text, Texts, Whole, YesNo, several, typed
@@ -120,6 +121,15 @@ class ReliefWebKeys(Keys):
         return ReliefWeb(sources=self.sources, format=self.format, countries=countries)
 
 
+def _server(value: str) -> str:
+    if value in urls.SERVER_REDIRECTS:
+        return value
+    near = suggestions(value, urls.SERVER_REDIRECTS)
+    hint = f"did you mean {near[0]}?" if near else f"write {listed(urls.SERVER_REDIRECTS)}; others need no such file"
+    raise FaultError("unknown-server", f'"{value}" is not a web server that I know the rules of', hint)
+
+
+Servers = Annotated[tuple[Annotated[str, typed(_server)], ...], several(str)]
 Languages = Annotated[tuple[Language, ...], several(str)]
 Scheme = Annotated[
     Annotated[Text, Tag("scheme")] | Annotated[tuple[LevelKeys, ...], several(LevelKeys), Tag("own")],
@@ -153,6 +163,7 @@ class SiteKeys(Keys):
         (), description="E-mail addresses, phone numbers and coordinates that may stand in texts without a warning."
     )
     image_rights: YesNo = Field(False, description="`true` writes the credit of a lead picture into its files.")
+    redirects: Servers = Field((), description="Web servers (`nginx`, `apache`) to write redirects for.")
     hub: Address = Field("", description="Address of a WebSub hub that pushes the feeds.")
     reliefweb: ReliefWebKeys | None = Field(None, description="What ReliefWeb asks of a partner who posts there.")
     feed_items: _number(1, 500) = Field(20, description="How many alerts a feed holds.")  # type: ignore[valid-type]

@@ -121,6 +121,43 @@ def _redirects(rows: Rows) -> str:
     return _lines(" ".join(row) for row in rows)
 
 
+def _nginx(rows: Rows) -> str:
+    """Rows of old path, decoded, and new path, encoded; for `include` in a `server` block.
+
+    https://nginx.org/en/docs/http/ngx_http_core_module.html#location
+    """
+    return _lines(
+        f'location = "{_in_nginx(path)}" {{ return 301 "{new}"; }}' for old, new in rows for path in _ways(old)
+    )
+
+
+def _ways(path: str) -> tuple[str, ...]:
+    """Return the forms in which readers may have noted down the address *path*."""
+    return (path, path[:-1], f"{path}index.html") if path.endswith("/") else (path,)
+
+
+def _in_nginx(path: str) -> str:
+    return path.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _apache(rows: Rows) -> str:
+    """Rows of old path, decoded, and new path, encoded; for a file `.htaccess`.
+
+    https://httpd.apache.org/docs/2.4/mod/mod_alias.html#redirectmatch
+    """
+    lines = [f'RedirectMatch 301 "^{_pattern(old)}$" "{new}"' for old, new in rows]
+    return _lines(("<IfModule mod_alias.c>", *lines, "</IfModule>"))
+
+
+def _pattern(path: str) -> str:
+    """Return a regular expression for *path* and the other forms of the same address."""
+    exactly = "".join(
+        char if char.isalnum() or char in "/-_" or not char.isascii() else f"\\x{ord(char):02x}"
+        for char in path.removesuffix("/")
+    )
+    return f"{exactly}(/(index\\x2ehtml)?)?" if path.endswith("/") else exactly
+
+
 def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
@@ -225,9 +262,11 @@ def _declared(root: Element) -> str:
 
 
 WRITERS: dict[str, Callable[[Rows], str]] = {
+    "apache": _apache,
     "bibtex": _bibtex,
     "csv": _csv,
     "headers": _headers,
+    "nginx": _nginx,
     "opml": _opml,
     "redirects": _redirects,
     "ris": _ris,

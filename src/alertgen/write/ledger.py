@@ -9,12 +9,11 @@ that both have added then stands twice, which readers must take as one.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alertgen.write.tree import sync_folder, write_new
+from alertgen.write.replacing import replace_file
 from alertgen.write.trouble import in_words
 
 if TYPE_CHECKING:  # see decide
@@ -36,14 +35,7 @@ def write_ledger(file: Path, ledger: Ledger) -> bool:
     with in_words(f"Cannot write {file.name}", "The new site is in place; build again to have its addresses recorded."):
         if file.exists() and file.read_bytes() == content:
             return False
-        temporary = file.with_name(f".{file.name}.alertgen-new")
-        temporary.unlink(missing_ok=True)
-        try:
-            write_new(temporary, content, sync=True)
-            os.replace(temporary, file)  # noqa: PTH105
-        finally:
-            temporary.unlink(missing_ok=True)
-        sync_folder(file.parent)
+        replace_file(file, content)
     return True
 
 

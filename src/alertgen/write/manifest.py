@@ -68,11 +68,11 @@ def read_manifest(out: Path) -> Manifest | None:
             content = (site / NAME).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
+    _refuse_newer(content, out)
     try:
-        version, entries = parsed(content)
+        _, entries = parsed(content)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Manifest(entries={}, digest=digest_bytes(content), unreadable=True)
-    _refuse_newer(version, out)
     return Manifest(entries=entries, missing=frozenset(_missing(site, entries)), digest=digest_bytes(content))
 
 
@@ -95,6 +95,15 @@ def parsed(content: bytes) -> tuple[str, dict[str, Entry]]:
         address: Entry(str(fingerprint), tuple(map(_record, files)))
         for address, (fingerprint, files) in values["outputs"].items()
     }
+
+
+def listed(content: bytes) -> list[FileRecord]:
+    """Return the files that a list names (see `listing`).
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: the list is damaged.
+    """
+    return [_record((row["path"], row["size"], row["sha256"])) for row in json.loads(content)["files"]]
 
 
 def is_inside(path: str) -> bool:
@@ -138,7 +147,10 @@ def _release(version: str) -> tuple[int, int]:
     return int(numbers[1]), int(numbers[2])
 
 
-def _refuse_newer(version: str, out: Path) -> None:
+def _refuse_newer(content: bytes, out: Path) -> None:
+    """Refuse what a newer alertgen wrote, before anything else is read: it may be laid out in another way."""
+    stamp = re.match(rb'\s*{\s*"alertgen"\s*:\s*"(\d+\.\d+[^"]*)"', content)
+    version = stamp[1].decode("utf-8", "replace") if stamp else __version__
     if _release(version) > _release(__version__):
         raise MachineError(
             f"{out.name}/ was built by alertgen {version}, and this is the older alertgen {__version__}",

@@ -1,5 +1,6 @@
 """Whether a folder is exactly the site that was published."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from enum import StrEnum
 from hashlib import file_digest
 from pathlib import Path
 
-from alertgen.write.manifest import NAME, FileRecord, parsed
+from alertgen.write.manifest import NAME, FileRecord, listed, parsed
 from alertgen.write.trouble import MachineError, in_words
 
 
@@ -53,7 +54,11 @@ def _records(manifest: Path) -> Iterator[FileRecord]:
             message, "Build first; or name the folder of a copy, with --manifest for its list.", usage=True
         )
     try:
-        _, entries = parsed(manifest.read_bytes())
+        content = manifest.read_bytes()
+        if "files" in json.loads(content):
+            yield from listed(content)
+            return
+        _, entries = parsed(content)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise MachineError(f"{manifest} is damaged", "Build again, then verify again.") from error
     for entry in entries.values():
