@@ -1,5 +1,6 @@
 """`alertgen build` and `alertgen check`."""
 
+import gc
 import os
 import time
 from dataclasses import replace
@@ -20,6 +21,8 @@ from alertgen.outcome import Report
 from alertgen.progress import Progress
 from alertgen.standstill import nothing_to_do
 
+_COLLECTED = (20_000, 10, 100_000)
+"""How often Python looks for garbage: often among what is new, hardly ever among the archive, which stays."""
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print problems and nothing else.")
 format_option = click.option(
@@ -70,6 +73,8 @@ def build_command(
     report = None if rehearsal else nothing_to_do(site, target, now=now, strict=strict)
     if report is None:
         from alertgen.revision import revise  # here, since it brings much along
+
+        gc.set_threshold(*_COLLECTED)
 
         with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:
             report = None if rehearsal else revise(site, target, now=now, strict=strict, progress=progress)

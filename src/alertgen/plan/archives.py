@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from alertgen import urls
@@ -15,6 +15,16 @@ from alertgen.plan.weeks import Dated, strips
 from alertgen.views import ArchiveView, LevelMark, Pager, Strip, Term
 
 ONLY = Pager(1, 1, "", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the filters above some alerts offer."""
+
+    years: tuple[Term, ...]
+    places: tuple[Term, ...]
+    levels: tuple[LevelMark, ...]
+    risk_tags: tuple[Term, ...]
 
 
 def plan_archives(bulletin: Bulletin) -> Iterator[Page]:
@@ -55,6 +65,7 @@ def _addressed(edition: Edition) -> Iterator[tuple[Alert, str]]:
 
 def _whole(edition: Edition, bulletin: Bulletin, years: tuple[Strip, ...]) -> Iterator[Page]:
     say, size = edition.language.words.say, edition.language.config.page_size
+    choices = _choices(edition, edition.alerts)
     parts = [edition.alerts[start : start + size] for start in range(0, len(edition.alerts), size)] or [()]
     for number, alerts in enumerate(parts, 1):
         title = say("all_alerts")
@@ -69,7 +80,7 @@ def _whole(edition: Edition, bulletin: Bulletin, years: tuple[Strip, ...]) -> It
             _view(
                 edition,
                 alerts,
-                edition.alerts,
+                choices,
                 title=say("all_alerts"),
                 strips=years if number == 1 else tuple(strip for strip in years if strip.year in shown),
                 pager=_pager(edition, number, len(parts)),
@@ -93,7 +104,7 @@ def _years(edition: Edition, bulletin: Bulletin, years: tuple[Strip, ...]) -> It
             _view(
                 edition,
                 alerts,
-                alerts,
+                _choices(edition, alerts),
                 title=title,
                 year=year,
                 strips=tuple(strip for strip in years if strip.year == year),
@@ -109,24 +120,33 @@ def _years(edition: Edition, bulletin: Bulletin, years: tuple[Strip, ...]) -> It
 def _view(
     edition: Edition,
     alerts: Sequence[Alert],
-    filtered: Sequence[Alert],
+    choices: Choices,
     *,
     title: str,
     strips: tuple[Strip, ...],
     pager: Pager,
     year: int = 0,
 ) -> ArchiveView:
-    """Make the view of *alerts*; the filters offer what occurs in *filtered*."""
+    """Make the view of *alerts*; the filters offer *choices*."""
     return ArchiveView(
         title=title,
         year=year,
-        years=year_terms(edition, year),
+        years=choices.years if not year else year_terms(edition, year),
         strips=strips,
-        places=place_terms(edition, filtered),
-        levels=_levels(edition, filtered),
-        risk_tags=_tags(edition, filtered),
+        places=choices.places,
+        levels=choices.levels,
+        risk_tags=choices.risk_tags,
         teasers=tuple(edition.teasers[alert.path] for alert in alerts),
         pager=pager,
+    )
+
+
+def _choices(edition: Edition, alerts: Sequence[Alert]) -> Choices:
+    return Choices(
+        years=year_terms(edition),
+        places=place_terms(edition, alerts),
+        levels=_levels(edition, alerts),
+        risk_tags=_tags(edition, alerts),
     )
 
 
