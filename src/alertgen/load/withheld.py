@@ -66,6 +66,7 @@ def _plain(text: str) -> str:
 
 
 _WAYS: tuple[Callable[[str], str], ...] = (
+    lambda text: text,
     lambda text: _MARKUP.sub("", text),  # An**na** Ivanova
     lambda text: _MARKUP.sub(" ", text),  # anna_ivanova
     lambda text: _MARKUP.sub("", _TARGETS.sub("", text)),  # [Anna](address) Ivanova
