@@ -204,3 +204,9 @@ def test_sources_republication_and_corrections_are_shown() -> None:
         ("Book", None),
     ]
     assert [(note.day.iso, note.text) for note in found.corrections] == [("2021-02-03", "W")]
+
+
+def test_languages_with_one_title_share_the_card_of_the_bulletin() -> None:
+    """`outputs` refuses an address that stands twice, as the check of a site does."""
+    whole = site(alert("2021-01-27"), alert("2021-01-27", lang="fr"), title=Worded("One title"))
+    assert len([output for output in outputs(whole).values() if isinstance(output, Card)]) == 3

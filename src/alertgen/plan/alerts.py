@@ -21,11 +21,13 @@ EARLIER = 5
 
 
 def plan_alerts(bulletin: Bulletin) -> Iterator[Page | Card]:
-    """Plan the page and the social card of each alert."""
+    """Plan the page and the social card of each alert. What looks the same in two languages is one card."""
+    cards: dict[str, Card] = {}
     for edition in bulletin.editions:
         for place in range(len(edition.alerts)):
             yield _page(place, edition, bulletin)
-        yield from {card.address: card for card in (edition.card, *edition.cards.values())}.values()
+        cards |= {card.address: card for card in (edition.card, *edition.cards.values())}
+    yield from cards.values()
 
 
 def _page(place: int, edition: Edition, bulletin: Bulletin) -> Page:
