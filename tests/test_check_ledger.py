@@ -187,6 +187,58 @@ def test_a_situation_that_goes_is_missed_at_the_heading_that_has_its_place() -> 
     assert problems[0].at == renamed.place
 
 
+def published_in_turn(*editions: list[Text]) -> list[Diagnostic]:
+    """Publish all but the last of *editions* one after the other, then check the last."""
+    ledger = Ledger()
+    for texts in editions[:-1]:
+        then = replace(site(*texts), ledger=ledger)
+        ledger = updated_ledger(ledger, then, plan_outputs(then), MONDAY)
+    now = replace(site(*editions[-1]), ledger=ledger)
+    return list(check(now, plan_outputs(now), ()))
+
+
+def moved(to: str, *aliases: str) -> Alert:
+    return replace(ONE, slug=to, aliases=tuple(f"/alerts/2021/{alias}/" for alias in aliases))
+
+
+def test_every_link_of_a_chain_of_names_is_kept() -> None:
+    assert published_in_turn([ONE], [moved("second", "one")], [moved("third", "one", "second")]) == []
+    for forgotten, kept in (("one", "second"), ("second", "one")):
+        (problem,) = published_in_turn([ONE], [moved("second", "one")], [moved("third", kept)])
+        assert problem.message.startswith(f"/alerts/2021/{forgotten}/ was published")
+        assert problem.hint.endswith("\naliases: [/alerts/2021/one/, /alerts/2021/second/]")
+
+
+def test_a_name_that_is_taken_back_needs_no_alias_to_itself() -> None:
+    assert published_in_turn([ONE], [moved("second", "one")], [replace(ONE, aliases=("/alerts/2021/second/",))]) == []
+    problems = published_in_turn([ONE], [moved("second", "one")], [moved("one", "one", "second")])
+    assert [problem.code for problem in problems] == ["redirect-loop"]
+
+
+def test_two_alerts_that_lead_to_each_other_are_refused() -> None:
+    after = [replace(ONE, aliases=("/alerts/2021/two/",)), replace(TWO, aliases=("/alerts/2021/one/",))]
+    assert [problem.code for problem in checked([ONE, TWO], after)] == ["alias-is-a-page"] * 2
+
+
+def test_slugs_that_change_places_in_a_round_are_caught_each() -> None:
+    three = alert("2021-01-03", situation("Third", SUDAN, MALI), stem="three")
+    after = [replace(ONE, slug="two"), replace(TWO, slug="three"), replace(three, slug="one")]
+    assert [problem.code for problem in checked([ONE, TWO, three], after)] == ["changed-id"] * 3
+
+
+def test_another_date_is_another_address() -> None:
+    (problem, *_) = checked([ONE, TWO], [replace(ONE, date=ONE.date.replace(year=2020)), TWO])
+    assert problem.code == "vanished-address"
+    assert problem.hint.endswith("\naliases: [/alerts/2021/one/]")
+
+
+def test_a_new_alert_does_not_get_the_place_of_one_that_moved_on() -> None:
+    taking = replace(alert("2021-01-09", situation("Other", SUDAN), stem="other"), slug="one")
+    problems = checked([ONE], [replace(ONE, slug="first"), taking])
+    assert [problem.code for problem in problems] == ["changed-id"]
+    assert "give this alert another `slug`" in problems[0].hint
+
+
 # --- every combination of renaming, moving and deleting -------------------------------------------------------------
 
 EDITS = {

@@ -192,6 +192,33 @@ def test_two_branches_that_each_add_alerts_merge_without_conflict(
     assert all(entries(ledger)[address].first == MONDAY for address in recorded_first_by_either)
 
 
+def with_more(number: int, title: str) -> Alert:
+    return alert(
+        f"2021-01-{number:02}", situation("Villages attacked", SUDAN), situation(title, MALI), stem=f"alert-{number:02}"
+    )
+
+
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1), (1, 3), (2, 2)])
+def test_two_branches_that_edit_neighbours_merge_and_keep_both_edits(
+    repository: Path, numbers: tuple[int, int]
+) -> None:
+    start = [numbered(number, SUDAN) for number in (1, 2, 3)]
+    base = ledger_of(*start)
+    committed(repository, base)
+    edits = [with_more(number, title) for number, title in zip(numbers, ("Market shelled", "Talks begin"), strict=True)]
+    for branch, edit in zip(("one", "other"), edits, strict=True):
+        git(repository, "checkout", "-q", "-b", branch, "main")
+        texts = [edit if text.stem == edit.stem else text for text in start]
+        committed(repository, ledger_of(*texts, before=base, on=TUESDAY))
+    git(repository, "merge", "-q", "one", "-m", "merge")
+    ledger, problems = read_ledger(repository)
+    assert problems == ()
+    for edit in edits:
+        kept = dict(entries(ledger)[f"/alerts/2021/{edit.stem}/"].anchors)
+        assert {situation.anchor for situation in edit.situations} <= set(kept)
+    assert all(entries(ledger)[address].first == MONDAY for address in entries(base))
+
+
 def test_the_first_branch_of_a_repository_merges_too(repository: Path) -> None:
     ledger = merged(repository, [], [numbered(2, SUDAN)], [numbered(3, MALI)])
     assert {"/alerts/2021/alert-02/", "/alerts/2021/alert-03/", "/countries/mali/"} <= set(entries(ledger))
