@@ -40,6 +40,7 @@ from alertgen.write.record import updated_ledger
 MEMORY = ".alertgen"
 """Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""
 LEDGER = "published.json"
+DAMAGED_LIST = "the list of what was built was damaged; all was built anew, and files that may be yours were kept"
 MADE = ("rendition", "card", "outline", "trace")
 """Kinds of what is remembered of outputs: a build asks for those alone that it makes. Of all else it asks for all."""
 
@@ -81,12 +82,15 @@ def build(
         if isinstance(prepared, Report):
             return prepared
         progress("comparing", 0, 0)
-        changes = decide(read_manifest(out), prepared.plan, engine_of(prepared.site))
+        manifest = read_manifest(out)
+        changes = decide(manifest, prepared.plan, engine_of(prepared.site))
         try:
             published = publish(out, changes, made(changes, prepared.tools, progress))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         report = replace(prepared.report, size=published.size, rehearsal=rehearsal)
+        if manifest and manifest.unreadable:
+            report = replace(report, mended=(DAMAGED_LIST,))
         if rehearsal:
             return replace(report, published=published)
         ledger = record(root, prepared, now)

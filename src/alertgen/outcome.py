@@ -75,6 +75,8 @@ class Report:
     """Bytes of the site that was built."""
     rehearsal: bool = False
     """Another moment than the present was tried out: what readers see, and the ledger, are as they were."""
+    mended: tuple[str, ...] = ()
+    """What was found damaged or left halfway, and was put in order: a sentence each, without a full stop."""
     outside: OutsideCounts | None = None
     """What was found of links to other sites; None when nobody asked."""
 

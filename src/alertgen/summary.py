@@ -24,7 +24,8 @@ def closing_lines(report: Report, target: str, seconds: float) -> list[str]:
             *_outside_lines(report.outside),
             f"Nothing is wrong that would stop a build: {counted(report.pages, 'page')}, {took}.",
         ]
-    return [*head, *_change_lines(report.published), *held, *_next_lines(report, target, took)]
+    mended = [f"  mended: {what}" for what in report.mended]
+    return [*head, *mended, *_change_lines(report.published), *held, *_next_lines(report, target, took)]
 
 
 def _outside_lines(counts: OutsideCounts | None) -> list[str]:
@@ -93,6 +94,7 @@ def report_as_json(report: Report, where: str, target: str, seconds: float) -> d
         "pages": report.pages,
         "bytes": report.size,
         "rehearsal": report.rehearsal,
+        "mended": report.mended,
         **held_as_json(report.held, where),
         "written": {
             "into": target,

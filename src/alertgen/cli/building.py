@@ -72,16 +72,19 @@ def build_command(
     target = (out or site / ("rehearsal" if rehearsal else "public")).absolute()
     report = None if rehearsal else nothing_to_do(site, target, now=now, strict=strict)
     if report is None:
-        from alertgen.revision import revise  # here, since it brings much along
+        from alertgen.leftovers import mended  # here, since it brings much along
+        from alertgen.revision import revise
 
         gc.set_threshold(*_COLLECTED)
 
+        found = mended(site)
         with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:
             report = None if rehearsal else revise(site, target, now=now, strict=strict, progress=progress)
             if report is None:
                 from alertgen.build import build  # and this brings everything
 
                 report = build(site, target, now=now, strict=strict, rehearsal=rehearsal, progress=progress)
+        report = replace(report, mended=(*found, *report.mended))
     if manifest and report.ok:
         from alertgen.write.listing import write_listing  # here, since it is seldom asked for
 

@@ -1,0 +1,63 @@
+"""What is damaged, or was left by a build that was stopped, is named; nothing is lost by it."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from conftest import SiteFolder
+from terminal import alertgen
+from test_build import tree
+
+ALERT = "---\ntitle: A\ndate: 2026-11-18\ncountry: SD\n---\nText.\n"
+
+
+@pytest.fixture
+def desk(site: Callable[..., SiteFolder]) -> SiteFolder:
+    folder = site()
+    folder.write("site.yaml", "title: Test Alert\nbase_url: https://example.org/\nsearch: false\n")
+    folder.write("alerts/a.md", ALERT)
+    assert alertgen("build", cwd=folder.root).code == 0
+    folder.write("public/CNAME", "example.org")
+    folder.write("alerts/b.md", ALERT.replace("title: A", "title: B"))
+    return folder
+
+
+STALE = json.dumps({"pid": 4711, "host": "desk-2", "since": "2026-11-19 10:00:00+00:00"})
+DAMAGES = {
+    ".alertgen/memory.db": ("\0nonsense" * 600, "what was remembered in .alertgen/ was damaged; it is made anew"),
+    "public/.alertgen-manifest.json": ("{", "the list of what was built was damaged; all was built anew"),
+    ".alertgen/lock.json": (STALE, "an earlier build (process 4711 on desk-2, since 2026-11-19 10:00:00+00:00) was"),
+}
+
+
+@pytest.mark.parametrize("path", DAMAGES)
+def test_what_is_damaged_is_named_and_mended(desk: SiteFolder, path: str) -> None:
+    content, words = DAMAGES[path]
+    if path.endswith("memory.db"):
+        for beside in desk.path(".alertgen").glob("memory.db-*"):
+            beside.unlink()
+    desk.write(path, content)
+    told = json.loads(alertgen("build", "--format", "json", cwd=desk.root).out)
+    assert [words in one for one in told["mended"]] == [True]
+    assert desk.path("public/CNAME").read_text() == "example.org"
+    assert desk.path("public/alerts/2026/b/index.html").exists()
+    desk.write("alerts/c.md", ALERT.replace("title: A", "title: C"))
+    assert "mended" not in alertgen("build", cwd=desk.root).out, "it is told once"
+
+
+def test_people_read_it_too(desk: SiteFolder) -> None:
+    desk.write("public/.alertgen-manifest.json", "{")
+    assert "  mended: the list of what was built was damaged" in alertgen("build", cwd=desk.root).out
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"version": 2, "addresses": {}}', "\0" * 99])
+def test_a_damaged_ledger_stops_the_build_and_is_not_touched(desk: SiteFolder, content: str) -> None:
+    before = tree(desk.path("public"))
+    desk.write("published.json", content)
+    ran = alertgen("build", cwd=desk.root)
+    assert ran.code == 1
+    assert "published.json" in ran.out
+    assert "error[unreadable-ledger]" in ran.out
+    assert desk.path("published.json").read_text() == content
+    assert tree(desk.path("public")) == before
