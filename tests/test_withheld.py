@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alertgen.load.withheld import HIDDEN, LIST, read_withheld, withheld
-from conftest import SiteFolder
+from alertgen.report import format_problem
+from alertgen.serve.preview import Preview
+from conftest import NOON, SiteFolder
 from terminal import NOW, alertgen
 
 NAMES = withheld(["Ánna Ivanová", "José Nuñez", "\u0623\u062d\u0645\u062f \u0628\u0646 \u0639\u0644\u064a", "\u738b\u5c0f\u660e", "Sean O\u2019Brien", "Al-Rashid", "Bjørn Łukasz"])  # fmt: skip  # noqa: E501
@@ -142,6 +144,16 @@ def test_a_draft_that_is_named_like_somebody_is_in_no_list_of_files(folder):
     time.sleep(0.2)
     for _ in range(2):
         assert said(folder) == set()
+
+
+def test_the_preview_tells_of_a_name_in_silence(folder):
+    """It shows the draft itself, which is what its author is writing; what it says about it names nobody."""
+    write(folder, draft=True)
+    with Preview(folder.root, lambda: NOON) as preview:
+        shown = preview.look()
+    assert "do-not-publish" in {problem.code for problem in shown.problems}
+    told = "\n".join(map(format_problem, shown.problems))
+    assert not [spelling for spelling in SPELLINGS if spelling in told]
 
 
 def test_a_name_that_is_listed_later_stops_the_next_build(folder):
