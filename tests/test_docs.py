@@ -1,6 +1,8 @@
 """What is public is documented, what is generated is up to date, and what is shown works."""
 
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -97,3 +99,22 @@ def test_the_keys_of_the_guide_are_keys():
     assert len(blocks) == 2
     for block in blocks:
         assert set(yaml.safe_load(block)) <= set(AlertKeys.model_fields)
+
+
+def test_the_recipes_of_the_guide_are_those_of_a_new_site():
+    recipes = (ROOT / "src/alertgen/data/newsite/DEPLOY.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## ((?:Git|Net|Cloud)[^\n]*)\n(.*?)(?=^## |\Z)", recipes, re.MULTILINE | re.DOTALL))
+    assert list(sections) == ["GitHub Pages", "GitLab Pages", "Netlify", "Cloudflare Pages"]
+    for host, text in sections.items():
+        assert f"### {host}\n{text.rstrip()}\n" in GUIDE
+
+
+def test_the_completion_of_the_guide_is_that_of_the_program():
+    shells = re.findall(r"_ALERTGEN_COMPLETE=(\w+)_source alertgen", GUIDE)
+    assert shells == ["bash", "zsh", "fish"]
+    for shell in shells:
+        told = subprocess.run(
+            [sys.executable, "-m", "alertgen"], capture_output=True, text=True,
+            env={**os.environ, "_ALERTGEN_COMPLETE": f"{shell}_source"},
+        )  # fmt: skip
+        assert "_ALERTGEN_COMPLETE" in told.stdout or "bash version" in told.stderr.lower() + told.stdout.lower()

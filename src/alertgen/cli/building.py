@@ -21,7 +21,7 @@ from alertgen.outcome import Report
 from alertgen.progress import Progress
 from alertgen.standstill import nothing_to_do
 
-_COLLECTED = (20_000, 10, 100_000)
+COLLECTED = (20_000, 10, 100_000)
 """How often Python looks for garbage: often among what is new, hardly ever among the archive, which stays."""
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print problems and nothing else.")
@@ -75,7 +75,7 @@ def build_command(
         from alertgen.leftovers import mended  # here, since it brings much along
         from alertgen.revision import revise
 
-        gc.set_threshold(*_COLLECTED)
+        gc.set_threshold(*COLLECTED)
 
         found = mended(site)
         with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:

@@ -1,5 +1,6 @@
 """`alertgen serve`: the preview."""
 
+import gc
 import webbrowser
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alertgen.cli.building import COLLECTED
 from alertgen.cli.options import Moment, present, site_option
 from alertgen.cli.streams import in_terminal, painter, say
 from alertgen.report import format_problem
@@ -34,6 +36,8 @@ def serve_command(site: Path, port: int | None, now: datetime | None, open: bool
     the page, with its line. Only this computer can see it, and public/ is not touched. Ctrl-C ends it.
     """
     from alertgen.serve import Preview, bound, serve  # brings the server along
+
+    gc.set_threshold(*COLLECTED)
 
     listening = bound(port)
     preview = Preview(site, (lambda: now) if now else present, stay=stay)
