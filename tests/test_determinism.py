@@ -3,6 +3,7 @@
 import datetime
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -65,18 +66,23 @@ def new(site: SiteFolder, rng: random.Random) -> None:
     write_alert(site, rng, 4 + len(list(site.path("alerts").glob("*.md"))))
 
 
+def changed(site: SiteFolder, rng: random.Random, pattern: str, new: str) -> None:
+    path = f"alerts/{some(site, rng)}"
+    text, count = re.subn(pattern, new, site.path(path).read_text(encoding="utf-8"), count=1)
+    assert count == 1, (path, pattern)
+    site.write(path, text)
+
+
 def words(site: SiteFolder, rng: random.Random) -> None:
-    site.edit(f"alerts/{some(site, rng)}", "More of", f"More {rng.randrange(10**6)} of")
+    changed(site, rng, r"More( \d+)? of", f"More {rng.randrange(10**6)} of")
 
 
 def title(site: SiteFolder, rng: random.Random) -> None:
-    site.edit(f"alerts/{some(site, rng)}", "title: Week", f"title: {rng.choice(('Later', 'Other'))} Week")
+    changed(site, rng, r"title: (\w+ )?(Week|Semaine)", rf"title: {rng.choice(('Later', 'Other'))} \2")
 
 
 def level(site: SiteFolder, rng: random.Random) -> None:
-    name = some(site, rng)
-    text = site.path(f"alerts/{name}").read_text(encoding="utf-8")
-    site.write(f"alerts/{name}", text.replace("=current-crisis", "=imminent-risk"))
+    changed(site, rng, r"level=\S+", f"level={rng.choice(('current-crisis', 'imminent-risk'))}")
 
 
 def photo(site: SiteFolder, rng: random.Random) -> None:
