@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from alertgen.load import Loaded, load_site
+from alertgen.load.site import Loaded, load_site
 from alertgen.store import Store
 from txtar import unpack
 

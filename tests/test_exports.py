@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from alertgen.load import load_site
+from alertgen.load.site import load_site
 from alertgen.model import Site, Source
 from alertgen.outputs import JsonFile, Page
 from alertgen.plan import plan_outputs

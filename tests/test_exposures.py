@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.load import load_site
 from alertgen.load.exposures import exposures
+from alertgen.load.site import load_site
 from alertgen.store import Store
 from conftest import SiteFolder
 

@@ -22,8 +22,8 @@ from alertgen.external import Outside, archive, look_outside, requests
 from alertgen.external.answers import Answer, State
 from alertgen.external.asking import ask_host
 from alertgen.external.rounds import at_once, by_host
-from alertgen.load import load_site
 from alertgen.load.outside import outside_links
+from alertgen.load.site import load_site
 from alertgen.report import format_problem
 from alertgen.store import Store
 from conftest import NOON, SiteFolder

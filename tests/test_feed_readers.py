@@ -11,7 +11,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from alertgen.load import load_site
+from alertgen.load.site import load_site
 from alertgen.store import Store
 from conftest import SiteFolder
 from feed_rules import faults

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alertgen.diagnostics import Severity
-from alertgen.load import Loaded
+from alertgen.load.site import Loaded
 from alertgen.model import Alert, HeldBecause, Site
 from conftest import NOON, SiteFolder
 from txtar import picture

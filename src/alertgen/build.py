@@ -11,10 +11,11 @@ from alertgen.check import check_site
 from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
-from alertgen.load import load_site
 from alertgen.load.excerpts import with_excerpts
+from alertgen.load.site import load_site
 from alertgen.load.withheld import Withheld
 from alertgen.model import HeldBecause, Site
+from alertgen.outcome import MEMORY
 from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan, SearchIndex
 from alertgen.plan import plan_outputs
@@ -37,8 +38,6 @@ from alertgen.write.folders import output_folders
 from alertgen.write.ownership import check_rehearsal, mark
 from alertgen.write.record import updated_ledger
 
-MEMORY = ".alertgen"
-"""Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""
 LEDGER = "published.json"
 DAMAGED_LIST = "the list of what was built was damaged; all was built anew, and files that may be yours were kept"
 MADE = ("rendition", "card", "outline", "trace")

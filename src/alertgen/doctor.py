@@ -20,12 +20,12 @@ from alertgen.load.ledger import read_ledger
 from alertgen.load.series import Series, read_series
 from alertgen.load.site_file import first_steps
 from alertgen.load.withheld import LIST, read_withheld
-from alertgen.outcome import SITE_FILE
+from alertgen.outcome import MEMORY, SITE_FILE
 from alertgen.store import Store
 from alertgen.text import counted, listed
 from alertgen.write import MachineError, lock, read_manifest
 
-MEMORY, OUTPUT = ".alertgen", "public"
+OUTPUT = "public"
 _OLDEST_PYTHON = (3, 11)
 _LEAST_BYTES = 500 * 1024 * 1024
 """Free space below which a build may not find room for a second copy of the site."""

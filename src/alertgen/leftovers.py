@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from alertgen.build import MEMORY
+from alertgen.outcome import MEMORY
 from alertgen.store import Store
 from alertgen.write import lock
 

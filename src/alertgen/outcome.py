@@ -10,6 +10,8 @@ from enum import StrEnum
 from alertgen.diagnostics import Diagnostic, has_errors
 
 SITE_FILE = "site.yaml"
+MEMORY = ".alertgen"
+"""Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""
 
 
 class HeldBecause(StrEnum):

@@ -20,7 +20,7 @@ from alertgen.load.header import AlertHeader
 from alertgen.load.theme import read_theme
 from alertgen.load.withheld import LIST
 from alertgen.model import Prose, anchors_of, notes_of
-from alertgen.outcome import Report
+from alertgen.outcome import MEMORY, Report
 from alertgen.outputs import Json, JsonFile, Output, Page, Record
 from alertgen.progress import Progress, silent, told
 from alertgen.render import open_tools, render_outputs
@@ -43,7 +43,6 @@ from alertgen.views import AlertView
 from alertgen.write import Changes, Manifest, check_target, lock, publish, read_manifest
 from alertgen.write.folders import output_folders
 
-MEMORY = ".alertgen"
 LEDGER = "published.json"
 
 

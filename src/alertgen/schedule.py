@@ -5,10 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from alertgen import urls
-from alertgen.build import MEMORY, with_problems
-from alertgen.load import load_site
+from alertgen.build import with_problems
+from alertgen.load.site import load_site
 from alertgen.model import Site
-from alertgen.outcome import Report
+from alertgen.outcome import MEMORY, Report
 from alertgen.store import Store
 
 

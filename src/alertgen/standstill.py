@@ -21,9 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from alertgen.diagnostics import Diagnostic, Place, Severity
-from alertgen.outcome import SITE_FILE, Held, HeldBecause, Published, Report
+from alertgen.outcome import MEMORY, SITE_FILE, Held, HeldBecause, Published, Report
 
-_MEMORY = ".alertgen"
 _NOTE = "standstill.json"
 _STATE = "standstill.state"
 """The state itself; the note has its digest."""
@@ -75,7 +74,7 @@ class Since:
 
 def begin(root: Path) -> Beginning:
     """Return the state of all that a build of *root* reads, to be called before anything is read."""
-    clock = root / _MEMORY / "clock"
+    clock = root / MEMORY / "clock"
     try:
         clock.write_bytes(b"")
         moment = clock.stat().st_ctime_ns
@@ -113,7 +112,7 @@ def since_then(root: Path, out: Path, begun: Beginning, *, now: datetime, strict
 
 def _note_for(root: Path, out: Path, *, now: datetime, strict: bool) -> dict[str, Any] | None:
     """Return the note that the last build left, if it is about such a build at such a moment."""
-    note: dict[str, Any] = json.loads((root / _MEMORY / _NOTE).read_bytes())
+    note: dict[str, Any] = json.loads((root / MEMORY / _NOTE).read_bytes())
     since, until = (datetime.fromisoformat(moment) for moment in note["moments"])
     return note if since <= now < until and note["how"] == _how(out, strict=strict) else None
 
@@ -130,7 +129,7 @@ def _is_undisturbed(root: Path, out: Path, note: Mapping[str, Any]) -> bool:
 
 def _edited(root: Path, state: Sequence[bytes], digest: str) -> tuple[str, ...]:
     """Return the paths of the alerts in whose lines *state* differs from that of *digest*; none when there is more."""
-    known = (root / _MEMORY / _STATE).read_bytes()
+    known = (root / MEMORY / _STATE).read_bytes()
     lines = known.splitlines(keepends=True)
     if _digest([known]) != digest or len(lines) != len(state):
         return ()
@@ -158,7 +157,7 @@ def settle(
     Raises:
         OSError: the note cannot be written.
     """
-    note = root / _MEMORY / _NOTE
+    note = root / MEMORY / _NOTE
     note.unlink(missing_ok=True)
     others = sorted({path for path in pictures if path.partition("/")[0] not in _FOLDERS})
     rested = begun.state and folders and _is_settled(report) and _has_rested(root, others, begun.moment)
@@ -178,7 +177,7 @@ def settle(
         "elsewhere": _digest(_state(_elsewhere(root, others))),
         "report": asdict(replace(report, published=None)),
     }
-    (root / _MEMORY / _STATE).write_bytes(b"".join(begun.state))
+    (root / MEMORY / _STATE).write_bytes(b"".join(begun.state))
     fresh = note.with_suffix(".new")
     fresh.write_text(json.dumps(values, default=str), encoding="utf-8")
     fresh.replace(note)

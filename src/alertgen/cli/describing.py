@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from alertgen.build import MEMORY
 from alertgen.cli.options import short, site_option
 from alertgen.cli.streams import painter, say
 from alertgen.cms import cms_config
 from alertgen.formats import json_text
 from alertgen.load.series import Series, read_series
+from alertgen.outcome import MEMORY
 from alertgen.report import format_problem
 from alertgen.schemas import KINDS, schema_of
 from alertgen.store import Store

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import click
 
 from alertgen import scaffold
-from alertgen.build import MEMORY
 from alertgen.cli import answers
 from alertgen.cli.asking import ask
 from alertgen.cli.options import short, site_option, today_option
@@ -21,6 +20,7 @@ from alertgen.load import fields
 from alertgen.load.fields import FaultError
 from alertgen.load.series import Series, read_series
 from alertgen.model import Level
+from alertgen.outcome import MEMORY
 from alertgen.report import format_problem
 from alertgen.scaffold import NewAlert, Photo
 from alertgen.store import Store

@@ -21,14 +21,13 @@ from alertgen.external.remembered import Remembered
 from alertgen.external.requests import Send, send
 from alertgen.external.rounds import at_once, by_host
 from alertgen.external.told import offline, told
-from alertgen.load import load_site
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.outside import OutsideLink, outside_links
-from alertgen.outcome import OutsideCounts
+from alertgen.load.site import load_site
+from alertgen.outcome import MEMORY, OutsideCounts
 from alertgen.progress import Progress, silent
 from alertgen.store import Store
 
-MEMORY = ".alertgen"
 _FILE = "links.json"
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load import content_files
 from alertgen.load.addresses import Kind, kind_of
 from alertgen.load.decoding import decode
 from alertgen.load.documents import SourceFile
@@ -21,6 +20,7 @@ from alertgen.load.files import read_bytes
 from alertgen.load.frontmatter import read_front_matter
 from alertgen.load.markdown import convert
 from alertgen.load.nodes import Items, Mapping, Node, Scalar
+from alertgen.load.site import content_files
 from alertgen.load.site_file import NAME
 from alertgen.load.yaml_nodes import read_yaml
 from alertgen.model import Site

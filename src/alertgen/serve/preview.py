@@ -9,11 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from alertgen import urls
-from alertgen.build import MEMORY, Prepared, Report, prepare, with_problems
+from alertgen.build import Prepared, Report, prepare, with_problems
 from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic, Severity
 from alertgen.load.lints_todo import CODE as TODO
 from alertgen.model import Alert, Held, Site
+from alertgen.outcome import MEMORY
 from alertgen.outputs import Output, SearchIndex
 from alertgen.render import RenderFaultError, Tools, render_outputs, try_templates
 from alertgen.report import format_moment

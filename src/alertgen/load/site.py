@@ -1,0 +1,172 @@
+"""From the files of a site folder to a `Site`, with everything that is wrong in them."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
+from alertgen.fingerprint import digest_bytes
+from alertgen.load.alerts import read_alert
+from alertgen.load.desk import Desk
+from alertgen.load.documents import Document, Kind, SourceFile, customs_of, key_of_file, read_documents
+from alertgen.load.excerpts import with_excerpts
+from alertgen.load.files import list_content, read_bytes
+from alertgen.load.held import held_back
+from alertgen.load.ledger import read_ledger
+from alertgen.load.memory import key_of, remembered
+from alertgen.load.pages import read_page
+from alertgen.load.sensitive import behind_warnings
+from alertgen.load.siblings import Made, family_problems, series_problems
+from alertgen.load.site_file import find_site_file
+from alertgen.load.terms import Terms
+from alertgen.load.theme import read_theme
+from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
+from alertgen.load.withheld import Withheld, read_withheld
+from alertgen.load.withheld_search import names_in_site, names_in_texts
+from alertgen.model import Alert, Faulty, Held, Image, Site, StandingPage
+from alertgen.store import Store
+from alertgen.workers import processors
+
+FOLDERS = {Kind.ALERT: "alerts", Kind.PAGE: "pages"}
+"""Where the content files of each kind lie."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a site folder holds at one moment."""
+
+    site: Site | None
+    """What will be published; None when site.yaml cannot be used."""
+    problems: tuple[Diagnostic, ...]
+    held: tuple[Held, ...]
+    files: int
+    """How many content files were read."""
+    pictures: tuple[str, ...] = ()
+    """Paths of the pictures that they show."""
+    withheld: Withheld
+    """Names that nothing may say, reports included."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """By path of each content file, the key under which is remembered what it says."""
+
+
+def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool = False) -> Loaded:
+    """Read the site in the folder *root* as it is to be published at *now*, a moment with zone.
+
+    With *preview*, the site also holds what is held back. Nothing that is published may be made of such a site.
+    """
+    vocabularies, digest = shipped_vocabularies(store)
+    site_file = find_site_file(root, vocabularies, digest, store)
+    files, problems = content_files(root)
+    withheld, list_problems = read_withheld(root)
+    named = names_in_texts(files, withheld, store)
+    customs = customs_of(site_file.config)
+    documents = read_documents(files, customs, store, processors(), unremembered={found.at.path for found in named})
+    theme, theme_problems = read_theme(root)
+    named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
+    problems = (*site_file.problems, *problems, *theme_problems, *list_problems, *named)
+    if site_file.config is None:
+        found = with_excerpts(root, (*problems, *_of_documents(documents)), withheld)
+        return Loaded(site=None, problems=found, held=(), files=len(files), withheld=withheld)
+    ledger, ledger_problems = read_ledger(root)
+    terms = Terms(vocabularies, site_file.risk_tags, site_file.config.levels)
+    published = {entry.address: entry for entry in ledger.entries}
+    desk = Desk(root=root, config=site_file.config, terms=terms, published=published, store=store)
+    made, content_problems = _make(documents, desk)
+    held = held_back(documents, made, now, site_file.config.timezone)
+    shown = behind_warnings(one.result for one in (made if preview else _public(made, held)))
+    site = Site(
+        config=site_file.config,
+        alerts=_newest_first(shown),
+        pages=tuple(text for text in shown if isinstance(text, StandingPage)),
+        countries=vocabularies.countries,
+        risk_tags=site_file.risk_tags,
+        theme=theme,
+        ledger=ledger,
+        faulty=tuple(_faulty(documents, made)),
+    )
+    return Loaded(
+        site=site,
+        problems=with_excerpts(root, (*problems, *ledger_problems, *content_problems), withheld),
+        held=held,
+        files=len(files),
+        pictures=tuple(image.path for one in made for image in _pictures(one.result)),
+        withheld=withheld,
+        keys={file.path: key_of_file(file, customs) for file in files},
+    )
+
+
+def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
+    """Return the terms that come with alertgen, and the digest of the files they stand in."""
+    countries, vocabularies = data_files()
+    digest = digest_bytes(countries + b"\0" + vocabularies)
+
+    key = key_of("vocabularies", digest)
+    return remembered(store, key, Vocabularies, lambda: read_vocabularies(countries, vocabularies)), digest
+
+
+def content_files(root: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    """Read the bytes of every content file of the site at *root*."""
+    files: list[SourceFile] = []
+    problems: list[Diagnostic] = []
+    for kind, folder in FOLDERS.items():
+        listing = list_content(root, folder)
+        problems += listing.problems
+        for path in listing.paths:
+            content = read_bytes(root, path)
+            if isinstance(content, Diagnostic):
+                problems.append(content)
+            else:
+                files.append(SourceFile(path=path, kind=kind, content=content))
+    return tuple(files), tuple(problems)
+
+
+def _of_documents(documents: Iterable[Document]) -> Iterable[Diagnostic]:
+    for document in documents:
+        yield from softened(document.problems) if document.draft else document.problems
+
+
+def _make(documents: Iterable[Document], desk: Desk) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
+    """Make alerts and pages of *documents*. What clashes with another file is left out like what is wrong by itself."""
+    made: list[Made] = []
+    problems: list[Diagnostic] = []
+    drafts = _drafts(documents)
+    for document in documents:
+        result, faults = read_alert(document, desk) if document.kind is Kind.ALERT else read_page(document, desk)
+        problems += faults
+        made += [Made(document, result)] if result else []
+    clashes = (*family_problems(made, desk.config.languages), *series_problems(documents))
+    clashing = {clash.at.path for clash in clashes if clash.severity is Severity.ERROR}
+    told = (_softened_draft(one, drafts) for one in (*problems, *clashes))
+    return tuple(one for one in made if one.document.path not in clashing), tuple(told)
+
+
+def _drafts(documents: Iterable[Document]) -> set[str]:
+    return {document.path for document in documents if document.draft}
+
+
+def _softened_draft(problem: Diagnostic, drafts: set[str]) -> Diagnostic:
+    """Return *problem*, softened when it is in one of *drafts*."""
+    return next(iter(softened([problem]))) if problem.at.path in drafts else problem
+
+
+def _faulty(documents: Iterable[Document], made: Iterable[Made]) -> Iterable[Faulty]:
+    """Yield those of *documents* that nothing was *made* of. Drafts with errors keep nothing from being published."""
+    whole = {one.document.path for one in made}
+    for document in documents:
+        if document.path not in whole and not document.draft:
+            yield Faulty(path=document.path, slug=document.slug, links=document.body.links if document.body else ())
+
+
+def _pictures(text: Alert | StandingPage) -> tuple[Image, ...]:
+    return (text.image, *text.images) if isinstance(text, Alert) and text.image else text.images
+
+
+def _public(made: Iterable[Made], held: Sequence[Held]) -> list[Made]:
+    at_home = {one.path for one in held}
+    return [one for one in made if one.document.path not in at_home]
+
+
+def _newest_first(results: Iterable[Alert | StandingPage]) -> tuple[Alert, ...]:
+    alerts = sorted((one for one in results if isinstance(one, Alert)), key=lambda alert: alert.path)
+    return tuple(sorted(alerts, key=lambda alert: (alert.date, alert.number or 0), reverse=True))
