@@ -18,6 +18,9 @@ _LOOK_BACK = 100
 """Characters before a mark that can belong to it."""
 
 
+_IsOne = Callable[[re.Match[str], re.Match[str]], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """How a position, a number or an address can be written."""
@@ -26,12 +29,15 @@ class _Form:
     """What must stand before the mark."""
     mark: re.Pattern[str]
     """The mark and what follows it."""
-    is_one: Callable[[re.Match[str], re.Match[str]], bool] = lambda _before, _mark: True
+    is_one: _IsOne
+    needs: tuple[str, ...]
+    """A text without any of these need not be searched."""
 
 
-def _form(before: str, mark: str, is_one: Callable[[re.Match[str], re.Match[str]], bool] | None = None) -> _Form:
-    pair = re.compile(rf"(?:{before})\Z", re.IGNORECASE), re.compile(mark)
-    return _Form(*pair, is_one) if is_one else _Form(*pair)
+def _form(
+    before: str, mark: str, is_one: _IsOne = lambda _before, _mark: True, needs: tuple[str, ...] = ("",)
+) -> _Form:
+    return _Form(re.compile(rf"(?:{before})\Z", re.IGNORECASE), re.compile(mark), is_one, needs)
 
 
 def _on_earth(before: re.Match[str], mark: re.Match[str]) -> bool:
@@ -59,8 +65,9 @@ _POSITIONS = (
     _form(  # 13° 37' 44" N
         r"(?<![\w.])\d{1,3}(?:[.,]\d+)?\s?",
         rf"[°º]\s?\d{{1,2}}(?:[.,]\d+)?\s?{_MINUTE}(?:\s?\d{{1,2}}(?:[.,]\d+)?\s?{_SECOND})?(?:\s?[NSEWO]\b)?",
+        needs=("°", "º"),
     ),
-    _form(r"(?<![\w.])\d{1,3}[.,]\d{2,}\s?", r"[°º]\s?[NSEWO]\b"),  # 13.63° N
+    _form(r"(?<![\w.])\d{1,3}[.,]\d{2,}\s?", r"[°º]\s?[NSEWO]\b", needs=("°", "º")),  # 13.63° N
     _form(r"\bmlat", r"=-?\d+\.\d+&(?:amp;)?mlon=-?\d+\.\d+"),  # of an address at OpenStreetMap
     _form(r"\bgeo", r":-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?"),  # geo:13.6,25.3
     _form(r"(?<![\w.])(?:0?[1-9]|[1-5]\d|60)", rf"[C-HJ-NP-X]{_SQUARE}(?:\d\d){{2,5}}\b"),  # 34PGV1234567890 (MGRS)
@@ -96,6 +103,7 @@ _MAILS = (
     _form(
         r"(?<![\w@/.%+-])[\w.%+-]{1,64}",  # desk@example.org
         r"(?:@|&#64;|&#x40;|&commat;)(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}\b",
+        needs=("@", "&"),
     ),
     _form(
         r"(?<![\w@/.%+-])[\w.%+-]{1,64}\s?",  # desk [at] example [dot] org
@@ -128,6 +136,8 @@ def exposures(text: str, path: str, cleared: Collection[str] = ()) -> Iterator[D
 
 
 def _spans(form: _Form, text: str) -> Iterator[tuple[int, int]]:
+    if not any(sign in text for sign in form.needs):
+        return
     for mark in form.mark.finditer(text):
         before = form.before.search(text[max(0, mark.start() - _LOOK_BACK) : mark.start()])
         if before and form.is_one(before, mark):

@@ -149,6 +149,8 @@ _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>]+@")
 
 def stray_less_than(source: Source) -> Iterator[Diagnostic]:
     """Report `a<b`: what follows may be taken for a tag and vanish."""
+    if "<" not in source.prose:
+        return
     for match in _LESS_THAN.finditer(source.prose):
         name, rest, closed = match.groups()
         is_tag = closed and name.lower() in KNOWN and (not rest.strip(" /") or "=" in rest)

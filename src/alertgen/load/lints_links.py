@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown_source import Source
@@ -11,6 +12,7 @@ _NOTE = re.compile(r"(?<![\\!])\[\^([^\]\n]*)\]")
 _NOTE_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\]\n]*)\]:", re.MULTILINE)
 
 
+@lru_cache(maxsize=1)
 def _definitions(source: Source) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for match in _NOTE_DEFINITION.finditer(source.prose):
@@ -18,11 +20,11 @@ def _definitions(source: Source) -> dict[str, list[int]]:
     return found
 
 
-def _references(source: Source) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=1)
+def _references(source: Source) -> tuple[tuple[str, int], ...]:
     defined = {offset for offsets in _definitions(source).values() for offset in offsets}
-    for match in _NOTE.finditer(source.prose):
-        if match.start() not in defined:
-            yield match[1], match.start()
+    found = ((match[1], match.start()) for match in _NOTE.finditer(source.prose))
+    return tuple((key, offset) for key, offset in found if offset not in defined)
 
 
 def unknown_note(source: Source) -> Iterator[Diagnostic]:
@@ -77,6 +79,8 @@ _REFERENCE_DEFINITION = re.compile(r"^[ \t>]*\[([^\[\]^][^\[\]]*)\]:", re.MULTIL
 
 def unknown_reference(source: Source) -> Iterator[Diagnostic]:
     """Report `[text][name]` without a line `[name]: address`: it is shown as it stands."""
+    if "][" not in source.prose:
+        return
     known = {match[1].strip().lower() for match in _REFERENCE_DEFINITION.finditer(source.prose)}
     for match in _REFERENCE.finditer(source.prose):
         name = " ".join((match[2] or match[1]).split())
@@ -107,8 +111,10 @@ def wiki_link(source: Source) -> Iterator[Diagnostic]:
 
 
 _IN_PARENTHESES = r"\((?:[^()\n]|\([^()\n]*\))*\)"
+_AT_MARGIN = "|".join(rf"(?<=^{' ' * indent}\[)" for indent in range(4))
 _LINKED = re.compile(
-    rf"\[[^\[\]]*\](?:{_IN_PARENTHESES}|(?=\[))|\]{_IN_PARENTHESES}|^ {{0,3}}\[[^\[\]^\n][^\[\]\n]*\]:.*$|<[^<>]*>",
+    rf"\[[^\[\]]*\](?:{_IN_PARENTHESES}|(?=\[))|\]{_IN_PARENTHESES}"
+    rf"|\[(?:{_AT_MARGIN})[^\[\]^\n][^\[\]\n]*\]:.*$|<[^<>]*>",
     re.MULTILINE,
 )
 _BARE = re.compile(r"(?:\bhttps?://|(?<![\w@/.-])www\.)[^\s<>\[\]]*[^\s<>\[\].,;:!?)'\"*_]")
@@ -116,8 +122,8 @@ _BARE = re.compile(r"(?:\bhttps?://|(?<![\w@/.-])www\.)[^\s<>\[\]]*[^\s<>\[\].,;
 
 def bare_address(source: Source) -> Iterator[Diagnostic]:
     """Report an address that stands in the text: it is not a link, and a screen reader spells it out."""
-    unlinked = _LINKED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source.prose)
-    for match in _BARE.finditer(unlinked):
+    unlinked = _LINKED.sub(_blanks, source.prose) if _may_hold_address(source.prose) else ""
+    for match in _BARE.finditer(unlinked) if _may_hold_address(unlinked) else ():
         address = match[0] if match[0].startswith("http") else f"https://{match[0]}"
         yield source.problem(
             "bare-address",
@@ -125,6 +131,14 @@ def bare_address(source: Source) -> Iterator[Diagnostic]:
             source.place(match.start(), len(match[0])),
             hint=f"link the words that it is about: [words]({address})",
         )
+
+
+def _may_hold_address(text: str) -> bool:
+    return "http" in text or "www." in text
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return "\n".join(" " * len(line) for line in match[0].split("\n"))
 
 
 _VAGUE = {

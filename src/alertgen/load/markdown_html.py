@@ -38,6 +38,8 @@ class OpenTag:
 
 def unclosed(source: Source) -> list[OpenTag]:
     """Return the tags of *source* without an end, in the order in which they stand."""
+    if "<" not in source.prose:
+        return []
     return sorted([*_unclosed_tags(source), *_unclosed_comments(source)], key=lambda tag: tag.offset)
 
 

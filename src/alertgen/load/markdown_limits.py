@@ -8,6 +8,7 @@ conversion within a few seconds (`tests/test_markdown_limits.py` measures the wo
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown_source import Source, paragraphs
@@ -55,6 +56,7 @@ def _tags(source: Source) -> tuple[int, int]:
     return source.text.count("<"), max(source.text.find("<"), 0)
 
 
+_MOST_OPEN = 20
 _BRACKET = re.compile(r"(?<!\\)[][()]")
 
 
@@ -63,6 +65,8 @@ def _open_brackets(source: Source) -> tuple[int, int]:
 
     def depths() -> Iterator[tuple[int, int]]:
         for paragraph in paragraphs(source.text):
+            if max(paragraph[0].count("["), paragraph[0].count("(")) <= _MOST_OPEN:
+                continue
             open_now = {"[": 0, "(": 0}
             for bracket in _BRACKET.finditer(source.text, *paragraph.span()):
                 kind, step = _STEPS[bracket[0]]
@@ -96,25 +100,28 @@ def _indent(text: str) -> int:
 _DEFINITION = re.compile(r"^ {0,3}(?P<kind>\*?)\[(?P<key>[^\]\n]*)\] ?:(?P<rest>.*(?:\n[ \t]*\S.*)?)", re.MULTILINE)
 
 
+@lru_cache(maxsize=1)
+def _defined(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_DEFINITION.finditer(text))
+
+
 def _definitions(source: Source) -> tuple[int, int]:
-    return len(_DEFINITION.findall(source.text)), 0
+    return len(_defined(source.text)), 0
 
 
 def _definition_size(source: Source) -> tuple[int, int]:
-    return _largest((len(match["rest"]), match.start()) for match in _DEFINITION.finditer(source.text))
+    return _largest((len(match["rest"]), match.start()) for match in _defined(source.text))
 
 
 def _abbreviation_size(source: Source) -> tuple[int, int]:
-    return _largest(
-        (len(match["rest"]), match.start()) for match in _DEFINITION.finditer(source.text) if match["kind"] == "*"
-    )
+    return _largest((len(match["rest"]), match.start()) for match in _defined(source.text) if match["kind"] == "*")
 
 
 def _expansion(source: Source) -> tuple[int, int]:
     """Characters that the addresses of references can grow to, were each of them used at every bracket."""
     value, offset = _largest(
         (len(match["rest"]), match.start())
-        for match in _DEFINITION.finditer(source.text)
+        for match in _defined(source.text)
         if not match["kind"] and not match["key"].startswith("^")
     )
     return value * source.text.count("["), offset
@@ -122,7 +129,7 @@ def _expansion(source: Source) -> tuple[int, int]:
 
 def _abbreviated(source: Source) -> tuple[int, int]:
     """Places where an abbreviation may be explained."""
-    keys = {match["key"]: match.start() for match in _DEFINITION.finditer(source.text) if match["kind"] == "*"}
+    keys = {match["key"]: match.start() for match in _defined(source.text) if match["kind"] == "*"}
     return sum(source.text.count(key) for key in keys if key), min(keys.values(), default=0)
 
 
@@ -156,7 +163,12 @@ LIMITS: tuple[Limit, ...] = (
     Limit(_paragraph_lines, 1_000, "there are {value:,} lines without a blank line", _BLANK),
     Limit(_marks, 20_000, "the text has {value:,} characters that mean something in Markdown", _SPLIT),
     Limit(_tags, 500, "the text has {value:,} times `<`", "write Markdown instead of HTML"),
-    Limit(_open_brackets, 20, "{value:,} brackets are open at once", "close each, or write \\[ for one that is text"),
+    Limit(
+        _open_brackets,
+        _MOST_OPEN,
+        "{value:,} brackets are open at once",
+        "close each, or write \\[ for one that is text",
+    ),
     Limit(_nesting, 12, "lists and quotations are {value:,} levels deep", "take levels out"),
     Limit(_definitions, 500, "there are {value:,} notes, references and abbreviations", _SPLIT),
     Limit(_definition_size, 4_000, "a note or reference has {value:,} characters", _SHORTEN),

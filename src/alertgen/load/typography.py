@@ -12,10 +12,10 @@ from markdown.util import AtomicString
 from alertgen.fastmarkdown import educator_of
 
 _NBSP = "\u00a0"
-_IN_FIGURES = r"(?<=\d) (?=\d{3}(?!\d)|(?:million|billion|per cent|%)(?!\w))|(?<=\bNo\.) (?=\d)"
-"""Spaces inside a figure, or between a figure and its unit, at which no line may end."""
-_BEFORE_SIGNS = r" (?=[;:!?»](?:[\s»)\]]|$))|(?<=«) "
-"""Spaces that French puts before high signs and inside its quotation marks."""
+_IN_FIGURES = r"(?<=\d )(?=\d{3}(?!\d)|(?:million|billion|per cent|%)(?!\w))|(?<=\bNo\. )(?=\d)"
+"""Behind a space inside a figure, or between a figure and its unit, at which no line may end."""
+_BEFORE_SIGNS = r"(?=[;:!?»](?:[\s»)\]]|$))|(?<=« )"
+"""Behind a space that French puts before high signs and inside its quotation marks."""
 
 _DOUBLE_QUOTES = {
     "ar": ("«", "»"),
@@ -65,7 +65,7 @@ def typeset_spaces(root: Element, lang: str) -> None:
 @cache
 def _spaces(lang: str) -> re.Pattern[str]:
     french = lang.partition("-")[0].lower() == "fr"
-    return re.compile(f"{_IN_FIGURES}|{_BEFORE_SIGNS}" if french else _IN_FIGURES)
+    return re.compile(f" (?:{_IN_FIGURES}|{_BEFORE_SIGNS})" if french else f" (?:{_IN_FIGURES})")
 
 
 @cache
