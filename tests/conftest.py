@@ -3,6 +3,8 @@
 import datetime
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +20,10 @@ from txtar import unpack
 # lands or fails by what it is; everyone else's runs look for new ones.
 settings.register_profile("shared", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("shared")
+
+if threading.current_thread() is threading.main_thread():
+    # A shell that starts the tests in the background has them ignore Ctrl-C, and so would all that they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 """The moment at which tests load a site unless they say another."""

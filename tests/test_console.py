@@ -1,12 +1,13 @@
 """What editors and programs read: encodings, colours, forms of a report, progress, exit codes."""
 
+import errno
 import json
 import re
 from itertools import pairwise
 
 import pytest
 
-from alertgen.cli import bar, streams
+from alertgen.cli import bar, run, streams
 from alertgen.diagnostics import Diagnostic, Place, Severity
 from alertgen.formats import as_annotation, sarif
 from alertgen.progress import told
@@ -252,3 +253,24 @@ def test_a_terminal_shows_a_bar_and_takes_it_away(monkeypatch, capsys):
     shown = capsys.readouterr().err
     assert "[============            ] Making 2 of 4 outputs" in shown
     assert shown.endswith("\r\x1b[2K")
+
+
+@pytest.mark.parametrize("number", ["EIO", "ENOSPC", "EROFS", "EACCES", "EMFILE"])
+def test_what_the_machine_refuses_is_no_bug_wherever_it_comes_from(monkeypatch, capsys, site, number):
+    def refused(*_args, **_kwargs):
+        raise OSError(getattr(errno, number), "refused", "a/file")
+
+    monkeypatch.setattr("alertgen.build.build", refused)
+    monkeypatch.setattr("alertgen.cli.building.nothing_to_do", lambda *_args, **_kwargs: None)
+    assert run(["build", "--site", str(site("").root)]) == 3
+    told_of = capsys.readouterr().err
+    assert "a/file" in told_of
+    assert "Traceback" not in told_of
+    assert "bug" not in told_of
+
+
+def test_any_other_error_is_a_bug_and_shows_where_it_is(monkeypatch, capsys, site):
+    monkeypatch.setattr("alertgen.build.build", lambda *_args, **_kwargs: [][1])
+    monkeypatch.setattr("alertgen.cli.building.nothing_to_do", lambda *_args, **_kwargs: None)
+    assert run(["build", "--site", str(site("").root)]) == 70
+    assert "IndexError" in capsys.readouterr().err

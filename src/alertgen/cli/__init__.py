@@ -53,11 +53,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _told(error: Exception) -> int:
     """Tell *error* and return its exit code: the machine's refusals in words, anything else as a bug."""
-    from alertgen.write.trouble import MachineError  # here, because most calls end without an error
+    from alertgen.write.trouble import MachineError, refusal  # here, because most calls end without an error
 
-    if isinstance(error, MachineError):
-        complain(error.message, error.hint)
-        return USAGE if error.usage else MACHINE
+    refused = error if isinstance(error, MachineError) else refusal(error, WHOLE)
+    if refused:
+        complain(refused.message, refused.hint)
+        return USAGE if refused.usage else MACHINE
     if _is_about_memory(error):
         complain("the computer has too little memory for this", f"Close some programs and run it again. {WHOLE}")
         return MACHINE

@@ -23,6 +23,9 @@ _CAUSES = {
     errno.ENOLCK: ("this disk knows no locks", "Keep the site folder on a local disk."),
 }
 
+_NEVER_OURS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE))
+"""Refusals that no fault of alertgen brings about, wherever they come from."""
+
 
 class MachineError(Exception):
     """The machine, not the content, stands in the way of a build."""
@@ -42,6 +45,17 @@ def in_words(doing: str, state: str = UNTOUCHED) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), "Try again."))
-        where = f" ({error.filename})" if error.filename else ""
-        raise MachineError(f"{doing}: {cause}{where}", f"{cure} {state}".strip()) from error
+        raise _worded(error, doing, state) from error
+
+
+def refusal(error: Exception, state: str) -> MachineError | None:
+    """Return *error*, which nobody expected, in words if it is the machine's; *state* says how things stand."""
+    if isinstance(error, OSError) and error.errno in _NEVER_OURS:
+        return _worded(error, "alertgen cannot go on", state)
+    return None
+
+
+def _worded(error: OSError, doing: str, state: str) -> MachineError:
+    cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), "Try again."))
+    where = f" ({error.filename})" if error.filename else ""
+    return MachineError(f"{doing}: {cause}{where}", f"{cure} {state}".strip())
