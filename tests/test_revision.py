@@ -9,6 +9,7 @@ import pytest
 
 from alertgen import traces
 from alertgen.build import build
+from alertgen.load.documents import Customs, Kind, SourceFile, read_document, with_other_words
 from alertgen.model import Prose, Site
 from alertgen.outcome import Report
 from alertgen.outputs import JsonFile
@@ -186,3 +187,31 @@ def test_no_other_output_says_what_stands_in_a_text() -> None:
             continue
         spelled = repr(output) if not list(traces.proses_in(output)) else ""
         assert not any(text in spelled for text in texts), output.address
+
+
+TYPED = b"---\ntitle: Attack\ndate: 2026-11-18\ncountry: SD\n---\n\nFirst words, on 19 November.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"Other words.\n",
+        b"On 30 November 2026.[^1]\n\n[^1]: A note.\n",
+        b"#Sudan\n",
+        b"",
+        b"\xff\n",
+        b"a\x07b\n",
+        b"---\n",
+    ],
+)
+@pytest.mark.parametrize("head", [TYPED.rpartition(b"---")[0], b"---\ntitle: Attack\ndate: 2026-11-19\n", b"--\n"])
+def test_keys_that_are_the_same_to_the_letter_are_not_read_again(head: bytes, text: bytes) -> None:
+    def file(content: bytes) -> SourceFile:
+        return SourceFile(path="alerts/a.md", kind=Kind.ALERT, content=content)
+
+    customs = Customs()
+    old = read_document(file(TYPED), customs)
+    new = file(head + b"---\n\n" + text)
+    reworded = with_other_words(old, new, customs)
+    assert reworded in (None, read_document(new, customs))
+    assert (reworded is not None) == (TYPED.startswith(head + b"---\n") and b"\xff" not in text and b"\x07" not in text)

@@ -14,7 +14,7 @@ from pathlib import Path
 from alertgen.diagnostics import Diagnostic
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
-from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_documents, remembered_document
+from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_again, remembered_document
 from alertgen.load.files import read_bytes
 from alertgen.load.header import AlertHeader
 from alertgen.load.theme import read_theme
@@ -121,7 +121,7 @@ def _revised(root: Path, paths: Iterable[str], index: Index, memory: Store) -> t
         if old is None or isinstance(content, Diagnostic):
             return ()
         file = SourceFile(path=path, kind=Kind.ALERT, content=content)
-        (new,) = read_documents([file], index.customs, memory)
+        new = read_again(old, file, index.customs, memory)
         if not has_same_face(old, new):
             return ()
         found.append(Revised(old, new, file))

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.fingerprint import digest_bytes
+from alertgen.fingerprint import digest_bytes, digest_text
 from alertgen.load.body import Body
 from alertgen.load.decoding import decode
+from alertgen.load.fences import find_fences
 from alertgen.load.header import AlertHeader, PageHeader
 from alertgen.load.memory import freeze, key_of, thaw
 from alertgen.load.names import FileName, read_name
@@ -23,10 +23,6 @@ from alertgen.model import Config
 from alertgen.store import Store
 from alertgen.text import slugify
 from alertgen.workers import map_ordered
-
-if TYPE_CHECKING:
-    from alertgen.load.frontmatter import FrontMatter
-
 
 _WORTHWHILE = 16
 """So many files to read are shared among processes; fewer are done before the processes have begun."""
@@ -84,6 +80,8 @@ class Document:
     body: Body | None
     """None when the text could not be told from the header."""
     draft: bool
+    head: str
+    """Digest of everything above the text, fences included."""
     problems: tuple[Diagnostic, ...]
 
     @property
@@ -147,15 +145,32 @@ def _remembered(key: str, content: bytes, store: Store) -> Document:
     return document
 
 
+def read_again(old: Document, file: SourceFile, customs: Customs, store: Store) -> Document:
+    """Read *file*, which said *old* before; its keys are not read again where they are the same to the letter."""
+    key = key_of_file(file, customs)
+    new = remembered_document(key, store)
+    if new is None and (reworded := with_other_words(old, file, customs)):
+        return _remembered(key, freeze(reworded), store)
+    return new or next(iter(read_documents([file], customs, store)))
+
+
+def with_other_words(old: Document, file: SourceFile, customs: Customs) -> Document | None:
+    """Return what `read_document` returns for *file*, which said *old* before; None if that takes reading its keys."""
+    text, problems = decode(file.content, file.path)
+    lines = (text or "").split("\n")
+    fences = find_fences(lines)
+    if text is None or fences is None or problems or old.problems or old.head != digest_text(fences.head(lines)):
+        return None
+    return _with_text(old, (), text, fences.body(lines), fences.body_line, customs)
+
+
 def read_document(file: SourceFile, customs: Customs) -> Document:
     """Read *file* of a site that has *customs*."""
-    # These bring pydantic, PyYAML and Markdown along, which a build that changes nothing can do without.
+    # These bring pydantic and PyYAML along, which a build that changes nothing but words can do without.
     from alertgen.load.consistency import agreement
-    from alertgen.load.exposures import exposures
     from alertgen.load.frontmatter import FrontMatter, read_front_matter
     from alertgen.load.key_reading import read_header
-    from alertgen.load.lints_todo import in_a_draft, todo_left_in_keys
-    from alertgen.load.markdown import convert
+    from alertgen.load.lints_todo import todo_left_in_keys
     from alertgen.load.schema import AlertKeys, PageKeys
     from alertgen.load.tracking import tracking_in_keys
     from alertgen.load.typography import typeset
@@ -171,11 +186,6 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
     if parts.header is not None:
         header, faults = read_header(AlertKeys if file.kind is Kind.ALERT else PageKeys, node)
     lang = _said(node, "lang") or name.lang or customs.languages[0]
-    prefix = slugify(f"{name.stem} {name.lang}")
-    body = None
-    if parts.body_line:
-        body = convert(parts.body, path=file.path, first_line=parts.body_line, prefix=prefix, lang=lang)
-    draft = _said(node, "draft") == "true"
     found = (
         *problems,
         *parts.problems,
@@ -183,12 +193,8 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         *agreement(node, header),
         *todo_left_in_keys(node),
         *tracking_in_keys(node),
-        *_empty_body(parts, file.path),
-        *exposures(text or "", file.path, customs.cleared),
-        *(body.problems if body else ()),
-        *_late_dates(parts, header, file.path, lang),
     )
-    return Document(
+    above = Document(
         path=file.path,
         kind=file.kind,
         name=name,
@@ -196,28 +202,55 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         slug=_said(node, "slug") or name.slug,
         node=replace(node, entries=tuple(entry for entry in node.entries if entry.key in _KEPT)),
         header=header.typeset(partial(typeset, lang=lang)) if header else None,
-        body=replace(body, outside=()) if body else None,
-        draft=draft,
-        problems=in_a_draft(found) if draft else found,
+        body=None,
+        draft=_said(node, "draft") == "true",
+        head=parts.head,
+        problems=(),
+    )
+    return _with_text(above, found, text or "", parts.body, parts.body_line, customs)
+
+
+def _with_text(
+    above: Document, found: tuple[Diagnostic, ...], text: str, body: str, body_line: int, customs: Customs
+) -> Document:
+    """Return the document with the keys of *above*, of which *found* is to be said, and the text *body*."""
+    from alertgen.load.exposures import exposures
+    from alertgen.load.lints_todo import in_a_draft
+    from alertgen.load.markdown import convert
+
+    path, lang = above.path, above.lang
+    converted = None
+    if body_line:
+        prefix = slugify(f"{above.name.stem} {above.name.lang}")
+        converted = convert(body, path=path, first_line=body_line, prefix=prefix, lang=lang)
+    found = (
+        *found,
+        *_empty_body(body, body_line, path),
+        *exposures(text, path, customs.cleared),
+        *(converted.problems if converted else ()),
+        *_late_dates(body, body_line, above),
+    )
+    return replace(
+        above,
+        body=replace(converted, outside=()) if converted else None,
+        problems=in_a_draft(found) if above.draft else found,
     )
 
 
-def _late_dates(
-    parts: "FrontMatter", header: AlertHeader | PageHeader | None, path: str, lang: str
-) -> Iterable[Diagnostic]:
-    if not isinstance(header, AlertHeader) or not parts.body_line:
+def _late_dates(body: str, body_line: int, above: Document) -> Iterable[Diagnostic]:
+    if not isinstance(above.header, AlertHeader) or not body_line:
         return ()
     from alertgen.load.late_dates import late_dates  # brings Babel along
 
-    return late_dates(parts.body, path=path, first_line=parts.body_line, lang=lang, day=header.changed)
+    return late_dates(body, path=above.path, first_line=body_line, lang=above.lang, day=above.header.changed)
 
 
 def _said(node: Mapping, key: str) -> str:
     return next((scalar.text for scalar in scalars(node.get(key))), "")
 
 
-def _empty_body(parts: "FrontMatter", path: str) -> tuple[Diagnostic, ...]:
-    if not parts.body_line or parts.body.strip():
+def _empty_body(body: str, body_line: int, path: str) -> tuple[Diagnostic, ...]:
+    if not body_line or body.strip():
         return ()
     message = "there is no text below the keys"
-    return (problem("empty-body", message, Place(path, parts.body_line - 1), hint="write the text below this line"),)
+    return (problem("empty-body", message, Place(path, body_line - 1), hint="write the text below this line"),)

@@ -10,15 +10,10 @@ from frontmatter.default_handlers import YAMLHandler
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.fingerprint import digest_text
+from alertgen.load.fences import ANY_FENCE, FENCE, FIRST_KEY, Fences, find_fences
 from alertgen.load.nodes import Mapping
 from alertgen.load.yaml_nodes import YamlRead, read_yaml
-
-FENCE = "---"
-_DASHES = "-\u2010-\u2015\u2212\u2e3a\u2e3b"
-"""The hyphen, and every longer dash that a program may make of two or three."""
-_ANY_FENCE = re.compile(rf"\s*(?:[{_DASHES}]\s*){{2,}}$|\s*[\u2014\u2015\u2e3a\u2e3b]\s*$")
-"""A fence, or what an autocorrection or a typing error makes of one."""
-_FIRST_KEY = re.compile(r"[\w-]+:(\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +26,8 @@ class FrontMatter:
     body_line: int
     """1-based line of the file at which `body` begins; 0 when the body cannot be told from the header."""
     problems: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fences:
-    """0-based lines of the fences; -1 for an opening fence that was forgotten."""
-
-    opening: int
-    closing: int
+    head: str = ""
+    """Digest of everything above `body`, fences included."""
 
 
 class FencedYAMLHandler(YAMLHandler):
@@ -57,11 +46,10 @@ class FencedYAMLHandler(YAMLHandler):
             ValueError: *text* does not begin with a header between two fences.
         """
         lines = text.split("\n")
-        fences = _fences(lines)
+        fences = find_fences(lines)
         if fences is None:
             raise ValueError(self.path)
-        header, body = lines[fences.opening + 1 : fences.closing], lines[fences.closing + 1 :]
-        return "\n".join(header), "\n".join(body)
+        return fences.header(lines), fences.body(lines)
 
     def load(self, fm: str, first_line: int = 2) -> YamlRead:  # type: ignore[override]  # nodes instead of a dict
         """Read the header *fm*, which begins in line *first_line*."""
@@ -91,7 +79,7 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
         message = "this file is empty"
         hint = "write the text, or delete the file"
         return _unreadable(problem("empty-file", message, Place(path), hint=hint))
-    fences = _fences(lines)
+    fences = find_fences(lines)
     if fences is None:
         return _unreadable(_no_fences(lines, path))
     handler = FencedYAMLHandler(path)
@@ -104,8 +92,9 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     return FrontMatter(
         header=node if isinstance(node, Mapping) else None,
         body=body,
-        body_line=fences.closing + 2,
+        body_line=fences.body_line,
         problems=faults,
+        head=digest_text(fences.head(lines)),
     )
 
 
@@ -113,18 +102,7 @@ def _unreadable(fault: Diagnostic) -> FrontMatter:
     return FrontMatter(header=None, body="", body_line=0, problems=(fault,))
 
 
-def _fences(lines: list[str]) -> _Fences | None:
-    """Find the fences, right or wrong, so that a wrong one hides no other problem."""
-    opened = bool(_ANY_FENCE.match(lines[0]))
-    if not opened and not _FIRST_KEY.match(lines[0]):
-        return None
-    for number, line in enumerate(lines[1:], 1):
-        if _ANY_FENCE.match(line):
-            return _Fences(0 if opened else -1, number)
-    return None
-
-
-def _fence_faults(lines: list[str], fences: _Fences, path: str) -> list[Diagnostic]:
+def _fence_faults(lines: list[str], fences: Fences, path: str) -> list[Diagnostic]:
     faults = [] if fences.opening == 0 else [_no_opening(lines, path)]
     faults += [
         _wrong_fence(lines[number], Place(path, number + 1, 1, len(lines[number].rstrip())))
@@ -144,8 +122,8 @@ def _wrong_fence(line: str, place: Place) -> Diagnostic:
 
 
 def _no_fences(lines: list[str], path: str) -> Diagnostic:
-    if _ANY_FENCE.match(lines[0]):
-        last = max((number for number, line in enumerate(lines, 1) if _FIRST_KEY.match(line)), default=1)
+    if ANY_FENCE.match(lines[0]):
+        last = max((number for number, line in enumerate(lines, 1) if FIRST_KEY.match(line)), default=1)
         message = 'the closing line "---" below the keys is missing'
         hint = f'put "---" on a line of its own after the last key, which seems to be in line {_last_key(lines, last)}'
         return problem("unclosed-front-matter", message, Place(path, 1, 1, len(lines[0].rstrip())), hint=hint)
@@ -161,12 +139,12 @@ def _last_key(lines: list[str], otherwise: int) -> int:
 def _no_opening(lines: list[str], path: str) -> Diagnostic:
     first = next(number for number, line in enumerate(lines, 1) if line.strip())
     place = Place(path, 1, 1, max(1, len(lines[0].rstrip())))
-    if first > 1 and _ANY_FENCE.match(lines[first - 1]):
+    if first > 1 and ANY_FENCE.match(lines[first - 1]):
         message = 'the line "---" must be the first of the file'
         return problem("no-front-matter", message, Place(path, 1), hint="delete the empty lines above it")
     message = 'the file does not begin with a line "---" and keys such as "title: …"'
     hint = f"put these lines at the top:\n{FENCE}\ntitle: …\ndate: 2026-11-18\n{FENCE}"
-    if _FIRST_KEY.match(lines[0]):
+    if FIRST_KEY.match(lines[0]):
         message = 'the opening line "---" above the keys is missing'
         hint = 'put "---" on a line of its own at the very top'
     return problem("no-front-matter", message, place, hint=hint)
