@@ -36,7 +36,8 @@ class Store:
     worst one of them remembers less.
     """
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, *, lively: bool = False) -> None:
+        """Remember in *file*. When *lively*, also keep alive what is made of the bytes, as long as it is asked for."""
         self.damaged = False
         """Whether the file was found damaged, and emptied."""
         self._file = file
@@ -45,6 +46,7 @@ class Store:
         self._waiting_bytes = 0
         self._asked: set[str] = set()
         self._new = False
+        self._living: dict[str, object] | None = {} if lively else None
         self._lent: tuple[sqlite3.Connection | None] | None = None
         """The connection of the process that this one is a copy of: kept, so that nobody closes it."""
 
@@ -76,6 +78,25 @@ class Store:
             rows = self._ask(f"SELECT key, digest, value FROM memory WHERE key IN ({marks})", batch)  # noqa: S608
             found.update((key, value) for key, digest, value in rows if digest == _digest(key, value))
         return found
+
+    def living(self, keys: Iterable[str]) -> dict[str, object]:
+        """Return what was kept alive of *keys*."""
+        if self._living is None:
+            return {}
+        wanted = list(keys)
+        self._asked.update(wanted)
+        return {key: self._living[key] for key in wanted if key in self._living}
+
+    def keep_alive(self, key: str, value: object) -> None:
+        """Keep *value*, which never changes and is what the bytes under *key* stand for, if this store is lively."""
+        if self._living is not None:
+            self._living[key] = value
+
+    def let_go(self) -> None:
+        """Let go of what was not asked for since the last call. The bytes stay."""
+        if self._living is not None:
+            self._living = {key: value for key, value in self._living.items() if key in self._asked}
+            self._asked = set()
 
     def put(self, key: str, value: bytes) -> None:
         """Remember *value* under *key*, in place of what was there."""

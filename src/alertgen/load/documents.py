@@ -16,7 +16,7 @@ from alertgen.load.body import Body
 from alertgen.load.decoding import decode
 from alertgen.load.fences import find_fences
 from alertgen.load.header import AlertHeader, PageHeader
-from alertgen.load.memory import freeze, key_of, thaw
+from alertgen.load.memory import freeze, key_of, recalled, thaw
 from alertgen.load.names import FileName, read_name
 from alertgen.load.nodes import Mapping, Scalar, scalars
 from alertgen.model import Config
@@ -112,8 +112,8 @@ def read_documents(
     """
     keys = {key_of_file(file, customs): file for file in files}
     kept = [key for key, file in keys.items() if file.path not in unremembered]
-    known = {key: thaw(content, Document) for key, content in store.get_many(kept).items()}
-    unknown = [file for key, file in keys.items() if known.get(key) is None]
+    known = recalled(store, kept, Document)
+    unknown = [file for key, file in keys.items() if key not in known]
     shared = processes if len(unknown) >= _WORTHWHILE else 1
     read = map_ordered(partial(_frozen, customs), unknown, processes=shared)
     nowhere = Store(None)
@@ -142,6 +142,7 @@ def _remembered(key: str, content: bytes, store: Store) -> Document:
     store.put(key, content)
     document = thaw(content, Document)
     assert document is not None, key
+    store.keep_alive(key, document)
     return document
 
 

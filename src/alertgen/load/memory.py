@@ -5,7 +5,7 @@ The cache file is trusted as little as possible: only our own record types and d
 
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import is_dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -42,12 +42,24 @@ def thaw(content: bytes, kind: type[Value]) -> Value | None:
 
 def remembered(store: Store, key: str, kind: type[Value], make: Callable[[], Value]) -> Value:
     """Return what is remembered under *key*, else what *make* returns, and remember it."""
-    known = store.get(key)
-    value = thaw(known, kind) if known is not None else None
+    value = recalled(store, [key], kind).get(key)
     if value is None:
         value = make()
         store.put(key, freeze(value))
+        store.keep_alive(key, value)
     return value
+
+
+def recalled(store: Store, keys: Iterable[str], kind: type[Value]) -> dict[str, Value]:
+    """Return the values of *kind* that are remembered under *keys*."""
+    wanted = list(dict.fromkeys(keys))
+    found = {key: value for key, value in store.living(wanted).items() if isinstance(value, kind)}
+    for key, content in store.get_many(key for key in wanted if key not in found).items():
+        value = thaw(content, kind)
+        if value is not None:
+            found[key] = value
+            store.keep_alive(key, value)
+    return found
 
 
 def _member(kind: object, name: str) -> Enum:

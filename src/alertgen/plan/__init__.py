@@ -18,13 +18,14 @@ from alertgen.plan.links import unresolved
 from alertgen.plan.policy import plan_headers
 from alertgen.plan.redirects import plan_redirects
 from alertgen.plan.reliefweb import plan_reliefweb
+from alertgen.plan.rewording import reworded
 from alertgen.plan.risks import plan_risks
 from alertgen.plan.search import plan_search
 from alertgen.plan.sitemap import plan_robots, plan_sitemap
 from alertgen.plan.standing import plan_corrections, plan_not_found, plan_standing, plan_subscribe
 from alertgen.plan.statics import plan_statics
 
-__all__ = ["plan_outputs"]
+__all__ = ["plan_again", "plan_outputs"]
 
 PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
     plan_home,
@@ -56,4 +57,9 @@ def plan_outputs(site: Site) -> Plan:
     outputs = [output for planner in PLANNERS for output in planner(bulletin)]
     outputs += plan_sitemap(outputs)
     outputs.sort(key=lambda output: output.address)
-    return Plan(outputs=tuple(outputs), unresolved=unresolved(bulletin, outputs, site.faulty))
+    return Plan(outputs=tuple(outputs), unresolved=unresolved(bulletin.texts, bulletin.files, outputs, site.faulty))
+
+
+def plan_again(site: Site, plan: Plan, before: Site) -> Plan:
+    """Return the plan of *site*, given the *plan* of a site *before*: the same, and sooner after an edit of words."""
+    return reworded(plan, before, site) or plan_outputs(site)

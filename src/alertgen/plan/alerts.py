@@ -56,7 +56,7 @@ def _view(place: int, edition: Edition, bulletin: Bulletin, picture: Picture | N
         day=language.day(alert.date),
         updated=language.day(alert.changed) if alert.changed > alert.date else None,
         authors=alert.authors,
-        summary=_standfirst(alert),
+        summary=standfirst(alert),
         places=language.countries(alert.countries),
         risk_tags=language.risk_tags(alert.risk_tags),
         picture=picture,
@@ -75,7 +75,7 @@ def _view(place: int, edition: Edition, bulletin: Bulletin, picture: Picture | N
     )
 
 
-def _standfirst(alert: Alert) -> str:
+def standfirst(alert: Alert) -> str:
     """The editor's summary; nothing where the beginning of the text stands in for it, since the text follows."""
     beginning = alert.lead.text or next((situation.prose.text for situation in alert.situations), "")
     return "" if alert.summary == excerpt(beginning) else alert.summary

@@ -27,12 +27,18 @@ def gather(site: Site) -> Bulletin:
         site=site,
         editions=tuple(_edition(site, lang, assets) for lang in site.config.languages if lang in spoken),
         assets=assets,
-        files={
-            **{alert.path: urls.alert(alert, default) for alert in site.alerts},
-            **{page.path: urls.standing_page(page, default) for page in site.pages},
-        },
+        files=files_of(site),
         translations=_translations(texts, site.config),
     )
+
+
+def files_of(site: Site) -> dict[str, str]:
+    """Return the address of each alert and standing page of *site*, by path of its file."""
+    default = site.config.languages[0]
+    return {
+        **{alert.path: urls.alert(alert, default) for alert in site.alerts},
+        **{page.path: urls.standing_page(page, default) for page in site.pages},
+    }
 
 
 def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...]) -> Edition:

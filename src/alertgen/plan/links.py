@@ -1,7 +1,7 @@
 """Where links inside the site lead."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from urllib.parse import unquote
 
@@ -47,20 +47,23 @@ def addresses(text: Alert | StandingPage, bulletin: Bulletin) -> tuple[str, ...]
 
 
 def unresolved(
-    bulletin: Bulletin, outputs: Iterable[Output], faulty: Iterable[Faulty] = ()
+    texts: Sequence[Alert | StandingPage],
+    files: Mapping[str, str],
+    outputs: Iterable[Output],
+    faulty: Iterable[Faulty] = (),
 ) -> tuple[tuple[Link, str], ...]:
-    """Return the links that lead nowhere among *outputs*, each with the reason.
+    """Return the links of *texts*, which lie at *files*, that lead nowhere among *outputs*, each with the reason.
 
     Those of *faulty* texts are among them, but for links to their own headings, which nobody knows yet.
     """
     known = {output.address for output in outputs}
-    anchors = {bulletin.files[text.path]: _anchors(text) for text in bulletin.texts}
+    anchors = {files[text.path]: _anchors(text) for text in texts}
     return tuple(
         (link, reason)
-        for text in (*bulletin.texts, *faulty)
+        for text in (*texts, *faulty)
         for link in text.links
         if not (isinstance(text, Faulty) and link.target.startswith(("#", "?")))
-        if (reason := _fault(resolve(link.target, text.path, bulletin.files), known, anchors))
+        if (reason := _fault(resolve(link.target, text.path, files), known, anchors))
     )
 
 

@@ -50,7 +50,7 @@ def _alert(alert: Alert, edition: Edition) -> SearchRecord:
         address=teaser.url,
         lang=alert.lang,
         title=teaser.title,
-        parts=tuple(part for part in _parts(alert) if part[2]),
+        parts=search_parts(alert),
         filters=tuple(_filters(alert, edition)),
         meta=(
             ("kicker", teaser.kicker),
@@ -58,6 +58,11 @@ def _alert(alert: Alert, edition: Edition) -> SearchRecord:
             ("places", " · ".join(place.name for place in teaser.places)),
         ),
     )
+
+
+def search_parts(alert: Alert) -> tuple[tuple[str, str, str], ...]:
+    """Return the texts of *alert* that are searched, with their anchors and headings."""
+    return tuple(part for part in _parts(alert) if part[2])
 
 
 def _parts(alert: Alert) -> Iterator[tuple[str, str, str]]:

@@ -95,7 +95,9 @@ class Preview:
         self._stay = stay
         self.shown = NOTHING
         self._present = present
-        self._memory = Store(root / MEMORY / "memory.db")
+        self._memory = Store(root / MEMORY / "memory.db", lively=True)
+        self._good: Prepared | None = None
+        """What was prepared last without errors."""
         self._index: tuple[SearchIndex, Mapping[str, bytes]] | None = None
         self._tried = ""
         """Digest of the templates that are known to make every kind of page."""
@@ -111,12 +113,19 @@ class Preview:
         """Read the site again, after the files *changed*, and show it if it is good."""
         now, before = self._present(), self.shown
         try:
-            prepared = self._with_templates_tried(prepare(self.root, self._memory, now=now, strict=False, preview=True))
+            prepared = self._with_templates_tried(self._prepare(now))
         except Exception:  # noqa: BLE001 - whatever it is, the preview must survive it, and tell
             self.shown = replace(before, version=before.version + 1, bug=traceback.format_exc(), problems=(), opened="")
         else:
             self.shown = _next(before, prepared, () if self._stay else changed)
         return self.shown
+
+    def _prepare(self, now: datetime) -> Prepared | Report:
+        prepared = prepare(self.root, self._memory, now=now, strict=False, preview=True, before=self._good)
+        self._memory.let_go()
+        if isinstance(prepared, Prepared):
+            self._good = prepared
+        return prepared
 
     def _with_templates_tried(self, prepared: Prepared | Report) -> Prepared | Report:
         """Try every template that is not known to work, so that one that fails leaves the good pages in place."""

@@ -1,0 +1,228 @@
+"""After an edit of words the preview takes the plan of before, and shows what a preview from scratch shows."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from alertgen.build import Prepared, prepare
+from alertgen.fingerprint import Fingerprints
+from alertgen.model import Alert, Site
+from alertgen.outputs import FeedFile, JsonFile, Page, ReliefWebPost, SearchIndex
+from alertgen.plan import plan_again, plan_outputs
+from alertgen.plan.rewording import reworded
+from alertgen.serve import Preview
+from alertgen.serve.preview import Shown
+from alertgen.store import Store
+from conftest import NOON, SITE_YAML, SiteFolder
+
+SETTINGS = """\
+languages: [en, fr]
+levels: r2p-monitor
+search: true
+redirects: [nginx]
+reliefweb: {sources: [1], format: 2, countries: {SD: 220, SS: 8, ML: 149}}
+"""
+ALERT = """\
+---
+title: Week {number}
+date: 2026-01-{day:02}
+country: [SD]
+risk_tags: [war-crimes]
+---
+
+{long} Word{number} in the lead. See [the other](a1.md#sudan-north-of-1) and a note.[^1]
+
+## North of {number} {{: country=SD level=current-crisis }}
+
+{long} More of word{number}, and another note.[^2]
+
+## South {{: country=SS }}
+
+{long} Less of word{number} in the south.
+
+[^1]: A note on word{number}.
+[^2]: Another note on word{number}.
+"""
+PLAIN = "---\ntitle: Alone\ndate: 2026-01-20\ncountry: SD\n---\nThe whole of it.\n"
+FRENCH = "---\ntitle: Seul\ndate: 2026-01-20\ncountry: SD\nlang: fr\n---\nTout.\n"
+DRAFT = "---\ntitle: To come\ndate: 2026-01-21\ncountry: SS\ndraft: true\n---\nTODO: all of it.\n"
+PAGE = "---\ntitle: Who we are\n---\nWe write.\n"
+LONG = "This sentence stands at the beginning. " + "Then comes more than what a feed shows of it. " * 8
+
+
+@pytest.fixture
+def here(site: Callable[..., SiteFolder]) -> SiteFolder:
+    folder = site()
+    folder.write("site.yaml", SITE_YAML + SETTINGS)
+    for number in range(4):
+        folder.write(f"alerts/a{number}.md", ALERT.format(number=number, day=7 + number, long=LONG))
+    for path, text in (("plain", PLAIN), ("plain.fr", FRENCH), ("draft", DRAFT)):
+        folder.write(f"alerts/{path}.md", text)
+    folder.write("pages/about.md", PAGE)
+    return folder
+
+
+def prepared(folder: SiteFolder) -> Prepared:
+    found = prepare(folder.root, Store(None), now=NOON, strict=False, preview=True)
+    assert isinstance(found, Prepared), found
+    return found
+
+
+WORDS = [
+    ("alerts/a2.md", "Word2 in", "Many words in"),
+    ("alerts/a2.md", "More of", "Line\n\nafter line of"),
+    ("alerts/a2.md", "Less of", "*Much* less of"),
+    ("alerts/a2.md", "A note on", "A longer note on"),
+    ("alerts/a2.md", "Word2 in the lead. ", "\n\nAnd new lines above the link.\n\n"),
+    ("alerts/a1.md", "word1, and another note.[^2]", "word1, which\n\n> is quoted\n\n[^2]"),
+]  # fmt: skip
+"""Edits that nothing but texts can tell of."""
+FACES = [
+    ("alerts/a2.md", "title: Week 2", "title: Week two"),
+    ("alerts/a2.md", "## South", "## Deep south"),
+    ("alerts/a2.md", "country=SS", "country=ML"),
+    ("alerts/a2.md", "a1.md#sudan-north-of-1", "a3.md"),
+    ("alerts/a2.md", "date: 2026-01-09", "date: 2026-01-08"),
+    ("alerts/a2.md", "title: Week 2\n", "title: Week 2\nsummary: What it says.\n"),
+    ("alerts/a2.md", "Less of word2 in the south.", "[The other](a3.md) tells of word2."),
+    ("alerts/plain.md", "The whole", "All"),
+    ("alerts/draft.md", "title: To come", "title: Still to come"),
+    ("pages/about.md", "We write", "We wrote"),
+    ("site.yaml", "Test Alert", "Real Alert"),
+]
+"""Edits that a planner can tell of."""
+
+
+@pytest.mark.parametrize(("path", "old", "new"), WORDS)
+def test_the_plan_of_before_with_other_words_is_the_plan(here: SiteFolder, path: str, old: str, new: str) -> None:
+    before = prepared(here)
+    here.edit(path, old, new)
+    after = prepared(here)
+    made = reworded(before.plan, before.site, after.site)
+    assert made == after.plan
+    assert made != before.plan
+    digest = Fingerprints()
+    assert list(map(digest, made.outputs)) == list(map(digest, after.plan.outputs))
+    kinds = {type(output) for output, old in zip(made.outputs, before.plan.outputs, strict=True) if output is not old}
+    assert kinds == {Page, FeedFile, JsonFile, SearchIndex, ReliefWebPost}
+
+
+@pytest.mark.parametrize(("path", "old", "new"), FACES)
+def test_what_planners_see_is_planned_anew(here: SiteFolder, path: str, old: str, new: str) -> None:
+    before = prepared(here)
+    here.edit(path, old, new)
+    after = prepared(here)
+    assert reworded(before.plan, before.site, after.site) is None
+    assert plan_again(after.site, before.plan, before.site) == after.plan
+
+
+def test_a_new_alert_a_new_order_and_a_new_theme_are_planned_anew(here: SiteFolder) -> None:
+    before = prepared(here)
+    here.write("alerts/new.md", PLAIN.replace("Alone", "New"))
+    more = prepared(here)
+    assert reworded(before.plan, before.site, more.site) is None
+    here.delete("alerts/a0.md")
+    assert reworded(before.plan, before.site, prepared(here).site) is None
+    here.write("templates/home.html", '{% extends "base.html" %}\n')
+    assert reworded(more.plan, more.site, prepared(here).site) is None
+
+
+def test_texts_that_two_alerts_share_are_planned_anew(here: SiteFolder) -> None:
+    site = prepared(here).site
+    first, second = (alert_of(site, f"alerts/a{number}.md") for number in (1, 2))
+    twin = replace(second, lead=first.lead)
+    before = with_alert(site, twin)
+    after = with_alert(before, replace(twin, lead=replace(twin.lead, digest="new", html="<p>New.</p>")))
+    plan = plan_outputs(before)
+    assert reworded(plan, before, after) is None
+    assert plan_again(after, plan, before) == plan_outputs(after)
+    assert reworded(plan_outputs(after), after, before) == plan
+
+
+def with_alert(site: Site, alert: Alert) -> Site:
+    return replace(site, alerts=tuple(alert if one.path == alert.path else one for one in site.alerts))
+
+
+def alert_of(site: Site, path: str) -> Alert:
+    return next(alert for alert in site.alerts if alert.path == path)
+
+
+def test_a_link_to_a_note_that_is_gone_is_found(here: SiteFolder) -> None:
+    (note,) = (part.id for part in alert_of(prepared(here).site, "alerts/a1.md").situations[0].prose.footnotes)
+    here.edit("alerts/plain.md", "The whole of it.", f"The whole of [it](a1.md#{note}).")
+    before = prepared(here)
+    assert before.plan.unresolved == ()
+    here.edit("alerts/a1.md", " and a note.[^1]", " and no note.")
+    here.edit("alerts/a1.md", "[^1]: A note on word1.\n", "")
+    loaded = here.load()
+    assert loaded.site
+    made = plan_again(loaded.site, before.plan, before.site)
+    assert [link.target for link, _ in made.unresolved] == [f"a1.md#{note}"]
+    assert made.unresolved == plan_outputs(loaded.site).unresolved
+
+
+def looks(shown: Shown) -> tuple[object, ...]:
+    """All that a browser can get of a state, but for its number."""
+    made = {path: making.output for path, making in shown.files.items()}
+    return made, shown.theme, dict(shown.held), shown.problems, shown.bug
+
+
+def test_after_any_edits_the_preview_shows_what_a_preview_from_scratch_shows(here: SiteFolder) -> None:
+    rng = random.Random(6)
+    files = {path: here.path(path).read_text(encoding="utf-8") for path, _, _ in (*WORDS, *FACES)}
+    with Preview(here.root, lambda: NOON) as preview:
+        preview.look()
+        for step in range(16):
+            path, old, new = rng.choice((*WORDS, *FACES, ("alerts/draft.md", "all of it", "most of it")))
+            text = files[path] if step % 3 == 2 else here.path(path).read_text(encoding="utf-8")
+            here.write(path, text.replace(old, new, 1))
+            shown = preview.look([path])
+            with Preview(here.root, lambda: NOON) as fresh:
+                scratch = fresh.look()
+            assert shown.problems == scratch.problems
+            assert scratch.trouble or looks(shown) == looks(scratch), (step, path, new)
+
+
+def test_a_page_is_made_of_the_newest_words_and_a_fault_leaves_the_last_good_ones(here: SiteFolder) -> None:
+    address = "alerts/2026/a2/index.html"
+    with Preview(here.root, lambda: NOON) as preview:
+        preview.look()
+        here.edit("alerts/a2.md", "More of", "First of")
+        preview.look(["alerts/a2.md"])
+        assert b"First of word2" in preview.file(address).content
+        here.edit("alerts/a2.md", "country: [SD]", "country: [XQ]")
+        here.edit("alerts/a2.md", "First of", "Second of")
+        assert preview.look(["alerts/a2.md"]).trouble
+        assert b"First of word2" in preview.file(address).content
+        here.edit("alerts/a2.md", "country: [XQ]", "country: [SD]")
+        assert not preview.look(["alerts/a2.md"]).trouble
+        assert b"Second of word2" in preview.file(address).content
+
+
+def test_only_what_was_read_last_is_kept_alive(here: SiteFolder) -> None:
+    kept = []
+    with Preview(here.root, lambda: NOON) as preview:
+        preview.look()
+        for number in range(30):
+            here.write("alerts/plain.md", PLAIN.replace("whole", f"whole {number}"))
+            preview.look(["alerts/plain.md"])
+            kept.append(len(preview._memory._living))
+    assert len(set(kept)) == 1
+    assert kept[0] >= 8
+
+
+def test_nothing_is_kept_alive_unless_asked_for() -> None:
+    with Store(None) as store:
+        store.keep_alive("a", ("value",))
+        assert store.living(["a"]) == {}
+    with Store(None, lively=True) as store:
+        value = ("value",)
+        store.keep_alive("a", value)
+        store.let_go()
+        assert store.living(["a"]) == {}
+        store.keep_alive("a", value)
+        assert store.living(["a", "b"])["a"] is value
+        store.let_go()
+        assert store.living(["a"])["a"] is value
