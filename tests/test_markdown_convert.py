@@ -4,6 +4,9 @@
 
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +16,9 @@ from alertgen.diagnostics import Place
 from alertgen.load import markdown as engine
 from alertgen.load.body import Body
 from alertgen.load.markdown import convert
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+documents: Any = import_module("markdown_documents")
 
 
 def converted(source: str, lang: str = "en", prefix: str = "p") -> Body:
@@ -139,6 +145,31 @@ def test_a_note_may_have_paragraphs_lists_and_notes_of_its_own():
     body = converted("x[^a]\n\n[^a]: A\n\n    - one\n    - two\n\n    [^b]: inside\n\n    z[^b]")
     assert [note.number for note in body.lead.footnotes] == [1, 2]
     assert "<li>one</li>" in body.lead.footnotes[0].html
+
+
+def converted_anew(source: str, lang: str) -> Body:
+    """What a converter says that has seen no other text."""
+    engine._converter.cache_clear()
+    return converted(source, lang)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+def test_one_converter_for_many_texts_says_what_a_new_one_says(lang: str):
+    sources = [TWO, "", *map(documents.nasty, range(120)), *map(documents.damaged, range(12)), "", TWO]
+    alone = [converted_anew(source, lang) for source in sources]
+    assert [converted(source, lang) for source in sources] == alone
+    assert [converted(source, lang) for source in reversed(sources)] == alone[::-1]
+
+
+def test_a_converter_that_failed_halfway_is_given_up(monkeypatch: pytest.MonkeyPatch):
+    whole = converted(TWO)
+    with monkeypatch.context() as patched:
+        patched.setattr("markdown.blockprocessors.HashHeaderProcessor.run", lambda *_: 1 / 0)
+        patched.setattr("alertgen.fastmarkdown.headings.FastHashHeader.run", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            converted(f"> Quoted\n\n{TWO}\n\n*[UN]: United Nations\n\n> ## A\n")
+    assert engine._converter.cache_info().currsize == 0
+    assert converted(TWO) == whole
 
 
 def test_nothing_is_left_over_from_the_text_before():

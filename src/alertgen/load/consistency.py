@@ -9,6 +9,8 @@ from alertgen.load.fields import MONTHS
 from alertgen.load.header import AlertHeader, PageHeader
 from alertgen.load.nodes import Items, Mapping, scalars
 
+_NUMBERED = re.compile(r"(?:No\.?|№|#)\s?(\d+)\b", re.IGNORECASE)
+
 
 def agreement(node: Mapping, header: AlertHeader | PageHeader | None) -> Iterator[Diagnostic]:
     """Find keys of *node* that need or contradict each other; *header* is None when one of them is wrong anyway."""
@@ -50,6 +52,9 @@ def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
 
 def _title(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
     """Find the date or the number of the issue in its title: readers see both beside it."""
+    numbers = {match[1] for match in _NUMBERED.finditer(header.title)}
+    if f"{header.date.year}" not in header.title and f"{header.number}" not in numbers:
+        return  # hardly any title needs to be looked at more closely
     day, month, year = header.date.day, MONTHS[header.date.month - 1], header.date.year
     date = rf"{header.date}|{day} {month},? {year}|{month} {day},? {year}"
     number = rf"(?:No\.?|№|#)\s?{header.number}\b" if header.number else r"(?!)"

@@ -19,17 +19,15 @@ _YET_TO_COME = re.compile(
 )
 """Words that announce a day; a sentence with one of them is left alone."""
 _YEAR = re.compile(r"\d{4}(?!\d)")
+_LONGEST = 60
+"""Characters before its year that a day can have."""
 _SENTENCE = re.compile(r"[^.!?؟\n]+(?:[.!?؟]|\n|$)")
 
 
 def late_dates(body: str, *, path: str, first_line: int, lang: str, day: datetime.date) -> Iterator[Diagnostic]:
     """Report days, written out with their year, that a text *body* of the *day* tells of as if they had been."""
     pattern = _pattern(lang.partition("-")[0])
-    if (
-        pattern is None
-        or not _names_year(body, day.year)
-        or not any(_is_late(match, lang, day) for match in pattern.finditer(body))
-    ):
+    if pattern is None or not any(_is_late(match, lang, day) for match in _dated(body, pattern, day.year)):
         return
     source = read_source(body, path=path, first_line=first_line, lang=lang)
     for sentence in _SENTENCE.finditer(source.prose):
@@ -37,11 +35,11 @@ def late_dates(body: str, *, path: str, first_line: int, lang: str, day: datetim
             yield from _in_sentence(sentence, pattern, source, day)
 
 
-def _names_year(text: str, first: int) -> bool:
-    """Tell whether *text* names the year *first* or a later one behind a space, as every day does that can be late."""
-    return any(
-        int(year[0]) >= first and text[year.start() - 1 : year.start()].isspace() for year in _YEAR.finditer(text)
-    )
+def _dated(text: str, pattern: re.Pattern[str], first: int) -> Iterator[re.Match[str]]:
+    """Yield the days in *text* that are in the year *first* or later, searching only before such a year."""
+    for year in _YEAR.finditer(text):
+        if int(year[0]) >= first and text[year.start() - 1 : year.start()].isspace():
+            yield from pattern.finditer(text, max(0, year.start() - _LONGEST), year.end())
 
 
 def _in_sentence(

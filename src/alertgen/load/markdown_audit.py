@@ -7,6 +7,7 @@ author wrote: the element tree (with attribute lists applied) and the stash of r
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -26,7 +27,9 @@ def audit_tree(root: Element, source: Source) -> Iterator[Diagnostic]:
     finder = Finder(source)
     typed = _typed(source)
     for element in root.iter():
-        dropped = [key for key, _ in element.items() if key not in _allowed(element)]
+        if not element.keys():
+            continue
+        dropped = [key for key, _ in element.items() if key not in _allowed(element.tag)]
         if dropped:
             yield _dropped_attributes(element.tag, dropped, source, _place_of(dropped[0], typed, source))
         yield from _misplaced(element, typed, source)
@@ -51,11 +54,12 @@ def _place_of(key: str, typed: dict[str, deque[Attribute]], source: Source) -> P
     return source.place(attribute.key_offset, attribute.value_offset + len(attribute.value) - attribute.key_offset)
 
 
-def _allowed(element: Element) -> frozenset[str]:
-    if element.tag == SITUATION:
+@cache
+def _allowed(tag: str) -> frozenset[str]:
+    if tag == SITUATION:
         return EVERYWHERE | {"id", *SITUATION_KEYS}
-    kept = ELEMENTS.get(element.tag, frozenset()) | EVERYWHERE | {NOTE_KEY, *SITUATION_KEYS}
-    return kept - {"id"} if element.tag == "a" else kept
+    kept = ELEMENTS.get(tag, frozenset()) | EVERYWHERE | {NOTE_KEY, *SITUATION_KEYS}
+    return kept - {"id"} if tag == "a" else kept
 
 
 def _misplaced(element: Element, typed: dict[str, deque[Attribute]], source: Source) -> Iterator[Diagnostic]:

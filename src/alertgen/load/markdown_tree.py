@@ -102,11 +102,16 @@ class Capture(Extension):
 
     def __init__(self) -> None:
         super().__init__()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the text before."""
         self.root = Element("div")
         SubElement(self.root, "div")  # where the notes of an empty text would be
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  Python-Markdown's name
         """Register the first and the last of our own steps."""
+        md.registerExtension(self)
         md.treeprocessors.register(_MarkSituations(md), "situations", 5.5)
         md.treeprocessors.register(_Keep(self), "capture", -1000)
 
