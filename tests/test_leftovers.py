@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+from alertgen.build import build
+from conftest import NOON as NOW
 from conftest import SiteFolder
 from terminal import alertgen
 from test_build import tree
@@ -61,3 +63,55 @@ def test_a_damaged_ledger_stops_the_build_and_is_not_touched(desk: SiteFolder, c
     assert "error[unreadable-ledger]" in ran.out
     assert desk.path("published.json").read_text() == content
     assert tree(desk.path("public")) == before
+
+
+def stopped_before_the_ledger(desk: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publish b.md, and be stopped when the new site is in place and the ledger does not know it."""
+
+    def killed(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("alertgen.build.write_ledger", killed)
+        with pytest.raises(KeyboardInterrupt):
+            build(desk.root, desk.path("public"), now=NOW)
+    assert desk.path("public/alerts/2026/b/index.html").exists()
+    assert "/alerts/2026/b/" not in desk.path("published.json").read_text()
+
+
+def test_what_was_published_right_before_the_end_is_recorded_by_the_next_run(desk, monkeypatch) -> None:
+    stopped_before_the_ledger(desk, monkeypatch)
+    desk.move("alerts/b.md", "alerts/c.md")
+    ran = alertgen("build", cwd=desk.root)
+    assert ran.code == 1
+    assert "/alerts/2026/b/ was published on" in ran.out
+    assert "/alerts/2026/b/" in desk.path("published.json").read_text()
+    desk.move("alerts/c.md", "alerts/b.md")
+    assert alertgen("build", cwd=desk.root).code == 0
+    assert not desk.path(".alertgen/pending.json").exists()
+
+
+def test_it_is_told_once_and_beside_what_others_have_recorded(desk, monkeypatch) -> None:
+    stopped_before_the_ledger(desk, monkeypatch)
+    desk.edit("published.json", "\n}}\n", '\n,"/z/": {"id": "", "first": "2026-11-01"}\n}}\n')
+    desk.write("pages/z.md", "---\ntitle: Z\n---\nText.\n")
+    told = json.loads(alertgen("build", "--format", "json", cwd=desk.root).out)
+    assert ["before published.json said" in one for one in told["mended"]] == [True]
+    assert '"/z/"' in desk.path("published.json").read_text()
+    assert "mended" not in alertgen("build", cwd=desk.root).out
+
+
+def test_what_never_came_to_be_is_not_recorded(desk, monkeypatch) -> None:
+    def refused(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    before = desk.path("published.json").read_text()
+    with monkeypatch.context() as patched:
+        patched.setattr("alertgen.build.publish", refused)
+        with pytest.raises(KeyboardInterrupt):
+            build(desk.root, desk.path("public"), now=NOW)
+    assert desk.path(".alertgen/pending.json").exists()
+    desk.delete("alerts/b.md")
+    assert alertgen("build", cwd=desk.root).code == 0
+    assert desk.path("published.json").read_text() == before
+    assert not desk.path(".alertgen/pending.json").exists()

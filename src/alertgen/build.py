@@ -14,7 +14,7 @@ from alertgen.fingerprint import digest_text
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.site import load_site
 from alertgen.load.withheld import Withheld
-from alertgen.model import HeldBecause, Site
+from alertgen.model import HeldBecause, Ledger, Site
 from alertgen.outcome import MEMORY
 from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan, SearchIndex
@@ -36,6 +36,7 @@ from alertgen.write import (
 )
 from alertgen.write.folders import output_folders
 from alertgen.write.ownership import check_rehearsal, mark
+from alertgen.write.pending import announce, withdraw
 from alertgen.write.record import updated_ledger
 
 LEDGER = "published.json"
@@ -83,6 +84,9 @@ def build(
         progress("comparing", 0, 0)
         manifest = read_manifest(out)
         changes = decide(manifest, prepared.plan, engine_of(prepared.site))
+        ledger = next_ledger(prepared, now)
+        if not rehearsal and ledger != prepared.site.ledger:
+            announce(root, out, changes.fingerprints, ledger)
         try:
             published = publish(out, changes, made(changes, prepared.tools, progress))
         except RenderFaultError as fault:
@@ -92,13 +96,14 @@ def build(
             report = replace(report, mended=(DAMAGED_LIST,))
         if rehearsal:
             return replace(report, published=published)
-        ledger = record(root, prepared, now)
+        write_ledger(root / LEDGER, ledger)
+        withdraw(root)
         leave(prepared.site, prepared.plan, changes.stale, prepared.keys, engine_of_pages(prepared.site), memory)
         memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else MADE)
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed
             settle(
                 root, out, report, now=now, strict=strict, begun=begun,
-                pictures=prepared.pictures, ledger=ledger, folders=output_folders(out),
+                pictures=prepared.pictures, ledger=ledger_text(ledger).encode(), folders=output_folders(out),
             )  # fmt: skip
         return replace(report, published=published)
 
@@ -193,9 +198,7 @@ def engine_of_pages(site: Site) -> str:
     return digest_text(engine_digest() + site.theme.digest)
 
 
-def record(root: Path, prepared: Prepared, now: datetime) -> bytes:
-    """Write into the ledger what has just been published, and return its content."""
+def next_ledger(prepared: Prepared, now: datetime) -> Ledger:
+    """Return the ledger of the site with what is about to be published."""
     today = now.astimezone(ZoneInfo(prepared.site.config.timezone)).date()
-    ledger = updated_ledger(prepared.site.ledger, prepared.site, prepared.plan, today)
-    write_ledger(root / LEDGER, ledger)
-    return ledger_text(ledger).encode()
+    return updated_ledger(prepared.site.ledger, prepared.site, prepared.plan, today)

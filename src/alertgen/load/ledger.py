@@ -40,6 +40,18 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
         return Ledger(), (problem("unreadable-ledger", message, at, hint=hint),)
 
 
+def united(ledger: Ledger, content: bytes) -> Ledger:
+    """Return *ledger* with all that another one says, of which *content* is the text.
+
+    Raises:
+        ValueError: *content* is no ledger.
+    """
+    entries = {entry.address: entry for entry in ledger.entries}
+    for entry in _entries(content):
+        entries[entry.address] = _merged(entries.get(entry.address, entry), entry)
+    return Ledger(entries=tuple(entries[address] for address in sorted(entries)))
+
+
 def _entries(content: bytes) -> tuple[LedgerEntry, ...]:
     record = dict(json.loads(content.decode("utf-8-sig"), object_pairs_hook=tuple))
     if record["version"] != 1:
