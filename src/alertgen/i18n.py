@@ -8,7 +8,7 @@ import datetime
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
@@ -79,7 +79,7 @@ class Words:
 
     def number(self, number: int) -> str:
         """Return *number* with the language's mark between thousands."""
-        return format_decimal(number, locale=self._locale)
+        return _number(number, self._locale)
 
     def list(self, names: Iterable[str]) -> str:
         """Return *names* as a list in a sentence: `Sudan, South Sudan and Mali`."""
@@ -135,6 +135,11 @@ def _direction(lang: str, locale: Locale | None) -> str:
     for script in (scripts or usual)[:1]:
         return "rtl" if script.title() in _RTL_SCRIPTS else "ltr"
     return locale.text_direction if locale else "ltr"
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
 
 
 @cache

@@ -25,7 +25,7 @@ class Worded:
 
     def said_in(self, lang: str) -> str:
         """Return the text in *lang*, or the default text when there is none."""
-        return dict(self.by_language).get(lang, self.default)
+        return dict(self.by_language).get(lang, self.default) if self.by_language else self.default
 
     def __bool__(self) -> bool:
         return bool(self.default)

@@ -5,6 +5,7 @@ change. Folders end in `/`; their file is `index.html`. Every language but the f
 """
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
@@ -200,6 +201,7 @@ def file_of(address: str) -> str:
     return path + "index.html" if path == "" or path.endswith("/") else path
 
 
+@lru_cache(maxsize=1 << 16)
 def absolute(address: str, base_url: str) -> str:
     """Return *address* under *base_url*, percent-encoded; an address of another host is returned as it is."""
     if urlsplit(address).scheme:

@@ -128,7 +128,7 @@ def name_problems(paths: Iterable[str]) -> Iterator[Diagnostic]:
 
 
 def _unreadable_name(path: str) -> bool:
-    return any(unicodedata.category(char) == "Cs" for char in path)
+    return not path.isascii() and any(unicodedata.category(char) == "Cs" for char in path)
 
 
 def _twin(path: str, other: str) -> Diagnostic:

@@ -1,7 +1,8 @@
 """Where links inside the site lead."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from urllib.parse import unquote
 
@@ -57,7 +58,12 @@ def unresolved(
     Those of *faulty* texts are among them, but for links to their own headings, which nobody knows yet.
     """
     known = {output.address for output in outputs}
-    anchors = {files[text.path]: _anchors(text) for text in texts}
+    at = {files[text.path]: text for text in texts}
+
+    @cache
+    def anchors(address: str) -> frozenset[str] | None:
+        return frozenset(_ids(at[address])) if address in at else None
+
     return tuple(
         (link, reason)
         for text in (*texts, *faulty)
@@ -67,18 +73,15 @@ def unresolved(
     )
 
 
-def _fault(address: str | None, known: set[str], anchors: Mapping[str, frozenset[str]]) -> str:
+def _fault(address: str | None, known: set[str], anchors: Callable[[str], frozenset[str] | None]) -> str:
     if address is None:
         return NO_FILE
     place, _, fragment = address.partition("#")
     place = place.partition("?")[0]
     if place not in known:
         return NO_PAGE
-    return NO_ANCHOR if fragment and place in anchors and fragment not in anchors[place] else ""
-
-
-def _anchors(text: Alert | StandingPage) -> frozenset[str]:
-    return frozenset(_ids(text))
+    there = anchors(place) if fragment else None
+    return NO_ANCHOR if there is not None and fragment not in there else ""
 
 
 def _ids(text: Alert | StandingPage) -> Iterator[str]:
