@@ -72,7 +72,8 @@ class Fingerprints:
     def _of_parts(self, parts: tuple[object, ...]) -> str:
         if type(parts) is tuple and _PLAIN.issuperset(map(type, parts)):
             return repr(parts)  # the same in effect as below, and many times as fast for long tables
-        return f"({','.join(map(self.token, parts))})"
+        token = self.token
+        return f"({','.join([repr(part) if type(part) in _PLAIN else token(part) for part in parts])})"
 
 
 def token_of(spelled: str) -> str:

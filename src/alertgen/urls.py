@@ -237,13 +237,16 @@ def _ascii(host: str) -> str:
     )
 
 
+_UNQUOTED = re.compile(r"[a-z0-9/.-]*")
+"""Links that are written as they are: nearly all."""
+
+
 def relative(address: str, page: str) -> str:
     """Return *address* as a link from the page at address *page*; an address of another host is returned as it is.
 
     Relative links work under any sub-path and from `file://`. A link to the page itself is `./`, or its fragment.
     """
-    parts = urlsplit(address)
-    if parts.scheme or not address.startswith("/"):
+    if not address.startswith("/"):
         return address
     path, mark, fragment = address.partition("#")
     if path == page and mark:
@@ -259,4 +262,6 @@ def relative(address: str, page: str) -> str:
         link = "./"
     elif ":" in link.split("/")[0]:
         link = "./" + link
-    return quote(link, safe="/?&=%:;,+@!$'()*~-._") + (f"#{quote(fragment)}" if mark else "")
+    if not _UNQUOTED.fullmatch(link):
+        link = quote(link, safe="/?&=%:;,+@!$'()*~-._")
+    return f"{link}#{quote(fragment)}" if mark else link
