@@ -8,7 +8,6 @@ which these are. See docs/decisions/0012-words-alone.md.
 
 import io
 import json
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 from alertgen import urls
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.load.documents import Customs, Document, customs_of
-from alertgen.load.memory import UNREADABLE, Records
+from alertgen.load.memory import UNREADABLE, Records, Reductions, as_usual, freeze
 from alertgen.load.situations import NO_PROSE
 from alertgen.model import Prose, Site
 from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan
@@ -77,6 +76,7 @@ def leave(site: Site, plan: Plan, stale: Iterable[Output], keys: Mapping[str, st
     if not is_traceable(site):
         return
     names = _names(site)
+    emptying = _emptying(names)
     holders: dict[str, dict[str, None]] = {alert.path: {} for alert in site.alerts}
     made = {output.address for output in stale}
     for output in plan.outputs:
@@ -84,7 +84,7 @@ def leave(site: Site, plan: Plan, stale: Iterable[Output], keys: Mapping[str, st
         for path in paths:
             holders[path][output.address] = None
         if paths and output.address in made:
-            memory.put(key_of_output(output.address), _frozen(output, names))
+            memory.put(key_of_output(output.address), freeze(output, emptying))
         if isinstance(output, JsonFile) and output.address == DATASET and output.address in made:
             memory.put(_SPELLING, Fingerprints().spelled(output.content).encode("utf-8", "surrogatepass"))
     if names:
@@ -155,22 +155,21 @@ def key_of_output(address: str) -> str:
     return f"{KIND}:{digest_text(address)}"
 
 
-def _frozen(output: Output, names: Mapping[str, Name]) -> bytes:
-    content = io.BytesIO()
-    _Emptied(content, names).dump(output)
-    return content.getvalue()
+def _emptying(names: Mapping[str, Name]) -> Reductions:
+    """Return how outputs are written with the *names* of their texts in the place of them."""
+
+    def emptied(prose: Prose) -> Any:
+        name = names.get(prose.digest)
+        return (_named, name) if name else as_usual(prose)
+
+    reductions = Reductions()
+    reductions[Prose] = emptied
+    return reductions
 
 
-class _Emptied(pickle.Pickler):
-    """Writes a value with the names of its texts in the place of them."""
-
-    def __init__(self, content: io.BytesIO, names: Mapping[str, Name]) -> None:
-        super().__init__(content, protocol=5)
-        self._names = names
-
-    def persistent_id(self, value: Any) -> Name | None:
-        """Return the name of a text of an alert."""
-        return self._names.get(value.digest) if type(value) is Prose else None
+def _named(path: str, place: int) -> Prose:
+    """Stand for a text where there is no `_Filled` to put it in."""
+    raise LookupError(path, place)
 
 
 class _Filled(Records):
@@ -180,6 +179,6 @@ class _Filled(Records):
         super().__init__(content)
         self._text_at = text_at
 
-    def persistent_load(self, name: Name) -> Prose:
-        """Return the text of that name."""
-        return self._text_at(*name)
+    def find_class(self, module: str, name: str) -> Any:
+        """Return what gives the text of a name, or what may be made."""
+        return self._text_at if (module, name) == (__name__, _named.__name__) else super().find_class(module, name)
