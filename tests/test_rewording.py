@@ -16,6 +16,7 @@ from alertgen.serve import Preview
 from alertgen.serve.preview import Shown
 from alertgen.store import Store
 from conftest import NOON, SITE_YAML, SiteFolder
+from txtar import picture
 
 SETTINGS = """\
 languages: [en, fr]
@@ -49,6 +50,7 @@ PLAIN = "---\ntitle: Alone\ndate: 2026-01-20\ncountry: SD\n---\nThe whole of it.
 FRENCH = "---\ntitle: Seul\ndate: 2026-01-20\ncountry: SD\nlang: fr\n---\nTout.\n"
 DRAFT = "---\ntitle: To come\ndate: 2026-01-21\ncountry: SS\ndraft: true\n---\nTODO: all of it.\n"
 PAGE = "---\ntitle: Who we are\n---\nWe write.\n"
+LEDGER = '{"version": 1, "addresses": {%s}}'
 LONG = "This sentence stands at the beginning. " + "Then comes more than what a feed shows of it. " * 8
 
 
@@ -91,6 +93,7 @@ FACES = [
     ("alerts/draft.md", "title: To come", "title: Still to come"),
     ("pages/about.md", "We write", "We wrote"),
     ("site.yaml", "Test Alert", "Real Alert"),
+    ("site.yaml", "levels: r2p-monitor", "levels: [{slug: current-crisis, name: Worst}]"),
 ]
 """Edits that a planner can tell of."""
 
@@ -199,6 +202,28 @@ def test_a_page_is_made_of_the_newest_words_and_a_fault_leaves_the_last_good_one
         here.edit("alerts/a2.md", "country: [XQ]", "country: [SD]")
         assert not preview.look(["alerts/a2.md"]).trouble
         assert b"Second of word2" in preview.file(address).content
+
+
+def test_what_is_made_of_a_text_follows_the_ledger_the_terms_and_the_pictures(here: SiteFolder) -> None:
+    here.edit("alerts/plain.md", "The whole", "![Smoke over a town](town.png)\n\nThe whole")
+    small, large = (picture("png", size, 6) for size in (8, 9))
+    entry = '"/alerts/2026/plain/": {"id": "urn:example:plain", "first": "2026-01-20"}'
+    steps = (
+        ("alerts/town.png", small), ("alerts/town.png", large), ("published.json", LEDGER % entry),
+        ("site.yaml", SITE_YAML + SETTINGS + "risk_tags: [{slug: famine, name: Famine, definition: Hunger.}]\n"),
+        ("alerts/a3.md", ALERT.format(number=3, day=10, long=LONG).replace("war-crimes", "famine")),
+        ("published.json", LEDGER % ""), ("site.yaml", SITE_YAML + SETTINGS),
+    )  # fmt: skip
+    with Preview(here.root, lambda: NOON) as preview:
+        seen = [looks(preview.look())]
+        for path, content in steps:
+            here.write(path, content)
+            seen.append(looks(preview.look([path])))
+            with Preview(here.root, lambda: NOON) as fresh:
+                scratch = fresh.look()
+            assert seen[-1][3] == scratch.problems, path
+            assert scratch.trouble or seen[-1] == looks(scratch), path
+            assert path == "site.yaml" or seen[-1] != seen[-2], path
 
 
 def test_only_what_was_read_last_is_kept_alive(here: SiteFolder) -> None:

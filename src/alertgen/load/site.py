@@ -7,7 +7,6 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.alerts import read_alert
 from alertgen.load.desk import Desk
 from alertgen.load.documents import Document, Kind, SourceFile, customs_of, key_of_file, read_documents
 from alertgen.load.excerpts import with_excerpts
@@ -15,7 +14,7 @@ from alertgen.load.files import list_content, read_bytes
 from alertgen.load.held import held_back
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
-from alertgen.load.pages import read_page
+from alertgen.load.rereading import read_text, same_desk
 from alertgen.load.sensitive import behind_warnings
 from alertgen.load.siblings import Made, family_problems, series_problems
 from alertgen.load.site_file import find_site_file
@@ -71,7 +70,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     ledger, ledger_problems = read_ledger(root)
     terms = Terms(vocabularies, site_file.risk_tags, site_file.config.levels)
     published = {entry.address: entry for entry in ledger.entries}
-    desk = Desk(root=root, config=site_file.config, terms=terms, published=published, store=store)
+    desk = same_desk(Desk(root=root, config=site_file.config, terms=terms, published=published, store=store))
     made, content_problems = _make(documents, desk)
     held = held_back(documents, made, now, site_file.config.timezone)
     shown = behind_warnings(one.result for one in (made if preview else _public(made, held)))
@@ -132,7 +131,7 @@ def _make(documents: Iterable[Document], desk: Desk) -> tuple[tuple[Made, ...], 
     problems: list[Diagnostic] = []
     drafts = _drafts(documents)
     for document in documents:
-        result, faults = read_alert(document, desk) if document.kind is Kind.ALERT else read_page(document, desk)
+        result, faults = read_text(document, desk)
         problems += faults
         made += [Made(document, result)] if result else []
     clashes = (*family_problems(made, desk.config.languages), *series_problems(documents))

@@ -24,6 +24,11 @@ class Terms:
         self._tags = {tag.slug: tag for tag in risk_tags}
         self._levels = {level.slug: level for level in levels}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Terms) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it holds what can be looked up, and is never looked up itself
+
     def country(self, typed: str, at: Place) -> Country | Diagnostic:
         """Find a country by code, English name or listed alias, upper and lower case being the same."""
         codes = self._country_names.get(spelled(typed), ())
