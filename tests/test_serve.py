@@ -121,8 +121,8 @@ def page(chromium) -> Iterator[Page]:
 def test_what_is_written_appears_on_the_page_that_is_edited(desk, page):
     page.goto(desk.address)
     desk.folder.edit(SUDAN, "What happened next", "What came after")
+    expect(page).to_have_url(f"{desk.address}alerts/2026/sudan/", timeout=SOON)
     expect(page.locator("main")).to_contain_text("What came after", timeout=SOON)
-    assert page.url == f"{desk.address}alerts/2026/sudan/"
 
 
 @pytest.mark.browser
