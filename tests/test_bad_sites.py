@@ -15,6 +15,21 @@ BAD = Path(__file__).parent / "bad_sites"
 CASES = sorted(folder.name for folder in BAD.iterdir() if folder.is_dir())
 MADE_BY_THE_MACHINE = {"image-changed", "search-failed"}
 """Codes that no content provokes: a file changes under our hands, or a program does not run."""
+ABOUT_NO_LINE = {
+    ":1:1": {
+        *("no-front-matter", "unclosed-front-matter", "wrong-fence"),  # it is that line
+        *("missing-key", "translation-mismatch", "vanished-address", "vanished-anchor"),  # no such key
+        *("address-taken", "twin-files", "twin-slug", "wrong-slug"),  # the name of the file says it
+    },
+    ":1": {"do-not-publish", "missing-key", "no-front-matter", "template-error"},
+    "": {
+        *("empty-file", "too-large", "unreadable-file", "utf-16", "static-picture-not-bare"),  # the whole of it
+        *("do-not-publish", "ignored-file", "refused-path", "unusable-name", "windows-name"),  # its name
+        *("twin-names", "unknown-language"),  # its name, too
+        *("no-site-file", "no-network"),
+    },
+}
+"""Codes of reports that point at the first line, or at a file as a whole; all others name the line to mend."""
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -26,6 +41,13 @@ def test_each_problem_is_reported_word_for_word(case: str, site, refresh: bool):
         (BAD / case / "expected.txt").write_text(report, encoding="utf-8")
     assert report == (BAD / case / "expected.txt").read_text(encoding="utf-8")
     assert case in {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize("at", ABOUT_NO_LINE)
+def test_only_what_no_line_says_is_told_without_its_line(at: str):
+    reports = [file.read_text(encoding="utf-8") for file in BAD.parent.glob("bad*/*/expected.txt")]
+    found = {code for text in reports for code in re.findall(rf"^[^\s:]+{at}: \w+\[(.+?)\]", text, re.MULTILINE)}
+    assert found == ABOUT_NO_LINE[at]
 
 
 def test_every_code_has_its_case():

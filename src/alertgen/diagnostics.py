@@ -5,7 +5,7 @@ and one place (`report.py`) turns them into text.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 
@@ -50,6 +50,19 @@ class Diagnostic:
     """The source line at `at`, without its line end; empty when `at` names a whole file."""
     also: tuple[Place, ...] = ()
     """Other places that belong to the same problem (the first of two duplicates)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtKey(Diagnostic):
+    """A problem with a key, as long as nobody has looked in which line it stands: `at` and `also` name the files."""
+
+    key: tuple[str, ...]
+    """A key of the file, then a key below it or one value of its list: `("aliases", "/old/")`."""
+
+
+def at_key(problem: Diagnostic, *key: str) -> AtKey:
+    """Return *problem* as one with *key*, whose line is looked up before it is shown (`load/excerpts.py`)."""
+    return AtKey(**{field.name: getattr(problem, field.name) for field in fields(Diagnostic)}, key=key)
 
 
 def sorted_by_place(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from alertgen import urls
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import Held, Site
 from alertgen.outputs import Output, Page, Plan
 from alertgen.views import RedirectView
@@ -46,5 +46,7 @@ def _taken(output: Output, claims: list[Place], *, aliases: bool) -> Diagnostic:
     message = f"{output.address} is the address of {what}"
     if aliases:
         message = f'the alias "{output.address}" stands in {others[0].path}, too' if others else message
-        return problem("address-taken", message, at, hint="remove it from one of them", also=tuple(others))
-    return problem("address-taken", message, at, hint="give this one another `slug`", also=tuple(others))
+        taken = problem("address-taken", message, at, hint="remove it from one of them", also=tuple(others))
+        return at_key(taken, "aliases", output.address)
+    hint = "give this one another `slug`"
+    return at_key(problem("address-taken", message, at, hint=hint, also=tuple(others)), "slug")

@@ -7,13 +7,15 @@ from unicodedata import normalize
 
 from alertgen import urls
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
-from alertgen.model import Alert, Held, LedgerEntry, Site, StandingPage
+from alertgen.diagnostics import Diagnostic, Place, at_key
+from alertgen.model import Alert, Held, HeldBecause, LedgerEntry, Site, StandingPage
 from alertgen.outputs import Page, Plan
 from alertgen.text import listed, suggestions
 from alertgen.views import RedirectView
 
 LEDGER = "published.json"
+_HOLDING = {HeldBecause.DRAFT: "draft", HeldBecause.EMBARGO: "embargo", HeldBecause.FUTURE: "date"}
+"""The key that holds a text back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,20 +80,21 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str]) -> Diagnostic:
             "if it must go because it endangers somebody: delete the lines of published.json that this report names, "
             "and build again"
         )
-        return problem("vanished-address", message, Place(held.path), hint=hint)
+        return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
     address, sure = _moved_to(entry, now)
     if not address:
         hint = (
             "bring its file back, or let the address lead to another alert or page by a line among its keys:\n"
             f"aliases: [{entry.address}]"
         )
-        return problem("vanished-address", message, Place(LEDGER), hint=hint)
+        return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
     text = now.texts[address]
     same = [one for one in lost if one == entry.address or (sure and now.entries[one].id == entry.id)]
     moved = f"it lives at {address} now" if sure else f"if it lives at {address} now"
     line = f"aliases: [{', '.join(sorted({*text.aliases, *same}))}]"
-    hint = f"{moved}; {'so ' if sure else ''}write among the keys of {text.path}:\n{line}"
-    return problem("vanished-address", message, text.place, hint=hint)
+    where = "in place of the `aliases`" if text.aliases else "among the keys"
+    hint = f"{moved}; {'so ' if sure else ''}write {where} of {text.path}:\n{line}"
+    return at_key(problem("vanished-address", message, text.place, hint=hint), "aliases")
 
 
 def _moved_to(entry: LedgerEntry, now: Now) -> tuple[str, bool]:
@@ -139,7 +142,7 @@ def _changed_ids(now: Now) -> Iterator[Diagnostic]:
         if others:
             hint = f"{others[0]} has that id now: give this alert another `slug`, or its id back:\nid: {entry.id}"
         message = f'the feed id of {address} would change from "{entry.id}" to "{alert.id}"'
-        yield problem("changed-id", message, alert.place, hint=hint)
+        yield at_key(problem("changed-id", message, alert.place, hint=hint), "id")
 
 
 def _reused_ids(now: Now) -> Iterator[Diagnostic]:
@@ -152,12 +155,9 @@ def _reused_ids(now: Now) -> Iterator[Diagnostic]:
         here = {address, *(alias for alias in homes if now.aliases.get(urls.file_of(_as_folder(alias))) == address)}
         led_elsewhere = all(now.leads_somewhere(home) and home not in now.texts for home in homes)
         if homes and here.isdisjoint(homes) and led_elsewhere:
-            yield problem(
-                "reused-id",
-                f'the feed id "{alert.id}" belongs to the alert that was published at {listed(homes, "and")}',
-                alert.place,
-                hint="remove `id` from this alert, so that it gets one of its own",
-            )
+            message = f'the feed id "{alert.id}" belongs to the alert that was published at {listed(homes, "and")}'
+            hint = "remove `id` from this alert, so that it gets one of its own"
+            yield at_key(problem("reused-id", message, alert.place, hint=hint), "id")
 
 
 def _aliases(now: Now) -> Iterator[Diagnostic]:
@@ -167,11 +167,11 @@ def _aliases(now: Now) -> Iterator[Diagnostic]:
             page = pages.get(_file(alias))
             if page == address:
                 message, hint = f'the alias "{alias}" leads to itself', "remove it from `aliases`"
-                yield problem("redirect-loop", message, text.place, hint=hint)
+                yield at_key(problem("redirect-loop", message, text.place, hint=hint), "aliases", alias)
             elif page:
                 message = f'the alias "{alias}" is the address of a page of this site'
                 hint = f"remove it from `aliases`, or give what is at {page} another address"
-                yield problem("alias-is-a-page", message, text.place, hint=hint)
+                yield at_key(problem("alias-is-a-page", message, text.place, hint=hint), "aliases", alias)
 
 
 def _alerts(now: Now) -> Iterator[tuple[str, Alert]]:

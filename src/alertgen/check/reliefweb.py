@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan, ReliefWebPost
 from alertgen.text import has_letter
@@ -24,30 +24,28 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
 def _title(post: ReliefWebPost) -> Iterator[Diagnostic]:
     length = len(post.title)
     if not SHORTEST_TITLE <= length <= LONGEST_TITLE:
-        yield problem(
-            "reliefweb-limits",
+        message = (
             f"ReliefWeb takes titles of {SHORTEST_TITLE} to {LONGEST_TITLE} characters; with series and number this "
-            f"one has {length}",
-            post.place,
+            f"one has {length}"
         )
+        hint = f"make it {'longer' if length < SHORTEST_TITLE else 'shorter'}"
+        yield at_key(problem("reliefweb-limits", message, post.place, hint=hint), "title")
 
 
 def _letters(post: ReliefWebPost) -> Iterator[Diagnostic]:
-    texts = {"title": post.title}
+    texts = [("title", "title", post.title)]
     if post.picture:
-        texts |= {"description of the picture": post.alt, "credit of the picture": post.credit}
-    for name, text in texts.items():
+        texts += [("image_alt", "description of a picture", post.alt)]
+        texts += [("image_credit", "credit of a picture", post.credit)]
+    for key, name, text in texts:
         if not has_letter(text):
             message = f"ReliefWeb takes no {name} without a letter in it"
-            yield problem("reliefweb-limits", message, post.place)
+            yield at_key(problem("reliefweb-limits", message, post.place, hint="say it in words"), key)
 
 
 def _countries(post: ReliefWebPost) -> Iterator[Diagnostic]:
     for code, number in post.countries:
         if not number:
-            yield problem(
-                "reliefweb-country",
-                f"ReliefWeb's number for {code} is not in site.yaml",
-                Place("site.yaml"),
-                hint=f"look it up at https://api.reliefweb.int/v2/countries and add `{code}: …` to its countries",
-            )
+            hint = f"look it up at https://api.reliefweb.int/v2/countries and add `{code}: …` to its countries"
+            message = f"ReliefWeb's number for {code} is not in site.yaml"
+            yield at_key(problem("reliefweb-country", message, Place("site.yaml"), hint=hint), "reliefweb", "countries")

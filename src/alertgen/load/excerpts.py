@@ -1,11 +1,14 @@
-"""The source line of each problem, read again from its file: only for what is going to be shown."""
+"""The source line of each problem, read again from its file: only for what is going to be shown.
+
+Problems that are found between files know their key but not its line; that is looked up here, too.
+"""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 
-from alertgen.diagnostics import Diagnostic, sorted_by_place
+from alertgen.diagnostics import AtKey, Diagnostic, Place, sorted_by_place
 from alertgen.load.files import read_bytes
 from alertgen.load.withheld import Withheld
 
@@ -21,9 +24,20 @@ def with_excerpts(root: Path, problems: Iterable[Diagnostic], withheld: Withheld
         text = content.decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
+    def placed(problem: Diagnostic) -> Diagnostic:
+        if not isinstance(problem, AtKey):
+            return problem
+        from alertgen.load.key_places import place_of_key  # brings PyYAML along
+
+        def there(place: Place) -> Place:
+            return place_of_key(problem.key, "\n".join(lines(place.path)), place)
+
+        known = {field.name: getattr(problem, field.name) for field in fields(Diagnostic)}
+        return Diagnostic(**known | {"at": there(problem.at), "also": tuple(map(there, problem.also))})
+
     def shown(problem: Diagnostic) -> Diagnostic:
         if problem.excerpt or not 0 < problem.at.line <= len(lines(problem.at.path)):
             return withheld.quiet(problem)
         return withheld.quiet(replace(problem, excerpt=lines(problem.at.path)[problem.at.line - 1]))
 
-    return sorted_by_place(map(shown, problems))
+    return sorted_by_place(map(shown, map(placed, problems)))
