@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan, SearchIndex
 from alertgen.plan import plan_again, plan_outputs
 from alertgen.progress import Progress, silent, told
+from alertgen.records import dataclass
 from alertgen.render import RenderFaultError, Tools, open_tools, render_outputs, try_templates
 from alertgen.standstill import begin, settle
 from alertgen.store import Store

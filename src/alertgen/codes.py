@@ -4,9 +4,8 @@
 every row has a fixture that provokes it and that every problem raised anywhere has a row.
 """
 
-from dataclasses import dataclass
-
 from alertgen.diagnostics import Diagnostic, Place, Severity
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ and one place (`report.py`) turns them into text.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import StrEnum
+
+from alertgen.records import dataclass
 
 
 class Severity(StrEnum):

@@ -10,7 +10,6 @@ import sys
 import tempfile
 import zoneinfo
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import features
@@ -21,6 +20,7 @@ from alertgen.load.series import Series, read_series
 from alertgen.load.site_file import first_steps
 from alertgen.load.withheld import LIST, read_withheld
 from alertgen.outcome import MEMORY, SITE_FILE
+from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.text import counted, listed
 from alertgen.write import MachineError, lock, read_manifest

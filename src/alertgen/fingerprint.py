@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any
+
+from alertgen.records import dataclass
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _SHORT = 64

@@ -7,7 +7,7 @@ for each plural category of CLDR (Unicode Plural Rules, https://cldr.unicode.org
 import datetime
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -16,6 +16,8 @@ from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
+
+from alertgen.records import dataclass
 
 FALLBACK = "en"
 """The language of texts and dates where a language has no catalogue, or CLDR does not know it."""

@@ -7,12 +7,12 @@ resolved when they are read, so a `Situation` holds `Country` values, never code
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from alertgen.diagnostics import Place
 from alertgen.outcome import Held as Held
 from alertgen.outcome import HeldBecause as HeldBecause
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ They stand apart from the stages, so that a build with nothing to do can tell ab
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from alertgen.diagnostics import Diagnostic, has_errors
+from alertgen.records import dataclass
 
 SITE_FILE = "site.yaml"
 MEMORY = ".alertgen"

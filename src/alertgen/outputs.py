@@ -4,10 +4,9 @@ An output is a frozen value that holds everything its making needs, so its finge
 again.
 """
 
-from dataclasses import dataclass
-
 from alertgen.diagnostics import Place
 from alertgen.model import Link, Prose
+from alertgen.records import dataclass
 from alertgen.views import Chrome, CorrectionView, Head, Picture, RepublicationView, SourceView, View
 
 WIDEST = 1600

@@ -7,7 +7,7 @@ docs/decisions/0012-words-alone.md.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from alertgen.model import Prose, anchors_of, notes_of
 from alertgen.outcome import MEMORY, Report
 from alertgen.outputs import Json, JsonFile, Output, Page, Record
 from alertgen.progress import Progress, silent, told
+from alertgen.records import dataclass
 from alertgen.render import open_tools, render_outputs
 from alertgen.render.documents import respelled, row_with
 from alertgen.standstill import begin, settle, since_then

@@ -4,7 +4,6 @@ import datetime
 import posixpath
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Place
@@ -14,6 +13,7 @@ from alertgen.load.frontmatter import compose
 from alertgen.load.images import find_picture
 from alertgen.load.series import Series
 from alertgen.model import Country, Level, RiskTag, Trend
+from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.text import slugify
 from alertgen.write.trouble import MachineError, in_words

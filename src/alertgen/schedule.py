@@ -1,6 +1,5 @@
 """What waits for its moment, and what has reached it and is not published yet."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from alertgen.build import with_problems
 from alertgen.load.site import load_site
 from alertgen.model import Site
 from alertgen.outcome import MEMORY, Report
+from alertgen.records import dataclass
 from alertgen.store import Store
 
 

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any
 
 from alertgen.diagnostics import Diagnostic, Place, Severity
 from alertgen.outcome import MEMORY, SITE_FILE, Held, HeldBecause, Published, Report
+from alertgen.records import dataclass
 
 _NOTE = "standstill.json"
 _STATE = "standstill.state"

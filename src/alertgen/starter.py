@@ -3,11 +3,11 @@
 import datetime
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from alertgen import __version__
+from alertgen.records import dataclass
 from alertgen.text import counted, listed
 from alertgen.write.trouble import MachineError, in_words
 

@@ -9,7 +9,7 @@ which these are. See docs/decisions/0012-words-alone.md.
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from alertgen import urls
@@ -19,6 +19,7 @@ from alertgen.load.memory import UNREADABLE, Records, Reductions, as_usual, free
 from alertgen.load.situations import NO_PROSE
 from alertgen.model import Prose, Site
 from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan
+from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.views import AlertView
 

@@ -4,9 +4,8 @@ Addresses in views are site-relative and begin with `/` (`/alerts/2021/x/`), or 
 them relative with `href()`. Dates and words are already in the language of their page.
 """
 
-from dataclasses import dataclass
-
 from alertgen.model import Footnote, Prose
+from alertgen.records import dataclass
 
 # --- small parts that several views share -------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """What was ever published keeps its address and its feed id: site and plan compared with the ledger."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import basename
 from unicodedata import normalize
 
@@ -10,6 +9,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import Alert, Held, HeldBecause, LedgerEntry, Site, StandingPage
 from alertgen.outputs import Page, Plan
+from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
 from alertgen.views import RedirectView
 

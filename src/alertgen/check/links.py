@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote
 
@@ -10,6 +9,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Alert, Held, Link, Site, StandingPage
 from alertgen.outputs import Page, Plan
+from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")

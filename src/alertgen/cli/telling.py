@@ -1,11 +1,11 @@
 """Printing the report of a run in the form that was asked for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from alertgen.cli.streams import painter, say
 from alertgen.outcome import Report
+from alertgen.records import dataclass
 from alertgen.report import format_problem
 from alertgen.summary import closing_lines, report_as_json
 

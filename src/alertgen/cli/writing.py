@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from alertgen.load.fields import FaultError
 from alertgen.load.series import Series, read_series
 from alertgen.model import Level
 from alertgen.outcome import MEMORY
+from alertgen.records import dataclass
 from alertgen.report import format_problem
 from alertgen.scaffold import NewAlert, Photo
 from alertgen.store import Store

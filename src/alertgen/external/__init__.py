@@ -9,7 +9,6 @@ import datetime
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from alertgen.load.outside import OutsideLink, outside_links
 from alertgen.load.site import load_site
 from alertgen.outcome import MEMORY, OutsideCounts
 from alertgen.progress import Progress, silent
+from alertgen.records import dataclass
 from alertgen.store import Store
 
 _FILE = "links.json"

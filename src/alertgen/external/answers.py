@@ -1,8 +1,9 @@
 """What became of a link to another site: the records that the modules of this package hand on."""
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
+
+from alertgen.records import dataclass
 
 
 class State(StrEnum):

@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from alertgen.external.answers import Answer, State
 from alertgen.external.requests import Reply, Send
+from alertgen.records import dataclass
 
 PAUSE = 1.0
 """Seconds between two requests to one host."""

@@ -7,13 +7,13 @@ import http.client
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from urllib.error import URLError
 from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, getproxies, proxy_bypass
 
 from alertgen import __version__
+from alertgen.records import dataclass
 
 PATIENCE = 15.0
 """Seconds until a site that does not answer is given up."""

@@ -3,10 +3,9 @@
 They stand apart from the conversion so that what is remembered of it can be read without Python-Markdown.
 """
 
-from dataclasses import dataclass
-
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.model import Link, Prose
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

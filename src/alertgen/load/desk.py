@@ -1,7 +1,6 @@
 """What all content files of one site share while they are read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from alertgen.codes import problem
@@ -10,6 +9,7 @@ from alertgen.load.documents import Document
 from alertgen.load.images import find_picture
 from alertgen.load.terms import Terms
 from alertgen.model import Config, Image, LedgerEntry
+from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.text import listed, suggestions
 

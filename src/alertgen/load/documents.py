@@ -5,7 +5,7 @@ builds. What needs the rest of the site (terms, pictures, other files) is done i
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 
@@ -20,6 +20,7 @@ from alertgen.load.memory import freeze, key_of, recalled, thaw
 from alertgen.load.names import FileName, read_name
 from alertgen.load.nodes import Mapping, Scalar, scalars
 from alertgen.model import Config
+from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.text import slugify
 from alertgen.workers import map_ordered

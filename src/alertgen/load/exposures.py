@@ -9,10 +9,10 @@ Each form is found by a mark that is rare in texts, such as `°` or `@`, and the
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.records import dataclass
 
 _LOOK_BACK = 100
 """Characters before a mark that can belong to it."""

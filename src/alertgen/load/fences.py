@@ -1,7 +1,8 @@
 """The two lines `---` of a content file, between which its keys stand."""
 
 import re
-from dataclasses import dataclass
+
+from alertgen.records import dataclass
 
 FENCE = "---"
 _DASHES = "-\u2010-\u2015\u2212\u2e3a\u2e3b"

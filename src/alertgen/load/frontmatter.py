@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping as Pairs
-from dataclasses import dataclass
 
 import frontmatter
 import yaml
@@ -14,6 +13,7 @@ from alertgen.fingerprint import digest_text
 from alertgen.load.fences import ANY_FENCE, FENCE, FIRST_KEY, Fences, find_fences
 from alertgen.load.nodes import Mapping
 from alertgen.load.yaml_nodes import YamlRead, read_yaml
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from alertgen.model import Correction, Republication, Source
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

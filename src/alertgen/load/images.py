@@ -2,7 +2,6 @@
 
 import posixpath
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,6 +12,7 @@ from alertgen.load.addresses import Kind, kind_of
 from alertgen.load.files import RefusedPathError, inside, read_bytes
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.sniff import Looked, look
+from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.text import folded, listed, suggestions
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from alertgen.load.markdown_source import Source, paragraphs
+from alertgen.records import dataclass
 
 SITUATION_KEYS = ("country", "theme", "level", "trend", "risk_tags")
 """Attributes that make a level-2 heading the start of a situation."""

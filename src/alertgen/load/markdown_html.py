@@ -6,12 +6,12 @@ included. `defused` makes plain text of such a tag, so that the rest of the text
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from alertgen.load.markdown_source import Source
 from alertgen.load.sanitise import ELEMENTS, GONE_WITH_CONTENT
+from alertgen.records import dataclass
 
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")

@@ -7,11 +7,11 @@ conversion within a few seconds (`tests/test_markdown_limits.py` measures the wo
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown_source import Source, paragraphs
+from alertgen.records import dataclass
 
 Measure = Callable[[Source], tuple[int, int]]
 """Gives the largest value in a text and the offset where it stands."""

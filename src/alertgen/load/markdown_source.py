@@ -7,12 +7,13 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
+from alertgen.records import dataclass
 
 Span = tuple[int, int]
 """Start and end of a stretch of text, counted in characters from 0."""

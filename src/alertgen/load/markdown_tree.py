@@ -6,7 +6,7 @@ text), and `sanitise.clean` puts the real attributes in its place, so an id in r
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, STX
 
 from alertgen.load.markdown_attributes import SITUATION_KEYS
+from alertgen.records import dataclass
 from alertgen.text import slugify
 
 SITUATION = "situation"

@@ -1,8 +1,7 @@
 """Values as an editor typed them, each with its place: what `yaml_nodes` reads from YAML."""
 
-from dataclasses import dataclass
-
 from alertgen.diagnostics import Place
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

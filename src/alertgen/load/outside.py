@@ -6,7 +6,6 @@ another host for the links of a text that is held back would tell that host of i
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urldefrag
@@ -24,6 +23,7 @@ from alertgen.load.site import content_files
 from alertgen.load.site_file import NAME
 from alertgen.load.yaml_nodes import read_yaml
 from alertgen.model import Site
+from alertgen.records import dataclass
 from alertgen.workers import map_ordered, processors
 
 _OURS = ("base_url", "hub", "id", "aliases")

@@ -4,14 +4,13 @@ What is made of a document depends on it, on the desk, and on the pictures that 
 document with pictures is always read. The rest is the same as long as the document and the desk are.
 """
 
-from dataclasses import dataclass
-
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.alerts import read_alert
 from alertgen.load.desk import Desk
 from alertgen.load.documents import Document, Kind
 from alertgen.load.pages import read_page
 from alertgen.model import Alert, StandingPage
+from alertgen.records import dataclass
 
 Reading = tuple[Alert | StandingPage | None, tuple[Diagnostic, ...]]
 """What was made, if nothing is wrong, and what is wrong."""

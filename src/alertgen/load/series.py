@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic
@@ -12,6 +11,7 @@ from alertgen.load.site import content_files, shipped_vocabularies
 from alertgen.load.site_file import find_site_file
 from alertgen.load.terms import Terms
 from alertgen.model import Config, Country, RiskTag
+from alertgen.records import dataclass
 from alertgen.store import Store
 
 EXAMPLES = frozenset({"how-this-bulletin-is-made", "example-of-a-draft"})

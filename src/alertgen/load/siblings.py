@@ -1,12 +1,12 @@
 """What content files must agree on, or must not share."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.documents import Document
 from alertgen.model import Alert, StandingPage
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
@@ -24,6 +24,7 @@ from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabulari
 from alertgen.load.withheld import Withheld, read_withheld
 from alertgen.load.withheld_search import names_in_site, names_in_texts
 from alertgen.model import Alert, Faulty, Held, Image, Site, StandingPage
+from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.workers import processors
 

@@ -1,6 +1,5 @@
 """Finding `site.yaml` and remembering what it says."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from alertgen.codes import problem
@@ -10,6 +9,7 @@ from alertgen.load.files import read_bytes
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.vocabularies import Vocabularies
 from alertgen.model import Config, RiskTag
+from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.text import listed, suggestions
 

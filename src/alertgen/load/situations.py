@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from alertgen.load.body import Body, Section
 from alertgen.load.documents import Document
 from alertgen.load.terms import Terms, has_suggestion, sorted_out
 from alertgen.model import Country, Level, Prose, RiskTag, Situation, Trend
+from alertgen.records import dataclass
 from alertgen.text import slugify
 
 Term = TypeVar("Term")

@@ -2,12 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 from alertgen.load.nodes import plain
 from alertgen.model import Country, Level, RiskTag, Source, Worded
+from alertgen.records import dataclass
 from alertgen.text import folded, slugify
 
 

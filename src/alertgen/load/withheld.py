@@ -8,7 +8,7 @@ Unicode, cut by emphasis, tags or line ends, spelled by numbers, joined by hyphe
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from alertgen.fingerprint import digest_text
 from alertgen.load.decoding import decode
 from alertgen.load.files import read_bytes
 from alertgen.outcome import Held
+from alertgen.records import dataclass
 from alertgen.text import slugify
 
 LIST = "do-not-publish.txt"

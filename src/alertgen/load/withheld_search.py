@@ -1,7 +1,6 @@
 """Where names of do-not-publish.txt stand: in texts, in the names of their files, in site.yaml and in the theme."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from alertgen.codes import problem
@@ -14,6 +13,7 @@ from alertgen.load.site_file import NAME as SITE_FILE
 from alertgen.load.theme import STATICS, TEMPLATES
 from alertgen.load.withheld import CODE, LIST, Withheld
 from alertgen.model import Theme
+from alertgen.records import dataclass
 from alertgen.store import Store
 
 _BEGINNING = 4096

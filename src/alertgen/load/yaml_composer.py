@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import yaml
 
@@ -11,6 +11,7 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load import yaml_faults
 from alertgen.load.decoding import FORBIDDEN, named
 from alertgen.load.nodes import Entry, Items, Mapping, Node, Scalar
+from alertgen.records import dataclass
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser is seven times faster; the pure one stands in where PyYAML was built without it."""

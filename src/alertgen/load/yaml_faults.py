@@ -5,9 +5,10 @@ The C parser and the pure one word the same fault differently; every pattern bel
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
+
+from alertgen.records import dataclass
 
 NEVER_CLOSED = "while scanning a quoted scalar: found unexpected end of stream"
 TOO_DEEP = "too deep"

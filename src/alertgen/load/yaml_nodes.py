@@ -7,7 +7,6 @@ not plain words and several documents are refused; a key may stand only once.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
 
@@ -16,6 +15,7 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load import yaml_faults
 from alertgen.load.nodes import Entry, Mapping, Node, Scalar
 from alertgen.load.yaml_composer import Composer, without_twins
+from alertgen.records import dataclass
 
 _MOST_CHARACTERS = 64 * 1024
 """The longest real headers are about 8 KB; the parser's time grows faster than the text."""

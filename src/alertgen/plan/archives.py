@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from alertgen import urls
@@ -12,6 +12,7 @@ from alertgen.plan import history
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.pages import list_page
 from alertgen.plan.weeks import Dated, strips
+from alertgen.records import dataclass
 from alertgen.views import ArchiveView, LevelMark, Pager, Strip, Term
 
 ONLY = Pager(1, 1, "", "")

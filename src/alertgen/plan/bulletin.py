@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from alertgen.model import Alert, Country, RiskTag, Site, StandingPage
 from alertgen.outputs import Card
 from alertgen.plan.language import Language
 from alertgen.plan.views import Entry
+from alertgen.records import dataclass
 from alertgen.views import Chrome, LevelMark, Teaser
 
 

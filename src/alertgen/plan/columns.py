@@ -1,11 +1,11 @@
 """Columns of open data: from one table come the JSON objects, the CSV rows with their HXL row, and the JSON Schema."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from alertgen.outputs import Json, Record
+from alertgen.records import dataclass
 
 Row = TypeVar("Row")
 

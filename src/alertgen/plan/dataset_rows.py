@@ -1,10 +1,9 @@
 """The rows of the open data: an alert, or a situation of it, with what they do not know of themselves."""
 
-from dataclasses import dataclass
-
 from alertgen import urls
 from alertgen.model import Alert, Country, Situation
 from alertgen.plan.feed_items import situation_id
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Feeds: which there are, what is in each, and the list of all of them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, islice
 
 from alertgen import urls
@@ -11,6 +11,7 @@ from alertgen.plan import moments, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feed_items import Items
 from alertgen.plan.views import Entry
+from alertgen.records import dataclass
 from alertgen.views import FeedGroup, FeedLink
 
 ICON = "icon-144.png"

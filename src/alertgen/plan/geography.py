@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from alertgen import urls
 from alertgen.model import Country, Level
@@ -11,6 +10,7 @@ from alertgen.plan import history
 from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.columns import ADDRESS, CODE, DATE, NUMBER, TEXT, Column, record
 from alertgen.plan.views import Entry
+from alertgen.records import dataclass
 
 COUNTRIES = "countries.geojson"
 

@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from alertgen.model import Level, Trend
 from alertgen.plan.views import Entry, severity
 from alertgen.plan.weeks import Dated
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from alertgen import urls
 from alertgen.i18n import Words, words
 from alertgen.model import Config, Country, Level, RiskTag, Trend, Worded
+from alertgen.records import dataclass
 from alertgen.views import Day, FeedLink, LevelMark, Term, TrendMark
 
 FEED_FORMATS = (

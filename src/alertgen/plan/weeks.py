@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from alertgen.i18n import words
 from alertgen.model import Level
 from alertgen.plan.language import Language
 from alertgen.plan.views import severity
+from alertgen.records import dataclass
 from alertgen.views import Strip, Week
 
 

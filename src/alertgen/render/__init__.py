@@ -5,7 +5,6 @@ What brings a large library along is imported when the first output of its kind 
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from alertgen.outputs import (
     Rendition,
     SearchIndex,
 )
+from alertgen.records import dataclass
 from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.reliefweb import render_post

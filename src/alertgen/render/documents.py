@@ -7,13 +7,13 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from json.encoder import encode_basestring
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from alertgen.outputs import Document, Json, JsonFile, Record
+from alertgen.records import dataclass
 
 Rows = tuple[tuple[str, ...], ...]
 

@@ -7,11 +7,11 @@ both sides of a border fit together at every scale.
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 
+from alertgen.records import dataclass
 from alertgen.render.projection import Box, View, around, visible
 
 Step = tuple[int, int]

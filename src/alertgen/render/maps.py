@@ -11,7 +11,6 @@ be too small to see.
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
@@ -19,6 +18,7 @@ from itertools import pairwise
 
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
+from alertgen.records import dataclass
 from alertgen.render.locators import Area, Lines, Step, extent, locator_shapes, trimmed
 from alertgen.render.projection import view_of
 from alertgen.store import Store

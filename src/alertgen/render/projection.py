@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from alertgen.records import dataclass
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""

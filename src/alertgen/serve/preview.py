@@ -3,7 +3,7 @@
 import mimetypes
 import traceback
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from alertgen.load.lints_todo import CODE as TODO
 from alertgen.model import Alert, Held, Site
 from alertgen.outcome import MEMORY
 from alertgen.outputs import Output, SearchIndex
+from alertgen.records import dataclass
 from alertgen.render import RenderFaultError, Tools, render_outputs, try_templates
 from alertgen.report import format_moment
 from alertgen.store import Store

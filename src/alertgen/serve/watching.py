@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from watchfiles import awatch
+
+from alertgen.records import dataclass
 
 FOLDERS = ("alerts", "pages", "templates", "static")
 FILES = ("site.yaml", "published.json", "do-not-publish.txt")

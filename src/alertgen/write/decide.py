@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alertgen.fingerprint import Fingerprints, digest_text
+from alertgen.records import dataclass
 from alertgen.write.manifest import Entry, Manifest
 
 if TYPE_CHECKING:  # a build without work must not pay for defining all outputs

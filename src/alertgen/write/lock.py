@@ -5,12 +5,13 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from alertgen.records import dataclass
 from alertgen.write.trouble import MachineError, in_words
 
 WAIT = 10.0

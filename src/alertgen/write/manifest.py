@@ -9,12 +9,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from alertgen import __version__
 from alertgen.fingerprint import digest_bytes
+from alertgen.records import dataclass
 from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError, in_words
 

@@ -1,8 +1,9 @@
 """Where the writing happens: the output folder and the hidden folder beside it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,11 @@
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import file_digest
 from pathlib import Path
 
+from alertgen.records import dataclass
 from alertgen.write.manifest import NAME, FileRecord, listed, parsed
 from alertgen.write.trouble import MachineError, in_words
 
