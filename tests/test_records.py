@@ -58,6 +58,13 @@ class Changing:
     seen: list[int] = field(default_factory=list)
 
 
+@records.dataclass(frozen=True, slots=True, kw_only=True)
+class Derived(Ours):
+    """A record that has the fields of another, too."""
+
+    e: int
+
+
 MAKERS: list[Any] = [Python, Ours]
 
 
@@ -106,6 +113,16 @@ def test_two_kinds_are_never_equal() -> None:
     assert Single("x") != Placed(1)
     assert Single("x") == Single("x")
     assert hash(Single("x")) == hash(("x",))
+
+
+def test_a_record_may_have_the_fields_of_another() -> None:
+    made = Derived(a="x", e=5)
+    assert repr(made) == "Derived(a='x', b=(), c={}, e=5)"
+    assert made == pickle.loads(pickle.dumps(made)) != Derived(a="x", e=6)
+    assert made != Ours(a="x") == Ours(a="x")
+    assert replace(made, e=6) == Derived(a="x", e=6)
+    with pytest.raises(TypeError):
+        Ours(a="x", e=5)  # type: ignore[call-arg]
 
 
 def test_a_method_of_its_own_stays() -> None:

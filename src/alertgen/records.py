@@ -63,7 +63,7 @@ def _methods(kind: type, *, frozen: bool, order: bool) -> dict[str, Any]:
             "__setattr__": _refused,
             "__delattr__": _refused,
             "__getstate__": lambda record: whole(record),  # the function itself would be no method
-            "__setstate__": _filled([kind.__dict__[field.name].__set__ for field in known]),
+            "__setstate__": _filled([getattr(kind, field.name).__set__ for field in known]),
         }
     if order:
         methods |= {name: _compared(compare, compared) for name, compare in _COMPARISONS.items()}
@@ -113,7 +113,7 @@ def _constructor(kind: type) -> Callable[..., None]:
     known = fields(kind)
     names: dict[str, Any] = {}
     for field in known:
-        names |= {f"set_{field.name}": kind.__dict__[field.name].__set__, f"default_{field.name}": _default(field)}
+        names |= {f"set_{field.name}": getattr(kind, field.name).__set__, f"default_{field.name}": _default(field)}
     placed = [_parameter(field) for field in known if not field.kw_only]
     named = [_parameter(field) for field in known if field.kw_only]
     parameters = ", ".join(["_record", *placed, *(["*", *named] if named else [])])
