@@ -29,7 +29,8 @@ class Kind(Enum):
 
 def trimmed(address: str) -> str:
     """Return *address* as a browser reads it: no controls or spaces around it, no line ends or tabs inside."""
-    return _IGNORED_BY_BROWSERS.sub("", address.strip(_CONTROLS_AND_SPACE))
+    address = address.strip(_CONTROLS_AND_SPACE)
+    return address if address.isprintable() else _IGNORED_BY_BROWSERS.sub("", address)
 
 
 def scheme_of(address: str) -> str:
@@ -40,6 +41,8 @@ def scheme_of(address: str) -> str:
 
 def kind_of(address: str) -> Kind:
     """Tell where *address* leads; character references in it must have been decoded."""
+    if address.startswith(("https://", "http://")):
+        return Kind.WEB
     read = trimmed(address)
     match scheme_of(read):
         case "http" | "https":
@@ -55,6 +58,8 @@ def kind_of(address: str) -> Kind:
 
 def without_tracking(address: str) -> tuple[str, tuple[str, ...]]:
     """Return *address* without the query parameters that track readers, and the names of those taken out."""
+    if "?" not in address:
+        return address, ()
     head, mark, fragment = address.partition("#")
     path, question, query = head.partition("?")
     pairs = query.split("&")

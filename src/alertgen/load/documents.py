@@ -224,7 +224,7 @@ def _with_text(
     converted = None
     if body_line:
         prefix = slugify(f"{above.name.stem} {above.name.lang}")
-        converted = convert(body, path=path, first_line=body_line, prefix=prefix, lang=lang)
+        converted = convert(body, path=path, first_line=body_line, prefix=prefix, lang=lang, with_outside=False)
     found = (
         *found,
         *_empty_body(body, body_line, path),
@@ -234,7 +234,7 @@ def _with_text(
     )
     return replace(
         above,
-        body=replace(converted, outside=()) if converted else None,
+        body=converted,
         problems=in_a_draft(found) if above.draft else found,
     )
 

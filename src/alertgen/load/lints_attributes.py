@@ -65,7 +65,7 @@ def _trouble(source: Source, attributes: AttributeList) -> tuple[str, int, str]:
     return f'the attribute list cannot be read from "{rest}" on', attributes.trouble, _EXAMPLE
 
 
-_SPOILED = re.compile(r"^#{1,6}[^\n]*?(?P<list>\{:[^{}\n]*\})(?P<after>[^\n]*)$", re.MULTILINE)
+_SPOILED = re.compile(r"#(?<![^\n]#)[^\n]*?(?P<list>\{:[^{}\n]*\})(?P<after>[^\n]*)")
 
 
 def _out_of_place(source: Source) -> Iterator[Diagnostic]:

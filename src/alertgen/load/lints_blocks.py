@@ -24,6 +24,8 @@ def _lines(paragraph: re.Match[str]) -> Iterator[tuple[int, str]]:
 def list_without_blank_line(source: Source) -> Iterator[Diagnostic]:
     """Report `text` and `- item` in adjacent lines: the items run on in the paragraph."""
     for paragraph in paragraphs(source.prose):
+        if "\n" not in paragraph[0]:
+            continue
         lines = list(_lines(paragraph))
         if _NOT_TEXT.match(lines[0][1]) and not lines[0][1].startswith("#"):
             continue
@@ -59,9 +61,13 @@ def number_became_list(source: Source) -> Iterator[Diagnostic]:
         in_list = bool(number)
 
 
+_WITHOUT_SPACE = re.compile(r"(#(?<![^\n]#)#{0,5})([^#\s]\S*)")
+_INDENTED = re.compile(r"^ {1,3}(#{2,6}) +\S", re.MULTILINE)
+
+
 def heading_without_space(source: Source) -> Iterator[Diagnostic]:
     """Report `#Sudan`: a heading, not a hashtag."""
-    for match in re.finditer(r"^(#{1,6})([^#\s]\S*)", source.prose, re.MULTILINE):
+    for match in _WITHOUT_SPACE.finditer(source.prose):
         yield source.problem(
             "heading-without-space",
             f'"{match[0]}" at the start of a line is a heading',
@@ -99,7 +105,7 @@ def heading_skips_level(source: Source) -> Iterator[Diagnostic]:
 
 def heading_indented(source: Source) -> Iterator[Diagnostic]:
     """Report ` ## Heading` with spaces in front: it is shown as it stands."""
-    for match in re.finditer(r"^ {1,3}(#{2,6}) +\S", source.prose, re.MULTILINE):
+    for match in _INDENTED.finditer(source.prose) if " ##" in source.prose else ():
         yield source.problem(
             "heading-indented",
             f'"{match[1]}" with spaces in front of it is not a heading',
@@ -168,28 +174,37 @@ def _continues(source: Source, match: re.Match[str]) -> bool:
     return not match[3] and match[1].lower() in KNOWN and source.prose[match.end() : match.end() + 1] == "\n"
 
 
-_ALONE = (
+ALONE = (
     "top of page", "bottom of page", "skip to content", "skip to main content", "view in browser", "unsubscribe",
     "forward to a friend", "use tab to navigate through the menu items.", "share this post",
 )  # fmt: skip
 """Leftovers when there is nothing else in their line."""
 
-_ANYWHERE = (
+ANYWHERE = (
     "no images? click here", "view this email in your browser", "view this e-mail in your browser",
     "sent from my iphone", "update your preferences", "manage your preferences", "unsubscribe from this list",
     "you are receiving this email because", "this message was sent to",
 )  # fmt: skip
+IN_LEFTOVERS = (
+    "of page", "skip to ", "view in browser", "unsubscribe", "forward to a", "use tab to", "share this post", "no images?",
+    "view this e", "sent from my ", "your preferences", "you are receiving this", "this message was sent",
+)  # fmt: skip
+"""What every one of them holds a part of: a text without any need not be read line by line."""
 _FRAME = re.compile(r"\]\([^)]*\)|[\[\]*_#>|\s-]+")
+
+
+def _tells_of_mail(lowered: str) -> bool:
+    return any(part in lowered for part in IN_LEFTOVERS) and any(phrase in lowered for phrase in ALONE + ANYWHERE)
 
 
 def leftover_of_mail(source: Source) -> Iterator[Diagnostic]:
     """Report what e-mail programmes and site builders put around a text that is copied from them."""
     lowered = source.prose.lower()
-    if len(lowered) != len(source.prose) or not any(phrase in lowered for phrase in _ALONE + _ANYWHERE):
+    if len(lowered) != len(source.prose) or not _tells_of_mail(lowered):
         return  # in the few scripts where capitals are longer, no such phrase is looked for
     for offset, line in source.lines():
         bare = " ".join(_FRAME.sub(" ", line.lower()).split())
-        phrase = bare if bare in _ALONE else next(filter(line.lower().__contains__, _ANYWHERE), "")
+        phrase = bare if bare in ALONE else next(filter(line.lower().__contains__, ANYWHERE), "")
         if phrase:
             start = max(0, line.lower().find(phrase))
             yield source.problem(

@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown_source import Source
 from alertgen.text import listed, suggestions
 
-_NOTE = re.compile(r"(?<![\\!])\[\^([^\]\n]*)\]")
-_NOTE_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\]\n]*)\]:", re.MULTILINE)
+_NOTE = re.compile(r"\[\^(?<![\\!]\[\^)([^\]\n]*)\]")
+_NOTE_DEFINITION = re.compile(r"\[\^([^\]\n]*)\]:")
+"""Where such a thing stands at the start of a line; both begin with the sign itself, which is searched for at once."""
+_BEFORE_DEFINITION = " \t>"
 
 
 @lru_cache(maxsize=1)
 def _definitions(source: Source) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for match in _NOTE_DEFINITION.finditer(source.prose):
-        found.setdefault(match[1], []).append(match.start(1) - 2)
+        start = match.start()
+        if not source.prose[source.prose.rfind("\n", 0, start) + 1 : start].strip(_BEFORE_DEFINITION):
+            found.setdefault(match[1], []).append(start)
     return found
 
 
@@ -117,6 +121,8 @@ _LINKED = re.compile(
     rf"|\[(?:{_AT_MARGIN})[^\[\]^\n][^\[\]\n]*\]:.*$|<[^<>]*>",
     re.MULTILINE,
 )
+_PLAIN_LINK = re.compile(r"\]\(https?://[^\s()<>\[\]]*\)")
+"""A link with nothing in its address that could end it; always found by `_LINKED`."""
 _BARE = re.compile(r"(?:\bhttps?://|(?<![\w@/.-])www\.)[^\s<>\[\]]*[^\s<>\[\].,;:!?)'\"*_]")
 
 
@@ -134,7 +140,9 @@ def bare_address(source: Source) -> Iterator[Diagnostic]:
 
 
 def _may_hold_address(text: str) -> bool:
-    return "http" in text or "www." in text
+    """Tell whether an address may stand anywhere but in a plain link."""
+    addresses = text.count("http")
+    return addresses != len(_PLAIN_LINK.findall(text)) or text.count("www.") != text.count("/www.")
 
 
 def _blanks(match: re.Match[str]) -> str:
@@ -149,10 +157,15 @@ _VAGUE = {
 }
 
 
+@cache
+def _vague(lang: str) -> re.Pattern[str]:
+    words = "|".join(dict.fromkeys((_VAGUE["en"], _VAGUE.get(lang, _VAGUE["en"]))))
+    return re.compile(rf"\[(?<!!\[)[\s*_]*({words})[\s*_.:]*\](?=[(\[])", re.IGNORECASE)
+
+
 def vague_link_text(source: Source) -> Iterator[Diagnostic]:
     """Report links whose words do not say where they lead; people who hear a page go from link to link."""
-    words = "|".join(dict.fromkeys((_VAGUE["en"], _VAGUE.get(source.lang.partition("-")[0], _VAGUE["en"]))))
-    for match in re.finditer(rf"(?<!!)\[[\s*_]*({words})[\s*_.:]*\](?=[(\[])", source.prose, re.IGNORECASE):
+    for match in _vague(source.lang.partition("-")[0]).finditer(source.prose):
         yield source.problem(
             "vague-link-text",
             f'the link text "{match[1]}" does not say where the link leads',

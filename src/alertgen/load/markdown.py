@@ -42,11 +42,14 @@ ENGINE = f"alertgen {alertgen.__version__} markdown {version('markdown')} nh3 {v
 """Names everything but its arguments that decides what `convert` returns."""
 
 
-def convert(source: str, *, path: str, first_line: int, prefix: str, lang: str = "en") -> Body:
+def convert(
+    source: str, *, path: str, first_line: int, prefix: str, lang: str = "en", with_outside: bool = True
+) -> Body:
     """Convert the Markdown *source*, which begins at line *first_line* of the file *path*.
 
     *prefix* begins every id in the result, so that several texts can share a page. *lang*, a BCP 47 tag, decides the
-    quotation marks. Never raises for anything in *source*; a text beyond the caps comes back empty, with a problem.
+    quotation marks. Links to other sites are told of only *with_outside*. Never raises for anything in *source*; a text
+    beyond the caps comes back empty, with a problem.
     """
     text = read_source(source, path=path, first_line=first_line, lang=lang)
     too_much = excess(text)
@@ -59,7 +62,7 @@ def convert(source: str, *, path: str, first_line: int, prefix: str, lang: str =
     found = [*lint(text), *audit_tree(root, text), *audit_raw(md.htmlStash.rawHtmlBlocks, text)]
     tokens = Tokens(text.digest)
     tree = take_apart(root, prefix=prefix, tokens=tokens)
-    writer = Writer(md, tokens, text, prefix=prefix, ids=tree.ids)
+    writer = Writer(md, tokens, text, prefix=prefix, ids=tree.ids, with_outside=with_outside)
     lead, *below_headings = _proses(tree, writer, text)
     sections, faults = read_sections(tree, below_headings, writer, text)
     return Body(

@@ -20,38 +20,50 @@ from alertgen.load.sanitise import ELEMENTS, EMBEDS, EVERYWHERE, GONE_WITH_CONTE
 from alertgen.text import listed
 
 _ADDRESSES = ("href", "src")
+_SITUATION_KEYS = frozenset(SITUATION_KEYS)
 
 
 def audit_tree(root: Element, source: Source) -> Iterator[Diagnostic]:
     """Yield what is wrong with the attributes of the elements that Markdown made."""
     finder = Finder(source)
-    typed = _typed(source)
+    typed = _Typed(source)
     for element in root.iter():
-        if not element.keys():
+        keys = element.keys()
+        if not keys:
             continue
-        dropped = [key for key, _ in element.items() if key not in _allowed(element.tag)]
-        if dropped:
-            yield _dropped_attributes(element.tag, dropped, source, _place_of(dropped[0], typed, source))
-        yield from _misplaced(element, typed, source)
+        if not _allowed(element.tag).issuperset(keys):
+            dropped = [key for key in keys if key not in _allowed(element.tag)]
+            yield _dropped_attributes(element.tag, dropped, source, typed.place_of(dropped[0]))
+        if element.tag != SITUATION and not _SITUATION_KEYS.isdisjoint(keys):
+            yield _misplaced(element, typed, source)
         for key in _ADDRESSES:
-            yield from _forbidden(key, element.get(key) or "", finder)
+            if key in keys:
+                yield from _forbidden(key, element.get(key) or "", finder)
 
 
-def _typed(source: Source) -> dict[str, deque[Attribute]]:
-    """Return all attributes in lists by key, in the order in which they stand."""
-    found: dict[str, deque[Attribute]] = {}
-    for attributes in attribute_lists(source):
-        for attribute in attributes.attributes:
-            found.setdefault(attribute.key, deque()).append(attribute)
-    return found
+class _Typed:
+    """Attributes in lists as they were typed; looked for when the first of them is asked for."""
 
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._found: dict[str, deque[Attribute]] | None = None
 
-def _place_of(key: str, typed: dict[str, deque[Attribute]], source: Source) -> Place:
-    """Return the place of the next attribute *key*; the start of the text when it is not to be found."""
-    if not typed.get(key):
-        return source.start
-    attribute = typed[key].popleft()
-    return source.place(attribute.key_offset, attribute.value_offset + len(attribute.value) - attribute.key_offset)
+    def place_of(self, key: str) -> Place:
+        """Return the place of the next attribute *key*; the start of the text when it is not to be found."""
+        if self._found is None:
+            self._found = self._by_key()
+        if not self._found.get(key):
+            return self._source.start
+        attribute = self._found[key].popleft()
+        length = attribute.value_offset + len(attribute.value) - attribute.key_offset
+        return self._source.place(attribute.key_offset, length)
+
+    def _by_key(self) -> dict[str, deque[Attribute]]:
+        found: dict[str, deque[Attribute]] = {}
+        for attributes in attribute_lists(self._source):
+            for attribute in attributes.attributes:
+                found.setdefault(attribute.key, deque()).append(attribute)
+        return found
 
 
 @cache
@@ -62,15 +74,14 @@ def _allowed(tag: str) -> frozenset[str]:
     return kept - {"id"} if tag == "a" else kept
 
 
-def _misplaced(element: Element, typed: dict[str, deque[Attribute]], source: Source) -> Iterator[Diagnostic]:
-    keys = [key for key in SITUATION_KEYS if key in element.attrib]
-    if keys and element.tag != SITUATION:
-        yield source.problem(
-            "misplaced-situation",
-            f'"{keys[0]}" starts a situation only on a heading with two #, outside lists and quotations',
-            _place_of(keys[0], typed, source),
-            hint="write ## in front of the heading, or take the attribute out",
-        )
+def _misplaced(element: Element, typed: _Typed, source: Source) -> Diagnostic:
+    key = next(key for key in SITUATION_KEYS if key in element.attrib)
+    return source.problem(
+        "misplaced-situation",
+        f'"{key}" starts a situation only on a heading with two #, outside lists and quotations',
+        typed.place_of(key),
+        hint="write ## in front of the heading, or take the attribute out",
+    )
 
 
 def _dropped_attributes(tag: str, names: list[str], source: Source, place: Place) -> Diagnostic:
@@ -83,6 +94,8 @@ def _dropped_attributes(tag: str, names: list[str], source: Source, place: Place
 
 
 def _forbidden(key: str, typed: str, finder: Finder) -> Iterator[Diagnostic]:
+    if typed.startswith(("https://", "http://")):
+        return
     address = unescape(typed)
     if not address or kind_of(address) is not Kind.FORBIDDEN:
         return

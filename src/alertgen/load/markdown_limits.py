@@ -45,11 +45,12 @@ def _paragraph_lines(source: Source) -> tuple[int, int]:
     return _largest((paragraph[0].count("\n") + 1, paragraph.start()) for paragraph in paragraphs(source.text))
 
 
-_MARKS = re.compile(r"[]\[()<>*_\"'`&\\{}|]")
+_MARKS = b"[]()<>*_\"'`&\\{}|"
 
 
 def _marks(source: Source) -> tuple[int, int]:
-    return len(_MARKS.findall(source.text)), 0
+    text = source.text.encode("utf-8", "surrogatepass")
+    return len(text) - len(text.translate(None, _MARKS)), 0
 
 
 def _tags(source: Source) -> tuple[int, int]:
@@ -64,7 +65,8 @@ def _open_brackets(source: Source) -> tuple[int, int]:
     """Brackets and parentheses that are open at once within a paragraph."""
 
     def depths() -> Iterator[tuple[int, int]]:
-        for paragraph in paragraphs(source.text):
+        few = max(source.text.count("["), source.text.count("(")) <= _MOST_OPEN
+        for paragraph in () if few else paragraphs(source.text):
             if max(paragraph[0].count("["), paragraph[0].count("(")) <= _MOST_OPEN:
                 continue
             open_now = {"[": 0, "(": 0}
@@ -78,7 +80,7 @@ def _open_brackets(source: Source) -> tuple[int, int]:
 
 _STEPS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
 
-_MARKERS = re.compile(r"^[ \t]*(?:(?:>|(?:[-*+]|\d+\.)(?=[ \t]))[ \t]*)+", re.MULTILINE)
+_MARKERS = re.compile(r"[ \t]*(?:(?:>|(?:[-*+]|\d+\.)(?=[ \t]))[ \t]*)+")
 _MARKER = re.compile(r">|[-*+]|\d+\.")
 _RULE = re.compile(r"[-*_\s]*$", re.MULTILINE)
 
@@ -87,8 +89,8 @@ def _nesting(source: Source) -> tuple[int, int]:
     """List and quotation marks in front of a line, and its indent in steps of four columns."""
     return _largest(
         (len(_MARKER.findall(line[0])) + _indent(line[0]) // 4, line.start())
-        for line in _MARKERS.finditer(source.prose)
-        if not _RULE.match(source.prose, line.start())
+        for start in source.starts
+        if (line := _MARKERS.match(source.prose, start)) and not _RULE.match(source.prose, start)
     )
 
 
@@ -97,31 +99,36 @@ def _indent(text: str) -> int:
     return len(blank.expandtabs(4))
 
 
-_DEFINITION = re.compile(r"^ {0,3}(?P<kind>\*?)\[(?P<key>[^\]\n]*)\] ?:(?P<rest>.*(?:\n[ \t]*\S.*)?)", re.MULTILINE)
+_DEFINITION = re.compile(r" {0,3}(?P<kind>\*?)\[(?P<key>[^\]\n]*)\] ?:(?P<rest>.*(?:\n[ \t]*\S.*)?)")
 
 
 @lru_cache(maxsize=1)
-def _defined(text: str) -> tuple[re.Match[str], ...]:
-    return tuple(_DEFINITION.finditer(text))
+def _defined(source: Source) -> tuple[re.Match[str], ...]:
+    """Return the definitions; a line that another one has run on into begins none."""
+    found: list[re.Match[str]] = []
+    for start in source.starts if "]:" in source.text or "] :" in source.text else ():
+        if (not found or start >= found[-1].end()) and (match := _DEFINITION.match(source.text, start)):
+            found.append(match)
+    return tuple(found)
 
 
 def _definitions(source: Source) -> tuple[int, int]:
-    return len(_defined(source.text)), 0
+    return len(_defined(source)), 0
 
 
 def _definition_size(source: Source) -> tuple[int, int]:
-    return _largest((len(match["rest"]), match.start()) for match in _defined(source.text))
+    return _largest((len(match["rest"]), match.start()) for match in _defined(source))
 
 
 def _abbreviation_size(source: Source) -> tuple[int, int]:
-    return _largest((len(match["rest"]), match.start()) for match in _defined(source.text) if match["kind"] == "*")
+    return _largest((len(match["rest"]), match.start()) for match in _defined(source) if match["kind"] == "*")
 
 
 def _expansion(source: Source) -> tuple[int, int]:
     """Characters that the addresses of references can grow to, were each of them used at every bracket."""
     value, offset = _largest(
         (len(match["rest"]), match.start())
-        for match in _defined(source.text)
+        for match in _defined(source)
         if not match["kind"] and not match["key"].startswith("^")
     )
     return value * source.text.count("["), offset
@@ -129,7 +136,7 @@ def _expansion(source: Source) -> tuple[int, int]:
 
 def _abbreviated(source: Source) -> tuple[int, int]:
     """Places where an abbreviation may be explained."""
-    keys = {match["key"]: match.start() for match in _defined(source.text) if match["kind"] == "*"}
+    keys = {match["key"]: match.start() for match in _defined(source) if match["kind"] == "*"}
     return sum(source.text.count(key) for key in keys if key), min(keys.values(), default=0)
 
 
@@ -141,8 +148,8 @@ def _cells(source: Source) -> tuple[int, int]:
     """Cells of all tables: every row is as wide as the widest."""
     cells, widest, at = 0, 0, 0
     for paragraph in paragraphs(source.text):
-        columns = max(line.count("|") for line in paragraph[0].split("\n"))
-        if columns:
+        if "|" in paragraph[0]:
+            columns = max(line.count("|") for line in paragraph[0].split("\n"))
             cells += (columns + 1) * (paragraph[0].count("\n") + 1)
             widest, at = max((widest, at), (columns, paragraph.start()))
     return cells, at

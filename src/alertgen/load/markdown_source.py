@@ -176,19 +176,32 @@ class Finder:
 
     source: Source
     _targets: dict[str, deque[int]] | None = None
+    _passed: list[str] = field(default_factory=list)
     _after: dict[str, int] = field(default_factory=dict)
 
     def target(self, address: str) -> Place:
         """Return the place where a link or picture names *address*; the start of the text if it is not to be found."""
-        if self._targets is None:
-            self._targets = self._scan()
+        for passed in self._passed:
+            self._next(_word(passed, 0))
+        self._passed.clear()
         key = _word(address, 0)
-        offsets = self._targets.get(key)
-        if not offsets:
+        offset = self._next(key)
+        if offset is None:
             return self.source.start
-        offset = offsets.popleft() if len(offsets) > 1 else offsets[0]  # a definition serves many links
         whole = self.source.text.startswith(address, offset)
         return self.source.place(offset, len(address) if whole else len(key))
+
+    def pass_over(self, address: str) -> None:
+        """Do as `target`, for a place that nobody wants to know."""
+        self._passed.append(address)
+
+    def _next(self, key: str) -> int | None:
+        if self._targets is None:
+            self._targets = self._scan()
+        offsets = self._targets.get(key)
+        if not offsets:
+            return None
+        return offsets.popleft() if len(offsets) > 1 else offsets[0]  # a definition serves many links
 
     def _scan(self) -> dict[str, deque[int]]:
         found: dict[str, deque[int]] = {}

@@ -12,14 +12,16 @@ from alertgen.load.markdown_audit import remote_picture
 from alertgen.load.markdown_source import Finder, Source
 from alertgen.load.markdown_tree import Tokens
 from alertgen.load.sanitise import Attributes, clean, plain_text
-from alertgen.load.tracking import told_of_tracking
+from alertgen.load.tracking import tracked
 from alertgen.model import Link
 
 
 class Writer:
     """Writes parts and notes of one document, in the order of the text."""
 
-    def __init__(self, md: Markdown, tokens: Tokens, source: Source, *, prefix: str, ids: frozenset[str]) -> None:
+    def __init__(
+        self, md: Markdown, tokens: Tokens, source: Source, *, prefix: str, ids: frozenset[str], with_outside: bool
+    ) -> None:
         self.md = md
         self.tokens = tokens
         self.source = source
@@ -30,6 +32,7 @@ class Writer:
         self.images: list[BodyImage] = []
         self.problems: list[Diagnostic] = []
         self._finder = Finder(source)
+        self._with_outside = with_outside
 
     def html(self, element: Element) -> str:
         """Return what is in *element* as clean HTML; what it links to and shows is added to the lists."""
@@ -64,28 +67,35 @@ class Writer:
 
     def _target(self, address: str) -> Attributes:
         """Return the attributes of a link to *address*; none when it must not be one (`markdown_audit` has said so)."""
+        kind = kind_of(address)
+        if kind is Kind.WEB:
+            return {"href": self._followed(address), "rel": "noopener noreferrer"}
         place = self._finder.target(address)
-        match kind_of(address):
-            case Kind.WEB:
-                followed = self._without_tracking(trimmed(address), place)
-                self.outside.append(Link(followed, place))
-                return {"href": followed, "rel": "noopener noreferrer"}
-            case Kind.MAIL:
-                return {"href": trimmed(address)}
-            case Kind.INSIDE:
-                self.links.append(Link(self._own_anchor(trimmed(address)), place))
-                return {"href": f"alertgen:link/{len(self.links) - 1}"}
+        if kind is Kind.MAIL:
+            return {"href": trimmed(address)}
+        if kind is Kind.INSIDE:
+            self.links.append(Link(self._own_anchor(trimmed(address)), place))
+            return {"href": f"alertgen:link/{len(self.links) - 1}"}
         return {}
+
+    def _followed(self, address: str) -> str:
+        """Return the address of another site as it is published; its place is looked up only if it is needed."""
+        followed, dropped = without_tracking(trimmed(address))
+        if not dropped and not self._with_outside:
+            self._finder.pass_over(address)
+            return followed
+        place = self._finder.target(address)
+        if dropped:
+            told = tracked(followed, dropped, place)
+            self.problems.append(replace(told, excerpt=self.source.line_at(place)))
+        if self._with_outside:
+            self.outside.append(Link(followed, place))
+        return followed
 
     def _own_anchor(self, target: str) -> str:
         """Return a link to a heading of this text with the prefix that its id has got."""
         prefixed = f"{self.prefix}-{target[1:]}"
         return f"#{prefixed}" if target.startswith("#") and prefixed in self.ids else target
-
-    def _without_tracking(self, address: str, place: Place) -> str:
-        told = told_of_tracking(address, place)
-        self.problems += [replace(one, excerpt=self.source.line_at(place)) for one in told]
-        return without_tracking(address)[0]
 
     def _picture(self, attributes: Attributes) -> Attributes | None:
         target = trimmed(attributes.get("src", ""))

@@ -114,16 +114,22 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
         name = tag[1]
         if name is None:
             return f"<{tag[3]}h2>"
-        attributes = amend(name, {key: unescape(value) for key, value in _ATTRIBUTE.findall(tag[2])})
+        attributes = dict(_ATTRIBUTE.findall(tag[2]))
+        if "&" in tag[2]:
+            attributes = {key: unescape(value) for key, value in attributes.items()}
+        attributes = amend(name, attributes)
         if attributes is None:
             return ""
         written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
         return f"<{'h2' if name == 'h1' else name}{written}>"
 
+    if html.isprintable() and _MARKED.search(html) is None:
+        return html  # as it is: no sign in it means anything in HTML
     cleaned = UNFIT.sub("", _CLEANER.clean(_EMBED.sub(_linked, html)))
     return _TAG.sub(amended, cleaned.replace("&nbsp;", "\u00a0"))
 
 
+_MARKED = re.compile("[<>&]")
 _NOTE_REFERENCE = re.compile(r'<sup><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
 _BLOCK_BOUNDARY = re.compile(
     r"</?(?:address|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|summary|table"
@@ -135,7 +141,7 @@ _ANY_TAG = re.compile(r"<[^>]*>")
 
 def plain_text(html: str) -> str:
     """Return the text of clean *html*: blocks separated by one newline, references to footnotes left out."""
-    text = " ".join(_NOTE_REFERENCE.sub("", html).split())
+    text = _NOTE_REFERENCE.sub("", html).replace("\n", " ")
     text = _ANY_TAG.sub("", _CELL_BOUNDARY.sub(" ", _BLOCK_BOUNDARY.sub("\n", text)))
     lines = (" ".join(line.split()) for line in unescape(text).split("\n"))
     return "\n".join(filter(None, lines))

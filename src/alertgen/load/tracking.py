@@ -1,6 +1,6 @@
 """Addresses in front matter and site.yaml that tell who follows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
@@ -17,9 +17,14 @@ def told_of_tracking(address: str, at: Place) -> Iterator[Diagnostic]:
     """Yield a warning when *address*, which stands at *at*, tells who follows it."""
     clean, dropped = without_tracking(address)
     if dropped:
-        message = f"this address tells who follows it ({listed(dropped, 'and')})"
-        hint = f"{counted(len(dropped), 'parameter')} left out of the page; link {clean}"
-        yield problem(CODE, message, at, hint=hint)
+        yield tracked(clean, dropped, at)
+
+
+def tracked(clean: str, dropped: Sequence[str], at: Place) -> Diagnostic:
+    """Return the warning that an address at *at* has the parameters *dropped*, without which it is *clean*."""
+    message = f"this address tells who follows it ({listed(dropped, 'and')})"
+    hint = f"{counted(len(dropped), 'parameter')} left out of the page; link {clean}"
+    return problem(CODE, message, at, hint=hint)
 
 
 def tracking_in_keys(node: Node) -> Iterator[Diagnostic]:
