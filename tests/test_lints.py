@@ -7,6 +7,7 @@ import pytest
 from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.lints import LINTS, without_echoes
+from alertgen.load.lints_blocks import ALONE, ANYWHERE, IN_LEFTOVERS
 from alertgen.load.markdown import convert
 from alertgen.load.markdown_source import read_source
 
@@ -260,3 +261,33 @@ def test_every_lint_is_silent_on_nothing_and_knows_its_code(row):
 def test_echoes_are_those_of_the_same_line():
     stray, other = problems("a<b c> d\n\n*x*{: style=y }")
     assert [problem.code for problem in without_echoes([stray, other])] == ["stray-less-than", "attribute-removed"]
+
+
+def test_every_leftover_of_a_mail_holds_a_part_by_which_texts_are_told():
+    for phrase in (*ALONE, *ANYWHERE):
+        assert any(part in phrase for part in IN_LEFTOVERS), phrase
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "www.bare.example",
+        "https://bare.example/b",
+        "(https://bare.example/b)",
+        "]( https://bare.example/b",
+        "](https://bare.example/b",
+        "](https://bare.example/b ",
+        "](https://bare.example/(b",
+        "](<https://bare.example/b",
+        "](https://x.example/?u=[www.bare.example",
+    ],
+)
+def test_an_address_is_bare_also_beside_links(beside):
+    links = "[words](https://www.linked.example/a?b=https) and [others](http://linked.example/) "
+    assert [one.code for one in problems(links)] == []
+    assert "bare-address" in [one.code for one in problems(links + beside)]
+
+
+def test_signs_inside_a_line_are_no_start_of_a_line():
+    text = "text #a\n > # b #c\n\n\\[^a] ![^a] and [^b]\n\n > [^b]: note [^b]: no other"
+    assert [(one.code, one.at.line) for one in problems(text)] == []

@@ -4,6 +4,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -396,3 +397,16 @@ def test_no_text_at_all_makes_it_fail(source: str):
         assert problem.hint
     for prose in (body.lead, *(section.prose for section in body.sections)):
         assert not any(ord(char) < 32 and char not in "\n\t" for char in prose.html + prose.text)
+
+
+def test_places_are_right_whether_or_not_the_links_between_are_wanted():
+    links = (
+        "[a](https://x.example/p?q=1)\n[b](https://x.example/p?q=1&n=2)\n[c](https://x.example/p?q=1&utm_source=m)\n"
+    )
+    text = f"{links}[d](page.md)\n{links}[e](page.md)\n[f](https://x.example/last)"
+    wanted = convert(text, path="a.md", first_line=10, prefix="p")
+    left = convert(text, path="a.md", first_line=10, prefix="p", with_outside=False)
+    assert [link.place.line for link in wanted.outside] == [10, 11, 12, 14, 15, 16, 18]
+    assert left == replace(wanted, outside=())
+    assert [problem.at.line for problem in left.problems] == [12, 16]
+    assert [link.place.line for link in left.links] == [13, 17]

@@ -47,5 +47,5 @@ class Body:
     """Inside the site."""
     images: tuple[BodyImage, ...]
     outside: tuple[Link, ...]
-    """To other sites, as published. Builds do not look at them, so they are not remembered."""
+    """To other sites, as published. Builds do not look at them, so only who asks for them gets them."""
     problems: tuple[Diagnostic, ...]

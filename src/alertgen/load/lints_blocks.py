@@ -186,8 +186,8 @@ ANYWHERE = (
     "you are receiving this email because", "this message was sent to",
 )  # fmt: skip
 IN_LEFTOVERS = (
-    "of page", "skip to ", "view in browser", "unsubscribe", "forward to a", "use tab to", "share this post", "no images?",
-    "view this e", "sent from my ", "your preferences", "you are receiving this", "this message was sent",
+    "of page", "skip to ", "view in browser", "unsubscribe", "forward to a", "use tab to", "share this post",
+    "no images?", "view this e", "sent from my ", "your preferences", "you are receiving this", "this message was sent",
 )  # fmt: skip
 """What every one of them holds a part of: a text without any need not be read line by line."""
 _FRAME = re.compile(r"\]\([^)]*\)|[\[\]*_#>|\s-]+")
