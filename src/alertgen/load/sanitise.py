@@ -114,10 +114,10 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
         name = tag[1]
         if name is None:
             return f"<{tag[3]}h2>"
-        attributes = dict(_ATTRIBUTE.findall(tag[2]))
+        given: Attributes = dict(_ATTRIBUTE.findall(tag[2]))
         if "&" in tag[2]:
-            attributes = {key: unescape(value) for key, value in attributes.items()}
-        attributes = amend(name, attributes)
+            given = {key: unescape(value) for key, value in given.items()}
+        attributes = amend(name, given)
         if attributes is None:
             return ""
         written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
