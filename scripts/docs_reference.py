@@ -54,6 +54,7 @@ _PARTS_OF_ALERTS: dict[str, type[Keys]] = {
 _PARTS_OF_SITES: dict[str, type[Keys]] = {
     "A level of a scheme of your own": LevelKeys,
     "A risk tag of your own": TagKeys,
+    "The `source` of a risk tag": SourceKeys,
     "An entry of `follow`": FollowKeys,
     "`licence`": LicenceKeys,
     "`reliefweb`": ReliefWebKeys,
@@ -72,7 +73,7 @@ def _commands() -> Iterator[str]:
                 own.terminal_width = 100
                 yield f"### `alertgen {name}`\n\n```text\n{command.get_help(own)}\n```\n"
     yield "Exit codes: 0 ok, 1 the content has errors, 2 wrong usage or `site.yaml`, 3 the machine (lock held, disk"
-    yield "full, no permission), 70 a bug in alertgen, 130 interrupted.\n"
+    yield "full, no permission), 10 nothing is due (`due` alone), 70 a bug in alertgen, 130 interrupted.\n"
 
 
 def _tables(keys: type[Keys], parts: dict[str, type[Keys]]) -> Iterator[str]:

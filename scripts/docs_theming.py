@@ -1,82 +1,133 @@
 """The text of `docs/theming.md`, made from the views and the functions that templates can call."""
 
-import ast
-import inspect
-from pathlib import Path
-
-from alertgen import outputs, views
-from alertgen.render.templates import FUNCTIONS
+from alertgen.template_guide import TEMPLATES, Record, callables, records
 
 _ABOUT = """\
 # Changing how pages look
 
 A file in `templates/` or `static/` of your site folder takes the place of the default file of the same name. So a
-change of colours is one file, `static/site.css`; another footer is `templates/parts/footer.html`. Copy the default
-from the alertgen repository and change the copy. Everything else stays as it is, and a later version of alertgen
-brings its improvements to all files that you did not override.
+change of colours is one file, `static/site.css`; another footer is `templates/parts/footer.html`. Everything else
+stays as it is, and a later version of alertgen brings its improvements to all files that you did not override.
+
+These commands say where the default of a file is, so that you can copy it and change the copy, and list all that a
+template may show:
+
+```text
+alertgen explain static/site.css
+alertgen explain templates/parts/footer.html
+alertgen explain home.html
+alertgen explain Teaser
+```
+
+A site with a look of its own may then hold:
+
+```text
+my-bulletin/
+    site.yaml
+    alerts/
+    static/
+        site.css
+        own.css
+        logo.svg
+    templates/
+        home.html
+        standing.html
+        parts/
+            footer.html
+```
+
+`alertgen serve` shows every change at once. What is wrong in a template is told with its line, and nothing is published
+while it is.
 
 Templates are [Jinja](https://jinja.palletsprojects.com/). They are strict: a name that is not there is an error at its
 line, never an empty place. All text is escaped. A style attribute, an inline script or a file of another host would be
 refused by the page's Content-Security-Policy.
 
 Every template sees one page as `page` (see `Page`), and its parts by short names: `view`, `head` and `chrome`.
-This page is generated (`make docs`); a test fails when it is out of date.
+This page is generated (`make docs`); a test fails when it is out of date, and another one builds a site with each of
+the examples.
+
+## Examples
+
+Other colours: in a copy of `static/site.css`, change the properties at its top, and again in the part for dark screens.
+To change little, leave `site.css` alone and add a sheet of your own, which a template of yours fetches (see the next
+example but one):
+
+```css
+/* static/own.css */
+:root { --accent: #7a1f1f; --measure: 38rem; }
+```
+
+A footer that says less. A part such as this is a macro, which `base.html` calls by its name:
+
+```jinja
+{# templates/parts/footer.html #}
+{% macro footer() %}
+<footer class="footer">
+<p>{{ chrome.title }}{% if chrome.publisher %}, {{ chrome.publisher }}{% endif %}</p>
+<p><a href="{{ href(chrome.home ~ 'corrections/') }}">{{ t("corrections") }}</a></p>
+</footer>
+{% endmacro %}
+```
+
+Standing pages with a picture and a style sheet of their own. `asset` names a file of `static/`, and `prose` puts in the
+text that the editor wrote:
+
+```jinja
+{# templates/standing.html #}
+{% extends "base.html" %}
+{% block scripts %}<link rel="stylesheet" href="{{ asset('own.css') }}">{% endblock %}
+{% block main %}
+<img src="{{ asset('icon.svg') }}" alt="" width="48" height="48">
+<h1>{{ view.title }}</h1>
+{% if view.updated %}<p>{{ t("updated", day=view.updated.shown) }}</p>{% endif %}
+<div class="prose">{{ prose(view.prose) }}</div>
+{% endblock %}
+```
+
+A home page of the newest alert and a list. What may be missing (its type says `or None`) stands between `{% if … %}`
+and `{% endif %}`; a list may be empty:
+
+```jinja
+{# templates/home.html #}
+{% extends "base.html" %}
+{% from "parts/picture.html" import figure with context %}
+{% block main %}
+{% if view.latest %}
+<h1><a href="{{ href(view.latest.url) }}">{{ view.latest.title }}</a></h1>
+<p><time datetime="{{ view.latest.day.iso }}">{{ view.latest.day.shown }}</time></p>
+{% if view.latest_picture %}{{ figure(view.latest_picture, lead=true) }}{% endif %}
+{% endif %}
+{{ draw(view.world, "world") }}
+<ul>
+{% for teaser in view.recent %}
+<li><a href="{{ href(teaser.url) }}">{{ teaser.title }}</a> ({{ n("countries", teaser.places|length) }})</li>
+{% else %}
+<li>{{ t("no_alerts") }}</li>
+{% endfor %}
+</ul>
+{% endblock %}
+```
 """
-TEMPLATES = {
-    "home.html": "HomeView",
-    "alert.html": "AlertView",
-    "archive.html": "ArchiveView",
-    "countries.html": "CountriesView",
-    "country.html": "CountryView",
-    "risks.html": "RisksView",
-    "risk.html": "RiskView",
-    "subscribe.html": "SubscribeView",
-    "corrections.html": "CorrectionsView",
-    "search.html": "SearchView",
-    "not_found.html": "NotFoundView",
-    "standing.html": "StandingView",
-    "data.html": "DataView",
-    "redirect.html": "RedirectView",
-}
-"""Name of a template -> the type of its `view`."""
 
 
 def theming() -> str:
     """Return the whole page."""
     rows = "".join(f"| `{name}` | [`{view}`](#{view.lower()}) |\n" for name, view in TEMPLATES.items())
-    shown = [_record(outputs.__file__, "Page"), *(_record(views.__file__, name) for name in _classes(views.__file__))]
     templates = f"## Templates\n\n| template | its `view` |\n|---|---|\n{rows}"
+    shown = map(_record, records().values())
     return "\n".join([_ABOUT, templates, "## Functions\n", _functions(), "## Values\n", *shown])
 
 
 def _functions() -> str:
-    rows = []
-    for name, function in FUNCTIONS.items():
-        usage, _, meaning = " ".join((inspect.getdoc(function) or "").split()).partition(": ")
-        rows.append(f"| `{name}` | {usage} | {meaning} |\n")
-    return "| name | how to call it | what it gives |\n|---|---|---|\n" + "".join(rows)
+    rows = "".join(f"| `{one.name}` | `{one.usage}` | {one.meaning} |\n" for one in callables().values())
+    return f"| name | how to call it | what it gives |\n|---|---|---|\n{rows}"
 
 
-def _classes(file: str) -> list[str]:
-    return [
-        node.name for node in ast.parse(Path(file).read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)
-    ]
+def _record(record: Record) -> str:
+    rows = "".join(f"| `{one.name}` | {one.kind} | {_in_table(one.meaning)} |\n" for one in record.fields)
+    return f"### {record.name}\n\n{record.meaning}\n\n| field | type | meaning |\n|---|---|---|\n{rows}"
 
 
-def _record(file: str, name: str) -> str:
-    """Describe the dataclass *name*: its docstring, and each field with the string below it."""
-    body = ast.parse(Path(file).read_text(encoding="utf-8")).body
-    node = next(node for node in body if isinstance(node, ast.ClassDef) and node.name == name)
-    rows = []
-    for field, after in zip(node.body, [*node.body[1:], None], strict=True):
-        if isinstance(field, ast.AnnAssign):
-            kind = ast.unparse(field.annotation).replace("|", "or")
-            rows.append(f"| `{ast.unparse(field.target)}` | {kind} | {_told(after)} |\n")
-    about = " ".join((ast.get_docstring(node) or "").split())
-    return f"### {name}\n\n{about}\n\n| field | type | meaning |\n|---|---|---|\n{''.join(rows)}"
-
-
-def _told(node: ast.stmt | None) -> str:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-        return " ".join(node.value.value.split()).replace("|", "\\|")
-    return ""
+def _in_table(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -4,25 +4,34 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import click
 import pytest
 import yaml
 
-from alertgen.build import check
+from alertgen import outputs, views
+from alertgen.build import build, check
 from alertgen.cli.commands import COMMANDS, Commands
 from alertgen.codes import CODES
+from alertgen.load.key_reading import Keys
 from alertgen.load.schema import AlertKeys, PageKeys
 from alertgen.load.site_keys import SiteKeys
+from alertgen.render.templates import functions
+from alertgen.store import Store
+from alertgen.template_guide import TEMPLATES
 from conftest import NOON
+from terminal import alertgen
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from docs_theming import TEMPLATES  # noqa: E402
 from make_docs import GENERATED  # noqa: E402
 
+THEMING = (ROOT / "docs/theming.md").read_text(encoding="utf-8")
+TEMPLATE_TEXTS = "".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("templates/**/*.html")))
 REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs/writing-alerts.md").read_text(encoding="utf-8")
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -37,22 +46,99 @@ def test_every_command_and_flag_is_in_the_reference():
     group = Commands.of_alertgen()
     for name in COMMANDS:
         command = group.get_command(click.Context(group), name)
-        assert f"### `alertgen {name}`" in REFERENCE
-        for parameter in command.params:
-            assert all(option in REFERENCE for option in parameter.opts if option.startswith("--"))
+        told = section(REFERENCE, f"### `alertgen {name}`")
+        flags = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+        assert flags <= set(re.findall(r"(?<![\w-])--[\w-]+", told)), name
 
 
 def test_every_key_and_code_is_in_the_reference():
-    for keys in (AlertKeys, PageKeys, SiteKeys):
-        assert not [name for name in keys.model_fields if f"| `{name}`" not in REFERENCE]
+    tops = {"an alert": AlertKeys, "a standing page": PageKeys, "`site.yaml`": SiteKeys}
+    for whose, top in tops.items():
+        told = re.findall(r"^\| `(\w+)`", section(REFERENCE, f"## Keys of {whose}"), re.MULTILINE)
+        for keys in keys_in(top):
+            assert set(keys.model_fields) <= set(told), keys
     assert not [code for code in CODES if f"| `{code}` |" not in REFERENCE]
 
 
-def test_each_template_has_the_view_that_the_docs_say(site):
-    theme = (ROOT / "docs/theming.md").read_text(encoding="utf-8")
+def section(text, heading):
+    """What stands below *heading*, up to the next one of its level."""
+    level = heading.partition(" ")[0]
+    assert f"\n{heading}\n" in text
+    return re.split(rf"\n#{{2,{len(level)}}} ", text.partition(f"\n{heading}\n")[2])[0]
+
+
+def is_keys(found):
+    return issubclass(found, Keys)
+
+
+def keys_in(keys):
+    """*keys*, and the keys of the groups inside of them."""
+    inner = [one for field in keys.model_fields.values() for one in inside(field.annotation, is_keys)]
+    return [keys, *(found for one in inner for found in keys_in(one))]
+
+
+def test_each_template_has_the_view_that_the_docs_say():
     templates = {path.name for path in (ROOT / "templates").glob("*.html")} - {"base.html"}
     assert templates == set(TEMPLATES)
-    assert all(f"`{name}`" in theme for name in templates)
+    assert all(f"| `{name}` | [`{view}`]" in THEMING for name, view in TEMPLATES.items())
+
+
+def test_every_field_that_a_template_can_see_is_in_the_docs():
+    """Also those of values inside of values, by the types that Python knows rather than by reading their source."""
+    seen, waiting = set(), [outputs.Page, *(getattr(views, view) for view in TEMPLATES.values())]
+    while waiting:
+        kind = waiting.pop()
+        seen.add(kind)
+        told = re.findall(r"^\| `(\w+)` \|", section(THEMING, f"### {kind.__name__}"), re.MULTILINE)
+        assert [field.name for field in fields(kind)] == told, kind
+        waiting += {inner for hint in get_type_hints(kind).values() for inner in inside(hint, is_dataclass)} - seen
+
+
+def inside(hint, wanted):
+    """The classes that *hint* is made of, as far as they are *wanted*: of `tuple[Teaser, ...] | None` the Teaser."""
+    if isinstance(hint, type) and wanted(hint):
+        return [hint]
+    return [found for part in get_args(hint) for found in inside(part, wanted)]
+
+
+def test_every_function_that_a_template_can_call_is_in_the_docs():
+    ours = functions(Store(None))
+    used = set(re.findall(r"(?<![.\w])(\w+)\(", " ".join(re.findall(r"\{[{%].*?[%}]\}", TEMPLATE_TEXTS, re.DOTALL))))
+    assert used >= set(ours)
+    assert all(f"| `{name}` | `{name}(" in THEMING for name in ours)
+
+
+def test_every_example_of_theming_builds_a_site(site):
+    blocks = re.findall(r"```(?:css|jinja)\n(?:/\*|\{#) (\S+) (?:\*/|#\})\n(.*?)```", THEMING, re.DOTALL)
+    assert len(blocks) == len(re.findall(r"^```(?:css|jinja)$", THEMING, re.MULTILINE)) == 4
+    folder = site("-- alerts/2026/2026-11-18-a.md --\n---\ntitle: Attack\ndate: 2026-11-18\ncountry: SD\n---\nText.\n")
+    folder.write("alerts/b.md", "---\ntitle: Newer\ndate: 2026-11-19\n---\nText.\n")
+    folder.write("pages/method.md", "---\ntitle: How we work\nupdated: 2026-11-18\n---\nSee [it](/alerts/).\n")
+    for name, text in blocks:
+        folder.write(name, text)
+    report = build(folder.root, folder.root / "public", now=NOON)
+    assert report.problems == ()
+    pages = {
+        name: folder.path(f"public/{name}").read_text(encoding="utf-8") for name in ("index.html", "method/index.html")
+    }
+    assert ">Attack</a> (1 country)</li>" in pages["index.html"]
+    assert '<a href="corrections/">Corrections</a></p>\n</footer>' in pages["index.html"]
+    sheet = re.search(r'href="\.\./(static/own\.[^"]+css)"', pages["method/index.html"])
+    assert "--accent:#7a1f1f" in folder.path(f"public/{sheet[1]}").read_text(encoding="utf-8").replace(" ", "")
+
+
+def test_commands_and_layout_of_theming_are_true(tmp_path):
+    commands, layout = re.findall(r"```text\n(.*?)```", THEMING, re.DOTALL)
+    for line in commands.splitlines():
+        name = line.removeprefix("alertgen explain ")
+        told = alertgen("explain", name, cwd=tmp_path)
+        assert told.code == 0, told.all
+        default = re.search(r"^The default is (.+)$", told.out, re.MULTILINE)
+        assert Path(default[1]).is_file() if "." in name else told.out.startswith("Teaser\n")
+    named = {line.strip() for line in layout.splitlines() if not line.endswith("/")}
+    own = {"own.css", "logo.svg"}
+    assert named - own - {"site.yaml"} <= {path.name for path in ROOT.glob("templates/**/*")} | {"site.css"}
+    assert own.isdisjoint(path.name for path in ROOT.glob("static/**/*"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -103,8 +189,9 @@ def test_the_keys_of_the_guide_are_keys():
 
 def test_the_recipes_of_the_guide_are_those_of_a_new_site():
     recipes = (ROOT / "src/alertgen/data/newsite/DEPLOY.md").read_text(encoding="utf-8")
-    sections = dict(re.findall(r"^## ((?:Git|Net|Cloud)[^\n]*)\n(.*?)(?=^## |\Z)", recipes, re.MULTILINE | re.DOTALL))
-    assert list(sections) == ["GitHub Pages", "GitLab Pages", "Netlify", "Cloudflare Pages"]
+    sections = dict(re.findall(r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", recipes, re.MULTILINE | re.DOTALL))
+    hosts = ["A web server of your own (rsync)", "GitHub Pages", "GitLab Pages", "Netlify", "Cloudflare Pages"]
+    assert list(sections) == hosts
     for host, text in sections.items():
         assert f"### {host}\n{text.rstrip()}\n" in GUIDE
 

@@ -1,5 +1,8 @@
 """`alertgen explain`: what each problem code means."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from alertgen.codes import CODES
@@ -21,6 +24,31 @@ def test_a_near_miss_is_suggested(tmp_path):
     ran = alertgen("explain", "unknown-contry", cwd=tmp_path)
     assert ran.code == 2
     assert "did you mean unknown-country" in ran.err
+
+
+@pytest.mark.parametrize("typed", ["home.html", "templates/home.html", "templates\\home.html"])
+def test_a_template_is_explained_to_whoever_has_no_docs(tmp_path, typed):
+    ran = alertgen("explain", typed, cwd=tmp_path)
+    assert ran.code == 0
+    assert re.search(r"^    view\.latest +Teaser or None$", ran.out, re.MULTILINE)
+    assert "  href(address)\n" in ran.out
+    default = Path(re.search(r"^The default is (.+)$", ran.out, re.MULTILINE)[1])
+    assert default.name == "home.html"
+    assert default.is_file()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("hom.html", "home.html"), ("Chorme", "Chrome"), ("static/sit.css", "static/site.css")]
+)
+def test_a_near_miss_of_the_theme_is_suggested(tmp_path, typed, meant):
+    ran = alertgen("explain", typed, cwd=tmp_path)
+    assert ran.code == 2
+    assert meant in ran.err.partition("did you mean ")[2]
+
+
+def test_parts_and_static_files_are_explained_by_their_bare_name(tmp_path):
+    assert alertgen("explain", "footer.html", cwd=tmp_path).out.startswith("parts/footer.html\n")
+    assert alertgen("explain", "site.css", cwd=tmp_path).out.startswith("static/site.css\n")
 
 
 def test_without_a_code_all_are_listed(tmp_path):

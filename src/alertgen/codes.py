@@ -419,13 +419,13 @@ CODES: dict[str, Code] = {
     ),
     "template-error": Code(
         ERROR,
-        "A template uses something that the page does not have, or fails while the page is made. The names that each "
-        "template may use are listed in docs/theming.md.",
+        "A template uses something that the page does not have, or fails while the page is made. What it may "
+        "use is told by `alertgen explain` with the name of the template, as in `alertgen explain home.html`.",
     ),
     "template-syntax": Code(
         ERROR,
-        "A template is not valid Jinja. The line shown is where the reader of templates gave up; the fault may stand "
-        "a little above it.",
+        "A template is written in Jinja, a language of its own between {{ }} and {% %}, and something in it is not "
+        "spelled as that language asks. The line shown is where its reader gave up; the slip may stand a little above.",
     ),
     "title-says-twice": Code(
         ADVICE,

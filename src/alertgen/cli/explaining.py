@@ -10,13 +10,17 @@ from alertgen.explanation import explanation, overview
 from alertgen.text import listed, suggestions
 
 
-class ProblemCode(click.ParamType[str]):
-    """A problem code, such as `unknown-country`; the brackets of a report may be copied along."""
+class Explained(click.ParamType[str]):
+    """A problem code, such as `unknown-country` (the brackets of a report may be copied along), or a template."""
 
-    name = "code"
+    name = "code or template"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 - click's signature
-        """Return the code that *value* names."""
+        """Return the code, the template or the kind of value that *value* names."""
+        if value[:1].isupper() or "." in value:
+            found = _of_templates(value, ctx)
+            if found:
+                return found
         code = value.lower().partition("[")[2].partition("]")[0] or value.lower().strip("[]:")
         if code not in CODES:
             near = suggestions(code, CODES)
@@ -30,10 +34,30 @@ class ProblemCode(click.ParamType[str]):
 
 
 @click.command("explain")
-@click.argument("code", type=ProblemCode(), required=False)
+@click.argument("code", type=Explained(), required=False)
 def explain_command(code: str | None) -> None:
-    """Say what a problem code means.
+    """Say what a problem code means, or what a template may use.
 
     The code is what stands in brackets in a report: error[unknown-country]. Without a code, all of them are listed.
+    With the name of a template, such as home.html, it lists all that the template may show. Of this and of any other
+    file of the theme, such as static/site.css, it says where the default is, which you can copy and change.
     """
-    say(explanation(code) if code else overview(), end="")
+    if code is None or code in CODES:
+        say(explanation(code) if code else overview(), end="")
+        return
+    from alertgen.template_guide import guide  # here, because it brings the templates along
+
+    say(guide(code), end="")
+
+
+def _of_templates(typed: str, ctx: click.Context | None) -> str:
+    """Return the file of the theme, or the kind of value in templates, that *typed* means; empty when it is none."""
+    from alertgen.template_guide import names  # here, because it brings the templates along
+
+    name, known = typed.replace("\\", "/").removeprefix("templates/"), names()
+    found = next((full for full in (name, f"static/{name}", f"parts/{name}") if full in known), "")
+    near = suggestions(name, known)
+    if found or not ("." in name or near):
+        return found
+    hint = f"did you mean {listed(near)}?" if near else f"they are {listed((n for n in known if '.' in n), 'and')}"
+    raise WrongUseError(f'the theme has no "{typed}"', hint, ctx)

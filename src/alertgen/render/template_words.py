@@ -1,27 +1,70 @@
-"""Faults of templates in the words of those who write them."""
+"""Faults of templates at work, in the words of those who write them."""
 
+import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateNotFound
 
 from alertgen import model, outputs, views
 from alertgen.text import listed, suggestions
 
 _NO_FIELD = re.compile(r"'(?:[\w.]+\.)?(?P<kind>\w+) object' has no attribute '(?P<name>\w+)'")
+_NOTHING = re.compile(r"'None' has no attribute '(?P<name>\w+)'")
 _NO_NAME = re.compile(r"'(?P<name>\w+)' is undefined")
-_REFERENCE = "docs/theming.md lists what each template may use"
+_WRONG_CALL = re.compile(r"(?P<name>\w+)\(\) (?:takes|missing|got)")
+_KINDS = {
+    "str": "a text",
+    "Markup": "a text",
+    "int": "a number",
+    "tuple": "a list",
+    "list": "a list",
+    "bool": "a yes or no",
+}
+_LOOP = ("index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem", "cycle", "changed", "depth")
+"""What Jinja tells of a loop."""
 
 
-def in_words(error: Exception, names: Iterable[str]) -> tuple[str, str]:
-    """Return what *error* means and what to do about it; *names* are those that every template knows."""
-    told = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
-    if field := _NO_FIELD.match(told):
-        return f'there is no "{field["name"]}" in {field["kind"]}', _among(field["name"], _fields(field["kind"]))
-    if name := _NO_NAME.match(told):
-        return f'"{name["name"]}" is not known here', _near(name["name"], names)
-    return told.rstrip("."), ""
+def in_words(
+    error: Exception, template: str, known: Mapping[str, object], templates: Mapping[str, str]
+) -> tuple[str, str]:
+    """Return what *error* in *template* means and what to do about it.
+
+    *known* are the names that every template knows, with the functions among them; *templates* are all that there are.
+    """
+    said = str(error)
+    if isinstance(error, TemplateNotFound):
+        hint = _near(said, templates, "write the path of a file below templates/, such as parts/footer.html")
+        return f'there is no template "{said}"', hint
+    if field := _NO_FIELD.match(said):
+        return _no_field(field["kind"], field["name"], template)
+    if nothing := _NOTHING.match(said):
+        return (
+            f'there is no "{nothing["name"]}" here, since what stands before the dot may be missing',
+            "put the line between {% if … %} and {% endif %}, as in {% if view.latest %}",
+        )
+    if name := _NO_NAME.match(said):
+        return f'"{name["name"]}" is not known here', _near(name["name"], known, _explained(template))
+    if call := _WRONG_CALL.match(said):
+        return _wrong_call(call["name"].lstrip("_"), said, known)
+    if isinstance(error, LookupError) and error.args:  # raised by a function of ours, in words
+        return str(error.args[0]), str(error.args[1]) if len(error.args) > 1 else _explained(template)
+    if isinstance(error, TemplateError):
+        return said.rstrip("."), _explained(template)
+    return f"{type(error).__name__}: {said.rstrip('.')}", _explained(template)
+
+
+def _explained(template: str) -> str:
+    return f"`alertgen explain {template}` lists what it may use"
+
+
+def _no_field(kind: str, name: str, template: str) -> tuple[str, str]:
+    known = list(_LOOP) if kind == "LoopContext" else _fields(kind)
+    told = "loop" if kind == "LoopContext" else _KINDS.get(kind, kind)
+    if not known:
+        return f'there is no "{name}" in {told}', f"leave it out; {_explained(template)}"
+    return f'there is no "{name}" in {told}', _near(name, known, f"it has {listed(known, 'and')}")
 
 
 def _fields(kind: str) -> list[str]:
@@ -29,12 +72,13 @@ def _fields(kind: str) -> list[str]:
     return [one.name for one in fields(found)] if is_dataclass(found) else []
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def _near(name: str, known: Mapping[str, object] | list[str], otherwise: str) -> str:
     near = suggestions(name, known)
-    return f"did you mean {listed(near)}?" if near else _REFERENCE
+    return f"did you mean {listed(near)}?" if near else otherwise
 
 
-def _among(name: str, known: list[str]) -> str:
-    if suggestions(name, known) or not known:
-        return _near(name, known)
-    return f"it has {listed(known, 'and')}"
+def _wrong_call(name: str, said: str, known: Mapping[str, object]) -> tuple[str, str]:
+    """Tell of a function that was called with too little or too much; its description begins with its usage."""
+    function = next((known[one] for one in known if getattr(known[one], "__name__", "").lstrip("_") == name), None)
+    usage = (inspect.getdoc(function) or "").partition("\n")[0]
+    return f"something that is called here got too little or too much ({said})", usage

@@ -1,6 +1,6 @@
 """Pages through Jinja: strict, escaped, and compiled before any content is read.
 
-A template sees exactly one page: `page` and its parts `view`, `head` and `chrome`, and the functions of `FUNCTIONS`.
+A template sees exactly one page: `page` and its parts `view`, `head` and `chrome`, and what `functions` returns.
 An editor's text is never rendered as a template.
 """
 
@@ -38,10 +38,13 @@ from alertgen.model import Prose, Theme
 from alertgen.outputs import Page
 from alertgen.render import maps
 from alertgen.render.faults import RenderFaultError
+from alertgen.render.template_syntax import is_slip, told
 from alertgen.render.template_words import in_words
 from alertgen.store import Store
+from alertgen.text import listed, suggestions
 from alertgen.views import Chrome, Map, NotFoundView, PictureFile
 
+_NO_TEXT = 'there is no text "{}", or a value that stands in it is missing'
 _CONTEXT = ("page", "view", "head", "chrome")
 """What every template sees."""
 _LINK = re.compile(r'href="alertgen:link/(\d+)"')
@@ -101,7 +104,7 @@ def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[Enviro
         bytecode_cache=_Compiled(memory),
         auto_reload=False,
     )
-    environment.globals.update(FUNCTIONS, draw=_drawing(memory))
+    environment.globals.update(functions(memory))
     faults = (_compile(environment, name) for name in sorted(sources if whole else ()))
     return environment, tuple(fault for fault in faults if fault)
 
@@ -129,15 +132,24 @@ def _compile(environment: Environment, name: str) -> Diagnostic | None:
 
 def _fault(environment: Environment, name: str, error: Exception) -> Diagnostic:
     """Find the line of a template that *error* comes from: the innermost frame inside any template."""
-    line = getattr(error, "lineno", None) or 0
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename in _names(environment):
             name, line = frame.filename, frame.lineno or 0
-    source = _names(environment).get(name, "").splitlines()
-    excerpt = source[line - 1] if 0 < line <= len(source) else ""
-    code = "template-syntax" if isinstance(error, TemplateSyntaxError) else "template-error"
-    message, hint = in_words(error, [*FUNCTIONS, *_CONTEXT])
-    return problem(code, message, Place(f"templates/{name}", line), hint=hint, excerpt=excerpt)
+    if is_slip(error):
+        slip = told(str(error.args[0]), line, _names(environment).get(name, ""), environment)
+        place = Place(f"templates/{name}", slip.line, slip.column)
+        excerpt = _line(environment, name, slip.line)
+        return problem("template-syntax", slip.message, place, hint=slip.hint, excerpt=excerpt)
+    known = environment.globals | dict.fromkeys(_CONTEXT)
+    message, hint = in_words(error, name, known, _names(environment))
+    place = Place(f"templates/{name}", line)
+    return problem("template-error", message, place, hint=hint, excerpt=_line(environment, name, line))
+
+
+def _line(environment: Environment, name: str, number: int) -> str:
+    lines = _names(environment).get(name, "").splitlines()
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def _names(environment: Environment) -> Mapping[str, str]:
@@ -156,13 +168,19 @@ def _href(context: Context, address: str) -> str:
 @pass_context
 def _say(context: Context, key: str, **values: object) -> str:
     """`t(key, name=…)`: a text of the interface in the language of this page."""
-    return words(context["chrome"].lang).say(key, **values)
+    try:
+        return words(context["chrome"].lang).say(key, **values)
+    except KeyError as error:
+        raise LookupError(_NO_TEXT.format(key)) from error
 
 
 @pass_context
 def _count(context: Context, key: str, number: int) -> str:
     """`n(key, number)`: a counted text of the interface, in the right plural."""
-    return words(context["chrome"].lang).count(key, number)
+    try:
+        return words(context["chrome"].lang).count(key, number)
+    except KeyError as error:
+        raise LookupError(_NO_TEXT.format(key)) from error
 
 
 @pass_context
@@ -171,7 +189,9 @@ def _asset(context: Context, name: str) -> str:
     chrome: Chrome = context["chrome"]
     published = dict(chrome.assets)
     if name not in published:
-        raise LookupError(f"there is no file static/{name}")
+        near = suggestions(name, published)
+        hint = f"did you mean {listed(near)}?" if near else "put it into the folder static/ of your site"
+        raise LookupError(f"there is no file static/{name}", hint)
     return _linked(context["page"], published[name])
 
 
@@ -225,12 +245,15 @@ def _linked(page: Page, address: str) -> str:
     return urls.relative(address, page.address)
 
 
-FUNCTIONS: dict[str, object] = {
-    "href": _href,
-    "t": _say,
-    "n": _count,
-    "asset": _asset,
-    "prose": _prose,
-    "srcset": _srcset,
-    "hashed": _hashed,
-}
+def functions(memory: Store) -> dict[str, object]:
+    """Return what templates can call, by name; drawn maps are remembered in *memory*."""
+    return {
+        "href": _href,
+        "t": _say,
+        "n": _count,
+        "asset": _asset,
+        "prose": _prose,
+        "srcset": _srcset,
+        "draw": _drawing(memory),
+        "hashed": _hashed,
+    }

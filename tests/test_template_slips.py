@@ -1,0 +1,100 @@
+"""What is wrong with a template is told in words, at its line, with what to do; Jinja's own words come last."""
+
+import pytest
+
+from alertgen.build import check
+from conftest import NOON
+
+SITE = "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n"
+SLIPS = {
+    "{% if view.latest %}\nx\n": (1, "{% if … %} is never closed", "write {% endif %} where it ends"),
+    "{% block main %}\n{% if view.latest %}\n{% endif %}\n": (
+        *(1, "{% block … %} is never closed", "write {% endblock %} where it ends"),
+    ),
+    "\n{% block main %}\n{% if view.latest %}\n{% endblock %}\n": (
+        *(4, "{% endblock %} stands here, but {% if … %} of line 3 is still open", "write {% endif %} before it"),
+    ),
+    "x\n{% endif %}": (2, "{% endif %} closes nothing", "delete it, or write {% if … %} above it"),
+    "{% bloc main %}": (1, 'there is no tag "bloc"', "did you mean block?"),
+    "{% if view.latest %}{% elsif view.recent %}{% endif %}": (1, 'there is no tag "elsif"', "did you mean elif?"),
+    "{% for one in view.recent %}{% end %}": (1, 'there is no tag "end"', "did you mean endfor?"),
+    "{% set a = 1 %}{% endset %}": (1, "{% endset %} closes nothing", "delete it, or write {% set … %} above it"),
+    "{% translate %}": (1, 'there is no tag "translate"', "the tags are if, for, block, macro"),
+    "{% else %}": (1, "{% else %} stands in the wrong place", "{% else %} belongs between {% if … %} or"),
+    "x\n {{ head.title": (2, "{{ is never closed", "write }} where it ends"),
+    "{# a remark": (1, "{# is never closed", "write #} where it ends"),
+    "{{ head.title } }": (1, '"}" stands here without its partner', "what begins with {{ ends with }}"),
+    "{{ (head.title }}": (1, '")" is missing before "}"', "close the bracket"),
+    "{{ head.title) }}": (1, '")" closes nothing', "delete it"),
+    "{{ head title }}": (1, '"title" stands where }} is expected', "write }} before it; or join the two: by a dot"),
+    "{% if head.title = 'x' %}{% endif %}": (1, '"=" stands where %} is expected', "to compare, write two of them: =="),
+    "{% for one of view.recent %}{% endfor %}": (1, '"of" stands where "in" is needed', "write it like {% for teaser"),
+    "{% if %}{% endif %}": (1, "something is missing before %}", "write what is meant, or delete the braces"),
+    "{{ head.title ? 'a' : 'b' }}": (1, '"?" means nothing here', "write it like {{ one if it_is_so else other }}"),
+    "{% if head.title && head.kind %}{% endif %}": (1, '"&" means nothing here', "write the word: {% if one and"),
+    "x\n{{ 'head.title }}": (2, "the quotation mark ' that opens here is never closed", "put the same at its end"),
+    "{{ “head” }}": (1, '"“" means nothing here', "type straight quotation marks"),
+    "{{ head. }}": (1, "a name is missing after the dot", "write it like view.title"),
+    "{{ head.title|uper }}": (1, 'there is no filter "uper"', "did you mean upper?"),
+    "{% if head.title is defned %}{% endif %}": (1, 'there is no test "defned"', "did you mean defined or undefined?"),
+    "{% block a %}{% endblock %}{% block a %}{% endblock %}": (1, 'the block "a" stands twice', "give one of them"),
+}
+FAULTS = {
+    "{{ haed.title }}": ('"haed" is not known here', "did you mean hashed or head?"),
+    "{{ nothing_like_it }}": (
+        '"nothing_like_it" is not known here',
+        "`alertgen explain home.html` lists what it may use",
+    ),
+    "{{ view.latset }}": ('there is no "latset" in HomeView', "did you mean latest"),
+    "{{ view.latest.title }}": (
+        'there is no "title" here, since what stands before the dot may be missing',
+        "put the line between {% if … %} and {% endif %}, as in {% if view.latest %}",
+    ),
+    "{{ head.title.en }}": (
+        'there is no "en" in a text',
+        "leave it out; `alertgen explain home.html` lists what it may use",
+    ),
+    "{% for one in [1] %}{{ loop.indx }}{% endfor %}": ('there is no "indx" in loop', "did you mean index"),
+    "{% include 'parts/foter.html' %}": ('there is no template "parts/foter.html"', "did you mean parts/footer.html"),
+    "{{ asset('site.cs') }}": ("there is no file static/site.cs", "did you mean site.css or site.js?"),
+    "{{ t('no_such_text') }}": (
+        'there is no text "no_such_text"',
+        "`alertgen explain home.html` lists what it may use",
+    ),
+    "{{ href() }}": (
+        "something that is called here got too little or too much",
+        "`href(address)`: *address* as a link",
+    ),
+}
+
+
+def fault_of(site, template: str):
+    folder = site(SITE)
+    folder.write("templates/home.html", template)
+    (problem,) = check(folder.root, now=NOON).problems
+    assert problem.at.path == "templates/home.html"
+    return problem
+
+
+@pytest.mark.parametrize("template", SLIPS)
+def test_a_slip_in_the_syntax_is_told_in_words(site, template):
+    line, message, hint = SLIPS[template]
+    problem = fault_of(site, template)
+    assert (problem.code, problem.at.line, problem.message) == ("template-syntax", line, message)
+    first, last = problem.hint.splitlines()
+    assert first.startswith(hint)
+    assert last.startswith("Jinja's own words: ")
+    assert problem.excerpt == template.split("\n")[line - 1]
+
+
+def test_a_slip_is_pointed_at(site):
+    assert fault_of(site, "a\nbc {{ 'head.title }}").at.column == 7
+
+
+@pytest.mark.parametrize("template", FAULTS)
+def test_a_fault_at_work_is_told_in_words(site, template):
+    message, hint = FAULTS[template]
+    problem = fault_of(site, template)
+    assert (problem.code, problem.at.line) == ("template-error", 1)
+    assert problem.message.startswith(message)
+    assert problem.hint.startswith(hint)
