@@ -86,8 +86,9 @@ def test_the_remarks_of_the_draft_can_be_taken_at_their_word(made):
 
 def test_the_recipes_are_well_formed(made):
     text = (made / "DEPLOY.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(\w+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```(yaml|toml)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert [kind for kind, _ in blocks] == ["yaml", "yaml", "toml"]
+    assert "\nalertgen build && rsync " in text
     github, gitlab, netlify = (tomllib.loads(body) if kind == "toml" else yaml.safe_load(body) for kind, body in blocks)
     assert {"run": "alertgen build --format github"} in github["jobs"]["publish"]["steps"]
     assert "alertgen build" in gitlab["pages"]["script"]
