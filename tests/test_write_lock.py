@@ -1,5 +1,6 @@
 """One build at a time, and never a lock that outlives its build."""
 
+import errno
 import json
 import os
 import socket
@@ -19,6 +20,19 @@ from alertgen.write import lock
 with lock(Path(sys.argv[1]), 0):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))
+"""
+
+
+COPY = """
+import os, sys, time
+from pathlib import Path
+from alertgen.write import lock
+with lock(Path(sys.argv[1]), 0):
+    if os.fork():
+        print("held", flush=True)
+        os.kill(os.getpid(), 9)
+    os.close(1)
+    time.sleep(3)
 """
 
 
@@ -53,6 +67,34 @@ def test_the_lock_of_a_killed_build_stops_nobody_and_is_told(tmp_path: Path) -> 
         assert stale.pid == run.pid
     assert time.monotonic() - begin < 1
     with lock(tmp_path, 5) as stale:
+        assert stale is None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no copies of a process")
+def test_a_copy_of_a_killed_build_does_not_hold_its_lock(tmp_path: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", COPY, tmp_path], stdout=subprocess.PIPE, text=True, check=False)
+    assert run.stdout == "held\n"
+    with lock(tmp_path, 0) as stale:
+        assert stale
+
+
+def test_two_parts_of_one_process_hold_it_one_after_the_other(tmp_path: Path) -> None:
+    with lock(tmp_path, 0), pytest.raises(MachineError, match=f"process {os.getpid()}"), lock(tmp_path, 0.1):
+        raise AssertionError
+
+
+def test_where_the_system_has_no_such_lock_another_way_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def unknown(*_: object) -> None:
+        raise OSError(errno.ENOSYS, "unknown")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    with lock(tmp_path, 0), pytest.raises(MachineError, match="Another build"), lock(tmp_path, 0.1):
+        raise AssertionError
+    with lock(tmp_path, 0) as stale:
         assert stale is None
 
 

@@ -3,12 +3,15 @@
 What another version of any of them made is made anew.
 """
 
+from __future__ import annotations
+
 from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from alertgen.fingerprint import digest_bytes
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _COUNTS = (".py", ".csv", ".yaml", ".toml", ".json", ".ttf", ".woff2")
 _PACKAGES = (
@@ -18,9 +21,25 @@ _PACKAGES = (
 """What decides, beside alertgen itself, how a text is read or what an output looks like."""
 
 
-@cache
+_known: list[str] = []
+"""The digest, where it is known from elsewhere."""
+
+
 def engine_digest() -> str:
     """Return the digest of everything that decides what is made of the files of a site."""
+    return _known[0] if _known else _computed()
+
+
+def take_for_known(digest: str) -> None:
+    """Take *digest* for that of this alertgen: whoever knows that no file of it has changed saves reading all."""
+    _known[:] = [digest]
+
+
+@cache
+def _computed() -> str:
+    from importlib.metadata import version  # here, since most builds do without: it takes long to import
+    from importlib.resources import files
+
     lines = [*_lines(files("alertgen"), ""), *(f"{package} {version(package)}" for package in _PACKAGES)]
     return digest_bytes("\n".join(lines).encode())
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic
-from alertgen.engine import engine_digest
+from alertgen.engine import engine_digest, take_for_known
 from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
 from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_again, remembered_document
 from alertgen.load.files import read_bytes
@@ -79,6 +79,8 @@ def revise(root: Path, out: Path, *, now: datetime, strict: bool, progress: Prog
         begun = begin(root)
         progress("reading", 0, 0)
         since = since_then(root, out, begun, now=now, strict=strict)
+        if since:
+            take_for_known(since.engine)
         index = read_index(memory) if since else None
         revised = _revised(root, since.texts, index, memory) if since and index else ()
         if not since or not index or not revised or _is_reported(since.report, revised):

@@ -71,6 +71,8 @@ class Since:
     """Paths of the alerts."""
     pictures: tuple[str, ...]
     """Paths of the pictures that lie elsewhere than the texts."""
+    engine: str
+    """Digest of the alertgen that has built it, which is this one."""
 
 
 def begin(root: Path) -> Beginning:
@@ -106,7 +108,12 @@ def since_then(root: Path, out: Path, begun: Beginning, *, now: datetime, strict
         texts = _edited(root, begun.state, note["state"]) if note else ()
         if not note or not texts or not _is_undisturbed(root, out, note):
             return None
-        return Since(report=_report_from(note["report"]), texts=texts, pictures=tuple(note["pictures"]))
+        return Since(
+            report=_report_from(note["report"]),
+            texts=texts,
+            pictures=tuple(note["pictures"]),
+            engine=str(note["engine"]),
+        )
     except _DAMAGE:
         return None
 
@@ -164,6 +171,8 @@ def settle(
     rested = begun.state and folders and _is_settled(report) and _has_rested(root, others, begun.moment)
     if not rested or not all(_is_left(f"{out}/{folder}", left, begun.moment) for folder, left in folders.items()):
         return
+    from alertgen.engine import engine_digest  # here, since a build with nothing to do has no use for it
+
     values = {
         "how": _how(out, strict=strict),
         "moments": [
@@ -176,6 +185,7 @@ def settle(
         "state": _digest(begun.state),
         "pictures": others,
         "elsewhere": _digest(_state(_elsewhere(root, others))),
+        "engine": engine_digest(),
         "report": asdict(replace(report, published=None)),
     }
     (root / MEMORY / _STATE).write_bytes(b"".join(begun.state))
