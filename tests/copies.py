@@ -11,7 +11,7 @@ from pathlib import Path
 from alertgen import urls
 from alertgen.fingerprint import digest_bytes
 from alertgen.outputs import Copy, Output, Plan
-from alertgen.write import Changes, MachineError, Published, decide, publish, read_manifest
+from alertgen.write import Changes, MachineError, Published, decide, laying, publish, read_manifest
 
 
 def plan_of(texts: Mapping[str, str]) -> Plan:
@@ -35,7 +35,7 @@ def decided(out: Path, texts: Mapping[str, str], engine: str = "") -> Changes:
 
 def published(out: Path, texts: Mapping[str, str]) -> Published:
     changes = decided(out, texts)
-    return publish(out, changes, files(changes))
+    return publish(out, changes, laying(files(changes)))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alertgen.diagnostics import Diagnostic
+from alertgen.frozen import freeze
 from alertgen.load.decoding import decode
 from alertgen.load.files import RefusedPathError, inside, list_content, list_folder, read_bytes
-from alertgen.load.memory import freeze, thaw
+from alertgen.load.memory import thaw
 from alertgen.load.names import read_name
 from alertgen.model import Country, Held, HeldBecause, Worded
 from conftest import SiteFolder

@@ -7,11 +7,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from alertgen.workers import can_inherit, map_inherited, map_ordered
+from alertgen.workers import map_ordered, standing_by
 
 
 def square(number: int) -> int:
@@ -72,10 +73,6 @@ def test_one_process_is_a_plain_loop() -> None:
     assert set(map_ordered(pid, range(5), processes=1)) == {os.getpid()}
 
 
-def test_several_processes_are_other_processes() -> None:
-    assert os.getpid() not in set(map_ordered(pid, range(5), processes=2))
-
-
 def test_beside_other_threads_it_works_as_well() -> None:
     end = threading.Event()
     thread = threading.Thread(target=end.wait)
@@ -108,7 +105,7 @@ def test_inputs_are_taken_only_as_far_as_needed() -> None:
 PROGRAM = """
 import os, signal, sys, time
 sys.path.insert(0, {folder!r})
-from alertgen.workers import can_inherit, map_ordered
+from alertgen.workers import map_ordered
 from test_workers import slow_and_marked
 if __name__ == "__main__":
     try:
@@ -130,7 +127,8 @@ def _started() -> tuple[subprocess.Popen[str], int]:
     program = PROGRAM.format(folder=str(Path(__file__).parent))
     run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert run.stdout is not None
-    return run, int(run.stdout.readline())
+    workers = (int(line) for line in run.stdout)
+    return run, next(worker for worker in workers if worker != run.pid)
 
 
 def test_an_interrupt_ends_it_cleanly() -> None:
@@ -153,20 +151,56 @@ def test_no_worker_outlives_a_killed_parent() -> None:
     raise AssertionError("the worker is still there")
 
 
-@pytest.mark.parametrize("processes", [1, 2, 3])
-def test_any_function_is_inherited_and_results_keep_their_order(processes: int) -> None:
-    inputs = [(number, lambda number=number: number * 2) for number in range(40)]  # cannot travel
-    made = map_inherited(lambda one: (one[1](), os.getpid()), inputs, processes=processes, chunk=3)
-    numbers, pids = zip(*made, strict=True)
-    assert list(numbers) == [number * 2 for number in range(40)]
-    assert (os.getpid() in pids) == (processes == 1 or not can_inherit())  # threads of other tests may go on
+def test_the_first_chunk_is_done_here_and_the_rest_is_shared() -> None:
+    pids = list(map_ordered(pid, range(60), processes=2, chunk=3))
+    assert set(pids[:3]) == {os.getpid()}
+    assert len(set(pids)) == 2
 
 
-def test_an_error_of_an_inherited_function_comes_in_its_turn() -> None:
-    results = map_inherited(lambda number: 1 / (number - 20), range(40), processes=2, chunk=8)
-    assert len([next(results) for _ in range(20)]) == 20
-    with pytest.raises(ZeroDivisionError):
-        next(results)
+def test_while_a_chunk_is_slow_elsewhere_others_are_done_here() -> None:
+    here = os.getpid()
+    pids = list(map_ordered(slow_elsewhere, [here] * 60, processes=2, chunk=1))
+    assert pids.count(here) > 20
+
+
+def slow_elsewhere(here: int) -> int:
+    if os.getpid() != here:
+        time.sleep(0.2)
+    return os.getpid()
+
+
+def test_processes_that_stand_by_serve_again() -> None:
+    with standing_by():
+        first = set(map_ordered(pid, range(40), processes=2, chunk=1))
+        again = set(map_ordered(pid, range(40), processes=2, chunk=1))
+    assert first == again
+    assert len(first) == 2
+    (other,) = first - {os.getpid()}
+    assert not Path(f"/proc/{other}").exists()
+
+
+def test_a_run_that_is_given_up_has_ended_when_it_is() -> None:
+    with standing_by():
+        results = map_ordered(slow_and_marked, range(400), processes=2, chunk=1)
+        pids = {next(results) for _ in range(4)}
+        results.close()
+        (other,) = pids - {os.getpid()}
+        used = Path(f"/proc/{other}/stat").read_text().split()[13]
+        time.sleep(0.3)
+        assert Path(f"/proc/{other}/stat").read_text().split()[13] == used
+        assert list(map_ordered(square, range(3), processes=2)) == [0, 1, 4]
+
+
+def test_beside_a_process_that_was_killed_nothing_is_passed_over() -> None:
+    with standing_by(), pytest.raises(BrokenProcessPool):
+        list(map_ordered(kill_elsewhere, [os.getpid()] * 40, processes=2, chunk=1))
+
+
+def kill_elsewhere(here: int) -> int:
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.01)
+    return here
 
 
 @pytest.mark.parametrize("refused", ["multiprocessing.synchronize.SemLock.__init__", "os.fork"])

@@ -17,7 +17,7 @@ import alertgen.write.census
 import alertgen.write.swap
 import alertgen.write.tree
 from alertgen.outputs import Output
-from alertgen.write import MachineError, Published, is_untouched, publish, read_manifest, verify
+from alertgen.write import MachineError, Published, is_untouched, laying, publish, read_manifest, verify
 from copies import bulletin, decided, files, plan_of, published, tree
 
 TEXTS = {"/": "home", "/a/": "first", "/b/c/": "second", "/feed.xml": "feed"}
@@ -101,7 +101,7 @@ def test_what_is_made_anew_and_comes_out_the_same_is_not_written(out: Path) -> N
     published(out, TEXTS)
     before = state(out)
     changes = decided(out, TEXTS, engine="new templates")
-    assert publish(out, changes, files(changes)) == Published()
+    assert publish(out, changes, laying(files(changes))) == Published()
     assert not decided(out, TEXTS, engine="new templates")
     assert {path for path, now in state(out).items() if before[path] != now} <= {
         str(out),
@@ -120,7 +120,7 @@ def test_an_error_while_files_are_made_leaves_everything_as_it_was(out: Path) ->
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        publish(out, changes, failing())
+        publish(out, changes, laying(failing()))
     assert tree(out.parent) == before
     assert not (out.parent / BESIDE / "new").exists()
 
@@ -129,14 +129,14 @@ def test_a_file_that_leads_out_of_the_site_is_a_bug(out: Path) -> None:
     changes = decided(out, {"/": "home"})
     for path in ("../outside.html", "/etc/passwd", "a//b", "", "a/../../b", ".alertgen-manifest.json"):
         with pytest.raises(ValueError, match="leads out of the site"):
-            publish(out, changes, [(changes.stale[0], path, b"")])
+            publish(out, changes, laying([(changes.stale[0], path, b"")]))
     assert not out.exists()
 
 
 def test_two_outputs_with_one_file_are_a_bug(out: Path) -> None:
     changes = decided(out, {"/": "home", "/a/": "first"})
     with pytest.raises(ValueError, match="made twice"):
-        publish(out, changes, [(output, "index.html", b"") for output in changes.stale])
+        publish(out, changes, laying([(output, "index.html", b"") for output in changes.stale]))
 
 
 def test_files_of_others_are_carried_over_and_told(out: Path) -> None:
@@ -395,7 +395,7 @@ def test_a_build_that_was_decided_on_another_site_is_refused(out: Path) -> None:
     changes = decided(out, TEXTS)
     published(out, TEXTS | {"/a/": "meanwhile"})
     with pytest.raises(MachineError, match="changed by another build"):
-        publish(out, changes, files(changes))
+        publish(out, changes, laying(files(changes)))
     assert (out / "a/index.html").read_text() == "meanwhile"
 
 

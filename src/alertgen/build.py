@@ -1,10 +1,12 @@
 """The pipeline: files -> load -> Site -> plan -> outputs -> render -> bytes -> write -> public/."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from alertgen.check import check_site
@@ -19,14 +21,14 @@ from alertgen.outcome import MEMORY
 from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan, SearchIndex
 from alertgen.plan import plan_again, plan_outputs
-from alertgen.progress import Progress, silent, told
+from alertgen.progress import Progress, silent
 from alertgen.records import dataclass
-from alertgen.render import RenderFaultError, Tools, open_tools, render_outputs, try_templates
+from alertgen.render import RenderFaultError, Tools, keep_outputs, nothing, open_tools, try_templates
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
 from alertgen.traces import leave
+from alertgen.workers import standing_by
 from alertgen.write import (
-    Changes,
     check_target,
     decide,
     ledger_text,
@@ -39,6 +41,8 @@ from alertgen.write.folders import output_folders
 from alertgen.write.ownership import check_rehearsal, mark
 from alertgen.write.pending import announce, withdraw
 from alertgen.write.record import updated_ledger
+
+Kept = TypeVar("Kept")
 
 LEDGER = "published.json"
 DAMAGED_LIST = "the list of what was built was damaged; all was built anew, and files that may be yours were kept"
@@ -76,7 +80,7 @@ def build(
     check_target(out, root)
     if rehearsal:
         check_rehearsal(out)
-    with lock(root), Store(root / MEMORY / "memory.db") as memory:
+    with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by():
         mark(out, rehearsal=rehearsal)
         begun = begin(root)
         prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
@@ -89,7 +93,7 @@ def build(
         if not rehearsal and ledger != prepared.site.ledger:
             announce(root, out, changes.fingerprints, ledger)
         try:
-            published = publish(out, changes, made(changes, prepared.tools, progress))
+            published = publish(out, changes, partial(made, changes.stale, prepared.tools, progress))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         report = replace(prepared.report, size=published.size, rehearsal=rehearsal)
@@ -111,12 +115,12 @@ def build(
 
 def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
     """Do everything that `build` does, down to making every output, and publish nothing."""
-    with Store(root / MEMORY / "memory.db") as memory:
+    with Store(root / MEMORY / "memory.db") as memory, standing_by():
         prepared = prepare(root, memory, now=now, strict=strict)
         if isinstance(prepared, Report):
             return prepared
         try:
-            for _ in render_outputs(told("trying", prepared.plan.outputs, progress), prepared.tools):
+            for _ in made_of(prepared.plan.outputs, "trying", nothing, prepared.tools, progress):
                 continue
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
@@ -162,15 +166,28 @@ def prepare(
     )  # fmt: skip
 
 
-def made(changes: Changes, tools: Tools, progress: Progress) -> Iterator[tuple[Output, str, bytes]]:
-    """Make the files of all stale outputs; what comes after the last of them is the writing."""
+def made(
+    stale: Sequence[Output], tools: Tools, progress: Progress, keep: Callable[[str, bytes], Kept]
+) -> Iterator[tuple[Output, str, Kept]]:
+    """Make the files of all *stale* outputs and *keep* them; what comes after the last of them is the writing."""
     progress("making", 0, 0)
-    pages = tuple(output for output in changes.stale if not isinstance(output, SearchIndex))
-    yield from render_outputs(told("making", pages, progress), tools)
-    if len(pages) < len(changes.stale):
+    pages = tuple(output for output in stale if not isinstance(output, SearchIndex))
+    yield from made_of(pages, "making", keep, tools, progress)
+    if len(pages) < len(stale):
         progress("indexing", 0, 0)
-        yield from render_outputs((output for output in changes.stale if isinstance(output, SearchIndex)), tools)
+        yield from keep_outputs((output for output in stale if isinstance(output, SearchIndex)), tools, keep)
     progress("writing", 0, 0)
+
+
+def made_of(
+    outputs: Sequence[Output], doing: str, keep: Callable[[str, bytes], Kept], tools: Tools, progress: Progress
+) -> Iterator[tuple[Output, str, Kept]]:
+    """Make the files of *outputs* and *keep* them; tell *progress* of each output that has come out."""
+    done: dict[str, None] = {}
+    for output, path, kept in keep_outputs(outputs, tools, keep):
+        done[output.address] = None
+        progress(doing, len(done), len(outputs))
+        yield output, path, kept
 
 
 def faulty(prepared: Prepared, fault: RenderFaultError, *, strict: bool) -> Report:

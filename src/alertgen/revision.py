@@ -41,7 +41,7 @@ from alertgen.traces import (
     write_spelling,
 )
 from alertgen.views import AlertView
-from alertgen.write import Changes, Manifest, check_target, lock, publish, read_manifest
+from alertgen.write import Changes, Manifest, check_target, laying, lock, publish, read_manifest
 from alertgen.write.folders import output_folders
 
 LEDGER = "published.json"
@@ -95,7 +95,7 @@ def revise(root: Path, out: Path, *, now: datetime, strict: bool, progress: Prog
         pages = tuple(output for output in changes.stale if output.address != DATASET)
         files = [*render_outputs(told("making", pages, progress), tools), (data.output, data.path, data.content)]
         progress("writing", 0, 0)
-        published = publish(out, changes, files)
+        published = publish(out, changes, laying(files))
         _remember(revised, data, index, memory)
         report = replace(since.report, size=published.size)
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed

@@ -40,7 +40,7 @@ class Store:
         """Remember in *file*. When *lively*, also keep alive what is made of the bytes, as long as it is asked for."""
         self.damaged = False
         """Whether the file was found damaged, and emptied."""
-        self._file = file
+        self.file = file
         self._connection: sqlite3.Connection | None = None
         self._waiting: dict[str, bytes] = {}
         self._waiting_bytes = 0
@@ -185,11 +185,11 @@ class Store:
         self._connection = self._emptied()
 
     def _open(self) -> sqlite3.Connection | None:
-        if self._file is None:
+        if self.file is None:
             return None
         try:
-            _keep_out_of_git(self._file.parent)
-            return _connected(self._file)
+            _keep_out_of_git(self.file.parent)
+            return _connected(self.file)
         except sqlite3.Error as error:
             return self._emptied() if _is_damage(error) else None
         except OSError:
@@ -197,11 +197,11 @@ class Store:
 
     def _emptied(self) -> sqlite3.Connection | None:
         self.damaged = True
-        assert self._file is not None
+        assert self.file is not None
         with suppress(sqlite3.Error, OSError):
             for ending in ("", "-wal", "-shm"):
-                self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
-            return _connected(self._file)
+                self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+            return _connected(self.file)
         return None
 
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from alertgen import urls
 from alertgen.fingerprint import Fingerprints, digest_text
+from alertgen.frozen import Reductions, as_usual, freeze
 from alertgen.load.documents import Customs, Document, customs_of
-from alertgen.load.memory import UNREADABLE, Records, Reductions, as_usual, freeze
+from alertgen.load.memory import UNREADABLE, Records
 from alertgen.load.situations import NO_PROSE
 from alertgen.model import Prose, Site
 from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan

@@ -6,18 +6,22 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import active_children, connection, get_context, parent_process
 from multiprocessing.context import BaseContext
-from typing import Any, TypeVar
+from typing import TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
 
 _AHEAD = 3
-"""Chunks per process that are handed out before the first of them is taken back: bounds the memory."""
+"""Chunks for each process that are under way or done before the first of them is taken: bounds the memory."""
+
+_standing: dict[int, ProcessPoolExecutor] | None = None
+"""By number, processes that have begun and stand by (see `standing_by`); None when nobody asked for it."""
 
 
 def processors() -> int:
@@ -30,7 +34,8 @@ def processors() -> int:
 def map_ordered(function: Callable[[A], B], inputs: Iterable[A], *, processes: int, chunk: int = 8) -> Iterator[B]:
     """Yield `function(input)` for every one of *inputs*, in their order, whatever the number of *processes*.
 
-    With one process this is a plain loop, and also where the system gives no further ones. *function* must be pure and
+    This process is one of them. With one this is a plain loop, and also where the system gives no further ones. The
+    first chunk is done before others begin, so that they share what it brings along. *function* must be pure and
     defined at the top of a module; it, the inputs and the results travel between processes, *chunk* inputs at a time.
     An error of *function* is raised when its turn comes: the results before it have been yielded, exactly as in the
     plain loop.
@@ -38,76 +43,93 @@ def map_ordered(function: Callable[[A], B], inputs: Iterable[A], *, processes: i
     Raises:
         concurrent.futures.process.BrokenProcessPool: a process was killed, as when memory runs out.
     """
-    pool = _pool(processes) if processes > 1 else None
-    if pool is None:
-        yield from map(function, inputs)
+    rest = iter(inputs)
+    if processes <= 1:
+        yield from map(function, rest)
         return
-    try:
-        yield from _in_order(pool, function, iter(inputs), chunk, processes * _AHEAD)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    if not _standing:
+        yield from map(function, islice(rest, chunk))
+    with _others(processes - 1) as pool:
+        yield from map(function, rest) if pool is None else _in_order(pool, function, rest, chunk, processes)
 
 
-def can_inherit() -> bool:
-    """Tell whether other processes can begin with all that this one holds in memory (see `map_inherited`)."""
-    return _context().get_start_method() == "fork"
+@contextmanager
+def standing_by() -> Iterator[None]:
+    """Let processes that have begun go on until the end of this, for whoever needs them next.
 
-
-def map_inherited(function: Callable[[A], B], inputs: Sequence[A], *, processes: int, chunk: int) -> Iterator[B]:
-    """Do as `map_ordered`, but with any function, and nothing but the results travels.
-
-    The other processes begin as copies of this one, inputs and all. Where that cannot be, this is a plain loop.
+    Begun early, they have little of what this process comes to hold.
     """
-    if processes <= 1 or not can_inherit():
-        yield from map(function, inputs)
-        return
-    _inherited[:] = [function, inputs]
-    gc.collect()
-    gc.freeze()  # what nobody looks at is not copied
+    global _standing
+    before, _standing = _standing, {}
     try:
-        yield from map_ordered(_of_inherited, range(len(inputs)), processes=processes, chunk=chunk)
+        yield
     finally:
-        gc.unfreeze()
-        _inherited.clear()
+        begun, _standing = _standing, before
+        for pool in begun.values():
+            pool.shutdown(cancel_futures=True)
 
 
-_inherited: list[Any] = []
-"""Function and inputs of `map_inherited`, for the span of it."""
+@contextmanager
+def _others(number: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Yield *number* other processes, those that stand by or new ones; None where the system gives none."""
+    pool = (_standing or {}).get(number) or _pool(number)
+    if pool is None or _standing is None:
+        try:
+            yield pool
+        finally:
+            if pool:
+                pool.shutdown(cancel_futures=True)
+        return
+    _standing[number] = pool
+    yield pool
 
 
-def _of_inherited(number: int) -> Any:
-    function, inputs = _inherited
-    return function(inputs[number])
-
-
-def _pool(processes: int) -> ProcessPoolExecutor | None:
+def _pool(number: int) -> ProcessPoolExecutor | None:
     """Return processes that have begun, or None where the system refuses them: too many run, or nothing is shared."""
     before = set(active_children())
+    gc.freeze()  # what nobody looks at is not copied
     try:
-        pool = ProcessPoolExecutor(processes, mp_context=_context(), initializer=_begin)
+        pool = ProcessPoolExecutor(number, mp_context=_context(), initializer=_begin)
         pool.submit(int)  # begins them
     except OSError:
         for child in set(active_children()) - before:
             child.kill()
         return None
+    finally:
+        gc.unfreeze()
     return pool
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, function: Callable[[A], B], inputs: Iterator[A], chunk: int, ahead: int
+    pool: ProcessPoolExecutor, function: Callable[[A], B], inputs: Iterator[A], chunk: int, processes: int
 ) -> Iterator[B]:
-    """Keep *ahead* chunks under way and yield the results of the oldest one."""
+    """Yield the results of the oldest chunk; while it is under way, do one here."""
     chunks = iter(lambda: list(islice(inputs, chunk)), [])
-    handed_out: deque[tuple[list[A], Future[list[B] | None]]] = deque()
-    for part in islice(chunks, ahead):
-        handed_out.append((part, pool.submit(_all, function, part)))
-    while handed_out:
-        part, future = handed_out.popleft()
-        results = future.result()
-        # A chunk that failed is done again here, so that its error comes in its turn and with its own traceback.
-        yield from map(function, part) if results is None else results
-        for following in islice(chunks, 1):
-            handed_out.append((following, pool.submit(_all, function, following)))
+    under_way: deque[tuple[list[A], Future[list[B] | None]]] = deque()
+    try:
+        while True:
+            idle = (processes - 1) * _AHEAD - sum(not future.done() for _, future in under_way)
+            for part in islice(chunks, max(0, min(idle, processes * _AHEAD - len(under_way)))):
+                under_way.append((part, pool.submit(_all, function, part)))
+            while under_way and not under_way[0][1].done() and len(under_way) < processes * _AHEAD:
+                part = next(chunks, [])
+                if not part:
+                    break
+                under_way.append((part, _done(_all(function, part))))
+            if not under_way:
+                return
+            part, future = under_way.popleft()
+            results = future.result()
+            # A chunk that failed is done again here, so that its error comes in its turn with its own traceback.
+            yield from map(function, part) if results is None else results
+    finally:
+        wait([future for _, future in under_way if not future.cancel()])
+
+
+def _done(results: list[B] | None) -> Future[list[B] | None]:
+    future: Future[list[B] | None] = Future()
+    future.set_result(results)
+    return future
 
 
 def _all(function: Callable[[A], B], part: list[A]) -> list[B] | None:

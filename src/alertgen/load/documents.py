@@ -12,11 +12,12 @@ from functools import partial
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes, digest_text
+from alertgen.frozen import freeze
 from alertgen.load.body import Body
 from alertgen.load.decoding import decode
 from alertgen.load.fences import find_fences
 from alertgen.load.header import AlertHeader, PageHeader
-from alertgen.load.memory import freeze, key_of, recalled, thaw
+from alertgen.load.memory import key_of, recalled, thaw
 from alertgen.load.names import FileName, read_name
 from alertgen.load.nodes import Mapping, Scalar, scalars
 from alertgen.model import Config

@@ -6,19 +6,16 @@ The cache file is trusted as little as possible: only our own record types and d
 import io
 import pickle
 from collections.abc import Callable, Iterable
-from copyreg import __newobj__  # type: ignore[attr-defined]  # known to `pickle` by its name
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from enum import Enum
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
+from alertgen.frozen import freeze
 from alertgen.store import Store
 
 Value = TypeVar("Value")
-
-_PROTOCOL = 5
 
 UNREADABLE = (
     pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, KeyError, TypeError, ValueError,
@@ -28,37 +25,6 @@ UNREADABLE = (
 def key_of(kind: str, *parts: str) -> str:
     """Return the key under which the reading of *parts* is remembered."""
     return f"{kind}:{digest_text(chr(0).join([engine_digest(), *parts]))}"
-
-
-class Reductions(dict[type, Callable[[Any], Any]]):
-    """By type, how a value is taken apart: records by their fields, in a third of the time of Python's own way."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        """Return how values of *kind* are taken apart, from now on."""
-        names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
-        if len(names) > 1:
-            values = attrgetter(*names)
-            self[kind] = lambda record: (__newobj__, (kind,), values(record))
-        else:
-            self[kind] = as_usual
-        return self[kind]
-
-
-def as_usual(value: Any) -> Any:
-    """Take *value* apart as Python does; a class, such as that of an enumeration, is known by its name."""
-    return value.__qualname__ if isinstance(value, type) else value.__reduce_ex__(_PROTOCOL)
-
-
-_REDUCTIONS = Reductions()
-
-
-def freeze(value: object, reductions: Reductions = _REDUCTIONS) -> bytes:
-    """Return *value*, made of our frozen records, as bytes."""
-    content = io.BytesIO()
-    pickler = pickle.Pickler(content, protocol=_PROTOCOL)
-    pickler.dispatch_table = reductions
-    pickler.dump(value)
-    return content.getvalue()
 
 
 def thaw(content: bytes, kind: type[Value]) -> Value | None:

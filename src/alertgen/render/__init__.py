@@ -3,10 +3,14 @@
 What brings a large library along is imported when the first output of its kind is made.
 """
 
-import os
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from jinja2 import Environment
 
@@ -30,12 +34,18 @@ from alertgen.outputs import (
 from alertgen.records import dataclass
 from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
+from alertgen.render.parties import Party, can_travel, parties
 from alertgen.render.reliefweb import render_post
 from alertgen.render.templates import compiled, render_page
 from alertgen.store import Noted, Store
-from alertgen.workers import can_inherit, map_inherited, processors
+from alertgen.workers import map_ordered, processors
 
-__all__ = ["RenderFaultError", "Tools", "open_tools", "render_outputs", "try_templates"]
+__all__ = ["RenderFaultError", "Tools", "keep_outputs", "nothing", "open_tools", "render_outputs", "try_templates"]
+
+
+Made = TypeVar("Made")
+Keeping = Callable[[str, bytes], Made]
+"""Takes path and content of a file that was made, in the process that made it; what it returns travels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +54,14 @@ class Tools:
 
     root: Path
     """The site folder, where original pictures lie."""
+    theme: Theme
+    """Its templates alone."""
     templates: Environment
+    """The same, compiled."""
     memory: Store
     """Remembers renditions by the digest of their original and their settings."""
     processes: int
-    """How many may draw and encode pictures at once."""
+    """How many may make outputs at once."""
 
 
 Files = Iterator[tuple[str, bytes]]
@@ -61,7 +74,10 @@ def open_tools(theme: Theme, root: Path, memory: Store, *, whole: bool = True) -
     When it is not *whole*, templates are compiled as they are needed: nothing can be wrong with them.
     """
     environment, faults = compiled(theme, memory, whole=whole)
-    return Tools(root=root, templates=environment, memory=memory, processes=processors()), faults
+    tools = Tools(
+        root=root, theme=replace(theme, statics=()), templates=environment, memory=memory, processes=processors()
+    )
+    return tools, faults
 
 
 def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
@@ -70,54 +86,100 @@ def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Ou
     Raises:
         RenderFaultError: a template fails on a page, an original picture cannot be read, or the search index fails.
     """
+    return keep_outputs(outputs, tools, content)
+
+
+def keep_outputs(outputs: Iterable[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[Output, str, Made]]:
+    """Make the files of *outputs*, as `render_outputs` does, and give what *keep* returns of each.
+
+    It is called in whatever process makes a file, and must be able to travel there.
+    """
     for made, run in groupby(outputs, lambda output: _TOGETHER.get(type(output), _others)):
-        yield from made(run, tools)
+        yield from made(run, tools, keep)
 
 
-def _renditions(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
+def content(_path: str, made: bytes) -> bytes:
+    """Keep the content of a file."""
+    return made
+
+
+def nothing(_path: str, _made: bytes) -> None:
+    """Keep nothing of a file: it was made to see whether it can be."""
+
+
+def _renditions(run: Iterable[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[Output, str, Made]]:
     """Make pictures that follow each other: together, because they may be encoded by several processes."""
     from alertgen.render.images import render_renditions  # brings Pillow along
 
     wanted = [output for output in run if isinstance(output, Rendition)]
-    for rendition, content in render_renditions(wanted, tools.root, tools.memory, tools.processes):
-        yield rendition, urls.file_of(rendition.address), content
+    for rendition, made in render_renditions(wanted, tools.root, tools.memory, tools.processes):
+        path = urls.file_of(rendition.address)
+        yield rendition, path, keep(path, made)
 
 
-def _cards(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
+def _cards(run: Iterable[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[Output, str, Made]]:
     """Make cards that follow each other, by several processes."""
     from alertgen.render.cards import render_cards  # brings Pillow along
 
     cards = (output for output in run if isinstance(output, Card))
-    for card, content in render_cards(cards, tools.memory, tools.processes):
-        assert_bare(content, "png")
-        yield card, urls.file_of(card.address), content
+    for card, made in render_cards(cards, tools.memory, tools.processes):
+        assert_bare(made, "png")
+        path = urls.file_of(card.address)
+        yield card, path, keep(path, made)
 
 
-def _others(run: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
-    """Make all else: pages and feeds by several processes when there are many, what costs little on the way."""
-    outputs = list(run) if tools.processes > 1 and can_inherit() else run
-    shared = isinstance(outputs, list) and sum(isinstance(output, _APART) for output in outputs) >= _WORTHWHILE
-    made = _made_apart([output for output in outputs if isinstance(output, _APART)], tools) if shared else iter(())
+def _others(run: Iterable[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[Output, str, Made]]:
+    """Make all else: what can travel by several processes when there is much of it, what cannot on the way."""
+    outputs = list(run)
+    shared = tools.processes if sum(isinstance(output, Page) for output in outputs) >= _WORTHWHILE else 1
+    made = _made(parties(filter(can_travel, outputs)), Maker(tools, keep), shared)
     for output in outputs:
-        files = next(made) if shared and isinstance(output, _APART) else _WRITERS[type(output)](output, tools)
-        for path, content in files:
-            yield output, path, content
+        files = next(made) if can_travel(output) else _kept(output, tools, keep)
+        for path, one in files:
+            yield output, path, one
 
 
-def _made_apart(outputs: list[Output], tools: Tools) -> Iterator[list[tuple[str, bytes]]]:
-    """Yield the files of each of *outputs*, made by several processes that are copies of this one."""
-    here = os.getpid()
-    tools.memory.flush()
+def _made(some: Iterable[Party], maker: Maker[Made], processes: int) -> Iterator[Iterable[tuple[str, Made]]]:
+    """Yield what is kept of each output of *some* parties."""
+    if processes > 1:
+        maker.tools.memory.flush()
+    for kept, noted in map_ordered(maker, some, processes=processes, chunk=1):
+        maker.tools.memory.take_up(noted)
+        yield from kept
 
-    def made(output: Output) -> tuple[list[tuple[str, bytes]], Noted]:
-        if os.getpid() != here:
-            tools.memory.apart()
-        files = list(_WRITERS[type(output)](output, tools))
-        return files, tools.memory.noted() if os.getpid() != here else (set(), {})
 
-    for files, noted in map_inherited(made, outputs, processes=tools.processes, chunk=_CHUNK):
-        tools.memory.take_up(noted)
-        yield files
+@dataclass(frozen=True, slots=True)
+class Maker(Generic[Made]):
+    """Makes the outputs of a party. In another process it has tools of its own."""
+
+    tools: Tools
+    keep: Keeping[Made]
+    away: bool = False
+
+    def __call__(self, party: Party) -> tuple[list[list[tuple[str, Made]]], Noted]:
+        """Return what is kept of each output, and what the memory of this process must tell the other one."""
+        kept = [list(_kept(output, self.tools, self.keep)) for output in party.outputs]
+        return kept, self.tools.memory.noted() if self.away else (set(), {})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel without what cannot."""
+        return _maker_away, (self.tools.theme, self.tools.root, self.tools.memory.file, self.keep)
+
+
+def _maker_away(theme: Theme, root: Path, memory: Path | None, keep: Keeping[Made]) -> Maker[Made]:
+    return Maker(_tools_away(theme, root, memory), keep, away=True)
+
+
+@lru_cache(maxsize=1)  # a maker comes with every party
+def _tools_away(theme: Theme, root: Path, memory: Path | None) -> Tools:
+    store = Store(memory)
+    store.apart()
+    return open_tools(theme, root, store, whole=False)[0]
+
+
+def _kept(output: Output, tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[str, Made]]:
+    for path, made in _WRITERS[type(output)](output, tools):
+        yield path, keep(path, made)
 
 
 def try_templates(plan: Plan, tools: Tools) -> tuple[Diagnostic, ...]:
@@ -179,14 +241,10 @@ _WRITERS: dict[type, Callable[..., Files]] = {
     SearchIndex: _search,
 }
 
-_APART = (Page, FeedFile)
-"""Kinds that take long enough to be made by other processes."""
 _WORTHWHILE = 64
-"""So many of them are shared among processes; fewer are made before the processes have begun."""
-_CHUNK = 16
-"""How many of them a process makes at a time."""
+"""So many pages are shared among processes, and what lies between them; fewer are made before these have begun."""
 
-_TOGETHER: dict[type, Callable[[Iterable[Output], Tools], Iterator[tuple[Output, str, bytes]]]] = {
+_TOGETHER: dict[type, Callable[..., Iterator[tuple[Output, str, Any]]]] = {
     Rendition: _renditions,
     Card: _cards,
 }

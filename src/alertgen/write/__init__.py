@@ -14,6 +14,7 @@ from alertgen.write.lock import Holder, lock
 from alertgen.write.manifest import Manifest, read_manifest
 from alertgen.write.ownership import check_target
 from alertgen.write.publish import publish
+from alertgen.write.stage import Keep, Laid, Making, laying
 from alertgen.write.trouble import MachineError
 from alertgen.write.verify import Difference, Kind, verify
 
@@ -21,13 +22,17 @@ __all__ = [
     "Changes",
     "Difference",
     "Holder",
+    "Keep",
     "Kind",
+    "Laid",
     "MachineError",
+    "Making",
     "Manifest",
     "Published",
     "check_target",
     "decide",
     "is_untouched",
+    "laying",
     "ledger_text",
     "lock",
     "publish",

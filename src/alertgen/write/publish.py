@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from alertgen.fingerprint import digest_bytes
 from alertgen.outcome import Published
@@ -17,21 +17,19 @@ from alertgen.write.lock import WAIT, held
 from alertgen.write.manifest import FileRecord
 from alertgen.write.ownership import check_owned
 from alertgen.write.places import Places
-from alertgen.write.stage import FEW, Stage, stage_files
+from alertgen.write.stage import FEW, Making, Stage, stage_files
 from alertgen.write.swap import recover, swap
 from alertgen.write.tree import Reshaped, reshape, sync_all, sync_folder
 from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
 
-if TYPE_CHECKING:  # see decide
-    from alertgen.outputs import Output
 
+def publish(out: Path, changes: Changes, making: Making) -> Published:
+    """Make *out* the site that *changes* lead to; *making* gives the files of its stale outputs.
 
-def publish(out: Path, changes: Changes, files: Iterable[tuple[Output, str, bytes]]) -> Published:
-    """Make *out* the site that *changes* lead to; *files* are the files of its stale outputs.
-
-    *files* may be made one by one as they are asked for; the site in *out* is untouched until all of them are on the
-    disk, and when an error comes out of *files*. At every moment, also when the process is killed or the power fails,
-    *out* is the whole old or the whole new site. When there is no change, nothing is written at all.
+    It lays each of them down with the `Keep` that it is given, in this process or in another one. The site in *out* is
+    untouched until all of them are on the disk, and when *making* fails. At every moment, also when the process is
+    killed or the power fails, *out* is the whole old or the whole new site. When there is no change, nothing is written
+    at all.
 
     Raises:
         MachineError: *out* is not alertgen's folder, or the system refuses something. *out* is then the old site, or,
@@ -44,7 +42,7 @@ def publish(out: Path, changes: Changes, files: Iterable[tuple[Output, str, byte
     doing = f"Cannot write {places.out.name}/"
     with held(places.lock, WAIT), _prepared(places, doing):
         _check_base(places, changes.base)
-        stage = stage_files(places, changes, files)
+        stage = stage_files(places, changes, making)
         with in_words(doing):
             seen = _surveyed(places, stage, trusted=changes.trusted)
             built = _built(places, stage, seen)
@@ -97,9 +95,10 @@ def _surveyed(places: Places, stage: Stage, *, trusted: bool) -> Survey:
     """
     owned = stage.kept | stage.gone | {manifest.NAME}
     if not trusted:
-        return survey(places, Census(), owned | stage.moved.keys())
+        return survey(places, Census(), owned | stage.moved)
     mark = places.out / manifest.NAME
     seen = survey(places, read_census(places, mark), owned | stage.replaced)
+    seen = replace(seen, foreign=seen.foreign - stage.kept)  # what is to the letter what the site needs is its own now
     if seen.foreign:
         _check_room(places, stage, seen.foreign)
     return seen
@@ -126,7 +125,7 @@ def _built(places: Places, stage: Stage, seen: Survey) -> Reshaped:
         linked=seen.drift & carried,
         moved=stage.moved,
         new=places.new,
-        absent=(seen.drift | stage.gone) - carried - stage.moved.keys(),
+        absent=(seen.drift | stage.gone) - carried - stage.moved,
         folders=_folders(seen),
         stray=(folder for folder, (here, there) in seen.folders.items() if folder and there and not here),
     )
@@ -148,10 +147,10 @@ def _follow(places: Places, stage: Stage, seen: Survey, built: Reshaped) -> None
     if built.copied:
         _remove(places.tree)
         return
-    linked = set(stage.moved)
+    linked = stage.moved
     if not places.tree.exists():
         places.tree.mkdir()
-        linked |= stage.kept | {path for path in seen.foreign if not path.endswith("/")}
+        linked = linked | stage.kept | {path for path in seen.foreign if not path.endswith("/")}
     twin = reshape(places.tree, places.out, linked=linked, absent=stage.gone, folders=_folders(seen))
     exchanged = {folder: (there, here) for folder, (here, there) in seen.folders.items()}
     touched = built.touched | twin.touched | parents(stage.gone)

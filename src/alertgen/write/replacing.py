@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from alertgen.write.tree import sync_folder, write_new
+from alertgen.write.tree import sync_file, sync_folder, write_new
 
 
 def replace_file(file: Path, content: bytes) -> None:
@@ -15,7 +15,8 @@ def replace_file(file: Path, content: bytes) -> None:
     temporary = file.with_name(f".{file.name}.alertgen-new")
     temporary.unlink(missing_ok=True)
     try:
-        write_new(temporary, content, sync=True)
+        write_new(temporary, content)
+        sync_file(temporary)
         os.replace(temporary, file)  # noqa: PTH105
     finally:
         temporary.unlink(missing_ok=True)

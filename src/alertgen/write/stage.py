@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from alertgen.records import dataclass
 from alertgen.write import manifest
 from alertgen.write.decide import Changes
 from alertgen.write.manifest import Entry, FileRecord
 from alertgen.write.places import Places
-from alertgen.write.tree import sync_all, write_new
+from alertgen.write.tree import holds, sync_all, sync_file, write_below, write_new
 from alertgen.write.trouble import in_words
 
 if TYPE_CHECKING:  # see decide
@@ -22,12 +21,55 @@ FEW = 16
 """Up to so many files and folders are made safe one by one; more of them by one call for the whole file system."""
 
 
+class Laid(NamedTuple):
+    """A file of the new site that is in its place, or waits to be moved there."""
+
+    record: FileRecord
+    waits: bool
+    """It is below `new`; else the very same is published already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Lays files down in `new`. It may travel to other processes: whoever makes a file writes it."""
+
+    new: str
+    out: str
+    """What is published; empty when nothing is."""
+
+    def __call__(self, path: str, content: bytes) -> Laid:
+        """Lay *content* down for *path* in the site, unless the very same is there.
+
+        Raises:
+            MachineError: the system refuses it.
+            ValueError: *path* leads out of the site (a bug in alertgen).
+        """
+        if not manifest.is_inside(path) or path == manifest.NAME:
+            raise ValueError(f"{path!r} leads out of the site")
+        record = FileRecord(path, len(content), sha256(content).hexdigest())
+        with in_words(f"Cannot write {path}"):
+            waits = not (self.out and holds(f"{self.out}/{path}", content))
+            if waits:
+                write_below(self.new, path, content)
+        return Laid(record, waits)
+
+
+Files = Iterable[tuple["Output", str, Laid]]
+Making = Callable[[Keep], Files]
+"""Makes the files of outputs, lays each of them down with what it is given, and tells where they are."""
+
+
+def laying(files: Iterable[tuple[Output, str, bytes]]) -> Making:
+    """Return how *files* that are made already, or one by one, are laid down."""
+    return lambda keep: ((output, path, keep(path, content)) for output, path, content in files)
+
+
 @dataclass(slots=True)
 class Stage:
     """What the new site is made of."""
 
-    moved: dict[str, str] = field(default_factory=dict)
-    """By path in the site, the name below `new` of the file that waits for it."""
+    moved: set[str] = field(default_factory=set)
+    """Paths of the files that wait below `new`."""
     kept: set[str] = field(default_factory=set)
     """Paths at which the file stays that is there."""
     gone: set[str] = field(default_factory=set)
@@ -38,45 +80,40 @@ class Stage:
     """By address, the files of the outputs that were made."""
 
 
-def stage_files(places: Places, changes: Changes, files: Iterable[tuple[Output, str, bytes]]) -> Stage:
+def stage_files(places: Places, changes: Changes, making: Making) -> Stage:
     """Write what is new into `new`, and the new manifest with it; return when all of it is on the disk.
 
     Raises:
         MachineError: the system refuses something.
         ValueError: two files have one path, or a path leads out of the site (a bug in alertgen).
     """
-    owned = {record.path: record for entry in changes.published.values() for record in entry.files}
+    owned = {record.path for entry in changes.published.values() for record in entry.files}
     stage = Stage(kept={record.path for address in changes.same for record in changes.published[address].files})
-    for output, path, content in files:
-        with in_words(f"Cannot write {path}"):
-            _take(places, stage, owned, output.address, path, content)
-    stage.replaced = owned.keys() & stage.moved.keys()
-    stage.gone = owned.keys() - stage.kept - stage.moved.keys()
+    for output, _, laid in making(Keep(str(places.new), str(places.out) if places.out.exists() else "")):
+        _take(stage, output.address, laid)
     with in_words(f"Cannot write {manifest.NAME}"):
-        _add(places, stage, manifest.NAME, manifest.serialized(_entries(changes, stage)))
-        if len(stage.moved) > FEW:
-            sync_all(places.new)
+        write_new(f"{places.new}/{manifest.NAME}", manifest.serialized(_entries(changes, stage)))
+        stage.moved.add(manifest.NAME)
+        _sync(places, stage)
+    stage.replaced = owned & stage.moved
+    stage.gone = owned - stage.kept - stage.moved
     return stage
 
 
-def _take(
-    places: Places, stage: Stage, owned: Mapping[str, FileRecord], address: str, path: str, content: bytes
-) -> None:
-    """Stage one file, unless the very same is published already."""
-    if not manifest.is_inside(path) or path in stage.moved or path in stage.kept or path == manifest.NAME:
-        raise ValueError(f"{address} makes {path!r}, which leads out of the site or is made twice")
-    record = FileRecord(path, len(content), sha256(content).hexdigest())
-    stage.records[address] = tuple(sorted((*stage.records.get(address, ()), record)))
-    if owned.get(path) == record and manifest.is_intact(places.out, record):
-        stage.kept.add(path)
-    else:
-        _add(places, stage, path, content)
+def _take(stage: Stage, address: str, laid: Laid) -> None:
+    path = laid.record.path
+    if path in stage.moved or path in stage.kept:
+        raise ValueError(f"{address} makes {path!r}, which is made twice")
+    stage.records[address] = tuple(sorted((*stage.records.get(address, ()), laid.record)))
+    (stage.moved if laid.waits else stage.kept).add(path)
 
 
-def _add(places: Places, stage: Stage, path: str, content: bytes) -> None:
-    name = str(len(stage.moved))
-    write_new(f"{places.new}/{name}", content, sync=len(stage.moved) < FEW)
-    stage.moved[path] = name
+def _sync(places: Places, stage: Stage) -> None:
+    if len(stage.moved) > FEW:
+        sync_all(places.new)
+        return
+    for path in stage.moved:
+        sync_file(f"{places.new}/{path}")
 
 
 def _entries(changes: Changes, stage: Stage) -> dict[str, Entry]:

@@ -4,7 +4,8 @@ import ctypes
 import errno
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from alertgen.records import dataclass
@@ -15,6 +16,7 @@ _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EXDEV, errno.EM
 
 _AS_IT_IS = getattr(os, "O_BINARY", 0)
 """Windows would write line ends of its own."""
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | _AS_IT_IS
 _THE_LINK_ITSELF = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
 """Where a system can tell the two apart, a symbolic link gets the further name, not the file that it leads to."""
 
@@ -34,7 +36,7 @@ def reshape(
     source: Path,
     *,
     linked: Collection[str] = (),
-    moved: Mapping[str, str] | None = None,
+    moved: Collection[str] = (),
     new: Path | None = None,
     absent: Collection[str] = (),
     folders: Collection[str] = (),
@@ -42,7 +44,8 @@ def reshape(
 ) -> Reshaped:
     """Make *tree* hold the files of *source* at the paths *linked*, and nothing at *absent*.
 
-    At the paths *moved* it gets files of the folder *new*, by the names given, which are not in *new* any more then.
+    At the paths *moved* it gets the files of the folder *new*, which are not in *new* any more then. Folders that it
+    does not have come as a whole.
 
     Empty folders left behind by this, and *stray* ones, are removed; *folders* are made. A file that other trees hold
     too is never written to: its name is given to another file.
@@ -60,22 +63,48 @@ def reshape(
         touched |= _made(top, _parent(path), made)
         copied |= not _link(f"{source}/{path}", top + path)
         touched.add(_parent(path))
-    for path, name in (moved or {}).items():
-        touched |= _made(top, _parent(path), made)
-        os.replace(f"{new}/{name}", top + path)  # noqa: PTH105
-        touched.add(_parent(path))
+    if moved:
+        touched |= _moved(f"{new}/", top, moved)
     return Reshaped(frozenset(touched), copied)
 
 
-def write_new(file: Path | str, content: bytes, *, sync: bool) -> None:
-    """Write a file that is not there yet; with *sync*, return only when it is on the disk."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_IT_IS, 0o666)
+def write_new(file: Path | str, content: bytes) -> None:
+    """Write a file that nobody reads yet."""
+    descriptor = os.open(file, _ANEW, 0o666)
     try:
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
-        if sync:
-            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_below(folder: str, path: str, content: bytes) -> None:
+    """Write a file that nobody reads yet at *path* in *folder*, and make the folders between."""
+    try:
+        write_new(f"{folder}/{path}", content)
+    except FileNotFoundError:
+        os.makedirs(f"{folder}/{_parent(path)}", exist_ok=True)  # noqa: PTH103
+        write_new(f"{folder}/{path}", content)
+
+
+def holds(file: str, content: bytes) -> bool:
+    """Tell whether *file* is a file of its own that holds *content*."""
+    try:
+        status = os.lstat(file)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
+            return False
+        with open(file, "rb") as opened:  # noqa: PTH123
+            return opened.read() == content
+    except OSError:
+        return False  # what cannot be read is written anew
+
+
+def sync_file(file: Path | str) -> None:
+    """Return when what is in *file* is on the disk."""
+    descriptor = os.open(file, os.O_RDWR | _AS_IT_IS)
+    try:
+        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
@@ -110,9 +139,9 @@ def sync_all(folder: Path) -> None:
 
 
 def _sync_each(folder: Path) -> None:
-    for file in folder.iterdir():
-        with file.open("rb+") as opened:
-            os.fsync(opened.fileno())
+    for file in folder.rglob("*"):
+        if file.is_file():
+            sync_file(file)
 
 
 def _parent(path: str) -> str:
@@ -145,6 +174,56 @@ def _pruned(top: str, folders: Iterable[str], touched: set[str]) -> set[str]:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
     return touched
+
+
+def _moved(new: str, top: str, paths: Iterable[str]) -> set[str]:
+    """Move the files at *paths* from *new* to *top*, by whole folders where these are missing in *top*."""
+    within = _by_folder(paths)
+    touched: set[str] = set()
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        for path in within[folder]:
+            if not path.endswith("/"):
+                os.replace(new + path, top + path)  # noqa: PTH105
+                touched.add(folder)
+            elif _is_taken(new + path[:-1], top + path[:-1]):
+                pending.append(path)
+            else:
+                touched.update((folder, *_folders_from(path, within)))
+    return touched
+
+
+def _folders_from(folder: str, within: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield *folder* and all folders in it."""
+    yield folder
+    for path in within[folder]:
+        if path.endswith("/"):
+            yield from _folders_from(path, within)
+
+
+def _by_folder(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Return what lies in each folder above *paths*: files, and folders with a `/` at the end."""
+    within: dict[str, list[str]] = {"": []}
+    for path in sorted({*paths, *parents(paths)}):  # a folder comes before what is in it
+        if path.endswith("/"):
+            within[path] = []
+        within[_parent(path.removesuffix("/"))].append(path)
+    return within
+
+
+def _is_taken(folder: str, name: str) -> bool:
+    """Give *folder* the name *name*; tell whether a folder has it, to whose content the new one must be added."""
+    try:
+        os.rename(folder, name)  # noqa: PTH104
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            return True
+        if error.errno != errno.EXDEV:  # another layer of the disk takes files alone
+            raise
+        os.makedirs(name, exist_ok=True)  # noqa: PTH103
+        return True
+    return False
 
 
 def _made(top: str, folder: str, made: set[str]) -> set[str]:
