@@ -105,10 +105,10 @@ def write_pelican(root: Path, size: int) -> None:
         file.write_text(f"{header}\n{text}", encoding="utf-8")
 
 
-def edit(file: Path, run: int) -> str:
-    """Write a new word into the first sentence of *file* and return it; *run* makes it another one each time."""
+def edit(file: Path, run: int, text: str = "") -> str:
+    """Write a new word into *file*, with *text* in it if given, and return it; *run* makes it another one each time."""
     word = f"{WORD}{run}"
-    head, mark, body = file.read_text(encoding="utf-8").rpartition("\n## ")
+    head, mark, body = (text or file.read_text(encoding="utf-8")).rpartition("\n## ")
     file.write_text(f"{head}\n\nMeanwhile in {word} nothing was reported.\n{mark}{body}", encoding="utf-8")
     return word
 
