@@ -14,6 +14,7 @@ from alertgen.plan.feeds import plan_feeds
 from alertgen.plan.gather import gather
 from alertgen.plan.home import plan_home
 from alertgen.plan.images import plan_images
+from alertgen.plan.kept import Kept
 from alertgen.plan.links import unresolved
 from alertgen.plan.policy import plan_headers
 from alertgen.plan.redirects import plan_redirects
@@ -53,7 +54,7 @@ PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
 
 def plan_outputs(site: Site) -> Plan:
     """Decide everything that will exist of *site*, in order of address."""
-    bulletin = gather(site)
+    bulletin = gather(site, Kept())
     outputs = [output for planner in PLANNERS for output in planner(bulletin)]
     outputs += plan_sitemap(outputs)
     outputs.sort(key=lambda output: output.address)

@@ -41,7 +41,7 @@ def year_strips(edition: Edition, bulletin: Bulletin) -> tuple[Strip, ...]:
     events = history.by_alert(edition.entries)
     told = {event.url.partition("#")[0]: event.level for event in events}
     every = [Dated(alert.date, address, told.get(address)) for alert, address in _addressed(edition)]
-    return strips(every, edition.language, bulletin.newest)
+    return strips(every, edition.language, bulletin.running_year)
 
 
 def year_terms(edition: Edition, here: int = 0) -> tuple[Term, ...]:

@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Mapping
 
-from alertgen.model import Alert, Country, RiskTag, Site, StandingPage
+from alertgen.model import Alert, RiskTag, Site, StandingPage
 from alertgen.outputs import Card
+from alertgen.plan.history import History
+from alertgen.plan.kept import Kept
 from alertgen.plan.language import Language
 from alertgen.plan.views import Entry
 from alertgen.records import dataclass
-from alertgen.views import Chrome, LevelMark, Teaser
+from alertgen.views import Chrome, LevelMark, Teaser, Translation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +30,28 @@ class Edition:
     """By path of the alert."""
     entries: tuple[Entry, ...]
     """Newest first; within an alert in the order of its text."""
-    by_country: tuple[tuple[Country, tuple[Entry, ...]], ...]
-    """The countries that occur with their entries, newest first, by name."""
+    by_country: tuple[History, ...]
+    """What was said of the countries that occur, by name."""
     by_tag: tuple[tuple[RiskTag, tuple[Entry, ...]], ...]
     """The risk tags that occur with their entries, newest first, in the order of the vocabularies."""
     legend: tuple[LevelMark, ...]
     """The levels in use, the most severe first."""
     lists: frozenset[str]
     """Addresses of its list pages as they would be in the site's first language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the page of an alert shows that is not of the alert itself."""
+
+    card: str
+    """Address of its social card."""
+    newer: Teaser | None
+    earlier: tuple[Teaser, ...]
+    """The newest first."""
+    links: tuple[str, ...]
+    """Where its links lead."""
+    translations: tuple[Translation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +67,8 @@ class Bulletin:
     """Address of each alert and standing page, by path of its file."""
     translations: Mapping[str, tuple[Alert | StandingPage, ...]]
     """All languages of each alert and standing page, itself among them, by path of its file."""
+    kept: Kept
+    """What was made of parts of the bulletin."""
 
     @property
     def texts(self) -> tuple[Alert | StandingPage, ...]:
@@ -61,3 +79,8 @@ class Bulletin:
     def newest(self) -> datetime.date | None:
         """The date of the newest alert in any language."""
         return self.site.alerts[0].date if self.site.alerts else None
+
+    @property
+    def running_year(self) -> int:
+        """The ISO year of the newest alert, of which the end is not known; 0 without alerts."""
+        return self.newest.isocalendar().year if self.newest else 0

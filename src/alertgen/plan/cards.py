@@ -10,23 +10,26 @@ from alertgen import urls
 from alertgen.fingerprint import digest_text
 from alertgen.model import Alert
 from alertgen.outputs import Card
-from alertgen.plan import views
 from alertgen.plan.language import Language
+from alertgen.views import Teaser
 
 
-def cards_of(alerts: Sequence[Alert], language: Language, shared: Card) -> Mapping[str, Card]:
+def cards_of(
+    alerts: Sequence[Alert], teasers: Mapping[str, Teaser], language: Language, shared: Card
+) -> Mapping[str, Card]:
     """Return the social card of each of *alerts* (newest first), by the path of its file; *shared* for older ones."""
     own = language.config.social_cards
-    return {alert.path: _alert(alert, language) if place < own else shared for place, alert in enumerate(alerts)}
+    cards = {alert.path: _alert(teasers[alert.path], language) for alert in alerts[:own]}
+    return cards | dict.fromkeys((alert.path for alert in alerts[own:]), shared)
 
 
-def _alert(alert: Alert, language: Language) -> Card:
+def _alert(teaser: Teaser, language: Language) -> Card:
     return _card(
         language,
-        kicker=views.kicker(alert, language),
-        title=views.title(alert, language),
-        day=language.words.day(alert.date),
-        places=" · ".join(place.name for place in language.countries(alert.countries)),
+        kicker=teaser.kicker,
+        title=teaser.title,
+        day=teaser.day.shown,
+        places=" · ".join(place.name for place in teaser.places),
     )
 
 

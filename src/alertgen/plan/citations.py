@@ -1,16 +1,15 @@
 """How to cite an alert: as a sentence, and as files for reference managers beside its page."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from alertgen import urls
 from alertgen.model import Alert
 from alertgen.outputs import Document, Json, JsonFile, Record
-from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.language import Language
+from alertgen.records import dataclass
 from alertgen.text import slugify
-from alertgen.views import CitationView, Term
+from alertgen.views import CitationView, Teaser, Term
 
 _NAMES = {"bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 
@@ -19,32 +18,60 @@ def plan_citations(bulletin: Bulletin) -> Iterator[Document | JsonFile]:
     """Plan the citation files of each alert."""
     for edition in bulletin.editions:
         for alert in edition.alerts:
-            yield from _files(alert, bulletin.files[alert.path], edition.language)
+            teaser = edition.teasers[alert.path]
+            yield from bulletin.kept(_files, alert.path, alert, teaser, edition.language)
 
 
-def citation_view(alert: Alert, address: str, language: Language) -> CitationView:
-    """Return how to cite *alert*, whose page is at *address*."""
-    files = tuple(Term(name, urls.citation(address, format_)) for format_, name in _NAMES.items())
-    return CitationView(text=sentence(alert, address, language), files=files)
+def citation_view(alert: Alert, teaser: Teaser, language: Language) -> CitationView:
+    """Return how to cite *alert*, which lists show as *teaser*."""
+    files = tuple([Term(name, urls.citation(teaser.url, format_)) for format_, name in _NAMES.items()])
+    return CitationView(text=sentence(alert, teaser, language), files=files)
 
 
-def sentence(alert: Alert, address: str, language: Language) -> str:
+def sentence(alert: Alert, teaser: Teaser, language: Language) -> str:
     """Return the suggested citation: authors, title, issue, day, address."""
     words = language.words
     return words.say(
         "citation",
         authors=words.list(_authors(alert, language)),
-        title=words.quote(views.title(alert, language)),
-        issue=views.kicker(alert, language) or language.spoken(language.config.title),
-        day=words.day(alert.date),
-        url=language.absolute(address),
+        title=words.quote(teaser.title),
+        issue=teaser.kicker or language.spoken(language.config.title),
+        day=teaser.day.shown,
+        url=language.absolute(teaser.url),
     )
 
 
-def _files(alert: Alert, address: str, language: Language) -> Iterator[Document | JsonFile]:
-    yield Document(address=urls.citation(address, "bibtex"), kind="bibtex", rows=_bibtex(alert, address, language))
-    yield Document(address=urls.citation(address, "ris"), kind="ris", rows=_ris(alert, address, language))
-    yield JsonFile(address=urls.citation(address, "csl"), content=(_csl(alert, address, language),))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cited:
+    """What all files say of an alert."""
+
+    key: str
+    authors: tuple[str, ...]
+    title: str
+    series: str
+    publisher: str
+    number: str
+    keywords: tuple[str, ...]
+    url: str
+
+
+def _files(alert: Alert, teaser: Teaser, language: Language) -> tuple[Document | JsonFile, ...]:
+    config = language.config
+    cited = _Cited(
+        key=_key(alert),
+        authors=_authors(alert, language),
+        title=teaser.title,
+        series=language.spoken(config.series),
+        publisher=config.publisher,
+        number="" if alert.number is None else str(alert.number),
+        keywords=tuple([term.name for term in (*teaser.places, *teaser.risk_tags)]),
+        url=language.absolute(teaser.url),
+    )
+    return (
+        Document(address=urls.citation(teaser.url, "bibtex"), kind="bibtex", rows=_bibtex(alert, cited)),
+        Document(address=urls.citation(teaser.url, "ris"), kind="ris", rows=_ris(alert, cited)),
+        JsonFile(address=urls.citation(teaser.url, "csl"), content=(_csl(alert, cited),)),
+    )
 
 
 def _authors(alert: Alert, language: Language) -> tuple[str, ...]:
@@ -58,66 +85,61 @@ def _key(alert: Alert) -> str:
     return f"{slug if slug.startswith(alert.date.isoformat()) else f'{alert.date.isoformat()}-{slug}'}-{alert.lang}"
 
 
-def _bibtex(alert: Alert, address: str, language: Language) -> tuple[tuple[str, ...], ...]:
+def _bibtex(alert: Alert, cited: _Cited) -> tuple[tuple[str, ...], ...]:
     """Rows of key of the entry, then of field and value; several authors are several rows.
 
     The series stands as the type, so that styles say "Atrocity Alert 18", not "Technical Report 18".
     """
     fields = (
-        *(("author", name) for name in _authors(alert, language)),
-        ("title", views.title(alert, language)),
-        ("institution", language.config.publisher),
-        ("type", language.spoken(language.config.series)),
-        ("number", "" if alert.number is None else str(alert.number)),
+        *[("author", name) for name in cited.authors],
+        ("title", cited.title),
+        ("institution", cited.publisher),
+        ("type", cited.series),
+        ("number", cited.number),
         ("date", alert.date.isoformat()),
         ("year", str(alert.date.year)),
         ("month", str(alert.date.month)),
-        ("url", language.absolute(address)),
+        ("url", cited.url),
         ("language", alert.lang),
         ("abstract", alert.summary),
     )
-    return ((_key(alert),), *(field for field in fields if field[1]))
+    return ((cited.key,), *[field for field in fields if field[1]])
 
 
-def _ris(alert: Alert, address: str, language: Language) -> tuple[tuple[str, ...], ...]:
+def _ris(alert: Alert, cited: _Cited) -> tuple[tuple[str, ...], ...]:
     """Rows of tag and value."""
     fields = (
         ("TY", "RPRT"),
-        *(("AU", name) for name in _authors(alert, language)),
-        ("TI", views.title(alert, language)),
-        ("T3", language.spoken(language.config.series)),
-        ("SN", "" if alert.number is None else str(alert.number)),
-        ("PB", language.config.publisher),
+        *[("AU", name) for name in cited.authors],
+        ("TI", cited.title),
+        ("T3", cited.series),
+        ("SN", cited.number),
+        ("PB", cited.publisher),
         ("PY", str(alert.date.year)),
-        ("DA", f"{alert.date:%Y/%m/%d}"),
+        ("DA", alert.date.isoformat().replace("-", "/")),
         ("AB", alert.summary),
-        *(("KW", keyword) for keyword in _keywords(alert, language)),
+        *[("KW", keyword) for keyword in cited.keywords],
         ("LA", alert.lang),
-        ("UR", language.absolute(address)),
-        ("ID", _key(alert)),
+        ("UR", cited.url),
+        ("ID", cited.key),
     )
-    return tuple(field for field in fields if field[1])
+    return tuple([field for field in fields if field[1]])
 
 
-def _csl(alert: Alert, address: str, language: Language) -> Record:
+def _csl(alert: Alert, cited: _Cited) -> Record:
     """Return the item in CSL-JSON (https://github.com/citation-style-language/schema, csl-data.json)."""
     members: tuple[tuple[str, Json], ...] = (
-        ("id", _key(alert)),
+        ("id", cited.key),
         ("type", "report"),
-        ("title", views.title(alert, language)),
-        ("author", tuple(Record((("literal", name),)) for name in _authors(alert, language))),
+        ("title", cited.title),
+        ("author", tuple([Record((("literal", name),)) for name in cited.authors])),
         ("issued", Record((("date-parts", ((alert.date.year, alert.date.month, alert.date.day),)),))),
-        ("publisher", language.config.publisher),
-        ("collection-title", language.spoken(language.config.series)),
-        ("number", "" if alert.number is None else str(alert.number)),
+        ("publisher", cited.publisher),
+        ("collection-title", cited.series),
+        ("number", cited.number),
         ("language", alert.lang),
         ("abstract", alert.summary),
-        ("keyword", ", ".join(_keywords(alert, language))),
-        ("URL", language.absolute(address)),
+        ("keyword", ", ".join(cited.keywords)),
+        ("URL", cited.url),
     )
-    return Record(tuple(member for member in members if member[1]))
-
-
-def _keywords(alert: Alert, language: Language) -> tuple[str, ...]:
-    names = chain((country.name for country in alert.countries), (tag.name for tag in alert.risk_tags))
-    return tuple(map(language.spoken, names))
+    return Record(tuple([member for member in members if member[1]]))

@@ -51,44 +51,52 @@ class Column(Generic[Row]):
 
 def record(columns: Iterable[Column[Row]], row: Row) -> Record:
     """Return *row* as a JSON object; what is not stated is null."""
-    return Record(tuple((column.name, _json(column, column.value(row))) for column in columns))
+    return Record(tuple([(column.name, _json(column, column.value(row))) for column in columns]))
 
 
 def _json(column: Column[Any], value: Any) -> Json:
-    match column.kind:
-        case Kind.RECORDS:
-            return tuple(record(column.members, part) for part in value)
-        case Kind.RECORD:
-            return None if value is None else record(column.members, value)
-        case Kind.TEXTS | Kind.CODES:
-            return tuple(value)
-        case Kind.NUMBER:
-            return None if value is None else int(value)
+    kind = column.kind
+    if kind is RECORDS:
+        return tuple([record(column.members, part) for part in value])
+    if kind is TEXTS or kind is CODES:
+        return tuple(value)
+    if kind is NUMBER:
+        return None if value is None else int(value)
+    if kind is RECORD:
+        return None if value is None else record(column.members, value)
     return str(value) if value else None
 
 
-def table(columns: Iterable[Column[Row]], rows: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
-    """Return *rows* as a table: names, HXL hashtags, then the values; what is not stated is empty."""
+Cells = tuple[str, ...]
+"""A row of a table; what is not stated is empty."""
+
+
+def table(columns: Iterable[Column[Any]], rows: Iterable[Cells]) -> tuple[Cells, ...]:
+    """Return *rows* below the names and HXL hashtags of *columns*."""
     flat = [column for column in columns if column.hxl]
-    names, hashtags = tuple(column.name for column in flat), tuple(column.hxl for column in flat)
-    return (names, hashtags, *(tuple(_cell(column.value(row)) for column in flat) for row in rows))
+    return (tuple([column.name for column in flat]), tuple([column.hxl for column in flat]), *rows)
 
 
-_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+def cells(columns: Iterable[Column[Row]], row: Row) -> Cells:
+    """Return the values of *row* in those of *columns* that have an HXL hashtag."""
+    return tuple([_cell(column.value(row)) for column in columns if column.hxl])
+
+
+_FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 """What begins a formula in a spreadsheet, also in full width; see OWASP on CSV injection."""
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return _no_formula(value)
     if value is None:
         return ""
-    if isinstance(value, tuple):
-        return _no_formula(";".join(part.replace(";", ",") for part in value))
-    return _no_formula(value) if isinstance(value, str) else str(value)
+    return _no_formula(";".join([part.replace(";", ",") for part in value])) if isinstance(value, tuple) else str(value)
 
 
 def _no_formula(text: str) -> str:
     """Return *text* with an apostrophe, the spreadsheets' sign for plain text, before what would run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def schema(columns: Iterable[Column[Any]]) -> Record:

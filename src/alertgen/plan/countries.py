@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import groupby
 
 from alertgen import urls
-from alertgen.model import Country
 from alertgen.outputs import Page
-from alertgen.plan import history, jsonld
+from alertgen.plan import jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.current import current_level, is_current, locator, whole_map
+from alertgen.plan.current import is_current, locator, whole_map
 from alertgen.plan.feeds import level_feeds
+from alertgen.plan.history import History, Span
 from alertgen.plan.language import Language
 from alertgen.plan.pages import list_page
 from alertgen.plan.views import Entry
@@ -20,6 +20,7 @@ from alertgen.views import (
     CountriesView,
     CountryRow,
     CountryView,
+    FeedLink,
     LevelGroup,
     LevelMark,
     LevelSpan,
@@ -33,8 +34,8 @@ def plan_countries(bulletin: Bulletin) -> Iterator[Page]:
     """Plan the list of countries and the page of each country in each language."""
     for edition in bulletin.editions:
         yield _list(edition, bulletin)
-        for country, entries in edition.by_country:
-            yield _page(country, entries, edition, bulletin)
+        for history in edition.by_country:
+            yield _page(history, edition, bulletin)
 
 
 def _list(edition: Edition, bulletin: Bulletin) -> Page:
@@ -60,39 +61,41 @@ def _list(edition: Edition, bulletin: Bulletin) -> Page:
 def _at_level(mark: LevelMark, edition: Edition, bulletin: Bulletin) -> LevelGroup:
     """The countries whose latest level is *mark*, by name."""
     language, countries, earlier = edition.language, [], []
-    for country, entries in edition.by_country:
-        span = next(iter(history.spans(entries)), None)
-        if span is None or span.level.slug != mark.slug:
+    for history in edition.by_country:
+        place = language.places[history.country.code]
+        if history.level is None or history.level.slug != mark.slug:
             continue
-        if is_current(entries, bulletin):
-            countries.append(language.places[country.code])
+        if is_current(history, bulletin):
+            countries.append(place)
         else:
-            earlier.append((language.places[country.code], language.day(span.last)))
+            earlier.append((place, language.day(history.spans[0].last)))
     return LevelGroup(mark, tuple(countries), tuple(earlier))
 
 
 def _regions(edition: Edition, bulletin: Bulletin) -> Iterator[Region]:
     """UN regions by name, with their countries by name."""
-    named = [(edition.language.region(country), country, entries) for country, entries in edition.by_country]
-    named.sort(key=lambda triple: triple[0])
-    for name, group in groupby(named, key=lambda triple: triple[0]):
-        yield Region(name, tuple(_row(country, entries, edition, bulletin) for _, country, entries in group))
-
-
-def _row(country: Country, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> CountryRow:
     language = edition.language
+    named = sorted(edition.by_country, key=lambda history: language.region(history.country))
+    for name, group in groupby(named, key=lambda history: language.region(history.country)):
+        yield Region(name, tuple(_row(one, language, current=is_current(one, bulletin)) for one in group))
+
+
+def _row(history: History, language: Language, *, current: bool) -> CountryRow:
     return CountryRow(
-        place=replace(language.places[country.code], count=len(entries)),
-        level=language.level(current_level(entries, bulletin)),
-        trend=language.trend(history.latest_trend(entries)) if is_current(entries, bulletin) else None,
-        day=entries[0].row.day,
+        place=replace(language.places[history.country.code], count=len(history.entries)),
+        level=language.level(history.level) if current else None,
+        trend=language.trend(history.trend) if current else None,
+        day=history.entries[0].row.day,
     )
 
 
-def _page(country: Country, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> Page:
-    language = edition.language
+def _page(history: History, edition: Edition, bulletin: Bulletin) -> Page:
+    language, country = edition.language, history.country
     place = language.places[country.code]
-    view = _view(country, entries, edition, bulletin)
+    feeds = language.feeds(place.url, feed_name(place, edition))
+    view = bulletin.kept(
+        _view, place.url, history, is_current(history, bulletin), bulletin.running_year, feeds, language
+    )
     return list_page(
         bulletin,
         edition,
@@ -108,30 +111,31 @@ def _page(country: Country, entries: tuple[Entry, ...], edition: Edition, bullet
     )
 
 
-def _view(country: Country, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> CountryView:
-    language = edition.language
-    place = language.places[country.code]
-    drawn = locator((country,), current_level(entries, bulletin), edition)
+def _view(
+    history: History, current: bool, running_year: int, feeds: tuple[FeedLink, ...], language: Language
+) -> CountryView:
+    country, entries = history.country, history.entries
+    drawn = locator((country,), history.level if current else None, language)
     assert drawn
-    levels = tuple(_span(span, language) for span in history.spans(entries))
-    years = tuple(range(entries[0].alert.date.year, entries[-1].alert.date.year - 1, -1))
+    levels = tuple([_span(span, language) for span in history.spans])
+    years = tuple(range(history.events[0].date.year, history.events[-1].date.year - 1, -1))
     return CountryView(
-        name=place.name,
+        name=language.places[country.code].name,
         region=language.region(country),
         map=drawn,
-        current=is_current(entries, bulletin),
+        current=current,
         level=levels[0].level if levels else None,
         level_since=levels[0].since if levels else None,
         levels=levels,
-        strips=strips(history.by_alert(entries), language, bulletin.newest),
-        situations=tuple(entry.row for entry in entries),
+        strips=strips(history.events, language, running_year),
+        situations=tuple([entry.row for entry in entries]),
         years=years,
         risk_tags=tag_years(entries, years, language),
-        feeds=language.feeds(place.url, feed_name(place, edition)),
+        feeds=feeds,
     )
 
 
-def _span(span: history.Span, language: Language) -> LevelSpan:
+def _span(span: Span, language: Language) -> LevelSpan:
     return LevelSpan(
         level=language.level_mark(span.level),
         since=language.day(span.since),

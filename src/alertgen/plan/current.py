@@ -3,46 +3,35 @@
 import datetime
 
 from alertgen.model import Country, Level
-from alertgen.plan import history
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.views import Entry
+from alertgen.plan.history import History
+from alertgen.plan.language import Language
 from alertgen.views import CurrentRow, Map, MapMark
 
 _NO_LEVEL = 1_000
 """Sorts after every rank."""
 
 
-def is_current(entries: tuple[Entry, ...], bulletin: Bulletin) -> bool:
-    """Tell whether the newest of *entries* lies within the site's `current_weeks` before the newest alert of all."""
+def is_current(history: History, bulletin: Bulletin) -> bool:
+    """Tell whether the newest of *history* lies within the site's `current_weeks` before the newest alert of all."""
     if bulletin.newest is None:
         return False
-    return entries[0].alert.date >= bulletin.newest - datetime.timedelta(weeks=bulletin.site.config.current_weeks)
-
-
-def latest_level(entries: tuple[Entry, ...]) -> Level | None:
-    """Return the level of the newest alert in *entries* that states one."""
-    return next((span.level for span in history.spans(entries)), None)
-
-
-def current_level(entries: tuple[Entry, ...], bulletin: Bulletin) -> Level | None:
-    """Return the latest level, if *entries* are current."""
-    return latest_level(entries) if is_current(entries, bulletin) else None
+    return history.last >= bulletin.newest - datetime.timedelta(weeks=bulletin.site.config.current_weeks)
 
 
 def current_rows(edition: Edition, bulletin: Bulletin) -> tuple[CurrentRow, ...]:
     """Return the current countries: the most severe level first, then the newest, then by name."""
-    found = [(country, entries) for country, entries in edition.by_country if is_current(entries, bulletin)]
-    rows = [_row(country, entries, edition) for country, entries in found]
+    rows = [_row(history, edition.language) for history in edition.by_country if is_current(history, bulletin)]
     rows.sort(key=lambda row: row.day.iso, reverse=True)
     return tuple(sorted(rows, key=lambda row: row.level.rank if row.level else _NO_LEVEL))
 
 
-def _row(country: Country, entries: tuple[Entry, ...], edition: Edition) -> CurrentRow:
-    newest, language = entries[0].row, edition.language
+def _row(history: History, language: Language) -> CurrentRow:
+    newest = history.entries[0].row
     return CurrentRow(
-        place=language.places[country.code],
-        level=language.level(latest_level(entries)),
-        trend=language.trend(history.latest_trend(entries)),
+        place=language.places[history.country.code],
+        level=language.level(history.level),
+        trend=language.trend(history.trend),
         day=newest.day,
         headline=newest.headline,
         url=newest.url,
@@ -52,11 +41,8 @@ def _row(country: Country, entries: tuple[Entry, ...], edition: Edition) -> Curr
 def current_map(edition: Edition, bulletin: Bulletin) -> Map:
     """Return the world with the current countries marked."""
     say = edition.language.words.say
-    marks = tuple(
-        _mark(country, entries, edition, bulletin)
-        for country, entries in edition.by_country
-        if is_current(entries, bulletin)
-    )
+    language = edition.language
+    marks = tuple(_mark(one, language, current=True) for one in edition.by_country if is_current(one, bulletin))
     names = _names(marks, edition)
     text = say("world_map_text", places=names) if marks else say("world_map_none")
     return Map(kind="world", title=say("world_map"), description=text, marks=marks)
@@ -65,16 +51,16 @@ def current_map(edition: Edition, bulletin: Bulletin) -> Map:
 def whole_map(edition: Edition, bulletin: Bulletin) -> Map:
     """Return the world with every country of the bulletin marked; only current ones with a level."""
     say = edition.language.words.say
-    marks = tuple(_mark(country, entries, edition, bulletin) for country, entries in edition.by_country)
+    language = edition.language
+    marks = tuple(_mark(one, language, current=is_current(one, bulletin)) for one in edition.by_country)
     text = say("world_map_all_text", places=_names(marks, edition)) if marks else say("no_alerts")
     return Map(kind="world", title=say("world_map_all"), description=text, marks=marks)
 
 
-def locator(countries: tuple[Country, ...], level: Level | None, edition: Edition) -> Map | None:
+def locator(countries: tuple[Country, ...], level: Level | None, language: Language) -> Map | None:
     """Return the surroundings of *countries*; None when there are none."""
     if not countries:
         return None
-    language = edition.language
     places = language.countries(countries)
     names = language.words.list(place.name for place in places)
     return Map(
@@ -88,14 +74,14 @@ def locator(countries: tuple[Country, ...], level: Level | None, edition: Editio
     )
 
 
-def _mark(country: Country, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> MapMark:
-    language = edition.language
-    place, day = language.places[country.code], entries[0].row.day.shown
-    level = current_level(entries, bulletin)
+def _mark(history: History, language: Language, *, current: bool) -> MapMark:
+    code, day = history.country.code, history.entries[0].row.day.shown
+    place = language.places[code]
+    level = history.level if current else None
     if level is None:
-        return MapMark(country.code, language.words.say("mark_plain", country=place.name, day=day), place.url)
+        return MapMark(code, language.words.say("mark_plain", country=place.name, day=day), place.url)
     label = language.words.say("mark_level", country=place.name, level=language.spoken(level.name), day=day)
-    return MapMark(country.code, label, place.url, level.slug, level.rank)
+    return MapMark(code, label, place.url, level.slug, level.rank)
 
 
 def _names(marks: tuple[MapMark, ...], edition: Edition) -> str:

@@ -1,4 +1,6 @@
-"""The rows of the open data: an alert, or a situation of it, with what they do not know of themselves."""
+"""The rows of the open data: alerts, situations and countries, with what they do not know of themselves."""
+
+from collections.abc import Iterator
 
 from alertgen import urls
 from alertgen.model import Alert, Country, Situation
@@ -7,40 +9,61 @@ from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SituationRow:
+    """A situation."""
+
+    situation: Situation
+    id: str
+    """Permanent id, the same as in feeds."""
+    url: str
+    """Absolute address on the alert's page."""
+    headline: str
+    """The alert's title when it has no headline of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRow:
-    """An alert, with what it does not know of itself."""
+    """An alert."""
 
     alert: Alert
     url: str
     issue: str
     """Id of the version in the site's first language."""
     base_url: str
-
-    @property
-    def situations(self) -> "tuple[SituationRow, ...]":
-        """Its situations, one row each."""
-        return tuple(SituationRow(of=self, situation=situation) for situation in self.alert.situations)
+    situations: tuple[SituationRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SituationRow:
-    """A situation, and the one of its countries that the row is about (None in the JSON file, which lists them)."""
+class CountryRow:
+    """A situation and one of its countries; None when it has none."""
 
     of: AlertRow
-    situation: Situation
-    country: Country | None = None
+    row: SituationRow
+    country: Country | None
 
     @property
-    def id(self) -> str:
-        """Permanent id, the same as in feeds."""
-        return situation_id(self.of.alert, self.situation)
+    def situation(self) -> Situation:
+        """What is said of the country."""
+        return self.row.situation
 
-    @property
-    def url(self) -> str:
-        """Absolute address on the alert's page."""
-        return urls.situation(self.of.url, urls.encoded(self.situation.anchor))
 
-    @property
-    def headline(self) -> str:
-        """The alert's title when it has no headline of its own."""
-        return self.of.alert.title if self.situation.whole else self.situation.headline
+def alert_row(alert: Alert, url: str, issue: str, base_url: str) -> AlertRow:
+    """Return *alert*, which lives at the absolute address *url*, as a row."""
+    situations = tuple([_situation_row(situation, alert, url) for situation in alert.situations])
+    return AlertRow(alert=alert, url=url, issue=issue, base_url=base_url, situations=situations)
+
+
+def country_rows(row: AlertRow) -> Iterator[CountryRow]:
+    """Yield a row for each country of each situation of *row*; one for a situation without."""
+    for situation in row.situations:
+        for country in situation.situation.countries or (None,):
+            yield CountryRow(of=row, row=situation, country=country)
+
+
+def _situation_row(situation: Situation, alert: Alert, url: str) -> SituationRow:
+    return SituationRow(
+        situation=situation,
+        id=situation_id(alert, situation),
+        url=urls.situation(url, urls.encoded(situation.anchor)),
+        headline=alert.title if situation.whole else situation.headline,
+    )

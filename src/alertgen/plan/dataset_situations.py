@@ -1,14 +1,14 @@
 """What the table of situations says, column by column. The values need no context: each row can be read by itself."""
 
 from alertgen.plan.columns import ADDRESS, CODE, CODES, DATE, NUMBER, TEXT, Column
-from alertgen.plan.dataset_rows import SituationRow
+from alertgen.plan.dataset_rows import CountryRow
 
-SITUATION: tuple[Column[SituationRow], ...] = (
+SITUATION: tuple[Column[CountryRow], ...] = (
     Column(
         "situation_id",
         CODE,
         "Permanent id of the situation; one on several countries has a row for each of them.",
-        lambda row: row.id,
+        lambda row: row.row.id,
         "#event+id",
         stated=True,
     ),
@@ -21,7 +21,7 @@ SITUATION: tuple[Column[SituationRow], ...] = (
         "#meta+id+issue",
         stated=True,
     ),
-    Column("url", ADDRESS, "Its address.", lambda row: row.url, "#meta+url", stated=True),
+    Column("url", ADDRESS, "Its address.", lambda row: row.row.url, "#meta+url", stated=True),
     Column(
         "language",
         CODE,
@@ -33,7 +33,7 @@ SITUATION: tuple[Column[SituationRow], ...] = (
     Column(
         "date", DATE, "Day of publication of its alert.", lambda row: row.of.alert.date, "#date+reported", stated=True
     ),
-    Column("headline", TEXT, "Its headline.", lambda row: row.headline, "#event+name", stated=True),
+    Column("headline", TEXT, "Its headline.", lambda row: row.row.headline, "#event+name", stated=True),
     Column(
         "country_code",
         CODE,

@@ -9,14 +9,15 @@ from alertgen.model import Alert
 from alertgen.outputs import Document, Json, JsonFile, Output, Page, Record
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.columns import Column, flattened, record, schema, table
+from alertgen.plan.columns import Cells, Column, cells, flattened, record, schema, table
 from alertgen.plan.dataset import ALERT
 from alertgen.plan.dataset_parts import COUNTRY, LEVEL, RISK_TAG
-from alertgen.plan.dataset_rows import AlertRow, SituationRow
+from alertgen.plan.dataset_rows import alert_row, country_rows
 from alertgen.plan.dataset_situations import SITUATION
-from alertgen.plan.geography import COUNTRIES, COUNTRY_STATE, country_rows, plan_geography
+from alertgen.plan.geography import COUNTRIES, COUNTRY_STATE, plan_geography, states
 from alertgen.plan.language import SHIPPED
 from alertgen.plan.pages import list_page
+from alertgen.records import dataclass
 from alertgen.views import DataColumn, DataTable, DataView, Term
 
 ALERTS_JSON, ALERTS_CSV, SITUATIONS_CSV = "alerts.json", "alerts.csv", "situations.csv"
@@ -34,28 +35,47 @@ _PARTS: tuple[tuple[str, tuple[Column[Any], ...]], ...] = (
 
 def plan_exports(bulletin: Bulletin) -> Iterator[Output]:
     """Plan the files of the open data, and the codebook in each language."""
-    rows = _alert_rows(bulletin)
-    situations = tuple(_situation_rows(rows))
-    yield _dataset(rows, bulletin)
+    told = tuple(_told(bulletin))
+    situations = tuple(row for one in told for row in one.situations)
+    countries = tuple(states(bulletin))
+    yield _dataset(told, bulletin)
     yield JsonFile(address=urls.data_file(SCHEMA), content=_schema(bulletin))
-    yield Document(address=urls.data_file(ALERTS_CSV), kind="csv", rows=table(ALERT, rows))
+    yield Document(address=urls.data_file(ALERTS_CSV), kind="csv", rows=table(ALERT, (one.cells for one in told)))
     yield Document(address=urls.data_file(SITUATIONS_CSV), kind="csv", rows=table(SITUATION, situations))
-    yield plan_geography(bulletin)
+    yield plan_geography(countries)
+    records = _Records(alerts=len(told), situations=len(situations), countries=len(countries))
     for edition in bulletin.editions:
-        yield _codebook(edition, bulletin, len(rows), len(situations))
+        yield _codebook(edition, bulletin, records)
 
 
-def _alert_rows(bulletin: Bulletin) -> tuple[AlertRow, ...]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the files say of an alert."""
+
+    record: Record
+    cells: Cells
+    situations: tuple[Cells, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Records:
+    """How many there are."""
+
+    alerts: int
+    situations: int
+    countries: int
+
+
+def _told(bulletin: Bulletin) -> Iterator[_Told]:
     base_url = bulletin.site.config.base_url
-    return tuple(
-        AlertRow(
-            alert=alert,
-            url=urls.absolute(bulletin.files[alert.path], base_url),
-            issue=_issue(alert, bulletin),
-            base_url=base_url,
-        )
-        for alert in bulletin.site.alerts
-    )
+    for alert in bulletin.site.alerts:
+        address, issue = bulletin.files[alert.path], _issue(alert, bulletin)
+        yield bulletin.kept(_told_of, alert.path, alert, address, issue, base_url)
+
+
+def _told_of(alert: Alert, address: str, issue: str, base_url: str) -> _Told:
+    row = alert_row(alert, urls.absolute(address, base_url), issue, base_url)
+    return _Told(record(ALERT, row), cells(ALERT, row), tuple([cells(SITUATION, one) for one in country_rows(row)]))
 
 
 def _issue(alert: Alert, bulletin: Bulletin) -> str:
@@ -63,27 +83,18 @@ def _issue(alert: Alert, bulletin: Bulletin) -> str:
     return first.id if isinstance(first, Alert) else alert.id
 
 
-def _situation_rows(rows: Iterable[AlertRow]) -> Iterator[SituationRow]:
-    """A row for each country of each situation; one for a situation without."""
-    for row in rows:
-        for situation in row.alert.situations:
-            for country in situation.countries or (None,):
-                yield SituationRow(of=row, situation=situation, country=country)
-
-
-def _dataset(rows: tuple[AlertRow, ...], bulletin: Bulletin) -> JsonFile:
+def _dataset(told: Iterable[_Told], bulletin: Bulletin) -> JsonFile:
     site = bulletin.site
     alerts = site.alerts
-    used = {country for alert in alerts for country in alert.countries}
-    tags = {tag for alert in alerts for tag in alert.risk_tags}
-    stated = {part.level for alert in alerts for part in alert.situations if part.level}
-    lists: dict[str, Iterable[Any]] = {
-        "countries": sorted(used, key=lambda country: country.alpha3),
-        "risk_tags": [tag for tag in site.risk_tags if tag in tags],
-        "levels": sorted({*stated, *site.config.levels}, key=views.severity),
-        "alerts": rows,
+    used = {country.alpha3: country for alert in alerts for country in alert.countries}
+    tags = {tag.slug for alert in alerts for tag in alert.risk_tags}
+    lists: dict[str, Iterable[Record]] = {
+        "countries": (record(COUNTRY, used[code]) for code in sorted(used)),
+        "risk_tags": (record(RISK_TAG, tag) for tag in site.risk_tags if tag.slug in tags),
+        "levels": (record(LEVEL, level) for level in sorted(site.config.levels, key=views.severity)),
+        "alerts": (one.record for one in told),
     }
-    contents = tuple((name, tuple(record(columns, one) for one in lists[name])) for name, columns in _PARTS)
+    contents = tuple((name, tuple(lists[name])) for name, _ in _PARTS)
     return JsonFile(address=urls.data_file(ALERTS_JSON), content=Record((*_about(bulletin), *contents)))
 
 
@@ -120,15 +131,15 @@ def _schema(bulletin: Bulletin) -> Record:
     )
 
 
-def _codebook(edition: Edition, bulletin: Bulletin, alerts: int, situations: int) -> Page:
+def _codebook(edition: Edition, bulletin: Bulletin, records: _Records) -> Page:
     """Plan the page that explains every file and column; the meanings are in English in every language."""
     say = edition.language.words.say
     whole = tuple(column for name, columns in _PARTS for column in _explained(columns, f"{name}[]."))
     files = {
-        ALERTS_JSON: (whole, alerts),
-        ALERTS_CSV: (tuple(column for column in _explained(ALERT) if column.hashtag), alerts),
-        SITUATIONS_CSV: (tuple(_explained(SITUATION)), situations),
-        COUNTRIES: (tuple(_explained(COUNTRY_STATE)), sum(1 for _ in country_rows(bulletin))),
+        ALERTS_JSON: (whole, records.alerts),
+        ALERTS_CSV: (tuple(column for column in _explained(ALERT) if column.hashtag), records.alerts),
+        SITUATIONS_CSV: (tuple(_explained(SITUATION)), records.situations),
+        COUNTRIES: (tuple(_explained(COUNTRY_STATE)), records.countries),
     }
     terms = {name: Term(name, urls.data_file(name), count) for name, (_, count) in files.items()}
     view = DataView(

@@ -64,7 +64,7 @@ class Items:
         return self._item(
             alert,
             id=alert.id,
-            title=views.full_title(alert, self.edition.language),
+            title=self._name(alert),
             summary=alert.summary,
             place=None,
             countries=alert.countries,
@@ -77,7 +77,7 @@ class Items:
     def _situation(self, alert: Alert, place: int) -> FeedItem:
         situation = alert.situations[place]
         alone = situation.whole or (len(alert.situations) == 1 and not alert.lead)
-        title = views.title(alert, self.edition.language) if situation.whole else situation.headline
+        title = self.edition.teasers[alert.path].title if situation.whole else situation.headline
         item = self._item(
             alert,
             id=situation_id(alert, situation),
@@ -101,7 +101,7 @@ class Items:
         return replace(
             self.alert(alert),
             id=_derived(f"{alert.id} correction {note.date.isoformat()} {number}"),
-            title=language.words.say("labelled", label=title, text=views.full_title(alert, language)),
+            title=language.words.say("labelled", label=title, text=self._name(alert)),
             summary=note.text,
             published=moment,
             updated=moment,
@@ -113,6 +113,9 @@ class Items:
             pictures=(),
             sources=(),
         )
+
+    def _name(self, alert: Alert) -> str:
+        return views.full_title(alert, self.edition.teasers[alert.path].kicker, self.edition.language)
 
     def corrected(self, alert: Alert, place: int) -> str:
         """Return when the correction of *alert* at *place* was made."""

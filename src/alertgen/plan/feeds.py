@@ -49,9 +49,9 @@ def channels(edition: Edition) -> Iterator[Channel]:
     language, say = edition.language, edition.language.words.say
     yield _channel("feeds_all", "", urls.home(), _everything, edition)
     yield _channel("feeds_all", say("corrections"), urls.corrections(), _corrections, edition)
-    for country, entries in edition.by_country:
-        name = language.spoken(country.name)
-        yield _channel("feeds_countries", name, urls.country(country), _of(entries), edition)
+    for history in edition.by_country:
+        name, folder = language.spoken(history.country.name), urls.country(history.country)
+        yield _channel("feeds_countries", name, folder, _of(history.entries), edition)
     for tag, entries in edition.by_tag:
         yield _channel("feeds_tags", language.spoken(tag.name), urls.risk(tag), _of(entries), edition)
     yield from _level_channels(edition)

@@ -1,6 +1,6 @@
 """Site -> Bulletin: everything that several planners need, computed once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -11,24 +11,27 @@ from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.cards import bulletin_card, cards_of
 from alertgen.plan.chrome import chrome_of
+from alertgen.plan.history import History, history_of
+from alertgen.plan.kept import Kept
 from alertgen.plan.language import language_of
 from alertgen.plan.statics import published_names
 from alertgen.plan.views import Entry
 from alertgen.text import slugify
 
 
-def gather(site: Site) -> Bulletin:
-    """Arrange *site* for planning."""
+def gather(site: Site, kept: Kept) -> Bulletin:
+    """Arrange *site* for planning, with what was *kept* of the last time."""
     assets = published_names(site.theme)
     default = site.config.languages[0]
     texts: tuple[Alert | StandingPage, ...] = (*site.alerts, *site.pages)
     spoken = {default, *(text.lang for text in texts)}
     return Bulletin(
         site=site,
-        editions=tuple(_edition(site, lang, assets) for lang in site.config.languages if lang in spoken),
+        editions=tuple(_edition(site, lang, assets, kept) for lang in site.config.languages if lang in spoken),
         assets=assets,
         files=files_of(site),
         translations=_translations(texts, site.config),
+        kept=kept,
     )
 
 
@@ -41,40 +44,41 @@ def files_of(site: Site) -> dict[str, str]:
     }
 
 
-def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...]) -> Edition:
+def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...], kept: Kept) -> Edition:
     alerts = tuple(alert for alert in site.alerts if alert.lang == lang)
     pages = tuple(page for page in site.pages if page.lang == lang)
     used = {country.code: country for alert in alerts for country in alert.countries}
     countries = tuple(sorted(used.values(), key=lambda country: (slugify(country.name.said_in(lang)), country.code)))
     tagged = {tag.slug for alert in alerts for tag in alert.risk_tags}
     tags = tuple(tag for tag in site.risk_tags if tag.slug in tagged)
-    language = language_of(site.config, words(lang), countries, tags)
-    entries = tuple(chain.from_iterable(views.entries(alert, language) for alert in alerts))
+    language = kept(language_of, lang, site.config, words(lang), countries, tags)
+    teasers = {alert.path: kept(views.teaser, alert.path, alert, language) for alert in alerts}
+    told = (kept(views.entries, alert.path, alert, teasers[alert.path], language) for alert in alerts)
+    entries = tuple(chain.from_iterable(told))
     card = bulletin_card(language)
     return Edition(
         language=language,
-        chrome=chrome_of(language, pages, assets),
+        chrome=kept(chrome_of, lang, language, pages, assets),
         alerts=alerts,
         pages=pages,
         card=card,
-        cards=cards_of(alerts, language, card),
-        teasers={alert.path: views.teaser(alert, language) for alert in alerts},
+        cards=cards_of(alerts, teasers, language, card),
+        teasers=teasers,
         entries=entries,
-        by_country=_by_country(countries, entries),
+        by_country=tuple(_by_country(countries, entries, lang, kept)),
         by_tag=_by_tag(tags, entries),
         legend=views.legend(entries, language),
         lists=_lists(alerts, countries, tags, site.config),
     )
 
 
-def _by_country(
-    countries: tuple[Country, ...], entries: tuple[Entry, ...]
-) -> tuple[tuple[Country, tuple[Entry, ...]], ...]:
+def _by_country(countries: tuple[Country, ...], entries: tuple[Entry, ...], lang: str, kept: Kept) -> Iterator[History]:
     found: dict[str, list[Entry]] = {country.code: [] for country in countries}
     for entry in entries:
         for country in entry.countries:
             found[country.code].append(entry)
-    return tuple((country, tuple(found[country.code])) for country in countries)
+    for country in countries:
+        yield kept(history_of, f"{country.code} {lang}", country, tuple(found[country.code]))
 
 
 def _by_tag(tags: tuple[RiskTag, ...], entries: tuple[Entry, ...]) -> tuple[tuple[RiskTag, tuple[Entry, ...]], ...]:

@@ -1,15 +1,14 @@
 """The countries of the bulletin as GeoJSON (RFC 7946): points, so that no border is drawn and none is judged."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from alertgen import urls
 from alertgen.model import Country, Level
 from alertgen.outputs import Json, JsonFile, Record
-from alertgen.plan import history
 from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.columns import ADDRESS, CODE, DATE, NUMBER, TEXT, Column, record
-from alertgen.plan.views import Entry
+from alertgen.plan.history import History, history_of
 from alertgen.records import dataclass
 
 COUNTRIES = "countries.geojson"
@@ -51,39 +50,47 @@ COUNTRY_STATE: tuple[Column[CountryRow], ...] = (
 """The properties of a country; its place is a point inside its largest part."""
 
 
-def plan_geography(bulletin: Bulletin) -> JsonFile:
+def plan_geography(rows: Iterable[CountryRow]) -> JsonFile:
     """Plan the file of countries."""
-    features = tuple(_feature(row) for row in country_rows(bulletin))
+    features = tuple(map(_feature, rows))
     collection = Record((("type", "FeatureCollection"), ("features", features)))
     return JsonFile(address=urls.data_file(COUNTRIES), content=collection)
 
 
-def country_rows(bulletin: Bulletin) -> Iterator[CountryRow]:
+def states(bulletin: Bulletin) -> Iterator[CountryRow]:
     """Yield a row for each country that any alert is about, by code."""
-    found: dict[Country, list[Entry]] = {}
-    pages: dict[Country, str] = {}
+    found: dict[str, list[History]] = {}
+    pages: dict[str, str] = {}
     for edition in bulletin.editions:
-        for country, entries in edition.by_country:
-            found.setdefault(country, []).extend(entries)
-            pages.setdefault(country, edition.language.absolute(edition.language.places[country.code].url))
-    for country in sorted(found, key=lambda country: country.alpha3):
-        yield _row(country, found[country], pages[country], bulletin)
+        for history in edition.by_country:
+            code = history.country.alpha3
+            found.setdefault(code, []).append(history)
+            pages.setdefault(code, edition.language.absolute(edition.language.places[history.country.code].url))
+    for code in sorted(found):
+        yield _row(_together(found[code]), pages[code], bulletin)
 
 
-def _row(country: Country, entries: list[Entry], url: str, bulletin: Bulletin) -> CountryRow:
-    newest_first = sorted(entries, key=lambda entry: entry.alert.date, reverse=True)
-    issues = {bulletin.translations[entry.alert.path][0].path for entry in entries}
-    situations = {
-        (bulletin.translations[entry.alert.path][0].path, entry.situation.key) for entry in entries if entry.situation
-    }
-    span = next(iter(history.spans(newest_first)), None)
+def _together(histories: list[History]) -> History:
+    """Return what was said of a country in all languages."""
+    if len(histories) == 1:
+        return histories[0]
+    entries = sorted(
+        (entry for one in histories for entry in one.entries), key=lambda one: one.alert.date, reverse=True
+    )
+    return history_of(histories[0].country, tuple(entries))
+
+
+def _row(history: History, url: str, bulletin: Bulletin) -> CountryRow:
+    issues = {entry.alert.path: bulletin.translations[entry.alert.path][0].path for entry in history.entries}
+    situations = {(issues[entry.alert.path], entry.situation.key) for entry in history.entries if entry.situation}
+    span = next(iter(history.spans), None)
     return CountryRow(
-        country=country,
+        country=history.country,
         url=url,
-        alerts=len(issues),
+        alerts=len(set(issues.values())),
         situations=len(situations),
-        first=newest_first[-1].alert.date,
-        last=newest_first[0].alert.date,
+        first=history.events[-1].date,
+        last=history.last,
         level=span.level if span else None,
         level_since=span.since if span else None,
     )

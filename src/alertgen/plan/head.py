@@ -6,41 +6,43 @@ from alertgen import urls
 from alertgen.i18n import words
 from alertgen.model import Alert, StandingPage
 from alertgen.plan import jsonld, views
-from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.bulletin import Bulletin, Surroundings
 from alertgen.plan.language import Language
 from alertgen.plan.policy import PAGE_POLICY
 from alertgen.text import excerpt
-from alertgen.views import Head, Picture, Term, Translation
+from alertgen.views import Chrome, Head, Picture, Teaser, Term, Translation
 
 _DESCRIPTION = 300
 """Longest description, in characters."""
 
 
-def alert_head(alert: Alert, edition: Edition, bulletin: Bulletin, picture: Picture | None) -> Head:
+def alert_head(
+    alert: Alert, teaser: Teaser, around: Surroundings, picture: Picture | None, chrome: Chrome, language: Language
+) -> Head:
     """Return the head of an alert's page."""
-    language = edition.language
-    url = language.absolute(bulletin.files[alert.path])
-    card = language.absolute(edition.cards[alert.path].address)
+    name = views.full_title(alert, teaser.kicker, language)
+    url, card = language.absolute(teaser.url), language.absolute(around.card)
     shown = jsonld.picture(picture, language) if picture and not picture.sensitive else jsonld.card(card)
-    trail = (*home_trail(edition), edition.chrome.menu[0], Term(alert.title, bulletin.files[alert.path]))
+    trail = (*home_trail(chrome, language), chrome.menu[0], Term(alert.title, teaser.url))
+    report = jsonld.report(alert, teaser.title, language, url, shown)
     return Head(
-        title=views.full_title(alert, language),
+        title=name,
         description=excerpt(alert.summary, _DESCRIPTION),
         canonical=url,
-        translations=text_translations(alert, bulletin),
+        translations=around.translations,
         kind="article",
         card=card,
-        meta=tuple(_highwire(alert, language, url)),
-        json_ld=jsonld.serialised(jsonld.report(alert, language, url, shown), jsonld.breadcrumbs(trail, language)),
+        meta=tuple(_highwire(alert, name, language, url)),
+        json_ld=jsonld.serialised(report, jsonld.breadcrumbs(trail, language)),
         policy=PAGE_POLICY,
         published=alert.date.isoformat(),
         modified=alert.changed.isoformat(),
     )
 
 
-def home_trail(edition: Edition) -> tuple[Term, ...]:
+def home_trail(chrome: Chrome, language: Language) -> tuple[Term, ...]:
     """Return the beginning of every way through the site."""
-    return (Term(edition.language.words.say("home"), edition.chrome.home),)
+    return (Term(language.words.say("home"), chrome.home),)
 
 
 def text_translations(text: Alert | StandingPage, bulletin: Bulletin) -> tuple[Translation, ...]:
@@ -64,16 +66,16 @@ def _translations(places: Sequence[tuple[str, str]], bulletin: Bulletin) -> tupl
     return tuple(Translation(lang, name, there, urls.absolute(there, base_url)) for lang, name, there in named)
 
 
-def _highwire(alert: Alert, language: Language, url: str) -> Iterator[tuple[str, str]]:
+def _highwire(alert: Alert, name: str, language: Language, url: str) -> Iterator[tuple[str, str]]:
     """Citation tags as Google Scholar and Zotero read them (https://scholar.google.com/intl/en/scholar/inclusion.html)."""
     config = language.config
-    yield "citation_title", views.full_title(alert, language)
-    for name in alert.authors or (config.publisher,):
-        if name:
-            yield "citation_author", name
-    yield "citation_publication_date", f"{alert.date:%Y/%m/%d}"
+    yield "citation_title", name
+    for author in alert.authors or (config.publisher,):
+        if author:
+            yield "citation_author", author
+    yield "citation_publication_date", alert.date.isoformat().replace("-", "/")
     if alert.changed > alert.date:
-        yield "citation_online_date", f"{alert.changed:%Y/%m/%d}"
+        yield "citation_online_date", alert.changed.isoformat().replace("-", "/")
     if alert.number is not None:
         yield "citation_technical_report_number", str(alert.number)
     if config.publisher:

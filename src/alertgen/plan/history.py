@@ -1,10 +1,10 @@
 """What the alerts on one country add up to: its level, since when, and how that moved."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
-from alertgen.model import Level, Trend
+from alertgen.model import Country, Level, Trend
 from alertgen.plan.views import Entry, severity
 from alertgen.plan.weeks import Dated
 from alertgen.records import dataclass
@@ -23,28 +23,56 @@ class Span:
     """Address of the situation that stated it first."""
 
 
-def spans(entries: Iterable[Entry]) -> tuple[Span, ...]:
-    """Return the unbroken runs of one level in *entries* (newest first), the newest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """All that was said of a country."""
 
-    An alert without a level breaks no run. Of several levels in one alert the most severe counts.
-    """
-    stated = [(event.level, event) for event in by_alert(entries) if event.level]
+    country: Country
+    entries: tuple[Entry, ...]
+    """Newest first."""
+    events: tuple[Dated, ...]
+    """One for each alert, newest first."""
+    spans: tuple[Span, ...]
+    """The unbroken runs of one level, newest first."""
+
+    @property
+    def last(self) -> datetime.date:
+        """The day of the newest alert on it."""
+        return self.events[0].date
+
+    @property
+    def level(self) -> Level | None:
+        """The level of the newest alert that states one."""
+        return self.spans[0].level if self.spans else None
+
+    @property
+    def trend(self) -> Trend | None:
+        """The movement that the newest alert states."""
+        newest = self.entries[0].alert.path
+        told = (entry.trend for entry in self.entries if entry.alert.path == newest)
+        return next(filter(None, told), None)
+
+
+def history_of(country: Country, entries: tuple[Entry, ...]) -> History:
+    """Return what *entries* (newest first) add up to."""
+    events = by_alert(entries)
+    return History(country=country, entries=entries, events=events, spans=_spans(events))
+
+
+def _spans(events: Iterable[Dated]) -> tuple[Span, ...]:
+    """An alert without a level breaks no run."""
+    stated = ((event.level, event) for event in events if event.level)
     runs = ((level, [event for _, event in run]) for level, run in groupby(stated, key=lambda pair: pair[0]))
     return tuple(Span(level, since=run[-1].date, last=run[0].date, url=run[-1].url) for level, run in runs)
 
 
-def by_alert(entries: Iterable[Entry]) -> list[Dated]:
+def by_alert(entries: Iterable[Entry]) -> tuple[Dated, ...]:
     """Return one event for each alert in *entries*: the address of its first entry and its most severe level."""
-    alerts = (list(group) for _, group in groupby(entries, key=lambda entry: entry.alert.path))
-    return [Dated(group[0].alert.date, group[0].row.url, worst_level(group)) for group in alerts]
+    alerts: dict[str, list[Entry]] = {}
+    for entry in entries:
+        alerts.setdefault(entry.alert.path, []).append(entry)
+    return tuple([Dated(group[0].alert.date, group[0].row.url, _worst_level(group)) for group in alerts.values()])
 
 
-def worst_level(entries: Iterable[Entry]) -> Level | None:
-    """Return the most severe level that *entries* state."""
+def _worst_level(entries: Iterable[Entry]) -> Level | None:
     return min((entry.level for entry in entries if entry.level), key=severity, default=None)
-
-
-def latest_trend(entries: Sequence[Entry]) -> Trend | None:
-    """Return the movement that the newest alert in *entries* (newest first) states."""
-    newest = (entry for entry in entries if entry.alert.path == entries[0].alert.path)
-    return next((entry.trend for entry in newest if entry.trend), None)

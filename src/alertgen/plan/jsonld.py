@@ -1,24 +1,24 @@
 """What pages say of themselves in schema.org's words, as JSON-LD."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 from alertgen import urls
 from alertgen.model import Alert, Country, RiskTag
-from alertgen.plan import views
 from alertgen.plan.language import Language
 from alertgen.views import Picture, Term
 
 Node = Mapping[str, object]
 
-_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_spelled = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 def serialised(*nodes: Node) -> str:
     """Return *nodes* as one JSON-LD document that may stand inside `<script>`, whatever the texts in it."""
     graph = {"@context": "https://schema.org", "@graph": list(nodes)}
-    written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    return written.translate(_UNSAFE)
+    return _UNSAFE.sub(lambda char: f"\\u{ord(char[0]):04x}", _spelled(graph))
 
 
 def publisher(language: Language) -> Node:
@@ -70,9 +70,9 @@ def risk_tag(tag: RiskTag, language: Language) -> Node:
     return {"@type": "DefinedTerm", "name": language.spoken(tag.name), "termCode": tag.slug}
 
 
-def report(alert: Alert, language: Language, url: str, image: Node) -> Node:
+def report(alert: Alert, headline: str, language: Language, url: str, image: Node) -> Node:
     """Return *alert* as an article and numbered report."""
-    config = language.config
+    config, organisation = language.config, publisher(language)
     places = [country(place, language) for place in alert.countries]
     tags = [risk_tag(tag, language) for tag in alert.risk_tags]
     themes = dict.fromkeys(situation.theme for situation in alert.situations if situation.theme)
@@ -81,14 +81,14 @@ def report(alert: Alert, language: Language, url: str, image: Node) -> Node:
             "@type": ["NewsArticle", "Report"],
             "@id": url,
             "url": url,
-            "headline": views.title(alert, language),
+            "headline": headline,
             "description": alert.summary,
             "reportNumber": "" if alert.number is None else str(alert.number),
             "datePublished": alert.date.isoformat(),
             "dateModified": alert.changed.isoformat(),
             "inLanguage": alert.lang,
-            "publisher": publisher(language),
-            "author": [_author(name, language) for name in alert.authors] or publisher(language),
+            "publisher": organisation,
+            "author": [_author(name, language) for name in alert.authors] or organisation,
             "isPartOf": _filled({"@type": "CreativeWorkSeries", "name": language.spoken(config.series)}),
             "spatialCoverage": places,
             "about": tags,

@@ -27,16 +27,15 @@ class Language:
     """One language of the site."""
 
     config: Config
+    lang: str
+    """BCP 47 tag."""
     words: Words
     places: Mapping[str, Term]
     """The countries of its alerts, by code."""
     tags: Mapping[str, Term]
     """The risk tags of its alerts, by slug."""
-
-    @property
-    def lang(self) -> str:
-        """BCP 47 tag."""
-        return self.words.lang
+    levels: Mapping[str, LevelMark]
+    """The levels of the scheme, by slug."""
 
     def local(self, address: str) -> str:
         """Return the address that *address* has in this language."""
@@ -52,7 +51,7 @@ class Language:
 
     def countries(self, countries: tuple[Country, ...]) -> tuple[Term, ...]:
         """Return *countries* as links to their pages."""
-        return tuple(self.places[country.code] for country in countries)
+        return tuple([self.places[country.code] for country in countries])
 
     def region(self, country: Country) -> str:
         """Return the UN region of *country*."""
@@ -61,15 +60,15 @@ class Language:
 
     def risk_tags(self, tags: tuple[RiskTag, ...]) -> tuple[Term, ...]:
         """Return *tags* as links to their pages."""
-        return tuple(self.tags[tag.slug] for tag in tags)
+        return tuple([self.tags[tag.slug] for tag in tags])
 
     def level(self, level: Level | None) -> LevelMark | None:
         """Return *level* as readers see it."""
         return self.level_mark(level) if level else None
 
-    def level_mark(self, level: Level, url: str = "") -> LevelMark:
-        """Return *level* as readers see it, perhaps as a link."""
-        return _level_mark(level, url, self.lang)
+    def level_mark(self, level: Level) -> LevelMark:
+        """Return *level* as readers see it."""
+        return self.levels[level.slug]
 
     def trend(self, trend: Trend | None) -> TrendMark | None:
         """Return *trend* as readers see it."""
@@ -77,7 +76,7 @@ class Language:
 
     def spoken(self, text: Worded) -> str:
         """Return *text* in this language, or as it is."""
-        return text.said_in(self.lang)
+        return text.said_in(self.lang) if text.by_language else text.default
 
     def foreign(self, text: Worded, default: str) -> str:
         """Return the language of `spoken(text)` when it is not this one; *default* is that of the untranslated text."""
@@ -97,11 +96,6 @@ def _day(date: datetime.date, lang: str) -> Day:
     return Day(date.isoformat(), words(lang).day(date))
 
 
-@cache
-def _level_mark(level: Level, url: str, lang: str) -> LevelMark:
-    return LevelMark(level.slug, level.name.said_in(lang), level.rank, url)
-
-
 def language_of(
     config: Config, words: Words, countries: tuple[Country, ...], risk_tags: tuple[RiskTag, ...]
 ) -> Language:
@@ -112,7 +106,11 @@ def language_of(
 
     return Language(
         config=config,
+        lang=words.lang,
         words=words,
         places={c.code: Term(c.name.said_in(words.lang), local(urls.country(c))) for c in countries},
         tags={tag.slug: Term(tag.name.said_in(words.lang), local(urls.risk(tag))) for tag in risk_tags},
+        levels={
+            level.slug: LevelMark(level.slug, level.name.said_in(words.lang), level.rank) for level in config.levels
+        },
     )

@@ -30,7 +30,7 @@ def list_page(
     """
     language = edition.language
     local = language.local(address)
-    trail = (*head.home_trail(edition), *((parent,) if parent else ()), Term(title, local))
+    trail = (*head.home_trail(edition.chrome, language), *((parent,) if parent else ()), Term(title, local))
     url = language.absolute(local)
     return Page(
         address=local,

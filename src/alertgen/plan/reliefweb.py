@@ -35,7 +35,7 @@ def plan_reliefweb(bulletin: Bulletin) -> Iterator[ReliefWebPost]:
         number = LANGUAGES.get(language.lang.partition("-")[0], 0)
         for alert in edition.alerts if number else ():
             if alert.countries:
-                title = plain(views.full_title(alert, language))
+                title = plain(views.full_title(alert, edition.teasers[alert.path].kicker, language))
                 address = urls.reliefweb(bulletin.files[alert.path])
                 post = _post(alert, address, title, number, items.alert(alert), asked)
                 yield _with_picture(post, alert.image, language) if alert.image else post

@@ -50,7 +50,7 @@ def _standing(page: StandingPage, edition: Edition, bulletin: Bulletin) -> Page:
 def _standing_head(page: StandingPage, edition: Edition, bulletin: Bulletin) -> Head:
     language, address = edition.language, bulletin.files[page.path]
     url = language.absolute(address)
-    trail = (*head.home_trail(edition), Term(page.title, address))
+    trail = (*head.home_trail(edition.chrome, language), Term(page.title, address))
     return Head(
         title=page.title,
         description=page.summary,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from alertgen import urls
 from alertgen.model import Alert, Correction, Country, Level, Republication, RiskTag, Situation, Source, Trend
@@ -37,31 +38,31 @@ def kicker(alert: Alert, language: Language) -> str:
     return language.words.say("issue", series=series, number=alert.number).strip()
 
 
-def title(alert: Alert, language: Language) -> str:
-    """Return the title as it stands below the kicker: without the kicker, should the editor have written it too."""
-    issue = kicker(alert, language)
+def title(alert: Alert, issue: str) -> str:
+    """Return the title as it stands below the kicker *issue*: without it, should the editor have written it too."""
     if not issue or not alert.title.startswith(issue):
         return alert.title
     mark = _AFTER_KICKER.match(alert.title, len(issue))
     return alert.title[mark.end() :] if mark else alert.title
 
 
-def full_title(alert: Alert, language: Language) -> str:
-    """Return the title with series and number before it, each once."""
+def full_title(alert: Alert, issue: str, language: Language) -> str:
+    """Return the title with series and number, the kicker *issue*, before it, each once."""
     series = language.spoken(language.config.series)
     if not series or alert.title.startswith(series):
         return alert.title
-    return language.words.say("issue_title", issue=kicker(alert, language), title=alert.title)
+    return language.words.say("issue_title", issue=issue, title=alert.title)
 
 
 def teaser(alert: Alert, language: Language) -> Teaser:
     """Return *alert* as lists show it."""
     levels = {situation.level for situation in alert.situations if situation.level}
     themes = dict.fromkeys(situation.theme for situation in alert.situations if situation.theme)
+    issue = kicker(alert, language)
     return Teaser(
         url=urls.alert(alert, language.config.languages[0]),
-        kicker=kicker(alert, language),
-        title=title(alert, language),
+        kicker=issue,
+        title=title(alert, issue),
         day=language.day(alert.date),
         summary=alert.summary,
         places=language.countries(alert.countries),
@@ -79,7 +80,8 @@ def legend(entries: Iterable[Entry], language: Language) -> tuple[LevelMark, ...
     stated = {entry.level.slug for entry in entries if entry.level}
     levels = [level for level in language.config.levels if level.slug in stated or not level.until]
     page = language.local(urls.countries())
-    return tuple(language.level_mark(level, f"{page}#level-{level.slug}") for level in sorted(levels, key=severity))
+    marks = [language.level_mark(level) for level in sorted(levels, key=severity)]
+    return tuple(replace(mark, url=f"{page}#level-{mark.slug}") for mark in marks)
 
 
 def severity(level: Level) -> tuple[int, str]:
@@ -87,31 +89,30 @@ def severity(level: Level) -> tuple[int, str]:
     return level.rank, level.slug
 
 
-def entries(alert: Alert, language: Language) -> tuple[Entry, ...]:
-    """Return the entries of *alert* in the order of its text."""
-    told = tuple(_situation_entry(alert, situation, language) for situation in alert.situations)
+def entries(alert: Alert, teaser: Teaser, language: Language) -> tuple[Entry, ...]:
+    """Return the entries of *alert*, which lists show as *teaser*, in the order of its text."""
+    told = tuple([_situation_entry(alert, situation, teaser, language) for situation in alert.situations])
     countries = {country.code for entry in told for country in entry.countries}
     tags = {tag.slug for entry in told for tag in entry.risk_tags}
     left = tuple(country for country in alert.countries if country.code not in countries)
     left_tags = tuple(tag for tag in alert.risk_tags if tag.slug not in tags)
-    return (*told, _alert_entry(alert, left, left_tags, language)) if left or left_tags else told
+    return (*told, _alert_entry(alert, left, left_tags, teaser)) if left or left_tags else told
 
 
-def _situation_entry(alert: Alert, situation: Situation, language: Language) -> Entry:
-    address = urls.alert(alert, language.config.languages[0])
+def _situation_entry(alert: Alert, situation: Situation, teaser: Teaser, language: Language) -> Entry:
     row = SituationRow(
-        url=urls.situation(address, situation.anchor),
-        headline=title(alert, language) if situation.whole else situation.headline,
-        day=language.day(alert.date),
-        alert_title=title(alert, language),
-        kicker=kicker(alert, language),
+        url=urls.situation(teaser.url, situation.anchor),
+        headline=teaser.title if situation.whole else situation.headline,
+        day=teaser.day,
+        alert_title=teaser.title,
+        kicker=teaser.kicker,
         places=language.countries(situation.countries),
         theme=situation.theme,
         level=language.level(situation.level),
         trend=language.trend(situation.trend),
         risk_tags=language.risk_tags(situation.risk_tags),
-        lang=language.lang,
-        dir=language.words.direction,
+        lang=teaser.lang,
+        dir=teaser.dir,
     )
     return Entry(
         alert=alert,
@@ -124,22 +125,20 @@ def _situation_entry(alert: Alert, situation: Situation, language: Language) -> 
     )
 
 
-def _alert_entry(
-    alert: Alert, countries: tuple[Country, ...], risk_tags: tuple[RiskTag, ...], language: Language
-) -> Entry:
+def _alert_entry(alert: Alert, countries: tuple[Country, ...], risk_tags: tuple[RiskTag, ...], teaser: Teaser) -> Entry:
     row = SituationRow(
-        url=urls.alert(alert, language.config.languages[0]),
-        headline=title(alert, language),
-        day=language.day(alert.date),
-        alert_title=title(alert, language),
-        kicker=kicker(alert, language),
-        places=language.countries(alert.countries),
+        url=teaser.url,
+        headline=teaser.title,
+        day=teaser.day,
+        alert_title=teaser.title,
+        kicker=teaser.kicker,
+        places=teaser.places,
         theme="",
         level=None,
         trend=None,
-        risk_tags=language.risk_tags(alert.risk_tags),
-        lang=language.lang,
-        dir=language.words.direction,
+        risk_tags=teaser.risk_tags,
+        lang=teaser.lang,
+        dir=teaser.dir,
     )
     return Entry(alert=alert, countries=countries, risk_tags=risk_tags, level=None, trend=None, row=row)
 

@@ -21,11 +21,11 @@ class Dated:
     level: Level | None
 
 
-def strips(events: Iterable[Dated], language: Language, newest: datetime.date | None) -> tuple[Strip, ...]:
+def strips(events: Iterable[Dated], language: Language, running_year: int) -> tuple[Strip, ...]:
     """Return a strip for every year from the first to the last of *events* (newest first), the last year first.
 
-    A year is the ISO year (ISO 8601): its first week is the one with its first Thursday. The strip of the year of
-    *newest*, the date of the newest alert of all, ends with the last event: what comes after it is not known.
+    A year is the ISO year (ISO 8601): its first week is the one with its first Thursday. The strip of the
+    *running_year* ends with the last event: what comes after it is not known.
     """
     found: dict[tuple[int, int], list[Dated]] = {}
     for event in events:
@@ -33,9 +33,8 @@ def strips(events: Iterable[Dated], language: Language, newest: datetime.date | 
     if not found:
         return ()
     (first, _), last = min(found), max(found)
-    running = newest.isocalendar().year if newest else 0
     return tuple(
-        _strip(year, last[1] if year == last[0] == running else weeks_in(year), found, language)
+        _strip(year, last[1] if year == last[0] == running_year else weeks_in(year), found, language)
         for year in range(last[0], first - 1, -1)
     )
 
@@ -55,13 +54,19 @@ def _strip(year: int, weeks: int, found: Mapping[tuple[int, int], list[Dated]], 
 def _week(year: int, number: int, events: list[Dated], language: Language) -> Week:
     if not events:
         return _empty(year, number, language.lang)
-    monday, month = language.words.day(_monday(year, number)), _month(year, number, language.lang)
-    label = language.words.count("week_of", len(events), day=monday)
+    month = _month(year, number, language.lang)
     level = min((event.level for event in events if event.level), key=severity, default=None)
+    label = _label(year, number, len(events), language.spoken(level.name) if level else "", language.lang)
     if level is None:
         return Week(label, events[0].url, month=month)
-    label = language.words.say("week_level", week=label, level=language.spoken(level.name))
     return Week(label, events[0].url, level.slug, level.rank, month)
+
+
+@cache
+def _label(year: int, number: int, alerts: int, level: str, lang: str) -> str:
+    say, monday = words(lang).say, words(lang).day(_monday(year, number))
+    label = words(lang).count("week_of", alerts, day=monday)
+    return say("week_level", week=label, level=level) if level else label
 
 
 @cache

@@ -1,0 +1,36 @@
+"""What was made of one alert or of one country, kept for the next plan of nearly the same site.
+
+Most of a plan is made by pure functions of an alert and of a few values that all alerts share. A process that plans a
+site again and again, as the preview does, keeps what they returned and calls them only for values that are new. So no
+planner has to know what an edit changes. Any other process calls them each time and keeps nothing.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar, TypeVarTuple
+
+Values = TypeVarTuple("Values")
+Made = TypeVar("Made")
+
+
+class Kept:
+    """Calls pure functions of frozen values, and when *lasting* remembers for each name what it called them with."""
+
+    def __init__(self, *, lasting: bool = False) -> None:
+        self._lasting = lasting
+        self._known: dict[object, tuple[tuple[object, ...], object]] = {}
+        self._asked: dict[object, tuple[tuple[object, ...], object]] = {}
+
+    def __call__(self, make: Callable[[*Values], Made], name: str, *values: *Values) -> Made:
+        """Return what *make* makes of *values*; *name* tells calls apart that are made in one plan."""
+        if not self._lasting:
+            return make(*values)
+        key = (make, name)
+        known = self._known.get(key)
+        if known is None or known[0] != values:
+            known = (values, make(*values))
+        self._asked[key] = known
+        return known[1]  # type: ignore[return-value]  # what this very function has returned
+
+    def let_go(self) -> None:
+        """Forget what was not asked for since the last call."""
+        self._known, self._asked = self._asked, {}
