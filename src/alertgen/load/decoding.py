@@ -13,6 +13,10 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Control characters, line ends that only some programs know, and marks of byte order inside a text."""
+_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_FORBIDDEN_AS_UTF8 = tuple(
+    map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xe2\x80[\xa8\xa9]", rb"\xef\xbb\xbf", rb"\xef\xbf[\xbe\xbf]"))
+)
 _NAMES = {
     "\x00": "NUL",
     "\x08": "backspace",
@@ -37,8 +41,18 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, ...
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, (_not_utf8(content, error.start, path),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _may_be_forbidden(content):
+        return text, _damaged(text, path)
     return FORBIDDEN.sub(" ", text), (*_forbidden(text, path), *_damaged(text, path))
+
+
+def _may_be_forbidden(content: bytes) -> bool:
+    """Tell whether a forbidden character may stand in *content*: much faster than to look for it in the text."""
+    if len(content.translate(None, _CONTROLS)) != len(content):
+        return True
+    return not content.isascii() and any(form.search(content) for form in _FORBIDDEN_AS_UTF8)
 
 
 def _looks_like_utf16(content: bytes) -> bool:

@@ -3,7 +3,8 @@
 The whole file is looked at, header and comments included, since others get the file as well. What looks like one of
 these but is meant to be public stands under `cleared` in site.yaml.
 
-Each form is found by a mark that is rare in texts, such as `°` or `@`, and then by what stands before the mark.
+Each form is found by a mark that is rare in texts, such as `°` or `@`, and then by what stands before the mark. A mark
+that begins with one certain character is found ten times as fast as one that begins with any of several.
 """
 
 import re
@@ -51,6 +52,11 @@ def _outside_address(before: re.Match[str], _mark: re.Match[str]) -> bool:
     return not re.search(r"(?:https?://|urn:)[^\s<>\"'\])]*\Z", before.string[: before.start()])
 
 
+def _in_a_grid(before: re.Match[str], mark: re.Match[str]) -> bool:
+    """Tell whether the number of the zone has both of its digits; where no spaces stand, one is enough."""
+    return len(before[0]) == 2 or not mark[0][1].isspace()
+
+
 _SIDE = r"(?:\s?[°º]\s?[NSEWO]\b|\s?[NSEWO]\b|\s?[°º])?"
 _MINUTE, _SECOND = "['\u2032\u2019\u02b9]", "(?:\"|\u2033|\u201d|\u02ba|''|\u2032\u2032|\u2019\u2019)"
 _PLUS = "[23456789CFGHJMPQRVWX]"
@@ -70,10 +76,11 @@ _POSITIONS = (
     _form(r"(?<![\w.])\d{1,3}[.,]\d{2,}\s?", r"[°º]\s?[NSEWO]\b", needs=("°", "º")),  # 13.63° N
     _form(r"\bmlat", r"=-?\d+\.\d+&(?:amp;)?mlon=-?\d+\.\d+"),  # of an address at OpenStreetMap
     _form(r"\bgeo", r":-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?"),  # geo:13.6,25.3
-    _form(r"(?<![\w.])(?:0?[1-9]|[1-5]\d|60)", rf"[C-HJ-NP-X]{_SQUARE}(?:\d\d){{2,5}}\b"),  # 34PGV1234567890 (MGRS)
     _form(
-        r"(?<![\w.])(?:0[1-9]|[1-5]\d|60)",  # 34P GV 12345 67890
-        rf"[C-HJ-NP-X]\s{_SQUARE}\s(?:\d{{2}}\s\d{{2}}|\d{{3}}\s\d{{3}}|\d{{4}}\s\d{{4}}|\d{{5}}\s\d{{5}})\b",
+        r"(?<![\w.])(?:0?[1-9]|[1-5]\d|60)",  # 34PGV1234567890 (MGRS), 34P GV 12345 67890
+        rf"[C-HJ-NP-X](?:{_SQUARE}(?:\d\d){{2,5}}\b"
+        rf"|\s{_SQUARE}\s(?:\d{{2}}\s\d{{2}}|\d{{3}}\s\d{{3}}|\d{{4}}\s\d{{4}}|\d{{5}}\s\d{{5}})\b)",
+        _in_a_grid,
     ),
     _form(rf"(?-i:(?<![\w+])(?=\d*[A-Z])(?:{_PLUS}{{8}}|{_PLUS}{{4}}))", rf"\+{_PLUS}{{2,3}}(?![\w+])"),  # 6GQ8JC9X+2F
     _form(r"(?<![:\w/])", r"///[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+\b"),  # ///three.plain.words
@@ -88,7 +95,9 @@ _NUMBERS = (
         r"(?<![\w/.:+-])", rf"00(?<!\d00)[1-9]\d{{0,2}}{_DIGIT}{{8,12}}(?!\w)", _outside_address
     ),  # 0041 22 917 92 20
     _form(r"(?<![\w.+/-])", r"\(\d{3}\)\s?\d{3}[-.]\d{4}(?![\w-])", _outside_address),  # (212) 555-0134
-    _form(r"(?<![\w.+/-])\d{3}", r"[-.]\d{3}[-.]\d{4}(?![\w-])", _outside_address),  # 212-555-0134
+    *(  # 212-555-0134
+        _form(r"(?<![\w.+/-])\d{3}", rf"{sign}\d{{3}}[-.]\d{{4}}(?![\w-])", _outside_address) for sign in ("-", r"\.")
+    ),
     _form(
         rf"\b(?:{_WORDS})\b[^\w\n(+]{{0,4}}\(?",  # Tel. 0912 345 678
         rf"0(?<!\d0)\d{{1,4}}\)?{_DIGIT}{{5,10}}(?!\d)",
@@ -103,12 +112,15 @@ _MAILS = (
     _form(
         r"(?<![\w@/.%+-])[\w.%+-]{1,64}",  # desk@example.org
         r"(?:@|&#64;|&#x40;|&commat;)(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}\b",
-        needs=("@", "&"),
+        needs=("@", "&#64;", "&#x40;", "&commat;"),
     ),
-    _form(
-        r"(?<![\w@/.%+-])[\w.%+-]{1,64}\s?",  # desk [at] example [dot] org
-        r"[\[({]\s?(?:at|AT|@|arroba|arobase)\s?[\])}]\s?"
-        r"[\w-]{1,63}\s?(?:\.|[\[({]\s?(?:dot|DOT|punto|point)\s?[\])}])\s?\w{2,24}\b",
+    *(
+        _form(
+            r"(?<![\w@/.%+-])[\w.%+-]{1,64}\s?",  # desk [at] example [dot] org
+            rf"\{bracket}\s?(?:at|AT|@|arroba|arobase)\s?[\])}}]\s?"
+            r"[\w-]{1,63}\s?(?:\.|[\[({]\s?(?:dot|DOT|punto|point)\s?[\])}])\s?\w{2,24}\b",
+        )
+        for bracket in "[({"
     ),
 )
 

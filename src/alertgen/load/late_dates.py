@@ -18,7 +18,8 @@ _YET_TO_COME = re.compile(
     re.IGNORECASE,
 )
 """Words that announce a day; a sentence with one of them is left alone."""
-_YEAR = re.compile(r"\d{4}(?!\d)")
+_SPACES = tuple(filter(str.isspace, map(chr, range(0x3001))))
+"""All white space there is."""
 _LONGEST = 60
 """Characters before its year that a day can have."""
 _SENTENCE = re.compile(r"[^.!?؟\n]+(?:[.!?؟]|\n|$)")
@@ -37,9 +38,16 @@ def late_dates(body: str, *, path: str, first_line: int, lang: str, day: datetim
 
 def _dated(text: str, pattern: re.Pattern[str], first: int) -> Iterator[re.Match[str]]:
     """Yield the days in *text* that are in the year *first* or later, searching only before such a year."""
-    for year in _YEAR.finditer(text):
-        if int(year[0]) >= first and text[year.start() - 1 : year.start()].isspace():
-            yield from pattern.finditer(text, max(0, year.start() - _LONGEST), year.end())
+    for space in _SPACES:
+        for year in _year_behind(space).finditer(text) if space in text else ():
+            if int(year[0]) >= first:
+                yield from pattern.finditer(text, max(0, year.end() - 4 - _LONGEST), year.end())
+
+
+@cache
+def _year_behind(space: str) -> re.Pattern[str]:
+    """Return the expression for a year behind that white space: it is found fast by its first character."""
+    return re.compile(rf"{re.escape(space)}\d{{4}}(?!\d)")
 
 
 def _in_sentence(

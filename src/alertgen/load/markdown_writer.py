@@ -33,6 +33,7 @@ class Writer:
         self.problems: list[Diagnostic] = []
         self._finder = Finder(source)
         self._with_outside = with_outside
+        self._postprocessors = list(md.postprocessors)
 
     def html(self, element: Element) -> str:
         """Return what is in *element* as clean HTML; what it links to and shows is added to the lists."""
@@ -49,17 +50,19 @@ class Writer:
         wrapper.extend(element)
         html: str = self.md.serializer(wrapper)
         html = html[html.index(">") + 1 : html.rindex("<")].strip()
-        for postprocessor in self.md.postprocessors:
+        for postprocessor in self._postprocessors:
             html = postprocessor.run(html)
         return html
 
     def _amended(self, name: str, attributes: Attributes) -> Attributes | None:
         if name == "img":
             return self._picture(attributes)
-        own = dict(self.tokens.attributes(attributes.pop("id", "")))
+        own: Attributes = {}
+        if "id" in attributes:
+            own |= self.tokens.attributes(attributes.pop("id"))
         if "align" in attributes:
             own["class"] = f"align-{attributes.pop('align')}"
-        if attributes.get("dir", "auto").lower() not in ("ltr", "rtl", "auto"):
+        if "dir" in attributes and attributes["dir"].lower() not in ("ltr", "rtl", "auto"):
             del attributes["dir"]
         if "href" in attributes:
             own |= self._target(attributes.pop("href"))

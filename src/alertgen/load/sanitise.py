@@ -2,7 +2,8 @@
 
 Nothing of nh3's defaults is used, so a new version of it cannot widen the table. What nh3 returns is canonical
 (lower-case names, double quotes, `<`, `>` and `"` escaped inside values), therefore the second step may take its tags
-apart with a regular expression: it turns what is left of addresses and ids into what a page may hold.
+apart with a regular expression: it turns what is left of addresses and ids into what a page may hold. HTML of which
+`plain_html` knows that nh3 would return it as it is goes to the second step at once.
 """
 
 import re
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from html import escape, unescape
 
 import nh3
+
+from alertgen.load.plain_html import PLAIN
 
 _PLAIN = (
     "abbr b bdi br caption cite code dd del dfn div dl dt em figcaption figure hr i ins kbd li mark p pre q rp rt ruby "
@@ -111,11 +114,11 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
     """
 
     def amended(tag: re.Match[str]) -> str:
-        name = tag[1]
+        name, written, end = tag.groups()
         if name is None:
-            return f"<{tag[3]}h2>"
-        given: Attributes = dict(_ATTRIBUTE.findall(tag[2]))
-        if "&" in tag[2]:
+            return f"<{end}h2>"
+        given: Attributes = dict(_ATTRIBUTE.findall(written))
+        if "&" in written:
             given = {key: unescape(value) for key, value in given.items()}
         attributes = amend(name, given)
         if attributes is None:
@@ -123,10 +126,13 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
         written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
         return f"<{'h2' if name == 'h1' else name}{written}>"
 
+    return _TAG.sub(amended, html if PLAIN.fullmatch(html) else _cleaned(html))
+
+
+def _cleaned(html: str) -> str:
     if html.isprintable() and _MARKED.search(html) is None:
         return html  # as it is: no sign in it means anything in HTML
-    cleaned = UNFIT.sub("", _CLEANER.clean(_EMBED.sub(_linked, html)))
-    return _TAG.sub(amended, cleaned.replace("&nbsp;", "\u00a0"))
+    return UNFIT.sub("", _CLEANER.clean(_EMBED.sub(_linked, html))).replace("&nbsp;", "\u00a0")
 
 
 _MARKED = re.compile("[<>&]")
@@ -141,7 +147,12 @@ _ANY_TAG = re.compile(r"<[^>]*>")
 
 def plain_text(html: str) -> str:
     """Return the text of clean *html*: blocks separated by one newline, references to footnotes left out."""
-    text = _NOTE_REFERENCE.sub("", html).replace("\n", " ")
-    text = _ANY_TAG.sub("", _CELL_BOUNDARY.sub(" ", _BLOCK_BOUNDARY.sub("\n", text)))
-    lines = (" ".join(line.split()) for line in unescape(text).split("\n"))
-    return "\n".join(filter(None, lines))
+    text = _NOTE_REFERENCE.sub("", html) if "footnote-ref" in html else html
+    text = _BLOCK_BOUNDARY.sub("\n", text.replace("\n", " "))
+    text = _ANY_TAG.sub("", _CELL_BOUNDARY.sub(" ", text) if "</t" in text else text)
+    return "\n".join(filter(None, map(_spaced, unescape(text).split("\n"))))
+
+
+def _spaced(line: str) -> str:
+    """Return *line* with one space wherever there is white space between words; only a space can be printed."""
+    return line.strip(" ") if line.isprintable() and "  " not in line else " ".join(line.split())

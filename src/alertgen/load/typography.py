@@ -55,6 +55,8 @@ def typeset(text: str, lang: str) -> str:
 def typeset_spaces(root: Element, lang: str) -> None:
     """Put no-break spaces into all texts below *root*, but not into code."""
     spaces = _spaces(lang)
+    if not spaces.search("\n".join(root.itertext())):
+        return
     for element in root.iter():
         if element.text and not isinstance(element.text, AtomicString):
             element.text = spaces.sub(_NBSP, element.text)
@@ -65,7 +67,7 @@ def typeset_spaces(root: Element, lang: str) -> None:
 @cache
 def _spaces(lang: str) -> re.Pattern[str]:
     french = lang.partition("-")[0].lower() == "fr"
-    return re.compile(f" (?:{_IN_FIGURES}|{_BEFORE_SIGNS})" if french else f" (?:{_IN_FIGURES})")
+    return re.compile(f" (?:{_IN_FIGURES}|{_BEFORE_SIGNS})" if french else rf" (?=[\dmbp%])(?:{_IN_FIGURES})")
 
 
 @cache

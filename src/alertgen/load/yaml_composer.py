@@ -76,10 +76,12 @@ class Composer:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > _DEEPEST:
             raise yaml_faults.error(yaml_faults.TOO_DEEP, *self._start(event))
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is event.tag is None:
+            return self._scalar(event)
         if isinstance(event, yaml.AliasEvent):
             what = f'"*{event.anchor}" stands for a value given elsewhere (a YAML alias)'
             self._refuse(event, what, "write the value out, or put quotation marks around the text")
-            return Scalar("", self._place(event))
+            return Scalar("", self._place(_span(event)))
         self._refuse_decoration(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth)
@@ -89,14 +91,17 @@ class Composer:
 
     def _scalar(self, event: yaml.Event) -> Scalar:
         assert isinstance(event, yaml.ScalarEvent)
-        place = self._place(event)
+        span = _span(event)
+        place = self._place(span)
         unquoted = not event.style
-        if event.style in ("'", '"') and self._runs_over_keys(event):
+        if event.style in ("'", '"') and self._runs_over_keys(span):
             raise yaml_faults.error(yaml_faults.NEVER_CLOSED, *self._start(event))
+        if unquoted:
+            self._warn_of_comment(span)
+        if event.value.isprintable():
+            return Scalar(event.value, place, unquoted)
         if lone := _LONE_SURROGATE.search(event.value):
             self._refuse(event, f"\\u{ord(lone[0]):04x} is half of a character", "type the character itself")
-        if unquoted:
-            self._warn_of_comment(event)
         return Scalar(self._without_forbidden(event.value, place), place, unquoted)
 
     def _without_forbidden(self, text: str, place: Place) -> str:
@@ -107,9 +112,8 @@ class Composer:
             self.problems.append(problem("control-character", message, place, hint=hint))
         return FORBIDDEN.sub(" ", text)
 
-    def _runs_over_keys(self, event: yaml.Event) -> bool:
+    def _runs_over_keys(self, span: _Span) -> bool:
         """Whether a quoted text goes on at the very start of a later line: its end was forgotten."""
-        span = _span(event)
         following = self._lines[span.line + 1 : span.end_line + 1]
         return any(line[:1].strip() for line in following)
 
@@ -117,7 +121,7 @@ class Composer:
         items = []
         while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
             items.append(self._node(item, depth + 1))
-        return Items(tuple(items), self._place(event, item))
+        return Items(tuple(items), self._place(_span(event, item)))
 
     def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
         entries: list[Entry] = []
@@ -132,7 +136,7 @@ class Composer:
         kept, twins = without_twins(entries)
         self.problems += twins
         readable = tuple(entry for entry in kept if entry.key not in broken)
-        return Mapping(readable, self._place(event, item), tuple(broken))
+        return Mapping(readable, self._place(_span(event, item)), tuple(broken))
 
     def _is_plain_key(self, key: Node) -> bool:
         if isinstance(key, Scalar) and key.text and key.text != "<<":
@@ -152,13 +156,12 @@ class Composer:
             self._refuse(event, f'"{tag}" gives the value a type (a YAML tag)', quote, len(tag))
 
     def _refuse(self, event: yaml.Event, message: str, hint: str, length: int = 0) -> None:
-        place = self._place(event)
+        place = self._place(_span(event))
         place = replace(place, length=length) if length else place
         self.problems.append(problem("yaml-feature", message, place, hint=hint))
 
-    def _warn_of_comment(self, event: yaml.Event) -> None:
+    def _warn_of_comment(self, span: _Span) -> None:
         """`title: Alert #5` is read as `Alert`; a comment that was meant has a space after its sign."""
-        span = _span(event)
         line = self._lines[span.end_line] if span.end_line < len(self._lines) else ""
         if "#" not in line or not (found := _COMMENT.match(line[span.end_column :])):
             return
@@ -169,8 +172,7 @@ class Composer:
             problem("left-out-comment", message, at, hint="put quotation marks around the whole text to keep it")
         )
 
-    def _place(self, event: yaml.Event, end: yaml.Event | None = None) -> Place:
-        span = _span(event, end)
+    def _place(self, span: _Span) -> Place:
         line = self._lines[span.line] if span.line < len(self._lines) else ""
         stop = span.end_column if span.end_line == span.line else len(line.rstrip())
         return Place(self._path, self._first_line + span.line, span.column + 1, max(1, stop - span.column))
