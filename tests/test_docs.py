@@ -19,7 +19,7 @@ from alertgen.codes import CODES
 from alertgen.load.key_reading import Keys
 from alertgen.load.schema import AlertKeys, PageKeys
 from alertgen.load.site_keys import SiteKeys
-from alertgen.render.templates import functions
+from alertgen.render.template_functions import functions
 from alertgen.store import Store
 from alertgen.template_guide import TEMPLATES
 from conftest import NOON

@@ -15,7 +15,7 @@ from pathlib import Path
 from alertgen import model, outputs, views
 from alertgen.load.theme import STATICS, default_theme
 from alertgen.load.theme import TEMPLATES as FOLDER
-from alertgen.render.templates import functions
+from alertgen.render.template_functions import functions
 from alertgen.store import Store
 
 TEMPLATES = {

@@ -5,6 +5,7 @@ change. Folders end in `/`; their file is `index.html`. Every language but the f
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
@@ -239,6 +240,27 @@ def _ascii(host: str) -> str:
 
 _UNQUOTED = re.compile(r"[a-z0-9/.-]*")
 """Links that are written as they are: nearly all."""
+
+
+def links_from(page: str) -> Callable[[str], str]:
+    """Return `relative` for the page at address *page*; what it has found it remembers."""
+    return _Links(page).__getitem__
+
+
+class _Links(dict[str, str]):
+    """Address -> link from one page."""
+
+    def __init__(self, page: str) -> None:
+        first, *others = page.rpartition("/")[0].split("/")[1:] or [""]
+        self._page = page
+        self._near = f"/{first}/"
+        self._out = "../" * (1 + len(others)) if first else ""
+
+    def __missing__(self, address: str) -> str:
+        near = not self._out or address.startswith(self._near) or not address.startswith("/")
+        link = relative(address, self._page) if near or "#" in address else self._out + address[1:]
+        self[address] = link if near or _UNQUOTED.fullmatch(link) else relative(address, self._page)
+        return self[address]
 
 
 def relative(address: str, page: str) -> str:

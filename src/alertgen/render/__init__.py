@@ -12,8 +12,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from jinja2 import Environment
-
 from alertgen import urls
 from alertgen.bare import assert_bare
 from alertgen.diagnostics import Diagnostic
@@ -36,6 +34,7 @@ from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Party, can_travel, parties
 from alertgen.render.reliefweb import render_post
+from alertgen.render.template_running import PageEnvironment
 from alertgen.render.templates import compiled, render_page
 from alertgen.store import Noted, Store
 from alertgen.workers import map_ordered, processors
@@ -56,7 +55,7 @@ class Tools:
     """The site folder, where original pictures lie."""
     theme: Theme
     """Its templates alone."""
-    templates: Environment
+    templates: PageEnvironment
     """The same, compiled."""
     memory: Store
     """Remembers renditions by the digest of their original and their settings."""

@@ -1,0 +1,150 @@
+"""What templates can call. Each function is told first which page calls it."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+from alertgen import urls
+from alertgen.i18n import words
+from alertgen.model import Prose
+from alertgen.outputs import Page
+from alertgen.records import dataclass
+from alertgen.render import maps
+from alertgen.store import Store
+from alertgen.text import listed, suggestions
+from alertgen.views import Map, NotFoundView, PictureFile
+
+_NO_TEXT = 'there is no text "{}", or a value that stands in it is missing'
+_LINK = re.compile(r'href="alertgen:link/(\d+)"')
+_LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
+_IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
+
+
+class Said(dict[str, str]):
+    """The texts of the interface in one language that need no values, by key."""
+
+    def __init__(self, lang: str) -> None:
+        self.words = words(lang)
+
+    def __missing__(self, key: str) -> str:
+        self[key] = self.words.say(key)
+        return self[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The page that calls."""
+
+    page: Page
+    link: Callable[[str], str]
+    """Makes an address a link from the page."""
+    said: Said
+    assets: Mapping[str, str]
+    """Address of each static file by name."""
+    part: Callable[[str], Any]
+    """Returns what the template of a name exports."""
+
+
+def here(page: Page, part: Callable[[str], Any]) -> Here:
+    """Return what functions need to know of *page*; *part* returns what the template of a name exports to it."""
+    return Here(page, _linking(page), _said(page.chrome.lang), _published(page.chrome.assets), part)
+
+
+_said = cache(Said)
+
+
+@lru_cache(maxsize=64)
+def _published(assets: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return *assets* by name; pages of one language have the same ones."""
+    return dict(assets)
+
+
+def _linking(page: Page) -> Callable[[str], str]:
+    """Return what makes links from *page*; that for missing addresses stands anywhere and links from the root."""
+    root = page.chrome.root.rstrip("/")
+    if isinstance(page.view, NotFoundView):
+        return lambda address: root + address if address.startswith("/") else address
+    return urls.links_from(page.address)
+
+
+def functions(memory: Store) -> dict[str, Callable[..., str]]:
+    """Return what templates can call, by name; drawn maps are remembered in *memory*."""
+    return {
+        "href": _href,
+        "t": _say,
+        "n": _count,
+        "asset": _asset,
+        "prose": _prose,
+        "srcset": _srcset,
+        "draw": _drawing(memory),
+        "hashed": hashed,
+    }
+
+
+def _href(at: Here, address: str) -> str:
+    """`href(address)`: *address* as a link from this page."""
+    return at.link(address)
+
+
+def _say(at: Here, key: str, **values: object) -> str:
+    """`t(key, name=…)`: a text of the interface in the language of this page."""
+    try:
+        return at.said.words.say(key, **values) if values else at.said[key]
+    except KeyError as error:
+        raise LookupError(_NO_TEXT.format(key)) from error
+
+
+def _count(at: Here, key: str, number: int) -> str:
+    """`n(key, number)`: a counted text of the interface, in the right plural."""
+    try:
+        return at.said.words.count(key, number)
+    except KeyError as error:
+        raise LookupError(_NO_TEXT.format(key)) from error
+
+
+def _asset(at: Here, name: str) -> str:
+    """`asset(name)`: a link to the static file of that name."""
+    if name not in at.assets:
+        near = suggestions(name, at.assets)
+        hint = f"did you mean {listed(near)}?" if near else "put it into the folder static/ of your site"
+        raise LookupError(f"there is no file static/{name}", hint)
+    return at.link(at.assets[name])
+
+
+def _prose(at: Here, prose: Prose | str) -> Markup:
+    """`prose(text)`: the HTML of a text or footnote, with its links and pictures put in."""
+    links, pictures = at.page.links, at.page.pictures
+    html = prose if isinstance(prose, str) else prose.html
+    html = _LINK.sub(lambda match: f'href="{escape(at.link(links[int(match[1])]))}"', html)
+    if "alertgen:image/" in html:
+        macros = at.part("parts/picture.html")
+        html = _LONE_IMAGE.sub(lambda match: str(macros.figure(pictures[int(match[1])])), html)
+        html = _IMAGE.sub(lambda match: str(macros.picture(pictures[int(match[1])])), html)
+    return Markup(html)  # noqa: S704 - cleaned by our own table of tags when it was read
+
+
+def _srcset(at: Here, files: tuple[PictureFile, ...]) -> str:
+    """`srcset(format.files)`: the sizes of a picture as a `srcset` value."""
+    return ", ".join(f"{at.link(file.url)} {file.width}w" for file in files)
+
+
+def _drawing(memory: Store) -> Callable[[Here, Map, str], Markup]:
+    outline = maps.remembering(memory)
+
+    def draw(at: Here, drawn: Map, prefix: str) -> Markup:
+        """`draw(map, prefix)`: the map as inline SVG; *prefix* keeps its element ids apart."""
+        return Markup(maps.draw(drawn, prefix, at.link, outline))  # noqa: S704 - escapes its text
+
+    return draw
+
+
+def hashed(_at: Here | None, text: str) -> str:
+    """`hashed(text)`: a Content-Security-Policy source for the inline script *text*."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
