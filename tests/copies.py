@@ -64,5 +64,5 @@ if __name__ == "__main__":
     try:
         published(Path(sys.argv[1]), bulletin(int(sys.argv[2]), int(sys.argv[3])))
     except MachineError as error:
-        sys.stdout.write(f"{error.message} | {error.hint}\n")
+        sys.stdout.write(f"{error.message} | {error.hint} {error.state}\n")
         sys.exit(3)

@@ -273,8 +273,49 @@ def test_9_a_refusing_machine_is_named_and_the_old_site_stays(desk, monkeypatch,
     ran = alertgen("build", "--now", NOW, cwd=desk.root)
     assert ran.code == 3, ran.all
     assert cause in ran.err
-    assert "untouched" in ran.err
+    assert ran.err.endswith("Nothing was written; the site that was there is untouched.\n")
     assert tree(desk.root / "public") == before
+
+
+def test_9_a_first_build_that_fails_does_not_tell_of_a_site_that_was_there(desk, monkeypatch):
+    none = "Nothing was written; there is no site in public/ yet."
+    desk.write("alerts/2026/2026-11-11-second.md", alert(more="country: Norwya\n"))
+    assert run(desk, code=1).endswith(f"1 error in 1 of 2 files. {none}\n")
+    desk.delete("alerts/2026/2026-11-11-second.md")
+
+    def refuse(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "public/x")
+
+    monkeypatch.setattr(sys.modules["alertgen.write.publish"], "swap", refuse)
+    ran = alertgen("build", "--now", NOW, cwd=desk.root)
+    assert ran.code == 3, ran.all
+    assert ran.err.endswith(f"then run the command again. {none}\n")
+
+
+def unprivileged(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run alertgen as somebody whom permissions stop; root is stopped by none."""
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"] if os.geteuid() == 0 else []
+    if drop and shutil.which("setpriv") is None:
+        pytest.skip("permissions do not stop root")
+    return subprocess.run([*drop, *COMMAND, *arguments], cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+def test_9_real_permissions_are_told_in_words_and_nothing_is_published_without_what_they_hide(desk):
+    run(desk)
+    before = tree(desk.root / "public")
+    desk.write("alerts/2026/2026-11-11-second.md", alert("The second"))
+    told = {}
+    for path, mode in ((".", 0o555), ("public", 0o555), (".alertgen", 0o555), ("alerts/2026", 0o000)):
+        desk.path(path).chmod(mode)
+        ran = unprivileged("build", "--now", NOW, cwd=desk.root)
+        desk.path(path).chmod(0o755)
+        told[path] = (ran.returncode, ran.stdout + ran.stderr)
+        assert tree(desk.root / "public") == before
+    assert all("ermission" in text and "Nothing was written; the site" in text for _, text in told.values()), told
+    assert [code for code, _ in told.values()] == [3, 3, 3, 1]
+    assert "Remove the folder" in told[".alertgen"][1]
+    assert "alerts/2026: error[unreadable-file]: this folder cannot be read" in told["alerts/2026"][1]
+    assert "vanished-address" not in told["alerts/2026"][1]
 
 
 def test_9_two_builds_at_once_end_in_one_right_site(desk):

@@ -29,9 +29,12 @@ def ill(folder, now=NOON):
 
 
 @pytest.fixture(autouse=True)
-def present(monkeypatch):
+def present(monkeypatch, tmp_path_factory):
     """The moment of tests counts as later than the program."""
-    monkeypatch.setattr(doctor, "__file__", os.devnull)
+    program = tmp_path_factory.mktemp("program") / "doctor.py"
+    program.touch()
+    os.utime(program, (0, 0))
+    monkeypatch.setattr(doctor, "__file__", str(program))
 
 
 def look(folder, what):

@@ -124,5 +124,5 @@ def test_an_error_lets_go(tmp_path: Path) -> None:
 
 def test_where_no_lock_can_be_the_reason_is_told(tmp_path: Path) -> None:
     (tmp_path / ".alertgen").write_text("a file where the folder should be")
-    with pytest.raises(MachineError, match="Cannot lock the site"), lock(tmp_path, 0):
+    with pytest.raises(MachineError, match="Cannot begin the build"), lock(tmp_path, 0):
         raise AssertionError

@@ -192,7 +192,7 @@ def test_a_file_of_others_is_never_overwritten(out: Path, path: str) -> None:
     before = tree(out)
     with pytest.raises(MachineError, match=r"public/d.* was not made by alertgen") as caught:
         published(out, TEXTS | {"/d/": "new"})
-    assert "untouched" in caught.value.hint
+    assert "untouched" in caught.value.state
     assert tree(out) == before
 
 
@@ -423,7 +423,7 @@ def test_what_the_machine_refuses_is_told_in_plain_words(
     with pytest.raises(MachineError, match=words) as caught:
         published(out, TEXTS | {"/a/": "changed"})
     assert caught.value.message.startswith("Cannot write public/: ")
-    assert "untouched" in caught.value.hint
+    assert "untouched" in caught.value.state
     assert not caught.value.usage
     assert tree(out) == before
 

@@ -549,8 +549,8 @@ CODES: dict[str, Code] = {
     ),
     "unreadable-file": Code(
         ERROR,
-        "The computer does not let alertgen read the file. Look at its permissions, and whether another program "
-        "holds it open.",
+        "The computer does not let alertgen read the file or the folder. Look at its permissions, and whether another "
+        "program holds it open.",
     ),
     "unreadable-ledger": Code(
         ERROR,

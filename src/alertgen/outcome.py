@@ -14,6 +14,14 @@ SITE_FILE = "site.yaml"
 MEMORY = ".alertgen"
 """Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""
 
+NOTHING = "Nothing was written;"
+"""How a sentence begins that says so."""
+
+
+def untouched(target: str, *, there: bool) -> str:
+    """Say that nothing was written to the folder *target*, and whether a site is *there*."""
+    return f"{NOTHING} the site in {target} is untouched." if there else f"{NOTHING} there is no site in {target} yet."
+
 
 class HeldBecause(StrEnum):
     """Why a finished file is not published in this build."""

@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from alertgen.outcome import Held, OutsideCounts, Published, Report
+from alertgen.outcome import NOTHING, Held, OutsideCounts, Published, Report, untouched
 from alertgen.report import format_bytes, format_count, format_moment
 from alertgen.text import counted
 
 
-def closing_lines(report: Report, target: str, seconds: float) -> list[str]:
-    """Return the last lines of a run: the sum, what happened to the site in *target* ("" for a check), what is next."""
+def closing_lines(report: Report, target: str, seconds: float, *, there: bool = True) -> list[str]:
+    """Return the last lines of a run: the sum, what happened to the site in *target* ("" for a check), what is next.
+
+    *there* tells whether there was a site before.
+    """
     sums = format_count(report.problems, report.files)
     head = [f"{sums}."] if sums else []
     if not report.ok:
-        kept = f"the site in {target} is untouched" if target else "this was only a check"
-        return [" ".join([*head, f"Nothing was written; {kept}."])]
+        kept = untouched(target, there=there) if target else f"{NOTHING} this was only a check."
+        return [" ".join([*head, kept])]
     held = held_lines(report.held)
     took = f"{seconds:.1f} s"
     if report.published is None:

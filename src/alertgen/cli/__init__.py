@@ -8,6 +8,7 @@ Each command lives in a module of its own, which is imported when the command is
 server when all is asked for is the version.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -18,9 +19,9 @@ from click.exceptions import NoArgsIsHelpError
 from alertgen.cli.commands import Commands
 from alertgen.cli.streams import complain, make_streams_safe
 from alertgen.cli.usage import in_words
+from alertgen.outcome import NOTHING
 
 OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
-WHOLE = "The site in public/ is whole: the one that was there, or the new one."
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -40,8 +41,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         complain(*in_words(error))
         return USAGE
-    except (KeyboardInterrupt, click.Abort):
-        complain("stopped", WHOLE)
+    except (KeyboardInterrupt, click.Abort) as stop:
+        complain("stopped", _standing(stop))
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # whoever read the report has gone; there is nobody left to tell
@@ -53,20 +54,33 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _told(error: Exception) -> int:
     """Tell *error* and return its exit code: the machine's refusals in words, anything else as a bug."""
-    from alertgen.write.trouble import MachineError, refusal  # here, because most calls end without an error
+    from alertgen.write.trouble import UNTOUCHED, MachineError, refusal  # here, because most calls end without an error
 
-    refused = error if isinstance(error, MachineError) else refusal(error, WHOLE)
+    standing = _standing(error)
+    refused = error if isinstance(error, MachineError) else refusal(error, standing)
     if refused:
-        complain(refused.message, refused.hint)
+        state = standing if standing.startswith(NOTHING) and refused.state == UNTOUCHED else refused.state
+        complain(_from_here(refused.message), _from_here(f"{refused.hint} {state}".strip()))
         return USAGE if refused.usage else MACHINE
     if _is_about_memory(error):
-        complain("the computer has too little memory for this", f"Close some programs and run it again. {WHOLE}")
+        complain("the computer has too little memory for this", f"Close some programs and run it again. {standing}")
         return MACHINE
     import traceback
 
+    error.__notes__ = []
     traceback.print_exception(error)
-    complain("this is a bug in alertgen", f"Please report it with the lines above. {WHOLE}")
+    complain("this is a bug in alertgen", f"Please report it with the lines above. {standing}")
     return BUG
+
+
+def _standing(error: BaseException) -> str:
+    """Return what the command that *error* has ended says of the site."""
+    return " ".join(getattr(error, "__notes__", ()))
+
+
+def _from_here(text: str) -> str:
+    """Shorten the paths in *text* that lie below the current folder."""
+    return text.replace(f"{os.getcwd()}{os.sep}", "")  # noqa: PTH109 - as typed by the shell
 
 
 def _is_about_memory(error: Exception) -> bool:

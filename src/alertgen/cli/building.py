@@ -3,6 +3,8 @@
 import gc
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from alertgen.cli.streams import complain
 from alertgen.cli.telling import FORMATS, tell
 from alertgen.cli.usage import WrongUseError
 from alertgen.diagnostics import sorted_by_place
-from alertgen.outcome import Report
+from alertgen.outcome import Report, untouched
 from alertgen.progress import Progress
 from alertgen.standstill import nothing_to_do
 
@@ -70,6 +72,7 @@ def build_command(
         hint = "leave --out out, or name another folder: public/ is what readers see"
         raise WrongUseError("a rehearsal does not go to public/", hint)
     target = (out or site / ("rehearsal" if rehearsal else "public")).absolute()
+    shown_target = short(target) + os.sep
     report = None if rehearsal else nothing_to_do(site, target, now=now, strict=strict)
     if report is None:
         from alertgen.leftovers import mended  # here, since it brings much along
@@ -77,19 +80,42 @@ def build_command(
 
         gc.set_threshold(*COLLECTED)
 
-        found = mended(site)
-        with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:
-            report = None if rehearsal else revise(site, target, now=now, strict=strict, progress=progress)
-            if report is None:
-                from alertgen.build import build  # and this brings everything
+        with telling_of(target, shown_target):
+            found = mended(site)
+            with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:
+                report = None if rehearsal else revise(site, target, now=now, strict=strict, progress=progress)
+                if report is None:
+                    from alertgen.build import build  # and this brings everything
 
-                report = build(site, target, now=now, strict=strict, rehearsal=rehearsal, progress=progress)
-        report = replace(report, mended=(*found, *report.mended))
+                    report = build(site, target, now=now, strict=strict, rehearsal=rehearsal, progress=progress)
+            report = replace(report, mended=(*found, *report.mended))
     if manifest and report.ok:
         from alertgen.write.listing import write_listing  # here, since it is seldom asked for
 
         write_listing(target, manifest)
-    return tell(report, format, site, short(target) + os.sep, time.perf_counter() - started, quiet=quiet)
+    seconds = time.perf_counter() - started
+    return tell(report, format, site, shown_target, seconds, quiet=quiet, there=_is_there(target))
+
+
+@contextmanager
+def telling_of(target: Path, shown: str) -> Iterator[None]:
+    """Have whatever ends the work within say how the site in *target*, called *shown*, stands."""
+    try:
+        yield
+    except BaseException as error:
+        whole = f"The site in {shown} is whole: the one that was there, or the new one."
+        error.add_note(whole if _is_there(target) else untouched(shown, there=False))
+        raise
+
+
+def _is_there(target: Path) -> bool:
+    """Tell whether there is anything in *target*, or nobody can look into it."""
+    try:
+        return any(target.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
 
 
 def _is_rehearsal(now: datetime) -> bool:

@@ -23,11 +23,19 @@ class _Run:
     """The output folder; empty for a check."""
     seconds: float
     quiet: bool
+    there: bool
+    """Whether there was a site in the output folder before."""
 
 
-def tell(report: Report, format: str, site: Path, target: str, seconds: float, *, quiet: bool) -> int:
-    """Print *report* in *format* and return the exit code that goes with it."""
-    _FORMATS[format](_Run(report=report, where=_seen_from_here(site), target=target, seconds=seconds, quiet=quiet))
+def tell(
+    report: Report, format: str, site: Path, target: str, seconds: float, *, quiet: bool, there: bool = True
+) -> int:
+    """Print *report* in *format* and return the exit code that goes with it.
+
+    *there* tells whether there was a site in *target* before.
+    """
+    where = _seen_from_here(site)
+    _FORMATS[format](_Run(report=report, where=where, target=target, seconds=seconds, quiet=quiet, there=there))
     if report.ok:
         return OK
     return USAGE if report.unusable else CONTENT
@@ -42,7 +50,7 @@ def _text(run: _Run) -> None:
 
 def _closing(run: _Run) -> None:
     if not run.quiet or not run.report.ok:
-        say("\n".join(closing_lines(run.report, run.target, run.seconds)))
+        say("\n".join(closing_lines(run.report, run.target, run.seconds, there=run.there)))
 
 
 def _github(run: _Run) -> None:

@@ -63,8 +63,9 @@ def list_folder(root: Path, folder: str) -> Listing:
     Links to files are listed when they stay in the site. Links to folders are a problem: what is behind them could be
     read twice, or for ever.
     """
-    paths, problems = [], []
-    for path, is_folder in _walk(root, folder):
+    paths: list[str] = []
+    problems: list[Diagnostic] = []
+    for path, is_folder in _walk(root, folder, problems):
         if (root / path).is_symlink() and (fault := _link_problem(root, path, is_folder)):
             problems.append(fault)
         elif not is_folder:
@@ -72,9 +73,18 @@ def list_folder(root: Path, folder: str) -> Listing:
     return Listing(paths=tuple(sorted(paths)), problems=tuple(problems))
 
 
-def _walk(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
-    """Yield every file, and every link to a folder, below *folder*: its path and whether it is a folder."""
-    for here, folders, files in os.walk(root / folder):
+def _walk(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple[str, bool]]:
+    """Yield every file, and every link to a folder, below *folder*: its path and whether it is a folder.
+
+    Folders that cannot be looked into are added to *problems*: what is in them would be missing without a word.
+    """
+
+    def noted(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            path = Path(os.fsdecode(error.filename)).relative_to(root).as_posix()
+            problems.append(_unreadable("folder", path, error))
+
+    for here, folders, files in os.walk(root / folder, onerror=noted):
         folders[:] = [name for name in folders if not name.startswith(".")]
         at = PurePosixPath(Path(here).relative_to(root).as_posix())
         yield from ((str(at / name), True) for name in folders if (Path(here) / name).is_symlink())
@@ -138,6 +148,12 @@ def _twin(path: str, other: str) -> Diagnostic:
     return problem("twin-names", message, Place(path), hint="rename one of them", also=(Place(other),))
 
 
+def _unreadable(what: str, path: str, error: OSError) -> Diagnostic:
+    message = f"this {what} cannot be read: {(error.strerror or str(error)).lower()}"
+    hint = f"see whether you can open it yourself; if not, ask whoever owns the {what} for the right to read it"
+    return problem("unreadable-file", message, Place(path), hint=hint)
+
+
 def read_bytes(root: Path, path: str, most: int = MOST_BYTES) -> bytes | Diagnostic:
     """Return the bytes of the file *path* of the site at *root*, or why they cannot be had."""
     try:
@@ -149,7 +165,7 @@ def read_bytes(root: Path, path: str, most: int = MOST_BYTES) -> bytes | Diagnos
     except RefusedPathError:
         return problem("refused-path", "this path leads out of the site folder", Place(path))
     except OSError as error:
-        return problem("unreadable-file", f"this file cannot be read: {error.strerror or error}", Place(path))
+        return _unreadable("file", path, error)
     if len(content) > most:
         message = f"this file is larger than {counted(most // 1024, 'KB', 'KB')}"
         hint = "an alert is a text of a few pages: split it, and keep pictures in files of their own"

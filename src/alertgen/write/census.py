@@ -16,7 +16,7 @@ from pathlib import Path
 from alertgen.records import dataclass
 from alertgen.write.manifest import NAME as MANIFEST
 from alertgen.write.places import Places
-from alertgen.write.trouble import MachineError
+from alertgen.write.trouble import UNTOUCHED, MachineError
 
 _RECENT = 50_000_000
 """Nanoseconds: clocks of file systems move in steps of up to 10 ms, so a change right after another may not show."""
@@ -184,7 +184,8 @@ def _moment(folder: str, device: int | None) -> int:
     if device is not None and status.st_dev != device:
         raise MachineError(
             f"{folder} is another disk, mounted inside the output folder",
-            "Mount it outside of the output folder, so that the site can be exchanged as a whole. Nothing was written.",
+            "Mount it outside of the output folder, so that the site can be exchanged as a whole.",
+            state=UNTOUCHED,
         )
     return status.st_ctime_ns
 

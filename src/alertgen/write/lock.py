@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alertgen.records import dataclass
 from alertgen.write.gate import BusyError, passed
-from alertgen.write.trouble import MachineError, in_words
+from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
 
 WAIT = 10.0
 """Seconds that a build waits for another one."""
@@ -49,7 +49,7 @@ def held(file: Path, wait: float) -> Iterator[Holder | None]:
     note = file.with_name(f"{file.name}.json")
     with _shut(file, note, wait):
         stale = _holder(note)
-        with in_words("Cannot lock the site"):
+        with in_words("Cannot begin the build"):
             note.write_text(json.dumps(asdict(_myself())), encoding="ascii")
         try:
             yield stale
@@ -61,7 +61,7 @@ def held(file: Path, wait: float) -> Iterator[Holder | None]:
 @contextmanager
 def _shut(file: Path, note: Path, wait: float) -> Iterator[None]:
     with ExitStack() as within:
-        with in_words("Cannot lock the site"):
+        with in_words("Cannot begin the build"):
             file.parent.mkdir(parents=True, exist_ok=True)
             try:
                 within.enter_context(passed(file, wait))
@@ -73,7 +73,9 @@ def _shut(file: Path, note: Path, wait: float) -> Iterator[None]:
 def _busy(holder: Holder | None) -> MachineError:
     who = f" (process {holder.pid} on {holder.host}, since {holder.since})" if holder else ""
     return MachineError(
-        f"Another build of this site is running{who}", "Wait until it has ended, then build again. Nothing was written."
+        f"Another build of this site is running{who}",
+        "Wait until it has ended, then run the command again.",
+        state=UNTOUCHED,
     )
 
 

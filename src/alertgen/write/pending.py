@@ -49,7 +49,7 @@ def announced(root: Path) -> bytes | None:
 
 def withdraw(root: Path) -> None:
     """Forget what was put aside: the ledger says it, or it never came to be."""
-    with in_words("Cannot forget what was about to be published"):
+    with in_words("Cannot forget what was about to be published", "The site is whole."):
         (root / MEMORY / _NAME).unlink(missing_ok=True)
 
 

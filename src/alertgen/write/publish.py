@@ -83,7 +83,9 @@ def _check_base(places: Places, base: str) -> None:
         now = digest_bytes(mark.read_bytes()) if mark.exists() else ""
     if now != base:
         raise MachineError(
-            f"{places.out.name}/ was changed by another build since this one began", "Build again. Nothing was written."
+            f"{places.out.name}/ was changed by another build since this one began",
+            "Run the command again.",
+            state=UNTOUCHED,
         )
 
 
@@ -111,7 +113,8 @@ def _check_room(places: Places, stage: Stage, foreign: frozenset[str]) -> None:
         if way or f"{path}/" in above | foreign:
             raise MachineError(
                 f"{places.out.name}/{min(way, default=path)} was not made by alertgen, and the site needs its place",
-                f"Move it elsewhere, or remove it if it is not needed. {UNTOUCHED}",
+                "Move it elsewhere, or remove it if it is not needed.",
+                state=UNTOUCHED,
             )
 
 

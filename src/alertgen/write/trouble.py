@@ -1,28 +1,38 @@
 """What the machine may refuse, told in an editor's words."""
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-UNTOUCHED = "The site that was there is untouched."
+UNTOUCHED = "Nothing was written; the site that was there is untouched."
+_AGAIN = "then run the command again."
+_ROOM = f"Make room (empty the bin, remove what you do not need), {_AGAIN}"
+_OTHER_DISK = f"Copy the folder of the site to a disk that can be written to, go there, {_AGAIN}"
+_RIGHTS = (
+    f"Ask whoever owns it for the right to change it, or copy the folder of the site to a place of your own, {_AGAIN}"
+)
 
 _CAUSES = {
-    errno.ENOSPC: ("the disk is full", "Free some space and build again."),
-    errno.EDQUOT: ("your share of the disk is used up", "Free some space and build again."),
-    errno.EROFS: ("the disk can only be read", "Build into a folder on another disk with --out."),
-    errno.EACCES: ("permission is denied", "Ask who owns the folder, or build into another one with --out."),
-    errno.EPERM: ("permission is denied", "Ask who owns the folder, or build into another one with --out."),
+    errno.ENOSPC: ("the disk is full", _ROOM),
+    errno.EDQUOT: ("your share of the disk is used up", _ROOM),
+    errno.EROFS: ("the disk can only be read", _OTHER_DISK),
+    errno.EACCES: ("permission is denied", _RIGHTS),
+    errno.EPERM: ("permission is denied", _RIGHTS),
     errno.EIO: ("the disk reports an error", "It may be failing: save your work elsewhere before anything else."),
     errno.EBUSY: ("the folder is in use as a mount point", "Build into a folder inside of it with --out."),
-    errno.EXDEV: ("the folder lies in another layer of the disk", "Remove the folder and build again."),
+    errno.EXDEV: ("the folder lies in another layer of the disk", f"Remove the folder, {_AGAIN}"),
     errno.ENAMETOOLONG: ("a name is too long for this disk", "Shorten the slug of the page named above."),
-    errno.ENOENT: ("something vanished while the site was being written", "Build again."),
+    errno.ENOENT: ("something vanished while the site was being written", "Run the command again."),
     errno.ENOTDIR: ("a file is where a folder is needed", "Rename that file, or choose another place."),
     errno.EISDIR: ("a folder is where a file is needed", "Rename that folder, or choose another name."),
-    errno.EMFILE: ("too many files are open", "Close some programs and build again."),
+    errno.EMFILE: ("too many files are open", f"Close some programs, {_AGAIN}"),
     errno.ENOLCK: ("this disk knows no locks", "Keep the site folder on a local disk."),
 }
 
+_SCRATCH = re.compile(r"(\..+)?\.alertgen")
+"""Names of the folders in which alertgen keeps what it can make anew."""
 _NEVER_OURS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE))
 """Refusals that no fault of alertgen brings about, wherever they come from."""
 
@@ -30,18 +40,19 @@ _NEVER_OURS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, 
 class MachineError(Exception):
     """The machine, not the content, stands in the way of a build."""
 
-    def __init__(self, message: str, hint: str, *, usage: bool = False) -> None:
-        """Take *message*, one sentence without a full stop, and *hint*, what to do about it."""
+    def __init__(self, message: str, hint: str, *, state: str = "", usage: bool = False) -> None:
+        """Take *message*, one sentence without a full stop, *hint*, what to do about it, and how things stand now."""
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.state = state
         self.usage = usage
         """The fault is in how alertgen was called (such as a wrong output folder), not in the machine."""
 
 
 @contextmanager
 def in_words(doing: str, state: str = UNTOUCHED) -> Iterator[None]:
-    """Turn an `OSError` within into a `MachineError`: *doing* begins its sentence, *state* its hint."""
+    """Turn an `OSError` within into a `MachineError`: *doing* begins its sentence, *state* says how things stand."""
     try:
         yield
     except OSError as error:
@@ -57,5 +68,8 @@ def refusal(error: Exception, state: str) -> MachineError | None:
 
 def _worded(error: OSError, doing: str, state: str) -> MachineError:
     cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), "Try again."))
-    where = f" ({error.filename})" if error.filename else ""
-    return MachineError(f"{doing}: {cause}{where}", f"{cure} {state}".strip())
+    where = str(error.filename or "")
+    scratch = next((str(folder) for folder in Path(where).parents if _SCRATCH.fullmatch(folder.name)), "")
+    if cure == _RIGHTS and scratch:
+        cure = f"Remove the folder {scratch}, which holds nothing that you wrote, {_AGAIN}"
+    return MachineError(f"{doing}: {cause}{f' ({where})' if where else ''}", cure, state=state)
