@@ -4,9 +4,11 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,8 @@ class Point:
     call: str
     number: int
     """1-based among the calls of its kind."""
+    about: str = field(default="", compare=False)
+    """What the call was about."""
 
     def options(self, how: str) -> tuple[str, str]:
         return "-e", f"inject={self.call}:{how}:when={self.number}"
@@ -39,11 +43,32 @@ def need_strace() -> None:
         pytest.skip("strace is not installed")
 
 
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """Yield a folder that waits for no disk, if the system has such: the calls are the same, and far more of them."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield Path(folder)
+
+
+def watching(log: Path, *options: str) -> list[str | Path]:
+    """Return the options by which strace notes every call of interest in *log*."""
+    return ["-f", "-o", log, "-e", f"trace={CALLS}", *options]
+
+
+def was_hit(log: Path, how: str) -> bool:
+    """Tell whether the call at which a program was to be stopped came at all."""
+    calls = log.read_text()
+    if how == "signal=KILL":
+        return "+++ killed by SIGKILL" in calls
+    return bool(re.search(rf" = -1 {how.removeprefix('error=')} .*\(INJECTED\)", calls))
+
+
 def traced(
     program: Sequence[str | Path], log: Path, *options: str, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run *program* under strace, in a way that it makes the same calls each time."""
-    command = ["strace", "-f", "-qq", "--seccomp-bpf", "-o", log, "-e", f"trace={CALLS}", *options]
+    command = ["strace", "-qq", "--seccomp-bpf", *watching(log, *options)]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
     return subprocess.run([*command, *program], env=environment, capture_output=True, text=True, check=False)
 
@@ -58,7 +83,7 @@ def points_of(log: Path) -> list[Point]:
             counted[call[1]] += 1
             changes = "O_CREAT" in line if call[1] == "openat" else "LOCK_UN" not in line  # letting go cannot fail
             if changes:
-                points.append(Point(call[1], counted[call[1]]))
+                points.append(Point(call[1], counted[call[1]], line[call.end() :]))
     return points
 
 

@@ -3,181 +3,132 @@
 `test_write_faults.py` does the same to the writing alone, in more ways.
 """
 
-import datetime
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 
 import pytest
 
-from alertgen.build import build
-from copies import tree
-from stopping import TWO_STEPS, Point, need_strace, points_of, sampled, traced
-from terminal import NOW
+from desk import KILL, WAYS, Desk, desks
+from stopping import Point, need_strace, points_of, sampled, traced
+from terminal import COMMAND
 
-COUNTRIES = ("SD", "SS", "ET", "UA", "MM", "ML", "YE", "SY")
-ALERT = """\
----
-title: {title}
-date: {date}
-country: [{country}]
-risk_tags: [war-crimes]
----
-
-About {title}.
-
-## North {{: country={country} level=current-crisis }}
-
-More of it.
-"""
-ALONE = """
-import os
-os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-from alertgen.cli import main
-main()
-"""
-"""alertgen in one process, whose calls come in the same order each time."""
-LEDGER = "published.json"
-MOMENT = datetime.datetime.fromisoformat(NOW)
+ERRORS = ("error=ENOSPC", "error=EIO", "error=EROFS")
+Stop = tuple[int, Point]
+"""The edition that a build leads to, and where it is stopped."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def strace() -> None:
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Callable[[str], Desk]]:
     need_strace()
+    with desks() as desk_of:
+        yield desk_of
 
 
-def write_alert(root: Path, number: int, *, more: str = "") -> None:
-    day = datetime.date(2025, 12, 31) + datetime.timedelta(weeks=number)
-    text = ALERT.format(title=f"Week {number}", date=day, country=COUNTRIES[number % len(COUNTRIES)])
-    file = root / f"alerts/a{number}.md"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text + more, encoding="utf-8")
+def every(desk: Desk) -> list[Stop]:
+    """Return where builds can be stopped, one to and one fro."""
+    pairs = zip_longest(desk.points[1], desk.points[0])
+    stops = [(edition, point) for pair in pairs for edition, point in zip((1, 0), pair, strict=True) if point]
+    return [(edition, point) for edition, point in stops if not (desk.options and point.call == "renameat2")]
 
 
-def rehearsed(root: Path) -> None:
-    report = build(root, root / "public", now=MOMENT)
-    assert report.ok, report.problems
+def few(desk: Desk, most: int) -> list[Stop]:
+    """Return some of them: the first and last call of each kind, and others evenly."""
+    chosen = {edition: set(sampled(points, most)) for edition, points in desk.points.items()}
+    return [(edition, point) for edition, point in every(desk) if point in chosen[edition]]
 
 
-class Desk:
-    """A site in a first edition, to be stopped on its way to the second."""
-
-    def __init__(self, folder: Path, *, first: bool, options: tuple[str, ...] = ()) -> None:
-        self.root, self.kept, self.log, self.options = folder / "site", folder / "kept", folder / "log", options
-        self.kept.mkdir()
-        (self.kept / "site.yaml").write_text(
-            "title: Test Alert\nbase_url: https://example.org/\nsearch: false\nlevels: r2p-monitor\n", encoding="utf-8"
-        )
-        for number in range(44):
-            write_alert(self.kept, number)
-        if not first:
-            rehearsed(self.kept)
-            (self.kept / "public/CNAME").write_text("example.org\n")
-            write_alert(self.kept, 3, more="\nAnd more.\n")
-            write_alert(self.kept, 45)
-            old, new = self.kept / "alerts/a5.md", self.kept / "alerts/b5.md"
-            new.write_text(old.read_text().replace("title:", "aliases: [/alerts/2026/a5/]\ntitle:"), encoding="utf-8")
-            old.unlink()
-        self.fresh()
-        self.old = self.state()
-        ran = self.run()
-        assert ran.returncode == 0, ran.stdout + ran.stderr
-        self.points = points_of(self.log)
-        self.new = self.state()
-        assert self.new != self.old
-
-    def fresh(self) -> None:
-        shutil.rmtree(self.root, ignore_errors=True)
-        subprocess.run(["cp", "-a", self.kept, self.root], check=True)  # hard links and times as well
-
-    def state(self) -> tuple[dict[str, bytes], bytes]:
-        ledger = self.root / LEDGER
-        return tree(self.root / "public"), ledger.read_bytes() if ledger.exists() else b""
-
-    def run(self, *options: str) -> subprocess.CompletedProcess[str]:
-        program = [sys.executable, "-c", ALONE, "build", "--site", self.root, "--now", NOW]
-        return traced(program, self.log, *options, *self.options)
-
-    def stopped(self, point: Point, how: str) -> None:
-        """Stop at *point*; the site is whole, the ledger is never ahead of it, and the next build mends all."""
-        self.fresh()
-        ran = self.run(*point.options(how))
-        told = f"{point} {how}: {ran.returncode} {ran.stdout}{ran.stderr}"
-        site, ledger = self.state()
-        gap = [{}] if self.options and how == "signal=KILL" else []  # in two steps, there is a moment without a site
-        assert site in [self.old[0], self.new[0], *gap], told
-        assert ledger in (self.old[1], self.new[1]), told
-        assert ledger == self.old[1] or site == self.new[0], told
-        if how.startswith("error"):
-            assert ran.returncode in (0, 3), told
-            assert "Traceback" not in ran.stderr, told
-            assert ran.returncode == 3 or (site, ledger) == self.new, told
-            assert ran.returncode == 0 or "alertgen: " in ran.stderr, told
-            assert ("untouched" in ran.stderr) <= (site == self.old[0]), told
-        rehearsed(self.root)
-        assert self.state() == self.new, told
+def wrong(desk: Desk, stops: Iterable[Stop], how: str) -> list[str]:
+    """Stop at all of *stops* and return what was wrong."""
+    found = []
+    for edition, point in stops:
+        try:
+            desk.stopped(point, how, edition)
+        except AssertionError as error:
+            found.append(str(error))
+            desk.begin()
+    return found
 
 
-@pytest.fixture(scope="module")
-def edited(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return Desk(tmp_path_factory.mktemp("edited"), first=False)
+def test_there_is_something_to_stop_at(desk: Callable[[str], Desk]) -> None:
+    news, words = desk("news"), desk("words")
+    assert sum(path.endswith("index.html") for path in news.states[1].site) >= 60
+    kinds = "write pwrite64 fsync syncfs rename renameat2 linkat unlink mkdir rmdir openat"
+    assert set(kinds.split()) <= {point.call for point in news.points[1]}
+    assert len(news.points[1]) > 400
+    assert 100 < len(words.points[1]) < 400, "an edit of words alone has its short way"
 
 
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return Desk(tmp_path_factory.mktemp("begun"), first=True)
+@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("way", ["words", "news"])
+def test_a_build_that_is_stopped_leaves_a_whole_site_and_a_true_ledger(
+    desk: Callable[[str], Desk], way: str, step: int
+) -> None:
+    stops = few(desk(way), 30)[step::16]
+    assert wrong(desk(way), stops, (KILL, *ERRORS)[step]) == []
 
 
-@pytest.fixture(scope="module")
-def in_two_steps(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return Desk(tmp_path_factory.mktemp("two"), first=False, options=TWO_STEPS)
+def about(desk: Desk, call: str, pattern: str) -> list[Stop]:
+    """Return where a *call* is about something that *pattern* finds."""
+    return [stop for stop in every(desk) if stop[1].call == call and re.search(pattern, stop[1].about)]
 
 
-def test_there_is_something_to_stop_at(edited: Desk) -> None:
-    kinds = {point.call for point in edited.points}
-    assert {
-        "write",
-        "pwrite64",
-        "fsync",
-        "rename",
-        "renameat2",
-        "linkat",
-        "unlink",
-        "mkdir",
-        "rmdir",
-        "openat",
-    } <= kinds
-    assert sum(path.endswith("index.html") for path in edited.new[0]) >= 60
-    assert len(edited.points) > 300
+def test_two_steps_that_are_cut_short_are_undone_or_finished(desk: Callable[[str], Desk]) -> None:
+    steps = about(desk("two steps"), "rename", r'/public"|/old"')
+    assert len(steps) == 6, "three to, three fro"
+    for how in (KILL, "error=EIO"):
+        assert wrong(desk("two steps"), steps, how) == []
 
 
-@pytest.mark.parametrize(
-    ("how", "which"),
-    [("signal=KILL", slice(None)), ("error=ENOSPC", slice(0, None, 2)), ("error=EIO", slice(1, None, 2))],
-)
-def test_an_edit_that_is_stopped_leaves_a_whole_site_and_a_true_ledger(edited: Desk, how: str, which: slice) -> None:
-    for point in sampled(edited.points, 10)[which]:
-        edited.stopped(point, how)
+def test_a_first_build_that_is_stopped_leaves_nothing_or_all(desk: Callable[[str], Desk]) -> None:
+    stops = few(desk("first"), 30)
+    for how, some in ((KILL, stops[::12]), (ERRORS[0], stops[4::24]), (ERRORS[1], stops[9::24])):
+        assert wrong(desk("first"), some, how) == []
+
+
+def test_who_takes_back_the_words_gets_the_old_site(desk: Callable[[str], Desk]) -> None:
+    here = desk("words")
+    for edition, point in (*about(here, "renameat2", ""), *about(here, "rename", "census|standstill|manifest")):
+        if edition == 1:
+            here.undone(point)
+
+
+def test_who_renames_what_readers_may_have_seen_is_told_of_its_address(desk: Callable[[str], Desk]) -> None:
+    here = desk("news")
+    ((_, exchange), _), ((_, ledger), *_) = about(here, "renameat2", ""), about(here, "rename", '/published.json"')
+    assert [" then 1: " in here.regretted(point) for point in (exchange, ledger)] == [False, True]
+
+
+def test_a_real_build_makes_the_same_calls(desk: Callable[[str], Desk]) -> None:
+    here = desk("news")
+    here.go(0)
+    here.leave_for(1)
+    ran = traced([*COMMAND, "build", "--site", here.root], here.log)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert here.state() == here.states[1]
+    real, forked = (Counter(point.call for point in points) for points in (points_of(here.log), here.points[1]))
+    assert {call for call in real | forked if abs(real[call] - forked[call]) > 3 and call != "pwrite64"} == set()
+    here.at = 1
+
+
+# --- everywhere -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC", "error=EIO", "error=EROFS"])
-def test_an_edit_may_be_stopped_anywhere(edited: Desk, how: str) -> None:
-    for point in edited.points:
-        edited.stopped(point, how)
+@pytest.mark.parametrize("how", [KILL, *ERRORS])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_build_may_be_stopped_anywhere(desk: Callable[[str], Desk], way: str, how: str) -> None:
+    assert wrong(desk(way), every(desk(way)), how) == []
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC", "error=EIO"])
-def test_a_first_build_may_be_stopped_anywhere(begun: Desk, how: str) -> None:
-    for point in begun.points:
-        begun.stopped(point, how)
+def test_words_may_be_taken_back_wherever_their_build_was_stopped(desk: Callable[[str], Desk]) -> None:
+    for point in desk("words").points[1]:
+        desk("words").undone(point)
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("how", ["signal=KILL", "error=ENOSPC", "error=EIO"])
-def test_in_two_steps_an_edit_may_be_stopped_anywhere(in_two_steps: Desk, how: str) -> None:
-    for point in in_two_steps.points:
-        if point.call != "renameat2":
-            in_two_steps.stopped(point, how)
+def test_news_may_be_renamed_wherever_their_build_was_stopped(desk: Callable[[str], Desk]) -> None:
+    for point in desk("news").points[1]:
+        desk("news").regretted(point)

@@ -115,3 +115,49 @@ def test_what_never_came_to_be_is_not_recorded(desk, monkeypatch) -> None:
     assert alertgen("build", cwd=desk.root).code == 0
     assert desk.path("published.json").read_text() == before
     assert not desk.path(".alertgen/pending.json").exists()
+
+
+# --- an exchange in two steps that was cut short ------------------------------------------------------------------
+
+AWAY = "an earlier build was stopped while public/ was away for a moment; the old site is back"
+
+
+def stopped_between_two_steps(desk: SiteFolder) -> dict[str, bytes]:
+    before = tree(desk.path("public"))
+    desk.path("public").rename(desk.path(".public.alertgen/old"))
+    return before
+
+
+def test_the_old_site_is_back_although_there_is_nothing_new(desk: SiteFolder) -> None:
+    desk.delete("alerts/b.md")
+    before = stopped_between_two_steps(desk)
+    ran = alertgen("build", cwd=desk.root)
+    assert ran.code == 0
+    assert AWAY in ran.out
+    assert tree(desk.path("public")) == before
+
+
+def test_the_old_site_is_back_although_the_texts_have_errors(desk: SiteFolder) -> None:
+    desk.edit("alerts/b.md", "SD", "Suda")
+    before = stopped_between_two_steps(desk)
+    ran = alertgen("build", cwd=desk.root)
+    assert ran.code == 1
+    assert "the site in public/ is untouched" in ran.out
+    assert tree(desk.path("public")) == before
+
+
+def test_an_empty_folder_that_somebody_made_instead_is_not_in_the_way(desk: SiteFolder) -> None:
+    desk.edit("alerts/b.md", "SD", "Suda")
+    before = stopped_between_two_steps(desk)
+    desk.path("public").mkdir()
+    assert alertgen("build", cwd=desk.root).code == 1
+    assert tree(desk.path("public")) == before
+
+
+def test_a_folder_of_others_in_its_place_costs_nobody_the_old_site(desk: SiteFolder) -> None:
+    before = stopped_between_two_steps(desk)
+    desk.write("public/mine.txt", "mine")
+    ran = alertgen("build", cwd=desk.root)
+    assert ran.code == 2, ran.all
+    assert desk.path("public/mine.txt").read_text() == "mine"
+    assert tree(desk.path(".public.alertgen/old")) == before

@@ -7,24 +7,27 @@ from alertgen.outcome import MEMORY
 from alertgen.store import Store
 from alertgen.write import lock, write_ledger
 from alertgen.write.pending import announced, withdraw
+from alertgen.write.swap import brought_back
 
 NAME = "published.json"
 
 
-def mended(root: Path) -> tuple[str, ...]:
-    """Put in order what the site in *root* keeps between builds, and tell of it in a sentence each.
+def mended(root: Path, out: Path) -> tuple[str, ...]:
+    """Put in order what the site in *root*, published in *out*, keeps between builds; tell of it in a sentence each.
 
     Raises:
-        MachineError: another build is running.
+        MachineError: another build is running, or the system refuses it.
     """
-    return tuple(_mended(root))
+    return tuple(_mended(root, out))
 
 
-def _mended(root: Path) -> Iterator[str]:
+def _mended(root: Path, out: Path) -> Iterator[str]:
     with lock(root) as stale, Store(root / MEMORY / "memory.db") as memory:
         if stale:
             who = f"process {stale.pid} on {stale.host}, since {stale.since}"
             yield f"an earlier build ({who}) was stopped before its end; this one does its work"
+        if brought_back(out):
+            yield f"an earlier build was stopped while {out.name}/ was away for a moment; the old site is back"
         if memory.damaged:
             yield f"what was remembered in {MEMORY}/ was damaged; it is made anew"
         if _records(root):

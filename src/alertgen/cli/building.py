@@ -81,7 +81,7 @@ def build_command(
         gc.set_threshold(*COLLECTED)
 
         with telling_of(target, shown_target):
-            found = mended(site)
+            found = mended(site, target)
             with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:
                 report = None if rehearsal else revise(site, target, now=now, strict=strict, progress=progress)
                 if report is None:

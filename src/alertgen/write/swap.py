@@ -8,7 +8,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from alertgen.write.lock import WAIT, held
 from alertgen.write.places import Places
+from alertgen.write.trouble import in_words
 
 _SWAPS = {"linux": ("renameat2", -100), "darwin": ("renameatx_np", -2)}
 """By platform, the call that exchanges two names, and its word for "relative to the working folder"."""
@@ -44,6 +46,22 @@ def exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
+def brought_back(out: Path) -> bool:
+    """Bring back the old site if a swap in two steps was cut short while *out* was missing; tell whether it was.
+
+    Every build begins with this, since not every build goes on to publish.
+
+    Raises:
+        MachineError: the system refuses it; the old site is where it was.
+    """
+    places = Places.of(out)
+    if not places.old.exists() or (places.out.exists() and any(places.out.iterdir())):
+        return False
+    with held(places.lock, WAIT), in_words(f"Cannot bring back {out.name}/", f"The site is safe in {places.old}."):
+        recover(places)
+    return True
+
+
 def recover(places: Places) -> None:
     """Bring back the old site, or finish with it, when a swap in two steps was cut short.
 
@@ -51,6 +69,8 @@ def recover(places: Places) -> None:
     """
     if not places.old.exists():
         return
+    with suppress(OSError):
+        places.out.rmdir()  # an empty folder, which somebody has made in place of the one that was missing
     if places.out.exists():
         shutil.rmtree(places.old)
     else:
