@@ -20,7 +20,7 @@ from alertgen.model import HeldBecause, Ledger, Site
 from alertgen.outcome import MEMORY
 from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan, SearchIndex
-from alertgen.plan import plan_again, plan_outputs
+from alertgen.plan import Recall, plan_outputs
 from alertgen.progress import Progress, silent
 from alertgen.records import dataclass
 from alertgen.render import RenderFaultError, Tools, keep_outputs, nothing, open_tools, try_templates
@@ -134,13 +134,13 @@ def prepare(
     now: datetime,
     strict: bool,
     preview: bool = False,
-    before: Prepared | None = None,
+    recall: Recall | None = None,
     progress: Progress = silent,
 ) -> Prepared | Report:
     """Read, plan and check the site in *root*; return only a report when something forbids publishing.
 
     With *preview*, the site holds drafts and everything else that is held back: it must not be published. The result
-    does not depend on what was prepared *before*, which only saves time.
+    does not depend on what *recall* knows of other plans, which only saves time.
     """
     progress("reading", 0, 0)
     loaded = load_site(root, now=now, store=memory, preview=preview)
@@ -149,7 +149,7 @@ def prepare(
     if loaded.site is None:
         return with_problems(report, loaded.problems, withheld, strict=strict)
     progress("planning", 0, 0)
-    planned = plan_again(loaded.site, before.plan, before.site) if before else plan_outputs(loaded.site)
+    planned = plan_outputs(loaded.site, recall)
     progress("checking", 0, 0)
     tools, faults = open_tools(loaded.site.theme, root, memory)
     checked = check_site(loaded.site, planned, loaded.held, whole=not has_errors(loaded.problems))

@@ -14,19 +14,18 @@ from alertgen.plan.feeds import plan_feeds
 from alertgen.plan.gather import gather
 from alertgen.plan.home import plan_home
 from alertgen.plan.images import plan_images
-from alertgen.plan.kept import Kept
 from alertgen.plan.links import unresolved
 from alertgen.plan.policy import plan_headers
+from alertgen.plan.recall import Recall
 from alertgen.plan.redirects import plan_redirects
 from alertgen.plan.reliefweb import plan_reliefweb
-from alertgen.plan.rewording import reworded
 from alertgen.plan.risks import plan_risks
 from alertgen.plan.search import plan_search
 from alertgen.plan.sitemap import plan_robots, plan_sitemap
 from alertgen.plan.standing import plan_corrections, plan_not_found, plan_standing, plan_subscribe
 from alertgen.plan.statics import plan_statics
 
-__all__ = ["plan_again", "plan_outputs"]
+__all__ = ["Recall", "plan_outputs"]
 
 PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
     plan_home,
@@ -52,15 +51,15 @@ PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
 """A row for each kind of output."""
 
 
-def plan_outputs(site: Site) -> Plan:
-    """Decide everything that will exist of *site*, in order of address."""
-    bulletin = gather(site, Kept())
+def plan_outputs(site: Site, recall: Recall | None = None) -> Plan:
+    """Decide everything that will exist of *site*, in order of address.
+
+    The result does not depend on what *recall* knows of other plans, which only saves time.
+    """
+    recall = recall or Recall()
+    bulletin = gather(site, recall)
     outputs = [output for planner in PLANNERS for output in planner(bulletin)]
     outputs += plan_sitemap(outputs)
     outputs.sort(key=lambda output: output.address)
+    recall.let_go()
     return Plan(outputs=tuple(outputs), unresolved=unresolved(bulletin.texts, bulletin.files, outputs, site.faulty))
-
-
-def plan_again(site: Site, plan: Plan, before: Site) -> Plan:
-    """Return the plan of *site*, given the *plan* of a site *before*: the same, and sooner after an edit of words."""
-    return reworded(plan, before, site) or plan_outputs(site)

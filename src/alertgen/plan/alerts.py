@@ -26,7 +26,7 @@ def plan_alerts(bulletin: Bulletin) -> Iterator[Page | Card]:
     for edition in bulletin.editions:
         for place, alert in enumerate(edition.alerts):
             teaser, around = edition.teasers[alert.path], _around(place, edition, bulletin)
-            yield bulletin.kept(_page, alert.path, alert, teaser, around, edition.chrome, edition.language)
+            yield bulletin.recall(_page, alert.path, alert, teaser, around, edition.chrome, edition.language)
         cards |= {card.address: card for card in (edition.card, *edition.cards.values())}
     yield from cards.values()
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from alertgen.model import Alert, RiskTag, Site, StandingPage
 from alertgen.outputs import Card
 from alertgen.plan.history import History
-from alertgen.plan.kept import Kept
 from alertgen.plan.language import Language
+from alertgen.plan.recall import Recall
 from alertgen.plan.views import Entry
 from alertgen.records import dataclass
 from alertgen.views import Chrome, LevelMark, Teaser, Translation
@@ -67,7 +67,7 @@ class Bulletin:
     """Address of each alert and standing page, by path of its file."""
     translations: Mapping[str, tuple[Alert | StandingPage, ...]]
     """All languages of each alert and standing page, itself among them, by path of its file."""
-    kept: Kept
+    recall: Recall
     """What was made of parts of the bulletin."""
 
     @property

@@ -19,7 +19,7 @@ def plan_citations(bulletin: Bulletin) -> Iterator[Document | JsonFile]:
     for edition in bulletin.editions:
         for alert in edition.alerts:
             teaser = edition.teasers[alert.path]
-            yield from bulletin.kept(_files, alert.path, alert, teaser, edition.language)
+            yield from bulletin.recall(_files, alert.path, alert, teaser, edition.language)
 
 
 def citation_view(alert: Alert, teaser: Teaser, language: Language) -> CitationView:

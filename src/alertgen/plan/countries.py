@@ -93,7 +93,7 @@ def _page(history: History, edition: Edition, bulletin: Bulletin) -> Page:
     language, country = edition.language, history.country
     place = language.places[country.code]
     feeds = language.feeds(place.url, feed_name(place, edition))
-    view = bulletin.kept(
+    view = bulletin.recall(
         _view, place.url, history, is_current(history, bulletin), bulletin.running_year, feeds, language
     )
     return list_page(

@@ -70,7 +70,7 @@ def _told(bulletin: Bulletin) -> Iterator[_Told]:
     base_url = bulletin.site.config.base_url
     for alert in bulletin.site.alerts:
         address, issue = bulletin.files[alert.path], _issue(alert, bulletin)
-        yield bulletin.kept(_told_of, alert.path, alert, address, issue, base_url)
+        yield bulletin.recall(_told_of, alert.path, alert, address, issue, base_url)
 
 
 def _told_of(alert: Alert, address: str, issue: str, base_url: str) -> _Told:

@@ -121,7 +121,7 @@ def _everything(items: Items) -> Iterator[FeedItem]:
 def _corrections(items: Items) -> Iterator[FeedItem]:
     """Every correction ever made, the newest first."""
     notes = [(alert, place) for alert in items.edition.alerts for place in range(len(alert.corrections))]
-    notes.sort(key=lambda note: moments.instant(items.corrected(*note)), reverse=True)
+    notes.sort(key=lambda note: moments.instant(items.issue(note[0]).corrected(note[1])), reverse=True)
     return (items.correction(alert, place) for alert, place in notes)
 
 

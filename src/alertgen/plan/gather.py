@@ -12,26 +12,26 @@ from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.cards import bulletin_card, cards_of
 from alertgen.plan.chrome import chrome_of
 from alertgen.plan.history import History, history_of
-from alertgen.plan.kept import Kept
 from alertgen.plan.language import language_of
+from alertgen.plan.recall import Recall
 from alertgen.plan.statics import published_names
 from alertgen.plan.views import Entry
 from alertgen.text import slugify
 
 
-def gather(site: Site, kept: Kept) -> Bulletin:
-    """Arrange *site* for planning, with what was *kept* of the last time."""
+def gather(site: Site, recall: Recall) -> Bulletin:
+    """Arrange *site* for planning, with what *recall* knows of the last time."""
     assets = published_names(site.theme)
     default = site.config.languages[0]
     texts: tuple[Alert | StandingPage, ...] = (*site.alerts, *site.pages)
     spoken = {default, *(text.lang for text in texts)}
     return Bulletin(
         site=site,
-        editions=tuple(_edition(site, lang, assets, kept) for lang in site.config.languages if lang in spoken),
+        editions=tuple(_edition(site, lang, assets, recall) for lang in site.config.languages if lang in spoken),
         assets=assets,
         files=files_of(site),
         translations=_translations(texts, site.config),
-        kept=kept,
+        recall=recall,
     )
 
 
@@ -44,41 +44,43 @@ def files_of(site: Site) -> dict[str, str]:
     }
 
 
-def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...], kept: Kept) -> Edition:
+def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...], recall: Recall) -> Edition:
     alerts = tuple(alert for alert in site.alerts if alert.lang == lang)
     pages = tuple(page for page in site.pages if page.lang == lang)
     used = {country.code: country for alert in alerts for country in alert.countries}
     countries = tuple(sorted(used.values(), key=lambda country: (slugify(country.name.said_in(lang)), country.code)))
     tagged = {tag.slug for alert in alerts for tag in alert.risk_tags}
     tags = tuple(tag for tag in site.risk_tags if tag.slug in tagged)
-    language = kept(language_of, lang, site.config, words(lang), countries, tags)
-    teasers = {alert.path: kept(views.teaser, alert.path, alert, language) for alert in alerts}
-    told = (kept(views.entries, alert.path, alert, teasers[alert.path], language) for alert in alerts)
+    language = recall(language_of, lang, site.config, words(lang), countries, tags)
+    teasers = {alert.path: recall(views.teaser, alert.path, alert, language) for alert in alerts}
+    told = (recall(views.entries, alert.path, alert, teasers[alert.path], language) for alert in alerts)
     entries = tuple(chain.from_iterable(told))
     card = bulletin_card(language)
     return Edition(
         language=language,
-        chrome=kept(chrome_of, lang, language, pages, assets),
+        chrome=recall(chrome_of, lang, language, pages, assets),
         alerts=alerts,
         pages=pages,
         card=card,
         cards=cards_of(alerts, teasers, language, card),
         teasers=teasers,
         entries=entries,
-        by_country=tuple(_by_country(countries, entries, lang, kept)),
+        by_country=tuple(_by_country(countries, entries, lang, recall)),
         by_tag=_by_tag(tags, entries),
         legend=views.legend(entries, language),
         lists=_lists(alerts, countries, tags, site.config),
     )
 
 
-def _by_country(countries: tuple[Country, ...], entries: tuple[Entry, ...], lang: str, kept: Kept) -> Iterator[History]:
+def _by_country(
+    countries: tuple[Country, ...], entries: tuple[Entry, ...], lang: str, recall: Recall
+) -> Iterator[History]:
     found: dict[str, list[Entry]] = {country.code: [] for country in countries}
     for entry in entries:
         for country in entry.countries:
             found[country.code].append(entry)
     for country in countries:
-        yield kept(history_of, f"{country.code} {lang}", country, tuple(found[country.code]))
+        yield recall(history_of, f"{country.code} {lang}", country, tuple(found[country.code]))
 
 
 def _by_tag(tags: tuple[RiskTag, ...], entries: tuple[Entry, ...]) -> tuple[tuple[RiskTag, tuple[Entry, ...]], ...]:

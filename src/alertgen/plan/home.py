@@ -38,7 +38,9 @@ def _view(edition: Edition, bulletin: Bulletin) -> HomeView:
         latest=teasers[0] if teasers else None,
         latest_picture=_picture(edition),
         latest_situations=tuple(
-            entry.row for entry in edition.entries if latest and entry.alert is latest and "#" in entry.row.url
+            entry.row
+            for entry in edition.entries
+            if latest and entry.alert.path == latest.path and "#" in entry.row.url
         ),
         world=current_map(edition, bulletin),
         current=current_rows(edition, bulletin),

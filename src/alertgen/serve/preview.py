@@ -16,6 +16,7 @@ from alertgen.load.lints_todo import CODE as TODO
 from alertgen.model import Alert, Held, Site
 from alertgen.outcome import MEMORY
 from alertgen.outputs import Output, SearchIndex
+from alertgen.plan import Recall
 from alertgen.records import dataclass
 from alertgen.render import RenderFaultError, Tools, render_outputs, try_templates
 from alertgen.report import format_moment
@@ -97,8 +98,8 @@ class Preview:
         self.shown = NOTHING
         self._present = present
         self._memory = Store(root / MEMORY / "memory.db", lively=True)
-        self._good: Prepared | None = None
-        """What was prepared last without errors."""
+        self._recall = Recall(lasting=True)
+        """What was planned last, piece by piece."""
         self._index: tuple[SearchIndex, Mapping[str, bytes]] | None = None
         self._tried = ""
         """Digest of the templates that are known to make every kind of page."""
@@ -122,10 +123,8 @@ class Preview:
         return self.shown
 
     def _prepare(self, now: datetime) -> Prepared | Report:
-        prepared = prepare(self.root, self._memory, now=now, strict=False, preview=True, before=self._good)
+        prepared = prepare(self.root, self._memory, now=now, strict=False, preview=True, recall=self._recall)
         self._memory.let_go()
-        if isinstance(prepared, Prepared):
-            self._good = prepared
         return prepared
 
     def _with_templates_tried(self, prepared: Prepared | Report) -> Prepared | Report:

@@ -1,17 +1,15 @@
-"""After an edit of words the preview takes the plan of before, and shows what a preview from scratch shows."""
+"""After any edit the preview makes anew what differs alone, and shows what a preview from scratch shows."""
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
-from alertgen.build import Prepared, prepare
 from alertgen.fingerprint import Fingerprints
-from alertgen.model import Alert, Site
-from alertgen.outputs import FeedFile, JsonFile, Page, ReliefWebPost, SearchIndex
-from alertgen.plan import plan_again, plan_outputs
-from alertgen.plan.rewording import reworded
+from alertgen.load.site import load_site
+from alertgen.model import Site
+from alertgen.outputs import Output, Page
+from alertgen.plan import Recall, plan_outputs
 from alertgen.serve import Preview
 from alertgen.serve.preview import Shown
 from alertgen.store import Store
@@ -66,9 +64,9 @@ def here(site: Callable[..., SiteFolder]) -> SiteFolder:
     return folder
 
 
-def prepared(folder: SiteFolder) -> Prepared:
-    found = prepare(folder.root, Store(None), now=NOON, strict=False, preview=True)
-    assert isinstance(found, Prepared), found
+def site_of(folder: SiteFolder) -> Site:
+    found = load_site(folder.root, now=NOON, store=folder.memory, preview=True).site
+    assert found
     return found
 
 
@@ -80,8 +78,19 @@ WORDS = [
     ("alerts/a2.md", "Word2 in the lead. ", "\n\nAnd new lines above the link.\n\n"),
     ("alerts/a1.md", "word1, and another note.[^2]", "word1, which\n\n> is quoted\n\n[^2]"),
 ]  # fmt: skip
-"""Edits that nothing but texts can tell of."""
+"""Edits that show nowhere but in texts."""
 FACES = [
+    ("alerts/a2.md", "---\n\nThis sentence", "---\n\nAnother sentence"),
+    ("alerts/a2.md", "country=SS }\n\nThis sentence", "country=SS }\n\nAnother sentence"),
+    ("alerts/a2.md", "risk_tags: [war-crimes]", "risk_tags: [genocide, war-crimes]"),
+    ("alerts/a2.md", "level=current-crisis", "level=imminent-risk"),
+    ("alerts/a2.md", "country: [SD]", "country: [SD, TD]"),
+    ("alerts/a2.md", "title: Week 2\n", "title: Week 2\nnumber: 7\n"),
+    ("alerts/a2.md", "title: Week 2\n", "title: Week 2\nslug: week-two\naliases: [/old/two/]\n"),
+    ("alerts/a2.md", "title: Week 2\n", "title: Week 2\nupdated: 2026-02-01\n"),
+    ("alerts/a2.md", "title: Week 2\n", "title: Week 2\ncorrections: [{date: 2026-02-01, text: It was not so.}]\n"),
+    ("alerts/a2.md", "date: 2026-01-09", "date: 2025-12-30"),
+    ("alerts/a3.md", "date: 2026-01-10", "date: 2026-03-01"),
     ("alerts/a2.md", "title: Week 2", "title: Week two"),
     ("alerts/a2.md", "## South", "## Deep south"),
     ("alerts/a2.md", "country=SS", "country=ML"),
@@ -95,75 +104,66 @@ FACES = [
     ("site.yaml", "Test Alert", "Real Alert"),
     ("site.yaml", "levels: r2p-monitor", "levels: [{slug: current-crisis, name: Worst}]"),
 ]
-"""Edits that a planner can tell of."""
+"""Edits that lists, feeds or other pages show."""
 
 
-@pytest.mark.parametrize(("path", "old", "new"), WORDS)
-def test_the_plan_of_before_with_other_words_is_the_plan(here: SiteFolder, path: str, old: str, new: str) -> None:
-    before = prepared(here)
+@pytest.mark.parametrize(("path", "old", "new"), [*WORDS, *FACES])
+def test_what_is_recalled_makes_no_difference_to_the_plan(here: SiteFolder, path: str, old: str, new: str) -> None:
+    recall = Recall(lasting=True)
+    before = plan_outputs(site_of(here), recall)
     here.edit(path, old, new)
-    after = prepared(here)
-    made = reworded(before.plan, before.site, after.site)
-    assert made == after.plan
-    assert made != before.plan
+    after = plan_outputs(site_of(here), recall)
+    assert after == plan_outputs(site_of(here))
+    assert after != before
     digest = Fingerprints()
-    assert list(map(digest, made.outputs)) == list(map(digest, after.plan.outputs))
-    kinds = {type(output) for output, old in zip(made.outputs, before.plan.outputs, strict=True) if output is not old}
-    assert kinds == {Page, FeedFile, JsonFile, SearchIndex, ReliefWebPost}
+    assert list(map(digest, after.outputs)) == list(map(digest, plan_outputs(site_of(here)).outputs))
 
 
-@pytest.mark.parametrize(("path", "old", "new"), FACES)
-def test_what_planners_see_is_planned_anew(here: SiteFolder, path: str, old: str, new: str) -> None:
-    before = prepared(here)
-    here.edit(path, old, new)
-    after = prepared(here)
-    assert reworded(before.plan, before.site, after.site) is None
-    assert plan_again(after.site, before.plan, before.site) == after.plan
+def test_pages_that_stay_the_same_are_not_made_again(here: SiteFolder) -> None:
+    recall, made = Recall(lasting=True), []
+    before = alert_pages(plan_outputs(site_of(here), recall).outputs)
+    for old, new in (("Less of", "Much less of"), ("title: Week 2", "title: Week two")):
+        here.edit("alerts/a2.md", old, new)
+        after = alert_pages(plan_outputs(site_of(here), recall).outputs)
+        made.append({address.split("/")[3] for address, page in after.items() if page is not before[address]})
+        before = after
+    assert made == [{"a2"}, {"a1", "a2", "a3", "plain", "draft"}]
 
 
-def test_a_new_alert_a_new_order_and_a_new_theme_are_planned_anew(here: SiteFolder) -> None:
-    before = prepared(here)
-    here.write("alerts/new.md", PLAIN.replace("Alone", "New"))
-    more = prepared(here)
-    assert reworded(before.plan, before.site, more.site) is None
-    here.delete("alerts/a0.md")
-    assert reworded(before.plan, before.site, prepared(here).site) is None
-    here.write("templates/home.html", '{% extends "base.html" %}\n')
-    assert reworded(more.plan, more.site, prepared(here).site) is None
+def alert_pages(outputs: tuple[Output, ...]) -> dict[str, Page]:
+    found = (output for output in outputs if isinstance(output, Page) and output.template == "alert.html")
+    return {page.address: page for page in found}
 
 
-def test_texts_that_two_alerts_share_are_planned_anew(here: SiteFolder) -> None:
-    site = prepared(here).site
-    first, second = (alert_of(site, f"alerts/a{number}.md") for number in (1, 2))
-    twin = replace(second, lead=first.lead)
-    before = with_alert(site, twin)
-    after = with_alert(before, replace(twin, lead=replace(twin.lead, digest="new", html="<p>New.</p>")))
-    plan = plan_outputs(before)
-    assert reworded(plan, before, after) is None
-    assert plan_again(after, plan, before) == plan_outputs(after)
-    assert reworded(plan_outputs(after), after, before) == plan
+def test_only_what_was_made_last_is_recalled(here: SiteFolder) -> None:
+    recall, sizes = Recall(lasting=True), []
+    for number in range(4):
+        plan_outputs(site_of(here), recall)
+        sizes.append(len(recall._known))
+        here.edit("alerts/a2.md", f"Week {number + 2}", f"Week {number + 3}")
+    assert len(set(sizes)) == 1
+    here.delete("alerts/a3.md")
+    plan_outputs(site_of(here), recall)
+    assert len(recall._known) < sizes[0]
 
 
-def with_alert(site: Site, alert: Alert) -> Site:
-    return replace(site, alerts=tuple(alert if one.path == alert.path else one for one in site.alerts))
-
-
-def alert_of(site: Site, path: str) -> Alert:
-    return next(alert for alert in site.alerts if alert.path == path)
+def test_nothing_is_recalled_unless_asked_for(here: SiteFolder) -> None:
+    recall = Recall()
+    first, second = (alert_pages(plan_outputs(site_of(here), recall).outputs) for _ in range(2))
+    assert first == second
+    assert not any(page is second[address] for address, page in first.items())
+    assert recall._known == {}
 
 
 def test_a_link_to_a_note_that_is_gone_is_found(here: SiteFolder) -> None:
-    (note,) = (part.id for part in alert_of(prepared(here).site, "alerts/a1.md").situations[0].prose.footnotes)
+    recall = Recall(lasting=True)
+    first = next(alert for alert in site_of(here).alerts if alert.path == "alerts/a1.md")
+    (note,) = (part.id for part in first.situations[0].prose.footnotes)
     here.edit("alerts/plain.md", "The whole of it.", f"The whole of [it](a1.md#{note}).")
-    before = prepared(here)
-    assert before.plan.unresolved == ()
+    assert plan_outputs(site_of(here), recall).unresolved == ()
     here.edit("alerts/a1.md", " and a note.[^1]", " and no note.")
     here.edit("alerts/a1.md", "[^1]: A note on word1.\n", "")
-    loaded = here.load()
-    assert loaded.site
-    made = plan_again(loaded.site, before.plan, before.site)
-    assert [link.target for link, _ in made.unresolved] == [f"a1.md#{note}"]
-    assert made.unresolved == plan_outputs(loaded.site).unresolved
+    assert [link.target for link, _ in plan_outputs(site_of(here), recall).unresolved] == [f"a1.md#{note}"]
 
 
 def looks(shown: Shown) -> tuple[object, ...]:
@@ -177,7 +177,7 @@ def test_after_any_edits_the_preview_shows_what_a_preview_from_scratch_shows(her
     files = {path: here.path(path).read_text(encoding="utf-8") for path, _, _ in (*WORDS, *FACES)}
     with Preview(here.root, lambda: NOON) as preview:
         preview.look()
-        for step in range(16):
+        for step in range(24):
             path, old, new = rng.choice((*WORDS, *FACES, ("alerts/draft.md", "all of it", "most of it")))
             text = files[path] if step % 3 == 2 else here.path(path).read_text(encoding="utf-8")
             here.write(path, text.replace(old, new, 1))

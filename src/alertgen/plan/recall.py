@@ -1,4 +1,4 @@
-"""What was made of one alert or of one country, kept for the next plan of nearly the same site.
+"""What was made of one alert or of one country, recalled for the next plan of nearly the same site.
 
 Most of a plan is made by pure functions of an alert and of a few values that all alerts share. A process that plans a
 site again and again, as the preview does, keeps what they returned and calls them only for values that are new. So no
@@ -12,7 +12,7 @@ Values = TypeVarTuple("Values")
 Made = TypeVar("Made")
 
 
-class Kept:
+class Recall:
     """Calls pure functions of frozen values, and when *lasting* remembers for each name what it called them with."""
 
     def __init__(self, *, lasting: bool = False) -> None:
