@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from alertgen.cli import run
-from alertgen.report import format_bytes
+from alertgen.text import format_bytes
 from test_build import SITE, tree
 
 NOW = ("--now", "2026-11-20T12:00:00+00:00")

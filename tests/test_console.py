@@ -261,7 +261,7 @@ def test_what_the_machine_refuses_is_no_bug_wherever_it_comes_from(monkeypatch, 
         raise OSError(getattr(errno, number), "refused", "a/file")
 
     monkeypatch.setattr("alertgen.build.build", refused)
-    monkeypatch.setattr("alertgen.cli.building.nothing_to_do", lambda *_args, **_kwargs: None)
+    monkeypatch.setattr("alertgen.cli.plain.unchanged", lambda *_args, **_kwargs: (None, None))
     assert run(["build", "--site", str(site("").root)]) == 3
     told_of = capsys.readouterr().err
     assert "a/file" in told_of
@@ -271,6 +271,6 @@ def test_what_the_machine_refuses_is_no_bug_wherever_it_comes_from(monkeypatch, 
 
 def test_any_other_error_is_a_bug_and_shows_where_it_is(monkeypatch, capsys, site):
     monkeypatch.setattr("alertgen.build.build", lambda *_args, **_kwargs: [][1])
-    monkeypatch.setattr("alertgen.cli.building.nothing_to_do", lambda *_args, **_kwargs: None)
+    monkeypatch.setattr("alertgen.cli.plain.unchanged", lambda *_args, **_kwargs: (None, None))
     assert run(["build", "--site", str(site("").root)]) == 70
     assert "IndexError" in capsys.readouterr().err

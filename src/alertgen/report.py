@@ -70,13 +70,6 @@ def format_moment(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y at %H:%M} UTC{zone[:3]}:{zone[3:5]}"
 
 
-def format_bytes(size: int) -> str:
-    """Return `12 KB` or `3.4 MB`."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000)):,} KB"
-    return f"{size / 1_000_000:,.1f} MB"
-
-
 def _source_lines(problem: Diagnostic, paint: Paint) -> list[str]:
     number = f"{problem.at.line:5d}"
     margin = " " * len(number)

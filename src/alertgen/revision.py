@@ -5,11 +5,14 @@ The result is that of `build`, byte by byte. See `traces` for why that is so, an
 docs/decisions/0012-words-alone.md.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.engine import engine_digest, take_for_known
@@ -26,7 +29,7 @@ from alertgen.progress import Progress, silent, told
 from alertgen.records import dataclass
 from alertgen.render import open_tools, render_outputs
 from alertgen.render.documents import respelled, row_with
-from alertgen.standstill import begin, settle, since_then
+from alertgen.standstill import begin, ripened, settle, since_then
 from alertgen.store import Store
 from alertgen.text import FEED_SUMMARY, excerpt
 from alertgen.traces import (
@@ -43,6 +46,9 @@ from alertgen.traces import (
 from alertgen.views import AlertView
 from alertgen.write import Changes, Manifest, check_target, laying, lock, publish, read_manifest
 from alertgen.write.folders import output_folders
+
+if TYPE_CHECKING:
+    from alertgen.stillness import Seen
 
 LEDGER = "published.json"
 
@@ -66,8 +72,12 @@ class Revised:
         return zip(proses_of(self.old), proses_of(self.new), strict=True)
 
 
-def revise(root: Path, out: Path, *, now: datetime, strict: bool, progress: Progress = silent) -> Report | None:
+def revise(
+    root: Path, out: Path, *, now: datetime, strict: bool, seen: Seen | None = None, progress: Progress = silent
+) -> Report | None:
     """Build the site in *root* into *out* if a few alerts have other words and nothing else is new; else None.
+
+    What a build reads may have been *seen* before.
 
     Raises:
         MachineError: the disk, the lock or the permissions stand in the way.
@@ -76,14 +86,16 @@ def revise(root: Path, out: Path, *, now: datetime, strict: bool, progress: Prog
     if (root / LIST).exists() or (root / LIST).is_symlink() or not (root / MEMORY / "standstill.json").exists():
         return None
     with lock(root), Store(root / MEMORY / "memory.db") as memory:
-        begun = begin(root)
+        begun = begin(root, seen)
         progress("reading", 0, 0)
         since = since_then(root, out, begun, now=now, strict=strict)
-        if since:
-            take_for_known(since.engine)
-        index = read_index(memory) if since else None
-        revised = _revised(root, since.texts, index, memory) if since and index else ()
-        if not since or not index or not revised or _is_reported(since.report, revised):
+        if not since:
+            return None
+        begun = ripened(root, begun)
+        take_for_known(since.engine)
+        index = read_index(memory) if begun.rested else None
+        revised = _revised(root, since.texts, index, memory) if index else ()
+        if not index or not revised or _is_reported(since.report, revised):
             return None
         progress("comparing", 0, 0)
         work = _work(out, revised, index, memory)
@@ -101,7 +113,7 @@ def revise(root: Path, out: Path, *, now: datetime, strict: bool, progress: Prog
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed
             settle(
                 root, out, report, now=now, strict=strict, begun=begun, pictures=since.pictures,
-                ledger=(root / LEDGER).read_bytes(), folders=output_folders(out),
+                ledger=(root / LEDGER).read_bytes(), folders=output_folders(out), fresh=True,
             )  # fmt: skip
         return replace(report, published=published)
 

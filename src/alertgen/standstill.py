@@ -10,42 +10,51 @@ began, by the clock of the file system. So whatever changes while a build reads 
 docs/decisions/0008-nothing-to-do.md.
 """
 
+from __future__ import annotations
+
 import json
 import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
-from hashlib import blake2b
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from time import sleep
+from typing import TYPE_CHECKING, Any
 
 from alertgen.diagnostics import Diagnostic, Place, Severity
-from alertgen.outcome import MEMORY, SITE_FILE, Held, HeldBecause, Published, Report
+from alertgen.outcome import MEMORY, Held, HeldBecause, Published, Report
 from alertgen.records import dataclass
+from alertgen.stillness import (
+    DAMAGE,
+    FOLDERS,
+    digest,
+    digest_of_output,
+    elsewhere,
+    how,
+    is_undisturbed,
+    lines,
+    look,
+    moments,
+    note_for,
+    note_of,
+    state_of,
+    unchanged,
+)
 
-_NOTE = "standstill.json"
-_STATE = "standstill.state"
-"""The state itself; the note has its digest."""
+if TYPE_CHECKING:
+    from alertgen.stillness import Seen
+
 FEW = 8
 """Up to so many edited alerts are told by name; of more it is only known that there is work to do."""
-_LEDGER = "published.json"
-_MANIFEST = ".alertgen-manifest.json"
-_WITHHELD = "do-not-publish.txt"
-_FOLDERS = ("alerts", "pages", "templates", "static")
-_ZONES = "/usr/share/zoneinfo/tzdata.zi"
-"""Rules of time zones, where the system keeps them: a new edition may move an embargo."""
 RECENT = 50_000_000
 """Nanoseconds: clocks of file systems move in steps of up to 10 ms, so a change right after another may not show."""
 _COARSE = 2_000_000_000
 """The same for file systems that know only whole seconds, or every other one."""
 _SECOND = 1_000_000_000
-_BYTECODE = "__pycache__"
-"""Whoever runs Python first in a folder makes it there; that changes nothing."""
+_TICK = 5_000_000
+"""A step of the clock of a file system."""
 _DATED = os.name != "nt"
 """Whether a file says when it last changed in any way (`st_ctime`); on Windows it says when it was made."""
-_DAMAGE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
-_NEVER = datetime.max.replace(tzinfo=UTC)
 _NAMED = "do-not-publish"
 _ABOUT_ABSENCE = frozenset(("missing-image", "image-kind", "image-too-large", "image-unreadable", "refused-path"))
 """Problems of a draft's picture, which then is none of the pictures that were read."""
@@ -56,9 +65,16 @@ class Beginning:
     """What all that a build reads looked like before it read anything."""
 
     moment: int
-    """By the clock of the file system, in nanoseconds."""
-    state: tuple[bytes, ...] = ()
-    """A line for each file; empty when it could not be told, or when something had changed a moment before."""
+    """By the clock of the file system, in nanoseconds: after it was looked at, before anything was read."""
+    state: Sequence[bytes] = ()
+    """A line for each file; empty when it could not be told."""
+    changes: Sequence[int] = ()
+    """When each file last changed, in nanoseconds."""
+
+    @property
+    def rested(self) -> bool:
+        """Whether it is for sure what has been read since: nothing had changed a moment before."""
+        return _DATED and bool(self.state) and all(_is_old(change, self.moment) for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,26 +91,39 @@ class Since:
     """Digest of the alertgen that has built it, which is this one."""
 
 
-def begin(root: Path) -> Beginning:
-    """Return the state of all that a build of *root* reads, to be called before anything is read."""
-    clock = root / MEMORY / "clock"
+def begin(root: Path, seen: Seen | None = None) -> Beginning:
+    """Return the state of all that a build of *root* reads, to be called before anything is read.
+
+    It may have been *seen* before.
+    """
     try:
-        clock.write_bytes(b"")
-        moment = clock.stat().st_ctime_ns
-        found = list(_everything(root))
+        state, changes = seen or look(str(root))
     except OSError:  # it vanished under our eyes
-        return Beginning(moment)
-    rested = _DATED and all(_is_old(status, moment) for _, status in found)
-    return Beginning(moment, (*_state(found), *_packages()) if rested else ())
+        state, changes = [], []
+    return Beginning(_moment(root), state, changes)
+
+
+def ripened(root: Path, begun: Beginning) -> Beginning:
+    """Return *begun* at a moment when nothing has changed a moment before: wait for it, unless that takes long."""
+    waits = max((change + RECENT - begun.moment for change in begun.changes if change % _SECOND), default=-1)
+    if not 0 <= waits <= RECENT:
+        return begun
+    sleep((waits + _TICK) / _SECOND)
+    return replace(begun, moment=_moment(root))
+
+
+def _moment(root: Path) -> int:
+    clock = root / MEMORY / "clock"
+    clock.write_bytes(b"")
+    return clock.stat().st_ctime_ns
 
 
 def nothing_to_do(root: Path, out: Path, *, now: datetime, strict: bool) -> Report | None:
     """Return the report of a build of *root* into *out* at *now* if it would change nothing, else None: build."""
+    note, _ = unchanged(str(root), str(out), now=now.timestamp(), strict=strict)
     try:
-        note = _note_for(root, out, now=now, strict=strict)
-        same = note and _digest((*_state(_everything(root)), *_packages())) == note["state"]
-        return _report_from(note["report"]) if note and same and _is_undisturbed(root, out, note) else None
-    except _DAMAGE:
+        return report_from(note["report"]) if note else None
+    except DAMAGE:
         return None
 
 
@@ -104,46 +133,29 @@ def since_then(root: Path, out: Path, begun: Beginning, *, now: datetime, strict
     *begun* is what `begin` returned for this build.
     """
     try:
-        note = _note_for(root, out, now=now, strict=strict)
+        note = note_for(str(root), str(out), now=now.timestamp(), strict=strict)
         texts = _edited(root, begun.state, note["state"]) if note else ()
-        if not note or not texts or not _is_undisturbed(root, out, note):
+        if not note or not texts or not is_undisturbed(str(root), str(out), note):
             return None
         return Since(
-            report=_report_from(note["report"]),
+            report=report_from(note["report"]),
             texts=texts,
             pictures=tuple(note["pictures"]),
             engine=str(note["engine"]),
         )
-    except _DAMAGE:
+    except DAMAGE:
         return None
 
 
-def _note_for(root: Path, out: Path, *, now: datetime, strict: bool) -> dict[str, Any] | None:
-    """Return the note that the last build left, if it is about such a build at such a moment."""
-    note: dict[str, Any] = json.loads((root / MEMORY / _NOTE).read_bytes())
-    since, until = (datetime.fromisoformat(moment) for moment in note["moments"])
-    return note if since <= now < until and note["how"] == _how(out, strict=strict) else None
-
-
-def _is_undisturbed(root: Path, out: Path, note: Mapping[str, Any]) -> bool:
-    """Tell whether the ledger, the output and the pictures that lie elsewhere are as they were left."""
-    found = {
-        "ledger": _digest([(root / _LEDGER).read_bytes()]),
-        "site": _digest(_moments(out, note["folders"])),
-        "elsewhere": _digest(_state(_elsewhere(root, note["pictures"]))),
-    }
-    return found == {name: note[name] for name in found}
-
-
-def _edited(root: Path, state: Sequence[bytes], digest: str) -> tuple[str, ...]:
-    """Return the paths of the alerts in whose lines *state* differs from that of *digest*; none when there is more."""
-    known = (root / MEMORY / _STATE).read_bytes()
-    lines = known.splitlines(keepends=True)
-    if _digest([known]) != digest or len(lines) != len(state):
+def _edited(root: Path, state: Sequence[bytes], noted: str) -> tuple[str, ...]:
+    """Return the paths of the alerts in whose lines *state* differs from that of digest *noted*; none if in more."""
+    known = Path(state_of(str(root))).read_bytes()
+    before = known.splitlines(keepends=True)
+    if digest([known]) != noted or len(before) != len(state):
         return ()
     begins = f"{root}/alerts/".encode(errors="surrogateescape")
     paths = []
-    for old, new in zip(lines, state, strict=True):
+    for old, new in zip(before, state, strict=True):
         if old == new:
             continue
         path = new.partition(b"\0")[0]
@@ -156,46 +168,46 @@ def _edited(root: Path, state: Sequence[bytes], digest: str) -> tuple[str, ...]:
 def settle(
     root: Path, out: Path, report: Report, *,
     now: datetime, strict: bool, begun: Beginning, pictures: Iterable[str], ledger: bytes, folders: Mapping[str, int],
+    fresh: bool = False,
 ) -> None:  # fmt: skip
     """Leave the note that *report* holds until something changes; leave none where that is not certain.
 
     *begun* is what `begin` returned, *pictures* the paths of all pictures that were read, *ledger* the content that
-    the ledger has now, *folders* when each folder of the output was last changed when the last publication left it.
+    the ledger has now, *folders* when each folder of the output was last changed when the last publication left it;
+    that was a moment ago if it is *fresh*.
 
     Raises:
         OSError: the note cannot be written.
     """
-    note = root / MEMORY / _NOTE
+    note = Path(note_of(str(root)))
     note.unlink(missing_ok=True)
-    others = sorted({path for path in pictures if path.partition("/")[0] not in _FOLDERS})
-    rested = begun.state and folders and _is_settled(report) and _has_rested(root, others, begun.moment)
-    if not rested or not all(_is_left(f"{out}/{folder}", left, begun.moment) for folder, left in folders.items()):
+    others = sorted({path for path in pictures if path.partition("/")[0] not in FOLDERS})
+    if not (begun.rested and folders and _is_settled(report) and _has_rested(root, others, begun.moment)):
+        return
+    left = list(folders.values()) if fresh else _left(str(out), folders, begun.moment)
+    if not left:
         return
     from alertgen.engine import engine_digest  # here, since a build with nothing to do has no use for it
 
     values = {
-        "how": _how(out, strict=strict),
+        "how": how(str(out), strict=strict),
         "moments": [
-            now.isoformat(),
-            min(filter(None, (held.until for held in report.held)), default=_NEVER).isoformat(),
+            now.timestamp(),
+            min((held.until.timestamp() for held in report.held if held.until), default=None),
         ],
-        "ledger": _digest([ledger]),
+        "ledger": digest([ledger]),
         "folders": list(folders),
-        "site": _digest(_moments(out, folders)),
-        "state": _digest(begun.state),
+        "site": digest_of_output(str(out), left),
+        "state": digest(begun.state),
         "pictures": others,
-        "elsewhere": _digest(_state(_elsewhere(root, others))),
+        "elsewhere": digest(lines(elsewhere(str(root), others))),
         "engine": engine_digest(),
         "report": asdict(replace(report, published=None)),
     }
-    (root / MEMORY / _STATE).write_bytes(b"".join(begun.state))
-    fresh = note.with_suffix(".new")
-    fresh.write_text(json.dumps(values, default=str), encoding="utf-8")
-    fresh.replace(note)
-
-
-def _how(out: Path, *, strict: bool) -> list[object]:
-    return [str(out), strict, sys.version, sys.prefix]
+    Path(state_of(str(root))).write_bytes(b"".join(begun.state))
+    new = note.with_suffix(".new")
+    new.write_text(json.dumps(values, default=str), encoding="utf-8")
+    new.replace(note)
 
 
 def _is_settled(report: Report) -> bool:
@@ -210,87 +222,26 @@ def _is_settled(report: Report) -> bool:
 def _has_rested(root: Path, others: Iterable[str], begun: int) -> bool:
     """Tell whether the pictures *others*, and the folders they lie in, last changed before *begun*."""
     parents = {(root / path).parent for path in others} - {root}
-    known = [status for _, status in _elsewhere(root, others)] + [path.stat() for path in parents]
-    return all(_is_old(status, begun) for status in known)
+    known = [status for _, status in elsewhere(str(root), others)] + [path.stat() for path in parents]
+    return all(_is_old(status.st_ctime_ns, begun) for status in known)
 
 
-def _is_old(status: os.stat_result, begun: int) -> bool:
-    moment = status.st_ctime_ns
-    return moment < begun - (RECENT if moment % _SECOND else _COARSE)
+def _is_old(change: int, begun: int) -> bool:
+    return change < begun - (RECENT if change % _SECOND else _COARSE)
 
 
-def _is_left(folder: str, left: int, begun: int) -> bool:
-    """Tell whether nobody changed *folder* of the output since the publication *left* it, or since *begun*."""
-    status = os.lstat(folder.rstrip("/"))
-    return status.st_ctime_ns == left or _is_old(status, begun)
+def _left(out: str, folders: Mapping[str, int], begun: int) -> list[int]:
+    """Return when each of *folders* last changed; nothing when somebody changed one since the publication left it.
 
-
-def _state(files: Iterable[tuple[str, os.stat_result]]) -> Iterator[bytes]:
-    for path, status in files:
-        told = f"{path}\0{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}\n"
-        yield told.encode(errors="surrogateescape")
-
-
-def _elsewhere(root: Path, pictures: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the pictures that lie in none of the folders that are read as a whole."""
-    for path in pictures:
-        yield path, os.stat(f"{root}/{path}")  # noqa: PTH116
-
-
-def _everything(root: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield every file that a build reads, in a fixed order."""
-    package = os.path.dirname(__file__)  # noqa: PTH120
-    checkout = os.path.dirname(os.path.dirname(package))  # noqa: PTH120 - where the theme is, beside `src`
-    tops = [f"{root}/{name}" for name in _FOLDERS] + [f"{checkout}/{name}" for name in _FOLDERS[2:]]
-    for top in (*tops, package):
-        yield from _below(top)
-    for path in (f"{root}/{SITE_FILE}", f"{root}/{_WITHHELD}", _ZONES):
-        if os.path.exists(path):  # noqa: PTH110
-            yield path, os.stat(path)  # noqa: PTH116
-
-
-def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name == _BYTECODE:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path)
-            continue
-        yield entry.path, entry.stat(follow_symlinks=False)
-        if entry.is_symlink() and os.path.exists(entry.path):  # noqa: PTH110
-            yield f"{entry.path} ->", entry.stat()
-
-
-def _packages() -> Iterator[bytes]:
-    """Yield what is installed beside alertgen: each entry of the folders where packages are, without bytecode.
-
-    Whatever is installed anew is another folder or file, and so has another number.
+    What had changed before the build *begun* is none of its business.
     """
-    for folder in sys.path:
-        if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):  # noqa: PTH112
-            with os.scandir(folder) as scan:
-                known = sorted((entry.name, entry.inode()) for entry in scan if entry.name != _BYTECODE)
-            yield f"{folder}\0{known}\n".encode(errors="surrogateescape")
+    found = moments(out, folders)
+    known = zip(found, folders.values(), strict=True)
+    return found if all(change == left or _is_old(change, begun) for change, left in known) else []
 
 
-def _moments(out: Path, folders: Iterable[str]) -> Iterator[bytes]:
-    """Yield when each of *folders* of the output last changed, and the state of the list of its files."""
-    for folder in folders:
-        yield b"%d " % os.lstat(f"{out}/{folder}".rstrip("/")).st_ctime_ns
-    status = os.stat(out / _MANIFEST)  # noqa: PTH116
-    yield b"%d %d %d" % (status.st_ino, status.st_size, status.st_mtime_ns)
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    return blake2b(b"".join(parts), digest_size=16).hexdigest()
-
-
-def _report_from(values: Mapping[str, Any]) -> Report:
+def report_from(values: Mapping[str, Any]) -> Report:
+    """Return the report that a note holds."""
     return Report(
         problems=tuple(_problem_from(dict(problem)) for problem in values["problems"]),
         held=tuple(_held_from(**held) for held in values["held"]),

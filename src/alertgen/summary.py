@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from alertgen.outcome import NOTHING, Held, OutsideCounts, Published, Report, untouched
-from alertgen.report import format_bytes, format_count, format_moment
-from alertgen.text import counted
+from alertgen.report import format_count, format_moment
+from alertgen.text import counted, nothing_has_changed, size_of_site
 
 
 def closing_lines(report: Report, target: str, seconds: float, *, there: bool = True) -> list[str]:
@@ -28,7 +28,7 @@ def closing_lines(report: Report, target: str, seconds: float, *, there: bool = 
             f"Nothing is wrong that would stop a build: {counted(report.pages, 'page')}, {took}.",
         ]
     mended = [f"  mended: {what}" for what in report.mended]
-    return [*head, *mended, *_change_lines(report.published), *held, *_next_lines(report, target, took)]
+    return [*head, *mended, *_change_lines(report.published), *held, *_next_lines(report, target, seconds)]
 
 
 def _outside_lines(counts: OutsideCounts | None) -> list[str]:
@@ -66,23 +66,19 @@ def held_lines(held: Sequence[Held]) -> list[str]:
     ]
 
 
-def _next_lines(report: Report, target: str, took: str) -> list[str]:
-    published = report.published
+def _next_lines(report: Report, target: str, seconds: float) -> list[str]:
+    published, size = report.published, size_of_site(report.pages, report.size)
     if report.rehearsal:
         return [
-            f"A rehearsal, {_size(report)} in {took}: public/ and published.json are as they were.",
+            f"A rehearsal, {size} in {seconds:.1f} s: public/ and published.json are as they were.",
             f"Next: open {target}index.html in a browser to look at it. It is not for your web host.",
         ]
     if published is not None and not (published.added or published.changed or published.removed):
-        return [f"Nothing has changed: {_size(report)} in {target}, {took}."]
+        return [nothing_has_changed(report.pages, report.size, target, seconds)]
     return [
-        f"Built {_size(report)} into {target} in {took}.",
+        f"Built {size} into {target} in {seconds:.1f} s.",
         f"Next: open {target}index.html in a browser to look at it, then copy {target} to your web host.",
     ]
-
-
-def _size(report: Report) -> str:
-    return f"{counted(report.pages, 'page')}, {format_bytes(report.size)}"
 
 
 def report_as_json(report: Report, where: str, target: str, seconds: float) -> dict[str, object]:

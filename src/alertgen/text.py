@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 _NOT_WORD = re.compile(r"[^\w]+")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
@@ -36,6 +35,8 @@ def folded(text: str) -> str:
 
 def suggestions(typed: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return at most *most* of *known* that *typed* may have meant, the likeliest first."""
+    from difflib import get_close_matches  # here, since hardly ever is anything mistyped
+
     by_folded = {folded(name): name for name in known}
     return tuple(by_folded[match] for match in get_close_matches(folded(typed), by_folded, most, 0.7))
 
@@ -49,6 +50,23 @@ def listed(names: Iterable[str], last: str = "or") -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Return `1 file`, `2 files`: English, for reports to the editor."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def format_bytes(size: int) -> str:
+    """Return `12 KB` or `3.4 MB`."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000)):,} KB"
+    return f"{size / 1_000_000:,.1f} MB"
+
+
+def size_of_site(pages: int, size: int) -> str:
+    """Return `12 pages, 3.4 MB`."""
+    return f"{counted(pages, 'page')}, {format_bytes(size)}"
+
+
+def nothing_has_changed(pages: int, size: int, target: str, seconds: float) -> str:
+    """Return what is told of a build of the site in *target* that had nothing to do."""
+    return f"Nothing has changed: {size_of_site(pages, size)} in {target}, {seconds:.1f} s."
 
 
 FEED_SUMMARY = 300

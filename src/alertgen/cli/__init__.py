@@ -5,21 +5,22 @@ permission), 10 nothing is due (only `due` says so), 70 a bug in alertgen, 130 i
 traceback.
 
 Each command lives in a module of its own, which is imported when the command is called: nobody waits for the preview
-server when all is asked for is the version.
+server when all is asked for is the version. What most people type most of the time is read by `plain`, all else by
+click (`program`).
 """
+
+from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
 
-import click
-from click.exceptions import NoArgsIsHelpError
-
-from alertgen.cli.commands import Commands
 from alertgen.cli.streams import complain, make_streams_safe
-from alertgen.cli.usage import in_words
-from alertgen.outcome import NOTHING
+
+TYPE_CHECKING = False
+"""Known to type checkers by its name; `typing` would cost two milliseconds."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -32,16 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run alertgen with *arguments* and return its exit code."""
-    command = Commands.of_alertgen()
     try:
-        code = command.main(list(arguments) if arguments is not None else None, "alertgen", standalone_mode=False)
-    except NoArgsIsHelpError as error:
-        error.show(sys.stderr)
-        return USAGE
-    except click.ClickException as error:
-        complain(*in_words(error))
-        return USAGE
-    except (KeyboardInterrupt, click.Abort) as stop:
+        return _answered(sys.argv[1:] if arguments is None else list(arguments))
+    except KeyboardInterrupt as stop:
         complain("stopped", _standing(stop))
         return INTERRUPTED
     except BrokenPipeError:
@@ -49,11 +43,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return OK
     except Exception as error:  # noqa: BLE001 - the last net: whatever falls through is told, never thrown at an editor
         return _told(error)
-    return code if isinstance(code, int) else OK
+
+
+def _answered(words: list[str]) -> int:
+    from alertgen.cli.plain import answered
+
+    code = answered(words)
+    if code is None:
+        from alertgen.cli.program import called  # here, since click takes as long as all of the above
+
+        code = called(words)
+    return code
 
 
 def _told(error: Exception) -> int:
     """Tell *error* and return its exit code: the machine's refusals in words, anything else as a bug."""
+    from alertgen.outcome import NOTHING
     from alertgen.write.trouble import UNTOUCHED, MachineError, refusal  # here, because most calls end without an error
 
     standing = _standing(error)

@@ -1,10 +1,6 @@
 """`alertgen build` and `alertgen check`."""
 
-import gc
-import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,18 +9,16 @@ import click
 from click.core import ParameterSource
 
 from alertgen.cli.bar import shown_on
-from alertgen.cli.clock import profiled
-from alertgen.cli.options import now_option, present, short, site_option
+from alertgen.cli.carrying import Order, carried_out
+from alertgen.cli.options import now_option, present, site_option
 from alertgen.cli.streams import complain
 from alertgen.cli.telling import FORMATS, tell
 from alertgen.cli.usage import WrongUseError
 from alertgen.diagnostics import sorted_by_place
-from alertgen.outcome import Report, untouched
+from alertgen.outcome import Report
 from alertgen.progress import Progress
-from alertgen.standstill import nothing_to_do
+from alertgen.stillness import unchanged
 
-COLLECTED = (20_000, 10, 100_000)
-"""How often Python looks for garbage: often among what is new, hardly ever among the archive, which stays."""
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print problems and nothing else.")
 format_option = click.option(
@@ -72,50 +66,13 @@ def build_command(
         hint = "leave --out out, or name another folder: public/ is what readers see"
         raise WrongUseError("a rehearsal does not go to public/", hint)
     target = (out or site / ("rehearsal" if rehearsal else "public")).absolute()
-    shown_target = short(target) + os.sep
-    report = None if rehearsal else nothing_to_do(site, target, now=now, strict=strict)
-    if report is None:
-        from alertgen.leftovers import mended  # here, since it brings much along
-        from alertgen.revision import revise
-
-        gc.set_threshold(*COLLECTED)
-
-        with telling_of(target, shown_target):
-            found = mended(site, target)
-            with shown_on(quiet=quiet or format != "text") as shown, profiled(shown, wanted=profile) as progress:
-                report = None if rehearsal else revise(site, target, now=now, strict=strict, progress=progress)
-                if report is None:
-                    from alertgen.build import build  # and this brings everything
-
-                    report = build(site, target, now=now, strict=strict, rehearsal=rehearsal, progress=progress)
-            report = replace(report, mended=(*found, *report.mended))
-    if manifest and report.ok:
-        from alertgen.write.listing import write_listing  # here, since it is seldom asked for
-
-        write_listing(target, manifest)
-    seconds = time.perf_counter() - started
-    return tell(report, format, site, shown_target, seconds, quiet=quiet, there=_is_there(target))
-
-
-@contextmanager
-def telling_of(target: Path, shown: str) -> Iterator[None]:
-    """Have whatever ends the work within say how the site in *target*, called *shown*, stands."""
-    try:
-        yield
-    except BaseException as error:
-        whole = f"The site in {shown} is whole: the one that was there, or the new one."
-        error.add_note(whole if _is_there(target) else untouched(shown, there=False))
-        raise
-
-
-def _is_there(target: Path) -> bool:
-    """Tell whether there is anything in *target*, or nobody can look into it."""
-    try:
-        return any(target.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
+    look = not rehearsal
+    note, seen = unchanged(str(site), str(target), now=now.timestamp(), strict=strict) if look else (None, None)
+    order = Order(
+        site=site, out=target, now=now, strict=strict, quiet=quiet, rehearsal=rehearsal, format=format, profile=profile,
+        manifest=manifest,
+    )  # fmt: skip
+    return carried_out(order, started, note, seen)
 
 
 def _is_rehearsal(now: datetime) -> bool:

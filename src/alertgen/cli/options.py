@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 import click
 
+from alertgen.cli import here
+from alertgen.cli.here import SITE_FILE
 from alertgen.cli.usage import WrongUseError, flag
 from alertgen.text import listed, suggestions
 
-SITE_FILE = "site.yaml"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -58,20 +59,17 @@ class Moment(click.ParamType[datetime]):
 
 def default_site() -> Path:
     """Return the nearest folder at or above the current one that holds `site.yaml`, else the current one."""
-    here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / SITE_FILE).is_file()), here)
+    return Path(here.default_site())
 
 
 def present() -> datetime:
     """Return the moment that counts as now: `SOURCE_DATE_EPOCH` where it is set, else the clock's."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not stamp:
-        return datetime.now(UTC)
-    try:
-        return datetime.fromtimestamp(int(stamp), UTC)
-    except (ValueError, OverflowError, OSError):
+    now = here.present()
+    if now is None:
+        stamp = os.environ["SOURCE_DATE_EPOCH"]
         message = f'SOURCE_DATE_EPOCH is "{stamp}", not a number of seconds since 1970'
-        raise WrongUseError(message, "take this variable out of the environment, or mend it") from None
+        raise WrongUseError(message, "take this variable out of the environment, or mend it")
+    return datetime.fromtimestamp(now, UTC)
 
 
 def _with_site_file(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:  # noqa: ARG001 - click's
@@ -106,6 +104,5 @@ today_option = _now("The moment that counts as the present.")
 
 
 def short(path: Path) -> str:
-    """Return *path* as an editor would type it from here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    """Return the absolute *path* as an editor would type it from here."""
+    return here.short(str(path))

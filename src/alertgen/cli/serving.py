@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alertgen.cli.building import COLLECTED
+from alertgen.cli.carrying import COLLECTED
 from alertgen.cli.options import Moment, present, site_option
 from alertgen.cli.streams import in_terminal, painter, say
 from alertgen.report import format_problem

@@ -1,14 +1,18 @@
 """What the console can show: characters, colours, and whether somebody is sitting in front of it."""
 
+from __future__ import annotations
+
 import codecs
 import os
 import sys
 from contextlib import suppress
-from typing import TextIO
 
-import click
+TYPE_CHECKING = False
+"""Known to type checkers by its name; `typing` would cost two milliseconds."""
+if TYPE_CHECKING:
+    from typing import TextIO
 
-from alertgen.report import Paint, plainly
+    from alertgen.report import Paint
 
 _PLAIN = str.maketrans(
     {"…": "...", "\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "“": '"', "”": '"', "\u00a0": " "}
@@ -52,7 +56,7 @@ def say(text: str = "", *, end: str = "\n", err: bool = False) -> None:
     """
     stream = sys.stderr if err else sys.stdout
     try:
-        click.echo(text + end, file=stream, nl=False, color=shows_colours(stream))
+        _print(text + end, stream)
     except BrokenPipeError:
         raise
     except OSError:
@@ -60,6 +64,16 @@ def say(text: str = "", *, end: str = "\n", err: bool = False) -> None:
 
         with in_words("Cannot print the report", "All else was done: run the command again to read it."):
             raise
+
+
+def _print(text: str, stream: TextIO) -> None:
+    if os.name == "nt":  # where click knows how to show colours
+        import click
+
+        click.echo(text, file=stream, nl=False, color=shows_colours(stream))
+    else:
+        stream.write(text)
+        stream.flush()
 
 
 def complain(message: str, hint: str = "") -> None:
@@ -84,10 +98,14 @@ def shows_colours(stream: TextIO) -> bool:
 
 def painter(*, err: bool = False) -> Paint:
     """Return how reports are coloured on the output, or on the error stream."""
+    from alertgen.report import plainly  # here, since much is printed without any colour
+
     return _painted if shows_colours(sys.stderr if err else sys.stdout) else plainly
 
 
 def _painted(role: str, text: str) -> str:
+    import click
+
     return click.style(text, **_COLOURS[role])  # type: ignore[arg-type]  # a table of keyword arguments
 
 

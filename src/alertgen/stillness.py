@@ -1,0 +1,172 @@
+"""What the files of a site look like, and whether that is what the last build has noted (`standstill`).
+
+This is all that the commonest build needs, so nothing is imported here that takes time: no dataclasses, no paths, no
+dates. A moment is a number of seconds since 1970, a note what JSON makes of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from hashlib import blake2b
+
+TYPE_CHECKING = False
+"""Known to type checkers by its name; `typing` would cost two milliseconds."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    Seen = tuple[list[bytes], list[int]]
+    """A line for each thing, and when each of the files last changed in any way, in nanoseconds."""
+
+_MEMORY, _NOTE, _STATE = ".alertgen", "standstill.json", "standstill.state"
+_LEDGER = "published.json"
+_MANIFEST = ".alertgen-manifest.json"
+_SINGLE = ("site.yaml", "do-not-publish.txt")
+FOLDERS = ("alerts", "pages", "templates", "static")
+"""What a build reads as a whole, beside alertgen itself."""
+_ZONES = "/usr/share/zoneinfo/tzdata.zi"
+"""Rules of time zones, where the system keeps them: a new edition may move an embargo."""
+_BYTECODE = "__pycache__"
+"""Whoever runs Python first in a folder makes it there; that changes nothing."""
+DAMAGE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What reading a note may raise when it is damaged, or when a file vanishes meanwhile."""
+
+
+def note_of(root: str) -> str:
+    """Return the path of the note that the last build of the site in *root* has left."""
+    return f"{root}/{_MEMORY}/{_NOTE}"
+
+
+def state_of(root: str) -> str:
+    """Return the path of the state itself; the note has its digest."""
+    return f"{root}/{_MEMORY}/{_STATE}"
+
+
+def note_for(root: str, out: str, *, now: float, strict: bool) -> dict[str, Any] | None:
+    """Return the note that the last build left, if it is about such a build at such a moment.
+
+    Raises:
+        DAMAGE: there is none, or it is damaged.
+    """
+    with open(note_of(root), "rb") as file:
+        note: dict[str, Any] = json.loads(file.read())
+    since, until = note["moments"]
+    timely = since <= now and (until is None or now < until)
+    return note if timely and note["how"] == how(out, strict=strict) else None
+
+
+def unchanged(root: str, out: str, *, now: float, strict: bool) -> tuple[dict[str, Any] | None, Seen | None]:
+    """Return the note of the last build if another one would change nothing; and what was seen for that."""
+    seen = None
+    try:
+        note = note_for(root, out, now=now, strict=strict)
+        if note is None:
+            return None, None
+        seen = look(root)
+        same = digest(seen[0]) == note["state"] and is_undisturbed(root, out, note)
+    except DAMAGE:
+        return None, seen
+    return note if same else None, seen
+
+
+def how(out: str, *, strict: bool) -> list[object]:
+    """Return what a build depends on beside its files."""
+    return [out, strict, sys.version, sys.prefix]
+
+
+def is_undisturbed(root: str, out: str, note: Mapping[str, Any]) -> bool:
+    """Tell whether the ledger, the output and the pictures that lie elsewhere are as they were left.
+
+    Raises:
+        DAMAGE: something is not there.
+    """
+    with open(f"{root}/{_LEDGER}", "rb") as file:
+        ledger = file.read()
+    return bool(
+        digest([ledger]) == note["ledger"]
+        and digest_of_output(out, moments(out, note["folders"])) == note["site"]
+        and digest(lines(elsewhere(root, note["pictures"]))) == note["elsewhere"]
+    )
+
+
+def look(root: str) -> Seen:
+    """Return what all that a build of the site in *root* reads looks like.
+
+    Raises:
+        OSError: something vanished meanwhile.
+    """
+    found = list(_everything(root))
+    return [*lines(found), *_packages()], [status.st_ctime_ns for _, status in found]
+
+
+def lines(files: Iterable[tuple[str, os.stat_result]]) -> Iterator[bytes]:
+    """Yield a line for each of *files*: its path, its number, its size and its times."""
+    for path, status in files:
+        told = f"{path}\0{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}\n"
+        yield told.encode(errors="surrogateescape")
+
+
+def elsewhere(root: str, pictures: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the pictures that lie in none of the folders that are read as a whole."""
+    for path in pictures:
+        yield path, os.stat(f"{root}/{path}")
+
+
+def _everything(root: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield every file that a build reads, in a fixed order."""
+    package = os.path.dirname(__file__)
+    checkout = os.path.dirname(os.path.dirname(package))  # where the theme is, beside `src`
+    tops = [f"{root}/{name}" for name in FOLDERS] + [f"{checkout}/{name}" for name in FOLDERS[2:]]
+    for top in (*tops, package):
+        yield from _below(top)
+    for path in (*(f"{root}/{name}" for name in _SINGLE), _ZONES):
+        if os.path.exists(path):
+            yield path, os.stat(path)
+
+
+def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name == _BYTECODE:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path)
+            continue
+        yield entry.path, entry.stat(follow_symlinks=False)
+        if entry.is_symlink() and os.path.exists(entry.path):
+            yield f"{entry.path} ->", entry.stat()
+
+
+def _packages() -> Iterator[bytes]:
+    """Yield what is installed beside alertgen: each entry of the folders where packages are, without bytecode.
+
+    Whatever is installed anew is another folder or file, and so has another number.
+    """
+    for folder in sys.path:
+        if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):
+            with os.scandir(folder) as scan:
+                known = sorted((entry.name, entry.inode()) for entry in scan if entry.name != _BYTECODE)
+            yield f"{folder}\0{known}\n".encode(errors="surrogateescape")
+
+
+def moments(out: str, folders: Iterable[str]) -> list[int]:
+    """Return when each of *folders* of the output last changed."""
+    return [os.lstat(f"{out}/{folder}".rstrip("/")).st_ctime_ns for folder in folders]
+
+
+def digest_of_output(out: str, moments: Iterable[int]) -> str:
+    """Return the digest of the *moments* of all folders of the output, and of the state of the list of its files."""
+    status = os.stat(f"{out}/{_MANIFEST}")
+    told = [*moments, status.st_ino, status.st_size, status.st_mtime_ns]
+    return digest([" ".join(map(str, told)).encode()])
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """Return the digest of *parts*, one behind the other."""
+    return blake2b(b"".join(parts), digest_size=16).hexdigest()
