@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alertgen import __version__
-from alertgen.cli import plain, program
+from alertgen.cli import building, carrying, plain, program
 from conftest import SiteFolder
 from terminal import alertgen
 
@@ -50,8 +50,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, object]]:
 
         return carried_out
 
-    monkeypatch.setattr("alertgen.cli.carrying.carried_out", noted("plain"))
-    monkeypatch.setattr("alertgen.cli.building.carried_out", noted("click"))
+    monkeypatch.setattr(carrying, "carried_out", noted("plain"))
+    monkeypatch.setattr(building, "carried_out", noted("click"))
     return orders
 
 
