@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -175,8 +176,48 @@ def test_what_is_held_back_is_shown_with_a_mark(desk, page):
     assert {mark.inner_text() for mark in marks.all()} == {
         "draft", "embargo, until 1 January 2099 at 09:00 UTC+01:00"
     }  # fmt: skip
+    strip = page.locator(".weeks a.alertgen-frame")
+    assert [link.get_attribute("title").rpartition(" (")[2] for link in strip.all()].count("draft)") == 1
     page.goto(f"{desk.address}alerts/2026/sudan/")
     assert page.locator(".alertgen-mark").count() == 0
+
+
+@pytest.mark.browser
+def test_what_is_held_back_is_marked_wherever_it_is_shown(site, page):
+    """Also under a name in another script, in lists that a script makes, and while it cannot be made anew."""
+    folder = site(SITE.replace("search: false\n", ""))
+    folder.write(
+        "alerts/2026/2026-11-19-السودان.md",
+        "---\ntitle: Named\ndate: 2026-11-19\ncountry: SD\ndraft: true\n---\nText.\n",
+    )
+    folder.write("pages/method.md", "---\ntitle: A method\ndraft: true\n---\nText.\n")
+    with previewed(folder) as desk:
+        for where in ("", "alerts/", "alerts/2026/", "countries/sudan/"):
+            page.goto(desk.address + where)
+            shown = page.locator("main a", has_text="Named").locator(".alertgen-small-mark")
+            expect(shown.first).to_have_text("draft", timeout=SOON)
+            assert shown.count() == page.locator("main a", has_text="Named").count()
+        expect(page.locator("a", has_text="A method").locator(".alertgen-small-mark").first).to_have_text("draft")
+        page.goto(f"{desk.address}search/?q=Named")
+        found = page.locator("[data-search-results] a", has_text="Named")
+        expect(found.locator(".alertgen-small-mark").first).to_have_text("draft", timeout=SOON)
+        for address in ("alerts/2026/السودان/", "alerts/2026/السودان/index.html", "method/"):
+            page.goto(desk.address + address)
+            expect(page.locator(".alertgen-mark")).to_have_text("Not published: draft")
+
+
+def test_the_last_good_page_of_a_faulty_draft_keeps_its_mark(site):
+    folder = site(SITE)
+    with Preview(folder.root, lambda: NOON) as preview:
+        preview.look()
+        folder.edit(DRAFT, "country: TD", "country: Chadd")
+        shown = preview.look()
+        assert shown.trouble
+        assert preview.file("alerts/2026/draft/index.html").found
+        assert shown.held["/alerts/2026/draft/"] == "draft"
+        folder.edit(DRAFT, "country: Chadd\ndraft: true", "country: Chad")
+        folder.edit(DRAFT, "TODO: all of it.", "Text.")
+        assert "/alerts/2026/draft/" not in preview.look().held
 
 
 @pytest.mark.browser
@@ -261,6 +302,14 @@ def test_only_this_machine_is_answered_and_only_with_the_site(desk):
     with pytest.raises(OSError), socket.create_connection((socket.gethostbyname(socket.gethostname()), int(port)), 1):
         if socket.gethostbyname(socket.gethostname()).startswith("127."):
             raise OSError("this machine has no other address")
+
+
+def test_a_feed_says_which_of_its_texts_are_held_back(desk):
+    for name in ("feed.xml", "atom.xml", "countries/chad/feed.xml"):
+        feed = desk.get(name)[1]
+        assert ElementTree.fromstring(feed) is not None
+        assert "<!-- Not published, and in no feed of a build: /alerts/2026/draft/ (draft)" in feed
+    assert "Not published" not in desk.get("countries/mali/feed.xml")[1]
 
 
 def test_the_policy_of_a_page_is_as_strict_as_it_will_be(desk):

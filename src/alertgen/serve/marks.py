@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
+from alertgen import urls
 from alertgen.diagnostics import Diagnostic
 from alertgen.report import format_place
 from alertgen.serve.preview import Shown, is_trouble
@@ -34,6 +35,15 @@ def marked(html: str, address: str, shown: Shown) -> str:
         return html
     mark = f'<div class="alertgen-mark" role="note">Not published: {escape(because)}</div>'
     return _BODY.sub(lambda start: start[0] + mark, html, count=1)
+
+
+def marked_feed(xml: str, shown: Shown) -> str:
+    """Return the feed *xml* with a remark at its top about the texts in it that are held back."""
+    held = [f"{address} ({why})" for address, why in shown.held.items() if urls.encoded(address) in xml]
+    if not held:
+        return xml
+    remark = f"Not published, and in no feed of a build: {', '.join(held)}".replace("--", "- -")
+    return xml.replace("?>", f"?>\n<!-- {remark} -->", 1)
 
 
 def _additions(shown: Shown) -> str:

@@ -187,7 +187,13 @@ def _next(before: Shown, prepared: Prepared | Report, changed: Collection[str]) 
     )
     if not changed and (state.theme, _outputs(state)) == (before.theme, _outputs(before)):
         return replace(before, version=version, problems=state.problems, bug="", opened="")
-    return replace(state, files={**before.files, **state.files}) if state.trouble else state
+    return _with_last_good_pages(state, before) if state.trouble else state
+
+
+def _with_last_good_pages(state: Shown, before: Shown) -> Shown:
+    """Return *state* with the pages of *before* that cannot be made now, each with its mark if it is held back."""
+    kept = {address: why for address, why in before.held.items() if urls.file_of(address) not in state.files}
+    return replace(state, files={**before.files, **state.files}, held={**kept, **state.held})
 
 
 def _outputs(shown: Shown) -> list[Output]:

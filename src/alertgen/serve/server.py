@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from alertgen.records import dataclass
-from alertgen.serve.marks import NO_PAGE, OWN, marked, message
+from alertgen.serve.marks import NO_PAGE, OWN, marked, marked_feed, message
 from alertgen.serve.preview import File, Preview, Shown
 from alertgen.serve.watching import changes
 from alertgen.write import MachineError
@@ -105,6 +105,8 @@ def _answer(file: File, address: str) -> Response:
     if file.media_type == "text/html":
         html = content.decode("utf-8") or NO_PAGE
         content = marked(html, address.removesuffix("index.html"), file.shown).encode("utf-8")
+    elif file.media_type == "application/xml":
+        content = marked_feed(content.decode("utf-8"), file.shown).encode("utf-8")
     return Response(content, 200 if file.found else 404, media_type=file.media_type, headers=_HEADERS)
 
 

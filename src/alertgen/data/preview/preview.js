@@ -15,12 +15,28 @@
     return made;
   }
 
-  // Marks every link to what is held back.
+  function heldBecause(link) {
+    const address = new URL(link.href, location.href);
+    if (address.origin !== location.origin) return undefined;
+    try {
+      return held[decodeURIComponent(address.pathname).replace(/index\.html$/, "")];
+    } catch {
+      return undefined; // no address that we have written
+    }
+  }
+
+  // Marks every link to what is held back, also those that scripts put into the page later. A link whose words are only
+  // heard, such as a week in a strip, is framed.
   function markLinks() {
-    for (const link of document.querySelectorAll("a[href]")) {
-      const because = held[new URL(link.href, location.href).pathname];
-      if (because && link.href.startsWith(location.origin) && link.textContent.trim()) {
+    for (const link of document.querySelectorAll("a[href]:not([data-alertgen-marked])")) {
+      const because = heldBecause(link);
+      if (!because) continue;
+      link.dataset.alertgenMarked = "";
+      if (link.innerText.trim() && !link.querySelector(":scope > .heard:only-child")) {
         link.append(element("span", "alertgen-small-mark", because));
+      } else {
+        link.classList.add("alertgen-frame");
+        link.title = link.title ? `${link.title} (${because})` : because;
       }
     }
   }
@@ -135,4 +151,5 @@
     if (event.persisted) location.reload();
   });
   markLinks();
+  new MutationObserver(markLinks).observe(document.body, { childList: true, subtree: true });
 })();
