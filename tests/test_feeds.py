@@ -1,14 +1,17 @@
 """What is in feeds, and where they are listed."""
 
+import json
 from dataclasses import replace
 from datetime import datetime
 
 import feedparser
+import pytest
 from lxml import etree
 
 from alertgen.load import sanitise
 from alertgen.outputs import Document, FeedFile, Page
 from alertgen.render.documents import render_document
+from alertgen.render.feeds import FeedFaultError, render_feed
 from alertgen.views import SubscribeView
 from factories import (
     SUDAN,
@@ -286,3 +289,31 @@ def test_feed_addresses_that_pages_offer_are_all_there():
         if isinstance(page, Page):
             for link in (*page.head.feeds, *page.chrome.feeds):
                 assert isinstance(planned[link.url], FeedFile)
+
+
+@pytest.mark.parametrize("address", ["/feed.xml", "/atom.xml", "/feed.json"])
+def test_a_character_that_no_feed_can_hold_is_refused_with_the_name_of_its_item(address):
+    file = outputs(rich())[address]
+    first, second, *others = file.feed.items
+    part = second.parts[0]
+    for broken in (
+        replace(second, summary="A\x01"),
+        replace(second, authors=("A", "B\ufffe")),
+        replace(second, parts=(replace(part, prose=replace(part.prose, html="<p>A\x0b</p>")),)),
+    ):
+        items = (first, broken, *others)
+        with pytest.raises(FeedFaultError, match=rf"{second.id}\) of {address}.* the character U\+"):
+            render_feed(replace(file, feed=replace(file.feed, items=items)))
+    with pytest.raises(FeedFaultError, match=f"the feed {address}"):
+        render_feed(replace(file, feed=replace(file.feed, title="A\x01")))
+
+
+def test_items_that_differ_in_anything_are_told_each_as_it_is():
+    file = outputs(rich())["/feed.json"]
+    item = file.feed.items[0]
+    spoken = replace(item, lang="fr")
+    told = json.loads(render_feed(replace(file, feed=replace(file.feed, items=(item, spoken, item)))))
+    texts = [one["content_html"] for one in told["items"]]
+    assert ' lang="en"' in texts[0]
+    assert ' lang="fr"' in texts[1]
+    assert texts[2] == texts[0]

@@ -6,7 +6,7 @@ notes are plain numbers with their text at the end, and what matters (correction
 """
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 
 from alertgen.i18n import Words, words
@@ -31,6 +31,7 @@ _text = partial(escape, quote=False)
 _FIRST_PARAGRAPH = re.compile(r"^<p>")
 
 
+@lru_cache(maxsize=128)  # an item stands in a feed in every format, and in several feeds
 def content(item: FeedItem) -> str:
     """Return all of *item* as one HTML fragment."""
     say = words(item.lang)
@@ -134,12 +135,14 @@ def _described(tag: re.Match[str]) -> str:
 
 def _with_language(html: str, item: FeedItem) -> str:
     """Take out what readers cannot use, and say language and direction on every block."""
+    return _TAG.sub(lambda tag: _tag(tag[0], item.lang, item.dir), _FORCED_DIRECTION.sub(r"\1span", html))
 
-    def tag(match: re.Match[str]) -> str:
-        name, attributes = match[1], _DROPPED.sub("", match[2])
-        if name in _BLOCKS:
-            attributes += "" if ' lang="' in attributes else f' lang="{escape(item.lang)}"'
-            attributes += "" if ' dir="' in attributes else f' dir="{item.dir}"'
-        return f"<{name}{attributes}>"
 
-    return _TAG.sub(tag, _FORCED_DIRECTION.sub(r"\1span", html))
+@lru_cache(maxsize=1024)  # most have no attributes
+def _tag(tag: str, lang: str, dir: str) -> str:
+    name, space, attributes = tag[1:-1].partition(" ")
+    attributes = _DROPPED.sub("", space + attributes)
+    if name in _BLOCKS:
+        attributes += "" if ' lang="' in attributes else f' lang="{escape(lang)}"'
+        attributes += "" if ' dir="' in attributes else f' dir="{dir}"'
+    return f"<{name}{attributes}>"

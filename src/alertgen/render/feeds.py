@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache, lru_cache
 
 from alertgen.outputs import FeedFile, FeedItem
+from alertgen.records import Parts, parts_of
 from alertgen.render.feed_content import content
 from alertgen.render.feed_xml import atom, rss
 
@@ -76,16 +78,22 @@ def _filled(members: dict[str, object]) -> dict[str, object]:
 
 def _refuse_broken(file: FeedFile) -> None:
     feed = file.feed
-    _refuse(f"the feed {file.address}", (feed.title, feed.description, feed.author, feed.rights))
+    _refuse(f"the feed {file.address}", _broken((feed.title, feed.description, feed.author, feed.rights)))
     for item in feed.items:
-        _refuse(f'the item "{item.title}" ({item.id}) of {file.address}', item)
+        if broken := _broken(item):
+            _refuse(f'the item "{item.title}" ({item.id}) of {file.address}', broken)
 
 
-def _refuse(name: str, value: object) -> None:
-    for text in _texts(value):
-        found = _NOT_XML.search(text)
-        if found:
-            raise FeedFaultError(f"{name!a} holds the character U+{ord(found[0]):04X}")
+def _refuse(name: str, broken: str) -> None:
+    if broken:
+        raise FeedFaultError(f"{name!a} holds the character U+{ord(broken):04X}")
+
+
+@lru_cache(maxsize=128)  # an item stands in a feed in every format, and in several feeds
+def _broken(value: FeedItem | tuple[str, ...]) -> str:
+    """Return the first character of a text in *value* that no feed can hold."""
+    found = _NOT_XML.search("\n".join(_texts(value)))
+    return found[0] if found else ""
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -94,9 +102,13 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+    elif parts := _parts(type(value)):  # type: ignore[arg-type]  # every type can be a key
+        yield from _texts(parts(value))
+
+
+@cache
+def _parts(kind: type) -> Parts | None:
+    return parts_of(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 WRITERS: dict[str, Callable[[FeedFile], bytes]] = {"rss": rss, "atom": atom, "json": _json}
