@@ -18,6 +18,7 @@ import alertgen.write.swap
 import alertgen.write.tree
 from alertgen.outputs import Output
 from alertgen.write import MachineError, Published, is_untouched, laying, publish, read_manifest, verify
+from alertgen.write.stage import Files, Keep
 from copies import bulletin, decided, files, plan_of, published, tree
 
 TEXTS = {"/": "home", "/a/": "first", "/b/c/": "second", "/feed.xml": "feed"}
@@ -260,7 +261,27 @@ def test_an_edit_looks_only_at_folders_that_changed(out: Path, trusting: None, m
     scandir = os.scandir
     monkeypatch.setattr(alertgen.write.census.os, "scandir", lambda path: listed.append(path) or scandir(path))
     published(out, texts | {"/alerts/2015/alert-0/": "changed"})
-    assert len(listed) <= 4
+    assert len(listed) <= 5
+
+
+def test_what_a_process_of_a_killed_build_still_writes_is_not_part_of_the_next_site(out: Path) -> None:
+    kept: list[Keep] = []
+
+    def killed(keep: Keep) -> Files:
+        kept.append(keep)
+        raise KeyboardInterrupt
+
+    def beside(keep: Keep) -> Files:
+        for output, path, content in files(changes):
+            kept[0]("b/c/late.html", b"of another site")
+            yield output, path, keep(path, content)
+
+    changes = decided(out, TEXTS)
+    with pytest.raises(KeyboardInterrupt):
+        publish(out, changes, killed)
+    publish(out, changes, beside)
+    assert verify(out) == ()
+    assert not (out.parent / BESIDE / "new").exists()
 
 
 def test_harm_to_the_site_is_mended(out: Path, trusting: None) -> None:

@@ -17,7 +17,7 @@ class Places:
     tree: Path
     """A twin of `out` made of hard links. It becomes the new site, and the old site becomes the twin."""
     new: Path
-    """New files, at their paths in the site, until all of them are whole and on the disk."""
+    """New files, at their paths in the site, in a folder of each build, until all are whole and on the disk."""
     old: Path
     """The old site, for the moment between the two steps of a swap where the system has no exchange."""
     census: Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -40,12 +41,12 @@ def publish(out: Path, changes: Changes, making: Making) -> Published:
     places = Places.of(out)
     check_owned(places.out)
     doing = f"Cannot write {places.out.name}/"
-    with held(places.lock, WAIT), _prepared(places, doing):
+    with held(places.lock, WAIT), _prepared(places, doing) as new:
         _check_base(places, changes.base)
-        stage = stage_files(places, changes, making)
+        stage = stage_files(places, new, changes, making)
         with in_words(doing):
             seen = _surveyed(places, stage, trusted=changes.trusted)
-            built = _built(places, stage, seen)
+            built = _built(places, new, stage, seen)
             swap(places)
         with in_words(doing, "The new site is in place, but a power cut in this minute may bring back the old one."):
             sync_folder(places.out.parent)
@@ -56,17 +57,21 @@ def publish(out: Path, changes: Changes, making: Making) -> Published:
 
 
 @contextmanager
-def _prepared(places: Places, doing: str) -> Iterator[None]:
-    """Mend what a killed build left, and have an empty folder `new` for the span of this one."""
+def _prepared(places: Places, doing: str) -> Iterator[Path]:
+    """Mend what a killed build left, and have an empty folder in `new` for the span of this one.
+
+    No other build has one of that name: what a process of a killed build still writes is not part of this site.
+    """
+    new = places.new / os.urandom(8).hex()
     with in_words(doing):
         recover(places)
         _remove(places.new)
-        places.new.mkdir()
+        new.mkdir(parents=True)
         ignore = places.beside / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="ascii")
     try:
-        yield
+        yield new
     finally:
         shutil.rmtree(places.new, ignore_errors=True)
 
@@ -118,7 +123,7 @@ def _check_room(places: Places, stage: Stage, foreign: frozenset[str]) -> None:
             )
 
 
-def _built(places: Places, stage: Stage, seen: Survey) -> Reshaped:
+def _built(places: Places, new: Path, stage: Stage, seen: Survey) -> Reshaped:
     """Make `tree` the new site, whole and on the disk."""
     places.tree.mkdir(exist_ok=True)
     carried = stage.kept | seen.foreign
@@ -127,7 +132,7 @@ def _built(places: Places, stage: Stage, seen: Survey) -> Reshaped:
         places.out,
         linked=seen.drift & carried,
         moved=stage.moved,
-        new=places.new,
+        new=new,
         absent=(seen.drift | stage.gone) - carried - stage.moved,
         folders=_folders(seen),
         stray=(folder for folder, (here, there) in seen.folders.items() if folder and there and not here),

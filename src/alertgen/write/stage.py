@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from alertgen.write import manifest
@@ -80,8 +81,8 @@ class Stage:
     """By address, the files of the outputs that were made."""
 
 
-def stage_files(places: Places, changes: Changes, making: Making) -> Stage:
-    """Write what is new into `new`, and the new manifest with it; return when all of it is on the disk.
+def stage_files(places: Places, new: Path, changes: Changes, making: Making) -> Stage:
+    """Write what is new into *new*, and the new manifest with it; return when all of it is on the disk.
 
     Raises:
         MachineError: the system refuses something.
@@ -89,12 +90,12 @@ def stage_files(places: Places, changes: Changes, making: Making) -> Stage:
     """
     owned = {record.path for entry in changes.published.values() for record in entry.files}
     stage = Stage(kept={record.path for address in changes.same for record in changes.published[address].files})
-    for output, _, laid in making(Keep(str(places.new), str(places.out) if places.out.exists() else "")):
+    for output, _, laid in making(Keep(str(new), str(places.out) if places.out.exists() else "")):
         _take(stage, output.address, laid)
     with in_words(f"Cannot write {manifest.NAME}"):
-        write_new(f"{places.new}/{manifest.NAME}", manifest.serialized(_entries(changes, stage)))
+        write_new(f"{new}/{manifest.NAME}", manifest.serialized(_entries(changes, stage)))
         stage.moved.add(manifest.NAME)
-        _sync(places, stage)
+        _sync(new, stage)
     stage.replaced = owned & stage.moved
     stage.gone = owned - stage.kept - stage.moved
     return stage
@@ -108,12 +109,12 @@ def _take(stage: Stage, address: str, laid: Laid) -> None:
     (stage.moved if laid.waits else stage.kept).add(path)
 
 
-def _sync(places: Places, stage: Stage) -> None:
+def _sync(new: Path, stage: Stage) -> None:
     if len(stage.moved) > FEW:
-        sync_all(places.new)
+        sync_all(new)
         return
     for path in stage.moved:
-        sync_file(f"{places.new}/{path}")
+        sync_file(f"{new}/{path}")
 
 
 def _entries(changes: Changes, stage: Stage) -> dict[str, Entry]:
