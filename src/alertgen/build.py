@@ -23,7 +23,7 @@ from alertgen.outputs import Output, Page, Plan, SearchIndex
 from alertgen.plan import Recall, plan_outputs
 from alertgen.progress import Progress, silent
 from alertgen.records import dataclass
-from alertgen.render import RenderFaultError, Tools, keep_outputs, nothing, open_tools, try_templates
+from alertgen.render import RenderFaultError, Tools, compile_meanwhile, keep_outputs, nothing, open_tools, try_templates
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
 from alertgen.traces import leave
@@ -149,9 +149,10 @@ def prepare(
     if loaded.site is None:
         return with_problems(report, loaded.problems, withheld, strict=strict)
     progress("planning", 0, 0)
+    begun = compile_meanwhile(loaded.site.theme, memory)
     planned = plan_outputs(loaded.site, recall)
     progress("checking", 0, 0)
-    tools, faults = open_tools(loaded.site.theme, root, memory)
+    tools, faults = open_tools(loaded.site.theme, root, memory, begun=begun)
     checked = check_site(loaded.site, planned, loaded.held, whole=not has_errors(loaded.problems))
     if preview:
         checked = softened_in(checked, {held.path for held in loaded.held if held.because is HeldBecause.DRAFT})

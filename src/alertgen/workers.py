@@ -69,6 +69,12 @@ def standing_by() -> Iterator[None]:
             pool.shutdown(cancel_futures=True)
 
 
+def meanwhile(function: Callable[[A], B], value: A) -> Callable[[], B] | None:
+    """Begin `function(value)` in a process that stands by; return what waits for its result, or None if none does."""
+    pool = next(iter((_standing or {}).values()), None)
+    return pool.submit(function, value).result if pool else None
+
+
 @contextmanager
 def _others(number: int) -> Iterator[ProcessPoolExecutor | None]:
     """Yield *number* other processes, those that stand by or new ones; None where the system gives none."""

@@ -35,11 +35,14 @@ from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Party, can_travel, parties
 from alertgen.render.reliefweb import render_post
 from alertgen.render.template_running import PageEnvironment
-from alertgen.render.templates import compiled, render_page
+from alertgen.render.templates import compile_meanwhile, compiled, render_page
 from alertgen.store import Noted, Store
 from alertgen.workers import map_ordered, processors
 
-__all__ = ["RenderFaultError", "Tools", "keep_outputs", "nothing", "open_tools", "render_outputs", "try_templates"]
+__all__ = [
+    "RenderFaultError", "Tools", "compile_meanwhile", "keep_outputs", "nothing", "open_tools", "render_outputs",
+    "try_templates",
+]  # fmt: skip
 
 
 Made = TypeVar("Made")
@@ -67,11 +70,16 @@ Files = Iterator[tuple[str, bytes]]
 """Pairs of a path relative to the output folder and its content."""
 
 
-def open_tools(theme: Theme, root: Path, memory: Store, *, whole: bool = True) -> tuple[Tools, tuple[Diagnostic, ...]]:
+def open_tools(
+    theme: Theme, root: Path, memory: Store, *, whole: bool = True, begun: Callable[[], Noted] | None = None
+) -> tuple[Tools, tuple[Diagnostic, ...]]:
     """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates.
 
-    When it is not *whole*, templates are compiled as they are needed: nothing can be wrong with them.
+    When it is not *whole*, templates are compiled as they are needed: nothing can be wrong with them. What another
+    process has *begun*, see `compile_meanwhile`, need not be done here.
     """
+    if begun:
+        memory.take_up(begun())
     environment, faults = compiled(theme, memory, whole=whole)
     tools = Tools(
         root=root, theme=replace(theme, statics=()), templates=environment, memory=memory, processes=processors()

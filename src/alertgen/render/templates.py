@@ -7,6 +7,7 @@ An editor's text is never rendered as a template.
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
@@ -23,7 +24,8 @@ from alertgen.render.template_functions import functions, hashed, here
 from alertgen.render.template_running import PageEnvironment
 from alertgen.render.template_syntax import is_slip, told
 from alertgen.render.template_words import in_words
-from alertgen.store import Store
+from alertgen.store import Noted, Store
+from alertgen.workers import meanwhile
 
 _CONTEXT = ("page", "view", "head", "chrome")
 """What every template sees."""
@@ -49,19 +51,26 @@ class _Compiled(BytecodeCache):
     def __init__(self, memory: Store) -> None:
         self.memory = memory
 
+    def know(self, sources: Mapping[str, str]) -> bool:
+        """Tell whether all templates of *sources* are remembered, by name."""
+        keys = {
+            self._key(self.get_cache_key(name, name), self.get_source_checksum(text)) for name, text in sources.items()
+        }
+        return self.memory.get_many(keys).keys() == keys
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill *bucket* from memory; Jinja itself refuses what another version has made."""
-        known = self.memory.get(self._key(bucket))
+        known = self.memory.get(self._key(bucket.key, bucket.checksum))
         if known is not None:
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember what is in *bucket*."""
-        self.memory.put(self._key(bucket), bucket.bytecode_to_string())
+        self.memory.put(self._key(bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
     @staticmethod
-    def _key(bucket: Bucket) -> str:
-        return "template:" + digest_text(f"{engine_digest()} {sys.version} {bucket.key} {bucket.checksum}")
+    def _key(name: str, source: str) -> str:
+        return "template:" + digest_text(f"{engine_digest()} {sys.version} {name} {source}")
 
 
 def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[PageEnvironment, tuple[Diagnostic, ...]]:
@@ -69,7 +78,7 @@ def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[PageEn
 
     When it is not *whole*, each template is compiled when it is needed.
     """
-    sources = {file.path: file.content.decode("utf-8", "replace") for file in theme.templates}
+    sources = _sources(theme)
     environment = PageEnvironment(
         functions=functions(memory),
         loader=_Sources(sources),
@@ -82,6 +91,25 @@ def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[PageEn
     environment.globals["hashed"] = partial(hashed, None)  # of no page: templates imported without context may call it
     faults = (_compile(environment, name) for name in sorted(sources if whole else ()))
     return environment, tuple(fault for fault in faults if fault)
+
+
+def compile_meanwhile(theme: Theme, memory: Store) -> Callable[[], Noted] | None:
+    """Begin to compile what *memory* does not know of *theme*, in another process that stands by.
+
+    Return what waits for that, and gives what *memory* is to take up; None if there is nothing to do, or nobody.
+    """
+    known = _Compiled(memory).know(_sources(theme))
+    return None if known else meanwhile(_compiled_away, replace(theme, statics=()))
+
+
+def _compiled_away(theme: Theme) -> Noted:
+    memory = Store(None)
+    compiled(theme, memory)
+    return memory.noted()
+
+
+def _sources(theme: Theme) -> dict[str, str]:
+    return {file.path: file.content.decode("utf-8", "replace") for file in theme.templates}
 
 
 def render_page(environment: PageEnvironment, page: Page) -> bytes:
