@@ -69,7 +69,7 @@ CONFLICT = tag("armed-conflict", "un-risk-factor", 1)
 
 def prose(text: str, html: str = "", notes: tuple[Footnote, ...] = ()) -> Prose:
     html = html or (f"<p>{text}</p>" if text else "")
-    return Prose(digest=digest_text(html + text), html=html, text=text, footnotes=notes)
+    return Prose(digest=digest_text(html + text), markup=html, plain=text, footnotes=notes)
 
 
 def situation(

@@ -5,13 +5,18 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
+from sys import getrefcount
 from typing import Any
 
+from alertgen.filed import Filed
 from alertgen.records import dataclass
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _SHORT = 64
 """Characters up to which the spelling of a value stands for itself."""
+_ALONE = 5
+"""References that Python has, while it looks at it, to a value that is a part of one other value alone: it will not be
+seen again, so nothing is remembered of it. The result does not depend on it."""
 _SIZE = 16  # bytes; 128 bits are ample against accident, and nobody gains by forging a cache key
 
 
@@ -35,10 +40,11 @@ class Token:
 class Fingerprints:
     """Digests frozen values, remembering the parts it has already seen.
 
-    A value is a frozen dataclass, tuple, string, number, bool, None, enum, date or path. Two values have one
-    fingerprint exactly when they are equal and of the same types, on every machine and in every run. A dataclass that
-    carries a field named `digest` is represented by its type and that field alone: the maker of the value vouches that
-    the digest stands for everything in it. The memory is by identity, so use one for the span of one build.
+    A value is a frozen dataclass, tuple, string (in memory or filed), number, bool, None, enum, date or path. Two
+    values have one fingerprint exactly when they are equal and of the same types, on every machine and in every run.
+    A dataclass that carries a field named `digest` is represented by its type and that field alone: the maker of the
+    value vouches that the digest stands for everything in it. The memory is by identity, so use one for the span of
+    one build.
     """
 
     def __init__(self) -> None:
@@ -57,13 +63,18 @@ class Fingerprints:
             return self._of_parts(value)
         if isinstance(value, Token):
             return value.text
+        if isinstance(value, Filed):
+            return repr(str(value))
         parts = _parts_of(kind)  # type: ignore[arg-type]  # every type can be a key
         if parts is None:
             return repr(value)
         known = self._seen.get(id(value))
-        if known is None:
-            known = self._seen[id(value)] = (value, token_of(kind.__qualname__ + self._of_parts(parts(value))))
-        return known[1]
+        if known:
+            return known[1]
+        token = token_of(kind.__qualname__ + self._of_parts(parts(value)))
+        if getrefcount(value) > _ALONE:
+            self._seen[id(value)] = (value, token)
+        return token
 
     def spelled(self, value: object) -> str:
         """Return *value*, a dataclass, spelled out; the `token_of` that is its token."""
@@ -73,9 +84,10 @@ class Fingerprints:
 
     def _of_parts(self, parts: tuple[object, ...]) -> str:
         if type(parts) is tuple and _PLAIN.issuperset(map(type, parts)):
-            return repr(parts)  # the same in effect as below, and many times as fast for long tables
+            return repr(parts)  # the same as below, and many times as fast for long tables
         token = self.token
-        return f"({','.join([repr(part) if type(part) in _PLAIN else token(part) for part in parts])})"
+        spelled = [repr(part) if type(part) in _PLAIN else token(part) for part in parts]
+        return f"({', '.join(spelled)}{',' * (len(spelled) == 1)})"
 
 
 def token_of(spelled: str) -> str:

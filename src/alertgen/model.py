@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from alertgen.diagnostics import Place
+from alertgen.filed import Filed
 from alertgen.outcome import Held as Held
 from alertgen.outcome import HeldBecause as HeldBecause
 from alertgen.records import dataclass
@@ -164,14 +165,23 @@ class Prose:
 
     digest: str
     """Digest of the source text and of the version of the engine that converted it."""
-    html: str
-    text: str
-    """The same as plain text, paragraphs separated by a newline; footnotes left out."""
+    markup: str | Filed
+    plain: str | Filed
     footnotes: tuple[Footnote, ...] = ()
     """The notes that this stretch refers to, in the order of their numbers."""
 
+    @property
+    def html(self) -> str:
+        """The HTML."""
+        return str(self.markup)
+
+    @property
+    def text(self) -> str:
+        """The same as plain text, paragraphs separated by a newline; footnotes left out."""
+        return str(self.plain)
+
     def __bool__(self) -> bool:
-        return bool(self.html)
+        return bool(self.markup)
 
 
 _ID = re.compile(r'\sid="([^"]+)"')

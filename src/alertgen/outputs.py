@@ -4,7 +4,10 @@ An output is a frozen value that holds everything its making needs, so its finge
 again.
 """
 
+from collections.abc import Iterable
+
 from alertgen.diagnostics import Place
+from alertgen.filed import Filed
 from alertgen.model import Link, Prose
 from alertgen.records import dataclass
 from alertgen.views import Chrome, CorrectionView, Head, Picture, RepublicationView, SourceView, View
@@ -148,11 +151,28 @@ class Document:
 class Record:
     """A JSON object."""
 
-    members: "tuple[tuple[str, Json], ...]"
-    """In the order in which they are written."""
+    names: tuple[str, ...]
+    """Of its members, in the order in which they are written. Records with the same names hold the same tuple."""
+    values: "tuple[Json, ...]"
+    """Of its members, in the same order."""
+
+    def __init__(self, members: "Iterable[tuple[str, Json]]") -> None:
+        """Take pairs of name and value."""
+        names, values = zip(*members, strict=True) if members else ((), ())
+        object.__setattr__(self, "names", _NAMES.setdefault(names, names))
+        object.__setattr__(self, "values", values)
+
+    @property
+    def members(self) -> "tuple[tuple[str, Json], ...]":
+        """Pairs of name and value, in the order in which they are written."""
+        return tuple(zip(self.names, self.values, strict=True))
 
 
-Json = str | int | float | None | tuple["Json", ...] | Record
+_NAMES: dict[tuple[str, ...], tuple[str, ...]] = {}
+"""Names of members, by themselves."""
+
+
+Json = str | Filed | int | float | None | tuple["Json", ...] | Record
 """A JSON value; an array is a tuple."""
 
 

@@ -13,13 +13,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from alertgen.filed import File, file_in
+
 _LAYOUT = 1
 """Raised when the table changes; a file of another layout is emptied."""
 _PATIENCE = 0.5
 """Seconds to wait for another process; after that the values at hand are not remembered."""
 _BATCH = 500
 """Keys in one question to the file; every SQLite takes 999."""
-_WAITING_BYTES = 4 * 1024 * 1024
+_WAITING_BYTES = 512 * 1024
 """How much may wait in memory before it is written to the file."""
 _DIGEST_SIZE = 16
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -124,6 +126,13 @@ class Store:
         known = (row[0] for row in self._ask("SELECT key FROM memory", []))
         spared_keys = {key for key in known if key.partition(":")[0] in spared}
         self.keep_only(self._asked | spared_keys)
+
+    def scratch(self) -> File | None:
+        """Return a new file for what need not be in memory, beside that of this store; None where there is no room.
+
+        What a lively store keeps alive is meant to be in memory.
+        """
+        return file_in(self.file.parent) if self.file and self._living is None else None
 
     def flush(self) -> None:
         """Write to the file what waits in memory."""

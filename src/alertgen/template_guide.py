@@ -103,8 +103,11 @@ def _records(file: str | None) -> Iterator[Record]:
 
 def _fields(node: ast.ClassDef) -> Iterator[Field]:
     for field, after in zip(node.body, [*node.body[1:], None], strict=True):
-        if isinstance(field, ast.AnnAssign):
+        if isinstance(field, ast.AnnAssign) and "Filed" not in ast.unparse(field.annotation):
             yield Field(ast.unparse(field.target), _kind(ast.unparse(field.annotation)), _told(after))
+        if isinstance(field, ast.FunctionDef) and [ast.unparse(one) for one in field.decorator_list] == ["property"]:
+            told = " ".join((ast.get_docstring(field) or "").split())
+            yield Field(field.name, _kind(ast.unparse(field.returns) if field.returns else ""), told)
 
 
 def _kind(annotation: str) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes, digest_text
 from alertgen.frozen import freeze
 from alertgen.load.body import Body
@@ -20,7 +21,7 @@ from alertgen.load.header import AlertHeader, PageHeader
 from alertgen.load.memory import key_of, recalled, thaw
 from alertgen.load.names import FileName, read_name
 from alertgen.load.nodes import Mapping, Scalar, scalars
-from alertgen.model import Config
+from alertgen.model import Config, Prose
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.text import slugify
@@ -120,7 +121,21 @@ def read_documents(
     read = map_ordered(partial(_frozen, customs), unknown, processes=shared)
     nowhere = Store(None)
     places = {key: nowhere if file.path in unremembered else store for key, file in keys.items()}
-    return tuple(known.get(key) or _remembered(key, next(read), place) for key, place in places.items())
+    file = store.scratch()
+    return tuple(_filed(known.get(key) or _remembered(key, next(read), place), file) for key, place in places.items())
+
+
+def _filed(document: Document, file: File | None) -> Document:
+    """Return *document* with its texts in *file*: hardly anybody looks at them until pages and feeds are made."""
+    body = document.body
+    if file is None or body is None:
+        return document
+
+    def filed(prose: Prose) -> Prose:
+        return replace(prose, markup=file.put(prose.html), plain=file.put(prose.text))
+
+    sections = tuple([replace(section, prose=filed(section.prose)) for section in body.sections])
+    return replace(document, body=replace(body, lead=filed(body.lead), sections=sections))
 
 
 def key_of_file(file: SourceFile, customs: Customs) -> str:

@@ -124,7 +124,7 @@ def _proses(tree: Tree, writer: Writer, source: Source) -> list[Prose]:
 
 
 def _prose(html: str, footnotes: tuple[Footnote, ...], key: str) -> Prose:
-    return Prose(digest=digest_text(key), html=html, text=plain_text(html), footnotes=footnotes)
+    return Prose(digest=digest_text(key), markup=html, plain=plain_text(html), footnotes=footnotes)
 
 
 def _key(source: Source, prefix: str, index: int) -> str:

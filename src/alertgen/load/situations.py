@@ -17,7 +17,7 @@ from alertgen.text import slugify
 
 Term = TypeVar("Term")
 
-NO_PROSE = Prose(digest=digest_text(""), html="", text="")
+NO_PROSE = Prose(digest=digest_text(""), markup="", plain="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

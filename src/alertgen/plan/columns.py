@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from alertgen.filed import Filed
 from alertgen.outputs import Json, Record
 from alertgen.records import dataclass
 
@@ -64,6 +65,8 @@ def _json(column: Column[Any], value: Any) -> Json:
         return None if value is None else int(value)
     if kind is RECORD:
         return None if value is None else record(column.members, value)
+    if isinstance(value, Filed):
+        return value
     return str(value) if value else None
 
 

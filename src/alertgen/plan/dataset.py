@@ -55,7 +55,7 @@ _SITUATION: tuple[Column[SituationRow], ...] = (
         "text",
         TEXT,
         "Its text, plain, a line for each paragraph; without footnotes.",
-        lambda row: row.situation.prose.text,
+        lambda row: row.situation.prose.plain,
     ),
 )
 
@@ -167,7 +167,7 @@ ALERT: tuple[Column[AlertRow], ...] = (
         "text",
         TEXT,
         "The text before the first situation, plain, a line for each paragraph; without footnotes.",
-        lambda row: row.alert.lead.text,
+        lambda row: row.alert.lead.plain,
     ),
     Column(
         "picture",

@@ -6,12 +6,13 @@ Every writer takes the rows of its `Document`; what they mean is said at the wri
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, groupby
 from json.encoder import encode_basestring
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from alertgen.filed import Filed
 from alertgen.outputs import Document, Json, JsonFile, Record
 from alertgen.records import dataclass
 
@@ -33,7 +34,32 @@ def render_document(document: Document) -> bytes:
 
 def render_json(file: JsonFile) -> bytes:
     """Return *file* as JSON in UTF-8."""
-    return (_spelled(file.content, "\n") + "\n").encode()
+    content = io.BytesIO()  # the whole as one text would take six times the room of the file for a moment
+    for part in _parts(file.content):
+        content.write(part.encode())
+    content.write(b"\n")
+    return content.getvalue()
+
+
+def _parts(value: Json) -> Iterator[str]:
+    """Yield *value* as `_spelled` writes it, the rows of its lists one by one."""
+    if not isinstance(value, Record) or not any(isinstance(member, tuple) for member in value.values):
+        yield _spelled(value, "\n")
+        return
+    separator = "{"
+    for name, member in dict(value.members).items():
+        yield f"{separator}\n {_quoted(name)}: "
+        yield from _rows(member) if isinstance(member, tuple) and member else [_spelled(member, "\n ")]
+        separator = ","
+    yield "\n}"
+
+
+def _rows(members: tuple[Json, ...]) -> Iterator[str]:
+    separator = "["
+    for member in members:
+        yield f"{separator}\n  {_spelled(member, _ROW_START)}"
+        separator = ","
+    yield "\n ]"
 
 
 def _spelled(value: Json, start: str) -> str:
@@ -41,8 +67,8 @@ def _spelled(value: Json, start: str) -> str:
 
     *start* is what begins a line at the depth of *value*.
     """
-    if isinstance(value, str):
-        return _quoted(value)
+    if isinstance(value, str | Filed):
+        return _quoted(str(value))
     if not isinstance(value, Record | tuple):
         return json.dumps(value)
     deeper = f"{start} "

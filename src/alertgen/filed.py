@@ -1,0 +1,82 @@
+"""Long texts that lie in a file until somebody looks at them: an archive need not be in memory as a whole."""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+from weakref import finalize
+
+
+class Filed:
+    """A text in a file. Where it travels or is remembered, it goes as the text that it is."""
+
+    __slots__ = ("_file", "_length", "_start")
+
+    def __init__(self, file: "File", start: int, length: int) -> None:
+        self._file = file
+        self._start = start
+        self._length = length
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return os.pread(self._file.number, self._length, self._start).decode("utf-8", "surrogatepass")
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether *other* is the same text, in a file or not."""
+        return str(self) == str(other) if isinstance(other, Filed | str) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Return the hash of the text."""
+        return hash(str(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as the text."""
+        return _unfiled, (str(self),)
+
+
+def _unfiled(text: str) -> str:
+    return text
+
+
+class File:
+    """A file without a name, which is gone when this process ends, however it ends."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make it in *folder*.
+
+        Raises:
+            OSError: the system refuses it.
+        """
+        with TemporaryFile(dir=folder, buffering=0) as opened:
+            self.number = os.dup(opened.fileno())
+        self._end = 0
+        finalize(self, os.close, self.number)  # it is open as long as there is a text in it
+
+    def put(self, text: str) -> str | Filed:
+        """Put *text* into the file; give it back as it is where that is no gain, or not possible."""
+        content = text.encode("utf-8", "surrogatepass")
+        if len(content) < _SHORT:
+            return text
+        try:
+            written = os.pwrite(self.number, content, self._end)
+        except OSError:
+            return text  # no room: it stays in memory
+        if written < len(content):
+            return text
+        filed = Filed(self, self._end, written)
+        self._end += written
+        return filed
+
+
+_SHORT = 256
+"""Bytes up to which a text takes as much room as the note where it lies."""
+
+
+def file_in(folder: Path | None) -> File | None:
+    """Return a new file in *folder*; None where there is none, or where nobody can read at a place of it."""
+    if folder is None or not hasattr(os, "pread"):
+        return None
+    try:
+        return File(folder)
+    except OSError:
+        return None
