@@ -38,11 +38,13 @@ def _lines(source: Source) -> tuple[int, int]:
 
 
 def _paragraph_size(source: Source) -> tuple[int, int]:
-    return _largest((len(paragraph[0]), paragraph.start()) for paragraph in paragraphs(source.text))
+    spans = (paragraph.span() for paragraph in paragraphs(source.text))
+    return _largest((end - start, start) for start, end in spans)
 
 
 def _paragraph_lines(source: Source) -> tuple[int, int]:
-    return _largest((paragraph[0].count("\n") + 1, paragraph.start()) for paragraph in paragraphs(source.text))
+    spans = (paragraph.span() for paragraph in paragraphs(source.text))
+    return _largest((source.text.count("\n", start, end) + 1, start) for start, end in spans)
 
 
 _MARKS = b"[]()<>*_\"'`&\\{}|"

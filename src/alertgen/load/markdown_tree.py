@@ -25,7 +25,7 @@ SITUATION = "situation"
 """Tag that the heading of a situation gets."""
 NOTE_KEY = "note reference"
 """Attribute that carries the name of a note until it has a number; with a space, so that no author can set it."""
-_HEADING = re.compile(r"h[1-6]$")
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 class _NoteReference(InlineProcessor):
@@ -218,7 +218,7 @@ def _identify_headings(root: Element, prefix: str, tokens: Tokens) -> frozenset[
     """Give every heading that stays a token for its id; an author's own id gets the prefix too."""
     ids: set[str] = set()
     for element in root.iter():
-        if not (isinstance(element.tag, str) and _HEADING.match(element.tag)):
+        if element.tag not in _HEADINGS:
             continue
         given = element.get("id") or ""
         wanted = given if given.startswith(f"{prefix}-") else f"{prefix}-{slugify(given) or 'section'}"

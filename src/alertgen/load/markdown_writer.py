@@ -11,7 +11,7 @@ from alertgen.load.body import BodyImage
 from alertgen.load.markdown_audit import remote_picture
 from alertgen.load.markdown_source import Finder, Source
 from alertgen.load.markdown_tree import Tokens
-from alertgen.load.sanitise import Attributes, clean, plain_text
+from alertgen.load.sanitise import Attributes, clean, means_nothing, plain_text
 from alertgen.load.tracking import tracked
 from alertgen.model import Link
 
@@ -41,7 +41,10 @@ class Writer:
 
     def plain(self, element: Element) -> str:
         """Return the text of *element* in one line."""
-        return " ".join(plain_text(clean(self._raw(element), lambda _, attributes: attributes)).split())
+        words = element.text or ""
+        if len(element) or not means_nothing(words):
+            words = plain_text(clean(self._raw(element), lambda _, attributes: attributes))
+        return " ".join(words.split())
 
     def _raw(self, element: Element) -> str:
         """Serialise what is in *element* and put raw HTML back, as Python-Markdown does with a document."""

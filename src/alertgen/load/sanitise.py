@@ -86,7 +86,8 @@ _CLEANER = nh3.Cleaner(
     id_prefix=None,
 )
 
-_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")+)>|<(/?)h1>')
+_TAG = re.compile(r'<a href="([^"]*)">|<([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")+)>|<(/?)h1>')
+"""What is amended; most of it are links without anything else."""
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 Attributes = dict[str, str]
@@ -114,12 +115,13 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
     """
 
     def amended(tag: re.Match[str]) -> str:
-        name, written, end = tag.groups()
-        if name is None:
+        address, name, listed, end = tag.groups()
+        if address is not None:
+            name, given = "a", {"href": unescape(address)}
+        elif name is not None:
+            given = {key: unescape(value) for key, value in _ATTRIBUTE.findall(listed)}
+        else:
             return f"<{end}h2>"
-        given: Attributes = dict(_ATTRIBUTE.findall(written))
-        if "&" in written:
-            given = {key: unescape(value) for key, value in given.items()}
         attributes = amend(name, given)
         if attributes is None:
             return ""
@@ -130,9 +132,13 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
 
 
 def _cleaned(html: str) -> str:
-    if html.isprintable() and _MARKED.search(html) is None:
-        return html  # as it is: no sign in it means anything in HTML
-    return UNFIT.sub("", _CLEANER.clean(_EMBED.sub(_linked, html))).replace("&nbsp;", "\u00a0")
+    return html if means_nothing(html) else UNFIT.sub("", _CLEANER.clean(_EMBED.sub(_linked, html))).replace("&nbsp;", "\u00a0")
+
+
+
+def means_nothing(html: str) -> bool:
+    """Tell whether no sign in *html* means anything in HTML, so that it is its own text."""
+    return html.isprintable() and _MARKED.search(html) is None
 
 
 _MARKED = re.compile("[<>&]")
