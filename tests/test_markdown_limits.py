@@ -75,6 +75,14 @@ def test_an_ordinary_long_text_is_far_from_the_caps():
         assert limit.measure(read(ORDINARY))[0] <= limit.most / 2
 
 
+def test_no_value_exceeds_its_bound():
+    bounds = [(limit, limit.bound) for limit in LIMITS if limit.bound]
+    assert len(bounds) == 5
+    for text in ("", "\n", "é|\n|" * 30, ORDINARY, "[a]: b\n\n" + "[a] " * 9, "|" * 50, *(unit * 40 for unit in UNITS)):
+        for limit, bound in bounds:
+            assert limit.measure(read(text))[0] <= bound(read(text)), (limit.message, text[:40])
+
+
 UNITS = [
     "[a](", "[", "![", "[a][b]", "[a](<b", "[a](b \"", "*a ", "*a**b", "**a ", "*_", "`", "``a ", "<", "<a ",
     "<b x=1>", "<div>\n", "<!--", "<![CDATA[", "<?", "</a ", "<a href=\"", "<p>", "<a@b ", "<http://a", "&a", "\\",

@@ -12,8 +12,9 @@ its shortcut exact; `claims` says when the installed Python-Markdown is one that
 
 from .extension import FastMarkdownExtension, pieces
 from .smarty import educator_of
+from .trees import Chosen
 
-__all__ = ["FastMarkdownExtension", "educator_of", "makeExtension", "pieces"]
+__all__ = ["Chosen", "FastMarkdownExtension", "educator_of", "makeExtension", "pieces"]
 
 
 def makeExtension(**kwargs: object) -> FastMarkdownExtension:  # noqa: N802  the name Python-Markdown looks for

@@ -101,11 +101,21 @@ def is_direct(processor: Any) -> bool:
 
 def _educate_all(tree: Element, educator: windows.Educator, starts: list[str]) -> None:
     """Educate every text below *tree*; its signs begin like one of *starts*."""
+    texts: list[str] = []
+    places: list[tuple[Element, bool]] = []
     for element in tree.iter():
         text, tail = element.text, element.tail
         if element is tree:
             continue
         if text and not isinstance(text, util.AtomicString):
-            element.text = educator.educate(text, starts)
+            texts.append(text)
+            places.append((element, True))
         if tail and tail != "\n" and not isinstance(tail, util.AtomicString):
-            element.tail = educator.educate(tail, starts)
+            texts.append(tail)
+            places.append((element, False))
+    for number, educated in educator.educate_all(texts, starts):
+        element, is_text = places[number]
+        if is_text:
+            element.text = educated
+        else:
+            element.tail = educated

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown.extensions import smarty
 
@@ -69,12 +69,30 @@ class Educator:
 
     def educate(self, text: str, starts: Iterable[str]) -> str:
         """Return *text* with its signs replaced that begin like *starts*, and there are no others."""
-        spans = [match.span() for start in starts if start in text for match in SIGNS[start].finditer(text)]
-        if not spans:
-            return text
+        spans = _spans(text, starts)
+        return self._replaced(text, spans) if spans else text
+
+    def educate_all(self, texts: Sequence[str], starts: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """Yield number and result for each of *texts* that holds signs: those of all of them are found at once."""
+        spans = _spans("\n".join(texts), starts)
+        begin = taken = 0
+        for number, text in enumerate(texts):
+            if taken == len(spans):
+                return
+            end, first = begin + len(text), taken
+            while taken < len(spans) and spans[taken][0] < end:
+                taken += 1
+            if taken > first:
+                yield (
+                    number,
+                    self._replaced(text, [(start - begin, stop - begin) for start, stop in spans[first:taken]]),
+                )
+            begin = end + 1
+
+    def _replaced(self, text: str, spans: list[tuple[int, int]]) -> str:
         pieces: list[str] = []
         done = 0
-        for start, end in _windows(text, sorted(spans)):
+        for start, end in _windows(text, spans):
             window = text[start:end]
             decision = self._known.get(window)
             if decision is None:
@@ -91,6 +109,11 @@ class Educator:
             self._known[kind] = decide(kind, self._rules)
         decision = self._known[window] = self._known[kind]
         return decision
+
+
+def _spans(text: str, starts: Iterable[str]) -> list[tuple[int, int]]:
+    """Find the signs in *text* that begin like one of *starts*; none of them holds a line end."""
+    return sorted(match.span() for start in starts if start in text for match in SIGNS[start].finditer(text))
 
 
 def _windows(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,7 +16,6 @@ from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 
 import alertgen
 from alertgen.diagnostics import sorted_by_place
@@ -29,7 +28,7 @@ from alertgen.load.markdown_html import defused
 from alertgen.load.markdown_limits import excess
 from alertgen.load.markdown_sections import read_sections
 from alertgen.load.markdown_source import Source, read_source
-from alertgen.load.markdown_tree import Capture, Notes, Part, Tokens, Tree, restore_values, take_apart
+from alertgen.load.markdown_tree import Capture, HeadingIds, Notes, Part, Tokens, Tree, restore_values, take_apart
 from alertgen.load.markdown_writer import Writer
 from alertgen.load.sanitise import UNFIT, plain_text
 from alertgen.load.typography import substitutions, typeset_spaces
@@ -90,7 +89,7 @@ class _Converter:
                 SmartyExtension(substitutions=substitutions(lang)),
                 SaneListExtension(),
                 AbbrExtension(),
-                TocExtension(marker="", slugify=lambda text, _: f"{self._prefix}-{slugify(text) or 'section'}"),
+                HeadingIds(slugify=lambda text, _: f"{self._prefix}-{slugify(text) or 'section'}"),
                 self._capture,
                 FastMarkdownExtension(),
             ],

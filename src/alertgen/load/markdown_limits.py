@@ -27,6 +27,8 @@ class Limit:
     """What is wrong, with `{value:,}`."""
     hint: str
     code: str = "body-too-intricate"
+    bound: Callable[[Source], int] | None = None
+    """Gives at once what the value cannot exceed."""
 
 
 def _size(source: Source) -> tuple[int, int]:
@@ -157,6 +159,22 @@ def _cells(source: Source) -> tuple[int, int]:
     return cells, at
 
 
+def _characters(source: Source) -> int:
+    return len(source.text)
+
+
+def _line_count(source: Source) -> int:
+    return len(source.starts)
+
+
+def _all_expanded(source: Source) -> int:
+    return len(source.text) * source.text.count("[")
+
+
+def _possible_cells(source: Source) -> int:
+    return (source.text.count("|") + 1) * len(source.starts)
+
+
 def _largest(values: Iterator[tuple[int, int]]) -> tuple[int, int]:
     return max(values, key=lambda value: value[0], default=(0, 0))
 
@@ -168,9 +186,11 @@ _SHORTEN = "shorten it"
 LIMITS: tuple[Limit, ...] = (
     Limit(_size, 256 * 1024, "the text is {value:,} bytes long", _SPLIT, "body-too-large"),
     Limit(_lines, 5_000, "the text has {value:,} lines", _SPLIT, "body-too-large"),
-    Limit(_paragraph_size, 20_000, "a paragraph has {value:,} characters", _BLANK),
-    Limit(_paragraph_lines, 1_000, "there are {value:,} lines without a blank line", _BLANK),
-    Limit(_marks, 20_000, "the text has {value:,} characters that mean something in Markdown", _SPLIT),
+    Limit(_paragraph_size, 20_000, "a paragraph has {value:,} characters", _BLANK, bound=_characters),
+    Limit(_paragraph_lines, 1_000, "there are {value:,} lines without a blank line", _BLANK, bound=_line_count),
+    Limit(
+        _marks, 20_000, "the text has {value:,} characters that mean something in Markdown", _SPLIT, bound=_characters
+    ),
     Limit(_tags, 500, "the text has {value:,} times `<`", "write Markdown instead of HTML"),
     Limit(
         _open_brackets,
@@ -182,10 +202,16 @@ LIMITS: tuple[Limit, ...] = (
     Limit(_definitions, 500, "there are {value:,} notes, references and abbreviations", _SPLIT),
     Limit(_definition_size, 4_000, "a note or reference has {value:,} characters", _SHORTEN),
     Limit(_abbreviation_size, 200, "an abbreviation is explained in {value:,} characters", _SHORTEN),
-    Limit(_expansion, 2_000_000, "references grow to {value:,} characters", _SHORTEN),
+    Limit(_expansion, 2_000_000, "references grow to {value:,} characters", _SHORTEN, bound=_all_expanded),
     Limit(_abbreviated, 2_000, "abbreviations stand in {value:,} places", "leave out those that need no explanation"),
     Limit(_braces, 500, "the text has {value:,} times `{{`", _SPLIT),
-    Limit(_cells, 10_000, "the tables have {value:,} cells", "publish the table as a file of its own"),
+    Limit(
+        _cells,
+        10_000,
+        "the tables have {value:,} cells",
+        "publish the table as a file of its own",
+        bound=_possible_cells,
+    ),
 )
 """Every cap, cheapest first. The first that is exceeded is reported, since the others follow from it."""
 
@@ -193,6 +219,8 @@ LIMITS: tuple[Limit, ...] = (
 def excess(source: Source) -> Diagnostic | None:
     """Return the problem with a text that is too large or too intricate to convert, or None."""
     for limit in LIMITS:
+        if limit.bound and limit.bound(source) <= limit.most:
+            continue
         value, offset = limit.measure(source)
         if value > limit.most:
             message = f"{limit.message.format(value=value)}; at most {limit.most:,} are read"

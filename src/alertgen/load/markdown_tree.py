@@ -5,18 +5,21 @@ text), and `sanitise.clean` puts the real attributes in its place, so an id in r
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field
+from typing import cast
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, STX
 
+from alertgen.fastmarkdown import Chosen
 from alertgen.load.markdown_attributes import SITUATION_KEYS
 from alertgen.records import dataclass
 from alertgen.text import slugify
@@ -96,6 +99,25 @@ class _MarkSituations(Treeprocessor):
         for element in root:
             if element.tag == "h2" and not element.attrib.keys().isdisjoint(SITUATION_KEYS):
                 element.tag = SITUATION
+
+
+class _HeadingIds(TocTreeprocessor):
+    fast_keeps_entities = True
+    """For `fastmarkdown`: no text is touched."""
+
+    def run(self, root: Element) -> None:
+        chosen = [element for element in root.iter() if element.tag in _HEADINGS or "id" in element.keys()]  # noqa: SIM118  no mapping
+        if any(element.tag in _HEADINGS for element in chosen):
+            super().run(cast(Element, Chosen(chosen)))
+
+
+class HeadingIds(TocExtension):
+    """Ids for headings from their words, those of Python-Markdown's table of contents; no table is made."""
+
+    TreeProcessorClass = _HeadingIds
+
+    def __init__(self, slugify: Callable[[str, str], str]) -> None:
+        super().__init__(marker="", slugify=slugify)
 
 
 class Capture(Extension):

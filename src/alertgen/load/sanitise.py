@@ -132,8 +132,9 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
 
 
 def _cleaned(html: str) -> str:
-    return html if means_nothing(html) else UNFIT.sub("", _CLEANER.clean(_EMBED.sub(_linked, html))).replace("&nbsp;", "\u00a0")
-
+    if means_nothing(html):
+        return html
+    return UNFIT.sub("", _CLEANER.clean(_EMBED.sub(_linked, html))).replace("&nbsp;", "\u00a0")
 
 
 def means_nothing(html: str) -> bool:
