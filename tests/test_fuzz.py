@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from alertgen.build import Prepared, prepare
 from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic
+from alertgen.fingerprint import digest_bytes
 from alertgen.load.documents import Customs, Kind, SourceFile, read_document
 from alertgen.load.markdown import convert
 from alertgen.load.schema import AlertKeys
@@ -135,7 +136,7 @@ def markdown_is_converted(source: str) -> None:
 
 def document_is_read(content: bytes, kind: Kind) -> None:
     def work() -> None:
-        file = SourceFile(path="alerts/a.md", kind=kind, content=content)
+        file = SourceFile(path="alerts/a.md", kind=kind, content=content, digest=digest_bytes(content))
         document = read_document(file, Customs(languages=("en", "fr")))
         check_problems(document.problems, {"alerts/a.md": content})
         assert document.problems or (document.header and document.body)

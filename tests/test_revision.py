@@ -9,6 +9,7 @@ import pytest
 
 from alertgen import traces
 from alertgen.build import build
+from alertgen.fingerprint import digest_bytes
 from alertgen.load.documents import Customs, Kind, SourceFile, read_document, with_other_words
 from alertgen.model import Prose, Site
 from alertgen.outcome import Report
@@ -207,7 +208,7 @@ TYPED = b"---\ntitle: Attack\ndate: 2026-11-18\ncountry: SD\n---\n\nFirst words,
 @pytest.mark.parametrize("head", [TYPED.rpartition(b"---")[0], b"---\ntitle: Attack\ndate: 2026-11-19\n", b"--\n"])
 def test_keys_that_are_the_same_to_the_letter_are_not_read_again(head: bytes, text: bytes) -> None:
     def file(content: bytes) -> SourceFile:
-        return SourceFile(path="alerts/a.md", kind=Kind.ALERT, content=content)
+        return SourceFile(path="alerts/a.md", kind=Kind.ALERT, content=content, digest=digest_bytes(content))
 
     customs = Customs()
     old = read_document(file(TYPED), customs)

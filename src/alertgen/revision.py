@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.engine import engine_digest, take_for_known
-from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
+from alertgen.fingerprint import Fingerprints, Token, digest_bytes, digest_text, token_of
 from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_again, remembered_document
 from alertgen.load.files import read_bytes
 from alertgen.load.header import AlertHeader
@@ -135,7 +135,7 @@ def _revised(root: Path, paths: Iterable[str], index: Index, memory: Store) -> t
         content = read_bytes(root, path)
         if old is None or isinstance(content, Diagnostic):
             return ()
-        file = SourceFile(path=path, kind=Kind.ALERT, content=content)
+        file = SourceFile(path=path, kind=Kind.ALERT, content=content, digest=digest_bytes(content))
         new = read_again(old, file, index.customs, memory)
         if not has_same_face(old, new):
             return ()

@@ -53,7 +53,7 @@ _COARSE = 2_000_000_000
 _SECOND = 1_000_000_000
 _TICK = 5_000_000
 """A step of the clock of a file system."""
-_DATED = os.name != "nt"
+DATED = os.name != "nt"
 """Whether a file says when it last changed in any way (`st_ctime`); on Windows it says when it was made."""
 _NAMED = "do-not-publish"
 _ABOUT_ABSENCE = frozenset(("missing-image", "image-kind", "image-too-large", "image-unreadable", "refused-path"))
@@ -74,7 +74,7 @@ class Beginning:
     @property
     def rested(self) -> bool:
         """Whether it is for sure what has been read since: nothing had changed a moment before."""
-        return _DATED and bool(self.state) and all(_is_old(change, self.moment) for change in self.changes)
+        return DATED and bool(self.state) and all(is_old(change, self.moment) for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def begin(root: Path, seen: Seen | None = None) -> Beginning:
         state, changes = seen or look(str(root))
     except OSError:  # it vanished under our eyes
         state, changes = [], []
-    return Beginning(_moment(root), state, changes)
+    return Beginning(moment_of(root), state, changes)
 
 
 def ripened(root: Path, begun: Beginning) -> Beginning:
@@ -109,10 +109,15 @@ def ripened(root: Path, begun: Beginning) -> Beginning:
     if not 0 <= waits <= RECENT:
         return begun
     sleep((waits + _TICK) / _SECOND)
-    return replace(begun, moment=_moment(root))
+    return replace(begun, moment=moment_of(root))
 
 
-def _moment(root: Path) -> int:
+def moment_of(root: Path) -> int:
+    """Return the present by the clock of the file system of *root*, in nanoseconds.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
     clock = root / MEMORY / "clock"
     clock.write_bytes(b"")
     return clock.stat().st_ctime_ns
@@ -223,10 +228,11 @@ def _has_rested(root: Path, others: Iterable[str], begun: int) -> bool:
     """Tell whether the pictures *others*, and the folders they lie in, last changed before *begun*."""
     parents = {(root / path).parent for path in others} - {root}
     known = [status for _, status in elsewhere(str(root), others)] + [path.stat() for path in parents]
-    return all(_is_old(status.st_ctime_ns, begun) for status in known)
+    return all(is_old(status.st_ctime_ns, begun) for status in known)
 
 
-def _is_old(change: int, begun: int) -> bool:
+def is_old(change: int, begun: int) -> bool:
+    """Tell whether a file that last changed at *change* could not have changed after *begun* without showing it."""
     return change < begun - (RECENT if change % _SECOND else _COARSE)
 
 
@@ -237,7 +243,7 @@ def _left(out: str, folders: Mapping[str, int], begun: int) -> list[int]:
     """
     found = moments(out, folders)
     known = zip(found, folders.values(), strict=True)
-    return found if all(change == left or _is_old(change, begun) for change, left in known) else []
+    return found if all(change == left or is_old(change, begun) for change, left in known) else []
 
 
 def report_from(values: Mapping[str, Any]) -> Report:

@@ -81,6 +81,11 @@ class Store:
             found.update((key, value) for key, digest, value in rows if digest == _digest(key, value))
         return found
 
+    @property
+    def lively(self) -> bool:
+        """Whether anything is kept alive."""
+        return self._living is not None
+
     def living(self, keys: Iterable[str]) -> dict[str, object]:
         """Return what was kept alive of *keys*."""
         if self._living is None:

@@ -12,7 +12,7 @@ from functools import partial
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.filed import File
-from alertgen.fingerprint import digest_bytes, digest_text
+from alertgen.fingerprint import digest_text
 from alertgen.frozen import freeze
 from alertgen.load.body import Body
 from alertgen.load.decoding import decode
@@ -64,6 +64,8 @@ class SourceFile:
     path: str
     kind: Kind
     content: bytes
+    digest: str
+    """Of the content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,7 @@ def _filed(document: Document, file: File | None) -> Document:
 def key_of_file(file: SourceFile, customs: Customs) -> str:
     """Return the key under which is remembered what *file* says."""
     spelled = repr((customs.languages, customs.cleared))
-    return key_of("document", file.kind, file.path, digest_bytes(file.content), spelled)
+    return key_of("document", file.kind, file.path, file.digest, spelled)
 
 
 def remembered_document(key: str, store: Store) -> Document | None:

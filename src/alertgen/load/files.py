@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -20,6 +21,10 @@ _WRITING = {".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".ht
 """Endings of files in a content folder that look as if they were meant to be published."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)", re.IGNORECASE)
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+
+
+_AS_IT_IS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened that was just listed, should there be a link or a pipe by now."""
 
 
 class RefusedPathError(ValueError):
@@ -54,6 +59,8 @@ class Listing:
 
     paths: tuple[str, ...] = ()
     """Site-relative POSIX paths, sorted."""
+    plain: frozenset[str] = frozenset()
+    """Those of *paths* that are no links and lie behind none."""
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -64,31 +71,42 @@ def list_folder(root: Path, folder: str) -> Listing:
     read twice, or for ever.
     """
     paths: list[str] = []
+    plain: list[str] = []
     problems: list[Diagnostic] = []
-    for path, is_folder in _walk(root, folder, problems):
-        if (root / path).is_symlink() and (fault := _link_problem(root, path, is_folder)):
+    for path, entry in _walk(root, folder, problems):
+        is_link = entry.is_symlink()
+        if is_link and (fault := _link_problem(root, path, entry.is_dir())):
             problems.append(fault)
-        elif not is_folder:
-            paths.append(path)
-    return Listing(paths=tuple(sorted(paths)), problems=tuple(problems))
+            continue
+        paths.append(path)
+        plain += [] if is_link else [path]
+    behind_a_link = (root / folder).is_symlink()
+    return Listing(
+        paths=tuple(sorted(paths)),
+        plain=frozenset(() if behind_a_link else plain),
+        problems=tuple(problems),
+    )
 
 
-def _walk(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple[str, bool]]:
-    """Yield every file, and every link to a folder, below *folder*: its path and whether it is a folder.
+def _walk(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Yield every file, and every link to a folder, below *folder*.
 
     Folders that cannot be looked into are added to *problems*: what is in them would be missing without a word.
     """
-
-    def noted(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError | NotADirectoryError):
-            path = Path(os.fsdecode(error.filename)).relative_to(root).as_posix()
-            problems.append(_unreadable("folder", path, error))
-
-    for here, folders, files in os.walk(root / folder, onerror=noted):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        at = PurePosixPath(Path(here).relative_to(root).as_posix())
-        yield from ((str(at / name), True) for name in folders if (Path(here) / name).is_symlink())
-        yield from ((str(at / name), False) for name in files if not name.startswith(".") and not name.endswith("~"))
+    try:
+        with os.scandir(root / folder) as found:
+            entries = [entry for entry in found if not entry.name.startswith(".")]
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        problems.append(_unreadable("folder", folder, error))
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(root, path, problems)
+        elif not entry.name.endswith("~") or entry.is_dir():
+            yield path, entry
 
 
 def _link_problem(root: Path, path: str, is_folder: bool) -> Diagnostic | None:
@@ -108,7 +126,8 @@ def list_content(root: Path, folder: str) -> Listing:
     listing = list_folder(root, folder)
     texts = tuple(path for path in listing.paths if path.endswith(".md") and not _unreadable_name(path))
     ignored = (_ignored(path) for path in listing.paths if _looks_written(path))
-    return Listing(paths=texts, problems=(*listing.problems, *ignored, *name_problems(listing.paths)))
+    problems = (*listing.problems, *ignored, *name_problems(listing.paths))
+    return Listing(paths=texts, plain=listing.plain.intersection(texts), problems=problems)
 
 
 def _looks_written(path: str) -> bool:
@@ -166,6 +185,25 @@ def read_bytes(root: Path, path: str, most: int = MOST_BYTES) -> bytes | Diagnos
         return problem("refused-path", "this path leads out of the site folder", Place(path))
     except OSError as error:
         return _unreadable("file", path, error)
+    return _not_too_large(content, path, most)
+
+
+def read_listed(root: Path, path: str, most: int = MOST_BYTES) -> tuple[bytes | Diagnostic, os.stat_result | None]:
+    """Return the bytes of the file *path*, which was listed below *root* and is no link, with its state before that."""
+    status = None
+    try:
+        handle = os.open(root / path, _AS_IT_IS)
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                return problem("unreadable-file", "this is not a file that can be read", Place(path)), None
+            content = file.read(most + 1)
+    except OSError as error:
+        return _unreadable("file", path, error), None
+    return _not_too_large(content, path, most), status
+
+
+def _not_too_large(content: bytes, path: str, most: int) -> bytes | Diagnostic:
     if len(content) > most:
         message = f"this file is larger than {counted(most // 1024, 'KB', 'KB')}"
         hint = "an alert is a text of a few pages: split it, and keep pictures in files of their own"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
 from alertgen.fingerprint import digest_bytes
+from alertgen.load.contents import Contents, contents_of
 from alertgen.load.desk import Desk
 from alertgen.load.documents import Document, Kind, SourceFile, customs_of, key_of_file, read_documents
 from alertgen.load.excerpts import with_excerpts
-from alertgen.load.files import list_content, read_bytes
+from alertgen.load.files import list_content
 from alertgen.load.held import held_back
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
@@ -57,12 +58,13 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     """
     vocabularies, digest = shipped_vocabularies(store)
     site_file = find_site_file(root, vocabularies, digest, store)
-    files, problems = content_files(root)
+    contents = contents_of(root, store)
+    files, problems = content_files(root, contents)
     withheld, list_problems = read_withheld(root)
     named = names_in_texts(files, withheld, store)
     customs = customs_of(site_file.config)
     documents = read_documents(files, customs, store, processors(), unremembered={found.at.path for found in named})
-    theme, theme_problems = read_theme(root)
+    theme, theme_problems = read_theme(root, contents)
     named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
     problems = (*site_file.problems, *problems, *theme_problems, *list_problems, *named)
     if site_file.config is None:
@@ -105,19 +107,20 @@ def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
     return remembered(store, key, Vocabularies, lambda: read_vocabularies(countries, vocabularies)), digest
 
 
-def content_files(root: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
-    """Read the bytes of every content file of the site at *root*."""
+def content_files(
+    root: Path, contents: Contents | None = None
+) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    """Read every content file of the site at *root*."""
     files: list[SourceFile] = []
     problems: list[Diagnostic] = []
     for kind, folder in FOLDERS.items():
         listing = list_content(root, folder)
         problems += listing.problems
-        for path in listing.paths:
-            content = read_bytes(root, path)
-            if isinstance(content, Diagnostic):
-                problems.append(content)
+        for path, found in (contents or Contents()).of(root, listing):
+            if isinstance(found, Diagnostic):
+                problems.append(found)
             else:
-                files.append(SourceFile(path=path, kind=kind, content=content))
+                files.append(SourceFile(path=path, kind=kind, content=found.content, digest=found.digest))
     return tuple(files), tuple(problems)
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import alertgen
 from alertgen.diagnostics import Diagnostic
-from alertgen.fingerprint import digest_bytes, digest_text
-from alertgen.load.files import list_folder, read_bytes
+from alertgen.fingerprint import digest_text
+from alertgen.load.contents import Contents
+from alertgen.load.files import list_folder
 from alertgen.model import Theme, ThemeFile
 
 TEMPLATES, STATICS = "templates", "static"
@@ -22,27 +23,26 @@ def default_theme() -> Path:
     return packed if packed.is_dir() else package.parents[1]
 
 
-def read_theme(root: Path) -> tuple[Theme, tuple[Diagnostic, ...]]:
+def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Read the default theme and whatever the site at *root* puts in the place of its files, or adds."""
     folders = list(dict.fromkeys([default_theme(), root.resolve()]))
-    templates, faults = _merged(folders, TEMPLATES)
-    statics, more = _merged(folders, STATICS)
+    templates, faults = _merged(folders, TEMPLATES, contents or Contents())
+    statics, more = _merged(folders, STATICS, contents or Contents())
     digest = digest_text("\0".join(f"{file.path}\0{file.digest}" for file in templates))
     return Theme(templates=templates, statics=statics, digest=digest), (*faults, *more)
 
 
-def _merged(folders: list[Path], name: str) -> tuple[tuple[ThemeFile, ...], tuple[Diagnostic, ...]]:
+def _merged(folders: list[Path], name: str, contents: Contents) -> tuple[tuple[ThemeFile, ...], tuple[Diagnostic, ...]]:
     """Read the files below *name* in each of *folders*; a later folder wins."""
     files: dict[str, ThemeFile] = {}
     problems: list[Diagnostic] = []
     for folder in folders:
         listing = list_folder(folder, name)
         problems += listing.problems
-        for path in listing.paths:
-            content = read_bytes(folder, path, _MOST_BYTES)
-            if isinstance(content, Diagnostic):
-                problems.append(content)
+        for path, found in contents.of(folder, listing, _MOST_BYTES):
+            if isinstance(found, Diagnostic):
+                problems.append(found)
             else:
                 below = path.removeprefix(f"{name}/")
-                files[below] = ThemeFile(path=below, digest=digest_bytes(content), content=content)
+                files[below] = ThemeFile(path=below, digest=found.digest, content=found.content)
     return tuple(files[path] for path in sorted(files)), tuple(problems)

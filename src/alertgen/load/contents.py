@@ -1,0 +1,83 @@
+"""The contents of listed files; in a process that reads a site again and again, of those alone that are new to it.
+
+A file is known again by its state: number, size and times, which every change moves. Clocks of file systems move in
+steps, so a file that had changed a moment before it was read is read again the next time.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from alertgen.diagnostics import Diagnostic
+from alertgen.fingerprint import digest_bytes
+from alertgen.load.files import MOST_BYTES, Listing, read_bytes, read_listed
+from alertgen.records import dataclass
+from alertgen.standstill import DATED, is_old, moment_of
+from alertgen.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds."""
+
+    content: bytes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a file held in a state."""
+
+    state: tuple[int, ...]
+    content: Content
+
+
+class Contents:
+    """Gives the contents of files."""
+
+    def __init__(self, store: Store | None = None, moment: int = 0) -> None:
+        """Keep alive in *store* what had changed before *moment*, by the clock of the file system."""
+        self._store = store or Store(None)
+        self._moment = moment
+
+    def of(self, root: Path, listing: Listing, most: int = MOST_BYTES) -> Iterator[tuple[str, Content | Diagnostic]]:
+        """Yield the path of each file of *listing*, of the folder *root*, with its content or why it cannot be had."""
+        keys = {path: f"content:{root}/{path}" for path in listing.paths} if self._moment else {}
+        known = self._store.living(keys.values())
+        for path in listing.paths:
+            seen = known.get(keys.get(path, ""))
+            if isinstance(seen, _Seen) and seen.state == _state(root / path):
+                yield path, seen.content
+            else:
+                yield path, self._read(root, path, most, plain=path in listing.plain)
+
+    def _read(self, root: Path, path: str, most: int, *, plain: bool) -> Content | Diagnostic:
+        content, status = read_listed(root, path, most) if plain else (read_bytes(root, path, most), None)
+        if isinstance(content, Diagnostic):
+            return content
+        found = Content(content, digest_bytes(content))
+        if status and self._moment and is_old(status.st_ctime_ns, self._moment):
+            self._store.keep_alive(f"content:{root}/{path}", _Seen(_told(status), found))
+        return found
+
+
+def contents_of(root: Path, store: Store) -> Contents:
+    """Return what gives the contents of the files of the site at *root*, and keeps them alive in a lively *store*."""
+    moment = 0
+    if store.lively and DATED:
+        with suppress(OSError):  # then every file is read each time
+            moment = min(moment_of(root), time.time_ns())
+    return Contents(store, moment)
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    try:
+        return _told(os.lstat(path))
+    except OSError:
+        return None
+
+
+def _told(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_mode, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
