@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 
 from alertgen.outputs import Card
 from alertgen.render.bidi import drawn, joined
-from alertgen.render.cards import SIZE, render_cards
+from alertgen.render.cards import SIZE, _font, _length, _placed, render_cards
 from alertgen.store import Store
 
 
@@ -108,3 +108,26 @@ def test_a_card_is_remembered():
             return dict.fromkeys(keys, b"remembered")
 
     assert render_card(card("Mali"), Remembering(None)) == b"remembered"
+
+
+TEXTS = (
+    "fi ffi fjord jJ \u201cAVATAR\u201d To Yemen: Wave of, Vj",
+    "Côte d\u2019Ivoire · Türkiye · Škoda",
+    joined("تنبيه: السودان ولبنان"),
+    " a  b ",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("size", [76, 52, 26])
+@pytest.mark.parametrize("part", [0.0, 0.015625, 0.5, 0.984375])
+def test_letters_stand_where_they_do_in_a_line_that_is_drawn_as_a_whole(text, size, part):
+    font = _font(int(text == TEXTS[2]), size, bold=True)
+    whole = Image.new("L", (2400, 200))
+    ImageDraw.Draw(whole).text((100 + part, 120), text, fill=255, font=font, anchor="ls")
+    apart = Image.new("L", whole.size)
+    for shape, x, y in _placed(font, text, part):
+        apart.paste(255, (100 + x, 120 + y), shape)
+    assert ImageChops.difference(whole, apart).getbbox() is None
+    assert whole.getbbox() is not None
+    assert _length(font, text) == font.getlength(text)

@@ -9,8 +9,8 @@ from dataclasses import astuple
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import groupby, islice
-from math import ceil, floor, modf
+from itertools import accumulate, groupby, islice, pairwise
+from math import modf
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
@@ -31,6 +31,8 @@ _BATCH = 512
 """Cards that are looked up together; bounds the memory."""
 _WORTHWHILE = 16
 """So many cards to draw are shared among processes; fewer are done before the processes have begun."""
+_GRID = 64
+"""Parts of a pixel in which fonts measure."""
 _MARGIN = 80
 _PAPER, _INK, _SOFT, _ACCENT, _RULE = "#fbf9f4", "#1d1b17", "#5a554b", "#0b4f66", "#d8d1c2"
 _INKS = (_INK, _SOFT, _ACCENT, _RULE)
@@ -98,11 +100,15 @@ class _Page:
     def text(self, ink: str, at: tuple[float, int], text: str, font: ImageFont.FreeTypeFont) -> None:
         """Write *text*, whose baseline begins at *at*."""
         part, start = modf(at[0])
-        left, top, right, bottom = font.getbbox(text, anchor="ls")
-        box = (floor(left) - 1, floor(top) - 1, ceil(right) + 2, ceil(bottom) + 2)
-        strip = Image.new("L", (box[2] - box[0], box[3] - box[1]))
-        ImageDraw.Draw(strip).text((part - box[0], -box[1]), text, fill=255, font=font, anchor="ls")
-        place = (int(start) + box[0], at[1] + box[1], int(start) + box[2], at[1] + box[3])
+        placed = _placed(font, text, part)
+        if not placed:
+            return
+        left, top = min(x for _, x, _ in placed), min(y for _, _, y in placed)
+        right, bottom = max(x + shape.width for shape, x, _ in placed), max(y + shape.height for shape, _, y in placed)
+        strip = Image.new("L", (right - left, bottom - top))
+        for shape, x, y in placed:
+            strip.paste(255, (x - left, y - top), shape)
+        place = (int(start) + left, at[1] + top, int(start) + right, at[1] + bottom)
         drawn = strip.point(_numbers(ink))
         self._sheet.paste(ImageChops.lighter(self._sheet.crop(place), drawn), place)
 
@@ -170,11 +176,48 @@ def _write(page: _Page, top: int, text: str, size: int, colour: str, *, bold: bo
     baseline = top + size
     for font, run in _runs(drawn(joined(_writable(text)), rtl=rtl), size, bold=bold):
         page.text(colour, (left, baseline), run, font)
-        left += font.getlength(run)
+        left += _length(font, run)
 
 
 def _width(text: str, size: int, *, bold: bool) -> float:
-    return sum(font.getlength(run) for font, run in _runs(joined(_writable(text)), size, bold=bold))
+    return sum(_length(font, run) for font, run in _runs(joined(_writable(text)), size, bold=bold))
+
+
+def _length(font: ImageFont.FreeTypeFont, text: str) -> float:
+    """Return how long *text* is, in pixels, as `font.getlength` does."""
+    return (sum(_step(font, *pair) for pair in pairwise(text)) + _advance(font, text[-1:])) / _GRID
+
+
+def _placed(font: ImageFont.FreeTypeFont, text: str, start: float) -> list[tuple[Image.Image, int, int]]:
+    """Return the shapes of the letters of *text*, each with its place from the beginning of the baseline.
+
+    A letter stands on whole pixels, so it is drawn once in each size, however often it is written.
+    """
+    steps = (_step(font, *pair) for pair in pairwise(text))
+    places = accumulate(steps, initial=round(start * _GRID) + _GRID // 2)
+    shapes = [(*_shape(font, letter), place // _GRID) for letter, place in zip(text, places, strict=True)]
+    return [(shape, place + left, top) for shape, left, top, place in shapes if shape.width and shape.height]
+
+
+@cache
+def _step(font: ImageFont.FreeTypeFont, letter: str, after: str) -> int:
+    """Return how far *after* begins from the *letter* before it, in parts of the grid."""
+    return _advance(font, letter + after) - _advance(font, after)
+
+
+@cache
+def _advance(font: ImageFont.FreeTypeFont, letters: str) -> int:
+    """Return how long one or two *letters* are, in parts of the grid."""
+    return round(font.getlength(letters) * _GRID)
+
+
+@cache
+def _shape(font: ImageFont.FreeTypeFont, letter: str) -> tuple[Image.Image, int, int]:
+    """Return what *letter* covers, and where that begins from the baseline."""
+    left, top, right, bottom = map(int, font.getbbox(letter, anchor="ls"))
+    shape = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(shape).text((-left, -top), letter, fill=255, font=font, anchor="ls")
+    return shape, left, top
 
 
 def _writable(text: str) -> str:
