@@ -183,6 +183,14 @@ def test_processes_at_once_never_crash(file: Path) -> None:
         assert all(value == key[0].encode() * 2_000 for key, value in found.items())
 
 
+def test_no_file_is_mapped_into_memory_since_a_full_disk_would_kill_the_process(file: Path) -> None:
+    with Store(file) as store:
+        store.put("a", b"1")
+        store.flush()
+        assert store.get("a") == b"1"
+        assert {path.name for path in file.parent.iterdir()} <= {".gitignore", file.name, f"{file.name}-journal"}
+
+
 def test_a_file_locked_by_another_process_costs_only_the_memory(file: Path) -> None:
     with Store(file) as store:
         store.put("a", b"one")

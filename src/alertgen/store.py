@@ -213,7 +213,7 @@ class Store:
         self.damaged = True
         assert self.file is not None
         with suppress(sqlite3.Error, OSError):
-            for ending in ("", "-wal", "-shm"):
+            for ending in ("", "-journal", "-wal", "-shm"):
                 self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
             return _connected(self.file)
         return None
@@ -238,12 +238,15 @@ def _connected(file: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Set up the table. The file need not survive a power cut, so nothing waits for the disk."""
+    """Set up the table. The file need not survive a power cut, so nothing waits for the disk.
+
+    A write-ahead log would be mapped into memory, and a full disk would kill the process.
+    """
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA journal_mode = TRUNCATE")
     if _layout(connection) == _LAYOUT:
         return
     connection.execute("PRAGMA auto_vacuum = FULL")
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     if _layout(connection) != _LAYOUT:  # nobody was faster
         connection.execute("DROP TABLE IF EXISTS memory")

@@ -60,7 +60,7 @@ def mark(out: Path, *, rehearsal: bool) -> None:
         MachineError: it cannot be remembered.
     """
     file = Places.of(out).rehearsal
-    with in_words(f"Cannot write {file}"):
+    with in_words(f"Cannot write {out.name}/"):
         if rehearsal:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch()
