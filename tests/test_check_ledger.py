@@ -70,15 +70,26 @@ def test_a_renamed_file_with_another_id_is_found_by_its_name() -> None:
     )
 
 
+def test_a_renamed_file_with_another_name_altogether_is_guessed_when_it_is_the_only_new_one() -> None:
+    market, fair = (alert("2021-01-01", situation("One", SUDAN), stem=stem) for stem in ("market", "fair"))
+    (problem,) = checked([market, TWO], [fair, TWO])
+    assert problem.hint == (
+        "if it lives at /alerts/2021/fair/ now; write among the keys of alerts/2021/fair.md:\n"
+        "aliases: [/alerts/2021/market/]"
+    )
+    other = alert("2021-01-05", situation("Other", SUDAN), stem="other")
+    assert [one.at.path for one in checked([market, TWO], [fair, other, TWO])] == ["published.json"]
+
+
 def test_a_deleted_alert_is_told_once_although_its_country_goes_too() -> None:
     problems = checked([ONE, TWO], [ONE])
     assert {problem.code for problem in problems} == {"vanished-address"}
     assert {problem.message.split()[0] for problem in problems} == {"/alerts/2021/two/", "/countries/mali/"}
     assert all(problem.at.path == "published.json" for problem in problems)
-    hint = "bring its file back, or let the address lead to another alert or page by a line among its keys:\n"
+    hint = ", or let the address lead to another alert or page by a line among the keys of that one:\n"
     assert {problem.hint for problem in problems} == {
-        f"{hint}aliases: [/alerts/2021/two/]",
-        f"{hint}aliases: [/countries/mali/]",
+        f"bring its file back{hint}aliases: [/alerts/2021/two/]",
+        f"bring back an alert that it lists{hint}aliases: [/countries/mali/]",
     }
 
 

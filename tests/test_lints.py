@@ -104,6 +104,12 @@ def test_each_surprise_is_told_once_at_its_place(source: str, code: str, caret: 
     assert [found for found, _ in told(source)].count(code) == 1
 
 
+def test_a_misplaced_attribute_is_told_where_it_stands_not_where_another_heading_has_the_same():
+    source = "## A {: country=SD }\n\nText.\n\n## B {: country=SD }\n\nText.\n\n### C {: country=SD }\n\nText."
+    (problem,) = [one for one in problems(source) if one.code == "misplaced-situation"]
+    assert problem.excerpt == "### C {: country=SD }"
+
+
 @pytest.mark.parametrize(
     ("source", "hint"),
     [

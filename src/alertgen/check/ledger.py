@@ -81,10 +81,11 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str]) -> Diagnostic:
             "and build again"
         )
         return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
-    address, sure = _moved_to(entry, now)
+    address, sure = _moved_to(entry, now, lost)
     if not address:
+        back = "bring back an alert that it lists" if _is_list(entry) else "bring its file back"
         hint = (
-            "bring its file back, or let the address lead to another alert or page by a line among its keys:\n"
+            f"{back}, or let the address lead to another alert or page by a line among the keys of that one:\n"
             f"aliases: [{entry.address}]"
         )
         return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
@@ -97,7 +98,12 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str]) -> Diagnostic:
     return at_key(problem("vanished-address", message, text.place, hint=hint), "aliases")
 
 
-def _moved_to(entry: LedgerEntry, now: Now) -> tuple[str, bool]:
+def _is_list(entry: LedgerEntry) -> bool:
+    """Tell whether at *entry* was a list of alerts, which has no file of its own: a country, a risk tag, a year."""
+    return not entry.id and any(f"/{name}/" in entry.address for name in ("countries", "risks", "alerts"))
+
+
+def _moved_to(entry: LedgerEntry, now: Now, lost: list[str]) -> tuple[str, bool]:
     """Return the address where *entry* seems to live now, if any, and whether that is sure."""
     by_id = [address for address, text in now.texts.items() if entry.id and _id(text) == entry.id]
     if by_id:
@@ -107,7 +113,11 @@ def _moved_to(entry: LedgerEntry, now: Now) -> tuple[str, bool]:
         for one, text in now.texts.items()
         if one not in now.entries and bool(_id(text)) == bool(entry.id)
     }
-    return next((alike[slug] for slug in suggestions(_slug(entry.address), alike, 1)), ""), False
+    near = suggestions(_slug(entry.address), alike, 1)
+    alone = entry.id and [one for one in lost if now.entries[one].id] == [entry.address]
+    if not near and alone and len(alike) == 1:  # one alert has gone and one has come: perhaps the file was renamed
+        near = tuple(alike)
+    return next((alike[slug] for slug in near), ""), False
 
 
 def _vanished_anchors(now: Now) -> Iterator[Diagnostic]:

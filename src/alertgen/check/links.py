@@ -14,6 +14,9 @@ from alertgen.text import listed, suggestions
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
 
+_TELLING = 6
+"""Characters of a file name, with its ending, up to which anything is like it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
@@ -76,14 +79,20 @@ def _file(link: Link) -> str:
 def _hint(link: Link, file: str, known: _Known) -> str:
     target, _, fragment = unquote(link.target).partition("#")
     if file in known.texts:
-        near = [f"{target}#{anchor}" for anchor in suggestions(fragment, _anchors(known.texts[file]))]
+        anchors = _anchors(known.texts[file])
+        near = [f"{target}#{anchor}" for anchor in suggestions(fragment, anchors)]
+        if not near:
+            there = f"; it has {listed((f'#{anchor}' for anchor in anchors), 'and')}" if anchors else ""
+            return f"leave out #{fragment} to link the whole page{there}"
     elif file.lower().endswith(_PICTURES):
         return f"a picture is shown, not linked: ![what it shows]({target})"
     elif target.startswith("/") and not target.endswith(".md"):
         near = list(suggestions(target, known.pages))
     else:
         near = _files_like(link, file, known)
-    return f"did you mean {listed(near)}?" if near else ""
+    if near:
+        return f"did you mean {listed(near)}?"
+    return "write the name of a file as seen from this one, or an address such as /countries/sudan/"
 
 
 def _anchors(text: Alert | StandingPage) -> list[str]:
@@ -94,5 +103,7 @@ def _files_like(link: Link, file: str, known: _Known) -> list[str]:
     """Return the names of files like *file*, as they are written in the file that *link* stands in."""
     by_name = {posixpath.basename(path): path for path in known.texts if path != link.place.path}
     folder = posixpath.dirname(link.place.path)
-    near = get_close_matches(posixpath.basename(file), by_name, 3, 0.6)
+    near = (
+        get_close_matches(posixpath.basename(file), by_name, 3, 0.6) if len(posixpath.basename(file)) > _TELLING else []
+    )
     return [posixpath.relpath(by_name[name], folder) for name in near]

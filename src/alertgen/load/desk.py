@@ -35,7 +35,8 @@ def language_problems(document: Document, desk: Desk) -> list[Diagnostic]:
     """Check that *document* is in a language of the site, and that its name and its header agree on which."""
     said, named = document.typed("lang"), document.name.lang
     problems = []
-    if document.lang not in desk.config.languages:
+    faulty = any(fault.code == "wrong-language" for fault in document.problems)
+    if document.lang not in desk.config.languages and not faulty:
         at = said[0].place if said else Place(document.path)
         near = suggestions(document.lang, desk.config.languages)
         hint = f"add {document.lang} to `languages` in site.yaml" + (f", or write {listed(near)}" if near else "")

@@ -42,7 +42,8 @@ def _told(error: ValidationError, model: type[Keys], node: Mapping, top: Place) 
     for fault in faults:
         loc: tuple[int | str, ...] = fault["loc"]
         if fault["type"] == "extra_forbidden":
-            yield _unknown_key(str(loc[-1]), unknown[loc], _model_at(model, loc[:-1]), _key_place(node, loc))
+            hint = _key_hint(loc, unknown[loc], _model_at(model, loc[:-1]), node)
+            yield problem("unknown-key", f'the key "{loc[-1]}" is not known', _key_place(node, loc), hint=hint)
         elif fault["type"] == "missing":
             if loc not in excused and loc[0] not in node.broken:
                 at = top if len(loc) == 1 else _node_at(node, loc[:-1]).place
@@ -70,9 +71,14 @@ def _form(name: str, group: type[Keys], in_a_list: bool) -> str:
     return "\n".join([f"{name}:", *lines])
 
 
-def _unknown_key(key: str, meant: Sequence[str], group: type[Keys], at: Place) -> Diagnostic:
-    hint = f"did you mean {listed(meant)}?" if meant else f"the keys here are {listed(group.model_fields, 'and')}"
-    return problem("unknown-key", f'the key "{key}" is not known', at, hint=hint)
+def _key_hint(loc: tuple[int | str, ...], meant: Sequence[str], group: type[Keys], node: Mapping) -> str:
+    if meant:
+        return f"did you mean {listed(meant)}?"
+    there = suggestions(str(loc[-1]).replace("-", "_"), group.model_fields, 1)
+    if there:
+        line = _key_place(node, (*loc[:-1], there[0])).line
+        return f"did you mean {there[0]}? That stands in line {line} already, so delete one of the two lines"
+    return f"the keys here are {listed(group.model_fields, 'and')}"
 
 
 _OTHER_WORDS = {

@@ -5,7 +5,6 @@ author wrote: the element tree (with attribute lists applied) and the stash of r
 """
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import unescape
@@ -26,14 +25,14 @@ _SITUATION_KEYS = frozenset(SITUATION_KEYS)
 def audit_tree(root: Element, source: Source) -> Iterator[Diagnostic]:
     """Yield what is wrong with the attributes of the elements that Markdown made."""
     finder = Finder(source)
-    typed = _Typed(source)
+    typed = _Typed(root, source)
     for element in root.iter():
         keys = element.keys()
         if not keys:
             continue
         if not _allowed(element.tag).issuperset(keys):
             dropped = [key for key in keys if key not in _allowed(element.tag)]
-            yield _dropped_attributes(element.tag, dropped, source, typed.place_of(dropped[0]))
+            yield _dropped_attributes(element.tag, dropped, source, typed.place_of(dropped[0], element))
         if element.tag != SITUATION and not _SITUATION_KEYS.isdisjoint(keys):
             yield _misplaced(element, typed, source)
         for key in _ADDRESSES:
@@ -44,26 +43,27 @@ def audit_tree(root: Element, source: Source) -> Iterator[Diagnostic]:
 class _Typed:
     """Attributes in lists as they were typed; looked for when the first of them is asked for."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, root: Element, source: Source) -> None:
+        self._root = root
         self._source = source
-        self._found: dict[str, deque[Attribute]] | None = None
+        self._all: tuple[Attribute, ...] | None = None
 
-    def place_of(self, key: str) -> Place:
-        """Return the place of the next attribute *key*; the start of the text when it is not to be found."""
-        if self._found is None:
-            self._found = self._by_key()
-        if not self._found.get(key):
+    def place_of(self, key: str, element: Element) -> Place:
+        """Return the place of the attribute *key* of *element*; the start of the text when it is not to be found.
+
+        Of several with one value, it is the one that stands as far down the text as *element* does.
+        """
+        if self._all is None:
+            lists = attribute_lists(self._source)
+            self._all = tuple(attribute for attributes in lists for attribute in attributes.attributes)
+        value = element.get(key)
+        same = [one for one in self._all if one.key == key and one.value == value]
+        number = [one for one in self._root.iter() if one.get(key) == value].index(element)
+        if number >= len(same):
             return self._source.start
-        attribute = self._found[key].popleft()
+        attribute = same[number]
         length = attribute.value_offset + len(attribute.value) - attribute.key_offset
         return self._source.place(attribute.key_offset, length)
-
-    def _by_key(self) -> dict[str, deque[Attribute]]:
-        found: dict[str, deque[Attribute]] = {}
-        for attributes in attribute_lists(self._source):
-            for attribute in attributes.attributes:
-                found.setdefault(attribute.key, deque()).append(attribute)
-        return found
 
 
 @cache
@@ -79,7 +79,7 @@ def _misplaced(element: Element, typed: _Typed, source: Source) -> Diagnostic:
     return source.problem(
         "misplaced-situation",
         f'"{key}" starts a situation only on a heading with two #, outside lists and quotations',
-        typed.place_of(key),
+        typed.place_of(key, element),
         hint="write ## in front of the heading, or take the attribute out",
     )
 

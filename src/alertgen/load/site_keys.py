@@ -45,7 +45,8 @@ def _timezone(value: str) -> str:
         known = sorted(zoneinfo.available_timezones())
         cities = {name.rpartition("/")[2]: name for name in known}
         near = suggestions(value, known) or tuple(cities[city] for city in suggestions(value, cities))
-        hint = f"did you mean {listed(near)}?" if near else "write continent and city, as in Africa/Nairobi, or UTC"
+        form = "write continent and city, as in Africa/Nairobi, or UTC"
+        hint = f"did you mean {listed(near)}? Else {form}" if near else form
         raise FaultError("wrong-timezone", f'"{value}" is not a time zone', hint) from None
 
 
