@@ -24,7 +24,14 @@ ABOUT_NO_LINE = {
     ":1": {"do-not-publish", "missing-key", "no-front-matter", "template-error"},
     "": {
         *("empty-file", "too-large", "unreadable-file", "utf-16", "static-picture-not-bare"),  # the whole of it
-        *("do-not-publish", "ignored-file", "refused-path", "unusable-name", "windows-name"),  # its name
+        *(
+            "do-not-publish",
+            "ignored-file",
+            "unread-text",
+            "refused-path",
+            "unusable-name",
+            "windows-name",
+        ),  # its name
         *("twin-names", "unknown-language"),  # its name, too
         *("no-site-file", "no-network"),
     },

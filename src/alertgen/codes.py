@@ -547,6 +547,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "A trend is deteriorated, unchanged or improved.",
     ),
+    "unread-text": Code(
+        WARNING,
+        "Alerts are read from the folder `alerts` and standing pages from the folder `pages`, in just this spelling. A "
+        "text elsewhere would be missing from the site without a word. Move it there, or rename its folder.",
+    ),
     "unreadable-file": Code(
         ERROR,
         "The computer does not let alertgen read the file or the folder. Look at its permissions, and whether another "

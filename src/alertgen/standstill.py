@@ -56,8 +56,10 @@ _TICK = 5_000_000
 DATED = os.name != "nt"
 """Whether a file says when it last changed in any way (`st_ctime`); on Windows it says when it was made."""
 _NAMED = "do-not-publish"
-_ABOUT_ABSENCE = frozenset(("missing-image", "image-kind", "image-too-large", "image-unreadable", "refused-path"))
-"""Problems of a draft's picture, which then is none of the pictures that were read."""
+_ABOUT_ABSENCE = frozenset(
+    ("missing-image", "image-kind", "image-too-large", "image-unreadable", "refused-path", "unread-text")
+)
+"""Problems of a draft's picture, which then is none of the pictures that were read, and of what is not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Commands(click.Group):
         """Find the command that *args* begin with; suggest near misses where there is none."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            near = suggestions(name, COMMANDS)
+            near = ("--help",) if name == "help" else suggestions(name, COMMANDS)
             hint = f"did you mean {listed(near)}?" if near else f"the commands are {listed(COMMANDS, 'and')}"
             raise WrongUseError(f'there is no command "{name}"', hint, ctx)
         return super().resolve_command(ctx, args)

@@ -36,7 +36,7 @@ class Explained(click.ParamType[str]):
 @click.command("explain")
 @click.argument("code", type=Explained(), required=False)
 def explain_command(code: str | None) -> None:
-    """Say what a problem code means, or what a template may use.
+    """Explain a problem code, or a template.
 
     The code is what stands in brackets in a report: error[unknown-country]. Without a code, all of them are listed.
     With the name of a template, such as home.html, it lists all that the template may show. Of this and of any other

@@ -73,10 +73,10 @@ def _not_utf8(content: bytes, start: int, path: str) -> Diagnostic:
         message = "half of a character stands here (a lone surrogate)"
         return problem("not-utf8", message, place, hint="delete it and type the character again")
     byte = content[start : start + 1]
-    message = f"this file is not saved as UTF-8: the byte {byte.hex().upper()} here"
+    message = f"this file is not saved as UTF-8: what stands here (byte {byte.hex().upper()}) cannot be read"
     guess = byte.decode("cp1252", "replace")
     if guess.isprintable() and guess != "\ufffd":
-        message += f' is "{guess}" in Windows-1252 or Latin-1'
+        message = f'this file is not saved as UTF-8: "{guess}" stands here as older programs save it (Windows-1252)'
     return problem("not-utf8", message, place, hint=_AS_UTF8)
 
 

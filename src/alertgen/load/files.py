@@ -4,14 +4,14 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.records import dataclass
-from alertgen.text import counted, folded
+from alertgen.text import counted, folded, listed, suggestions
 
 MOST_BYTES = 1024 * 1024
 """Size of the largest text file that is read. The longest bulletins are about 30 KB; one paragraph of brackets can
@@ -128,6 +128,30 @@ def list_content(root: Path, folder: str) -> Listing:
     ignored = (_ignored(path) for path in listing.paths if _looks_written(path))
     problems = (*listing.problems, *ignored, *name_problems(listing.paths))
     return Listing(paths=texts, plain=listing.plain.intersection(texts), problems=problems)
+
+
+def unread_texts(root: Path, names: Collection[str]) -> Iterator[Diagnostic]:
+    """Find texts that lie beside the content folders *names*, or in one that is called almost like a missing one."""
+    there = sorted(root.iterdir()) if root.is_dir() else []
+    folders = [path.name for path in there if path.is_dir()]
+    for name in sorted(set(names) - set(folders)):
+        for near in suggestions(name, set(folders) - set(names), 1):
+            if any((root / near).rglob("*.md")):
+                message = f'the texts in the folder "{near}" are not read; the folder for them is called "{name}"'
+                yield problem("unread-text", message, Place(near), hint=f"rename it to {name}")
+    for path in there:
+        if path.suffix == ".md" and path.is_file() and _begins_like_a_text(path):
+            message = "this text is not read, since it lies beside the folders for texts"
+            hint = f"move it into {listed(f'{name}/' for name in sorted(names))}"
+            yield problem("unread-text", message, Place(path.name), hint=hint)
+
+
+def _begins_like_a_text(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+    except OSError:
+        return False  # whatever it is, it was never meant to be read
 
 
 def _looks_written(path: str) -> bool:

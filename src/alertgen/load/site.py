@@ -11,7 +11,7 @@ from alertgen.load.contents import Contents, contents_of
 from alertgen.load.desk import Desk
 from alertgen.load.documents import Document, Kind, SourceFile, customs_of, key_of_file, read_documents
 from alertgen.load.excerpts import with_excerpts
-from alertgen.load.files import list_content
+from alertgen.load.files import list_content, unread_texts
 from alertgen.load.held import held_back
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
@@ -112,7 +112,7 @@ def content_files(
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
     """Read every content file of the site at *root*."""
     files: list[SourceFile] = []
-    problems: list[Diagnostic] = []
+    problems = list(unread_texts(root, FOLDERS.values()))
     for kind, folder in FOLDERS.items():
         listing = list_content(root, folder)
         problems += listing.problems
