@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alertgen.load import sanitise
+from alertgen.load import plain_html, sanitise
 from alertgen.load.markdown import convert
 from alertgen.load.plain_html import PLAIN
 
@@ -137,5 +137,6 @@ def test_an_ordinary_bulletin_needs_no_cleaning(monkeypatch):
         "[^1]: The note.\n\n*[UN]: United Nations\n"
     )
     wanted = convert(text, path="a.md", first_line=1, prefix="p")
+    plain_html.make_ready()
     monkeypatch.setattr(sanitise, "_CLEANER", None)
     assert convert(text, path="a.md", first_line=1, prefix="p") == wanted

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -22,7 +22,7 @@ from alertgen.records import dataclass
 FALLBACK = "en"
 """The language of texts and dates where a language has no catalogue, or CLDR does not know it."""
 
-_FOLDER = files("alertgen").joinpath("data", "locales")
+_FOLDER = Path(__file__).parent / "data" / "locales"
 
 CATALOGUES: tuple[str, ...] = tuple(sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir()))
 """Languages that have a catalogue."""
@@ -112,7 +112,7 @@ def words(lang: str) -> Words:
 
 @cache
 def _read(tag: str) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]:
-    tables = tomllib.loads(_FOLDER.joinpath(f"{tag}.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((_FOLDER / f"{tag}.toml").read_text(encoding="utf-8"))
     return tables["text"], tables["counted"]
 
 

@@ -20,7 +20,7 @@ from alertgen.fingerprint import Fingerprints, Token, digest_bytes, digest_text,
 from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_again, remembered_document
 from alertgen.load.files import read_bytes
 from alertgen.load.header import AlertHeader
-from alertgen.load.theme import read_theme
+from alertgen.load.theme import read_templates
 from alertgen.load.withheld import LIST
 from alertgen.model import Prose, anchors_of, notes_of
 from alertgen.outcome import MEMORY, Report
@@ -103,7 +103,7 @@ def revise(
             return None
         changes, data = work
         progress("making", 0, 0)
-        tools, _ = open_tools(read_theme(root)[0], root, memory, whole=False)
+        tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
         pages = tuple(output for output in changes.stale if output.address != DATASET)
         files = [*render_outputs(told("making", pages, progress), tools), (data.output, data.path, data.content)]
         progress("writing", 0, 0)

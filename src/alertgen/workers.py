@@ -1,5 +1,7 @@
 """One pure function over many inputs, in several processes at once."""
 
+from __future__ import annotations
+
 import gc
 import os
 import signal
@@ -7,12 +9,13 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import active_children, connection, get_context, parent_process
-from multiprocessing.context import BaseContext
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -92,6 +95,9 @@ def _others(number: int) -> Iterator[ProcessPoolExecutor | None]:
 
 def _pool(number: int) -> ProcessPoolExecutor | None:
     """Return processes that have begun, or None where the system refuses them: too many run, or nothing is shared."""
+    from concurrent.futures import ProcessPoolExecutor  # here and below, since a small build does without
+    from multiprocessing import active_children
+
     before = set(active_children())
     gc.freeze()  # what nobody looks at is not copied
     try:
@@ -110,6 +116,8 @@ def _in_order(
     pool: ProcessPoolExecutor, function: Callable[[A], B], inputs: Iterator[A], chunk: int, processes: int
 ) -> Iterator[B]:
     """Yield the results of the oldest chunk; while it is under way, do one here."""
+    from concurrent.futures import wait
+
     chunks = iter(lambda: list(islice(inputs, chunk)), [])
     under_way: deque[tuple[list[A], Future[list[B] | None]]] = deque()
     try:
@@ -133,6 +141,8 @@ def _in_order(
 
 
 def _done(results: list[B] | None) -> Future[list[B] | None]:
+    from concurrent.futures import Future
+
     future: Future[list[B] | None] = Future()
     future.set_result(results)
     return future
@@ -148,6 +158,8 @@ def _all(function: Callable[[A], B], part: list[A]) -> list[B] | None:
 
 def _context() -> BaseContext:
     """Fork where that is safe, since it costs a tenth; it is not beside other threads, nor on macOS."""
+    from multiprocessing import get_context
+
     alone = sys.platform == "linux" and threading.active_count() == 1
     return get_context("fork" if alone else "spawn")
 
@@ -159,6 +171,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import connection, parent_process
+
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

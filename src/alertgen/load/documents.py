@@ -21,6 +21,7 @@ from alertgen.load.header import AlertHeader, PageHeader
 from alertgen.load.memory import key_of, recalled, thaw
 from alertgen.load.names import FileName, read_name
 from alertgen.load.nodes import Mapping, Scalar, scalars
+from alertgen.load.plain_html import make_ready
 from alertgen.model import Config, Prose
 from alertgen.records import dataclass
 from alertgen.store import Store
@@ -119,7 +120,10 @@ def read_documents(
     kept = [key for key, file in keys.items() if file.path not in unremembered]
     known = recalled(store, kept, Document)
     unknown = [file for key, file in keys.items() if key not in known]
-    shared = processes if len(unknown) >= _WORTHWHILE else 1
+    many = len(unknown) >= _WORTHWHILE
+    shared = processes if many else 1
+    if many:
+        make_ready()
     read = map_ordered(partial(_frozen, customs), unknown, processes=shared)
     nowhere = Store(None)
     places = {key: nowhere if file.path in unremembered else store for key, file in keys.items()}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.patterns import late
 from alertgen.records import dataclass
 
 _LOOK_BACK = 100
@@ -38,7 +39,7 @@ class _Form:
 def _form(
     before: str, mark: str, is_one: _IsOne = lambda _before, _mark: True, needs: tuple[str, ...] = ("",)
 ) -> _Form:
-    return _Form(re.compile(rf"(?:{before})\Z", re.IGNORECASE), re.compile(mark), is_one, needs)
+    return _Form(late(rf"(?:{before})\Z", re.IGNORECASE), late(mark), is_one, needs)
 
 
 def _on_earth(before: re.Match[str], mark: re.Match[str]) -> bool:

@@ -2,15 +2,14 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-
-from babel import Locale, UnknownLocaleError
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown_source import Source, read_source
+from alertgen.patterns import late
 
-_YET_TO_COME = re.compile(
+_YET_TO_COME = late(
     r"\b(?:will|would|shall|until|till|by|before|due|scheduled|planned|plans?|expires?|expected|upcoming|next|deadline"
     r"|ahead|set to|is to|are to|extend\w*|renew\w*|mandate|postponed|updated?|accessed|retrieved"
     r"|jusqu\w*|avant|prévue?s?|prochaine?s?|devra\w*|doit|doivent|sera|seront|reportée?s?|proroge\w*|prolong\w*|mandat"
@@ -22,13 +21,14 @@ _SPACES = tuple(filter(str.isspace, map(chr, range(0x3001))))
 """All white space there is."""
 _LONGEST = 60
 """Characters before its year that a day can have."""
-_SENTENCE = re.compile(r"[^.!?؟\n]+(?:[.!?؟]|\n|$)")
+_SENTENCE = late(r"[^.!?؟\n]+(?:[.!?؟]|\n|$)")
 
 
 def late_dates(body: str, *, path: str, first_line: int, lang: str, day: datetime.date) -> Iterator[Diagnostic]:
     """Report days, written out with their year, that a text *body* of the *day* tells of as if they had been."""
-    pattern = _pattern(lang.partition("-")[0])
-    if pattern is None or not any(_is_late(match, lang, day) for match in _dated(body, pattern, day.year)):
+    years = list(_years(body, day.year))
+    pattern = _pattern(lang.partition("-")[0]) if years else None
+    if pattern is None or not any(_is_late(match, lang, day) for match in _dated(body, pattern, years)):
         return
     source = read_source(body, path=path, first_line=first_line, lang=lang)
     for sentence in _SENTENCE.finditer(source.prose):
@@ -36,12 +36,18 @@ def late_dates(body: str, *, path: str, first_line: int, lang: str, day: datetim
             yield from _in_sentence(sentence, pattern, source, day)
 
 
-def _dated(text: str, pattern: re.Pattern[str], first: int) -> Iterator[re.Match[str]]:
-    """Yield the days in *text* that are in the year *first* or later, searching only before such a year."""
+def _years(text: str, first: int) -> Iterator[int]:
+    """Yield where the years in *text* end that are *first* or later."""
     for space in _SPACES:
         for year in _year_behind(space).finditer(text) if space in text else ():
             if int(year[0]) >= first:
-                yield from pattern.finditer(text, max(0, year.end() - 4 - _LONGEST), year.end())
+                yield year.end()
+
+
+def _dated(text: str, pattern: re.Pattern[str], years: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yield the days in *text*, searching only before its *years*."""
+    for end in years:
+        yield from pattern.finditer(text, max(0, end - 4 - _LONGEST), end)
 
 
 @cache
@@ -66,6 +72,8 @@ def _in_sentence(
 @cache
 def _months(lang: str) -> dict[str, int]:
     """Return the numbers of the months by their names in *lang*, in small letters."""
+    from babel import Locale, UnknownLocaleError  # here, since hardly a text names a day so late
+
     try:
         names = Locale.parse(lang).months["format"]["wide"]
     except (UnknownLocaleError, ValueError):

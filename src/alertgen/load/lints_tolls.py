@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown_source import Source, paragraphs
+from alertgen.patterns import late
 
 _MONTH = r"(?!\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 _FIGURE = {
@@ -41,12 +42,12 @@ _NO_SECOND_VERB = "".join(rf"(?<!{word} )" for word in ("and", "or", "et", "ou")
 
 def _states(lang: str) -> re.Pattern[str]:
     one = rf"(?P<one>{_FIGURE[lang]})[^.;\n]{{1,60}}?{_NO_SECOND_VERB}\b{_HARM[lang]}\b"
-    return re.compile(rf"{one}|{_BEFORE[lang]}(?P<two>{_FIGURE[lang]})", re.IGNORECASE)
+    return late(rf"{one}|{_BEFORE[lang]}(?P<two>{_FIGURE[lang]})", re.IGNORECASE)
 
 
 _STATES = {lang: _states(lang) for lang in _FIGURE}
 _HARMED = {lang: stems.split() for lang, stems in _STEMS.items()}
-_NAMES = {lang: re.compile(words, re.IGNORECASE) for lang, words in _SOURCE.items()}
+_NAMES = {lang: late(words, re.IGNORECASE) for lang, words in _SOURCE.items()}
 
 
 def toll_without_source(source: Source) -> Iterator[Diagnostic]:

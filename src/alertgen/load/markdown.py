@@ -6,7 +6,6 @@ what may stay), `markdown_writer` (elements to HTML).
 """
 
 from functools import lru_cache
-from importlib.metadata import version
 from threading import get_ident
 from xml.etree.ElementTree import Element
 
@@ -17,8 +16,8 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 
-import alertgen
 from alertgen.diagnostics import sorted_by_place
+from alertgen.engine import engine_digest
 from alertgen.fastmarkdown import FastMarkdownExtension
 from alertgen.fingerprint import digest_text
 from alertgen.load.body import Body, BodyImage, Section
@@ -35,9 +34,8 @@ from alertgen.load.typography import substitutions, typeset_spaces
 from alertgen.model import Footnote, Prose
 from alertgen.text import slugify
 
-__all__ = ["ENGINE", "Body", "BodyImage", "Section", "convert"]
+__all__ = ["Body", "BodyImage", "Section", "convert"]
 
-ENGINE = f"alertgen {alertgen.__version__} markdown {version('markdown')} nh3 {version('nh3')}"
 """Names everything but its arguments that decides what `convert` returns."""
 
 
@@ -127,7 +125,7 @@ def _prose(html: str, footnotes: tuple[Footnote, ...], key: str) -> Prose:
 
 
 def _key(source: Source, prefix: str, index: int) -> str:
-    return "\0".join([ENGINE, prefix, source.lang, str(index), source.digest])
+    return "\0".join([engine_digest(), prefix, source.lang, str(index), source.digest])
 
 
 def _footnotes(part: Part, tree: Tree, notes: list[str], prefix: str) -> tuple[Footnote, ...]:

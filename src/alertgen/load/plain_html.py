@@ -15,6 +15,9 @@ So the expression lets through less than the table does, and nothing that an HTM
 """
 
 import re
+from collections.abc import Callable
+
+from alertgen.patterns import late
 
 _UNFIT = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
 _TEXT = rf"(?:[^<>&{_UNFIT}]++|&(?:amp|lt|gt);)*+"
@@ -40,5 +43,16 @@ _BLOCKS = (
     rf"<table>\n{_HEAD}{_ROWS}</table>",
 )
 
-PLAIN = re.compile(rf"(?:\n|{'|'.join(_BLOCKS)})*+", re.ASCII)
-"""Such HTML, whole or empty."""
+PLAIN = late(rf"(?:\n|{'|'.join(_BLOCKS)})*+", re.ASCII)
+"""Such HTML, whole or empty. It takes as long to compile as nh3 takes for four hundred texts."""
+_ready: list[Callable[[str], object]] = []
+
+
+def make_ready() -> None:
+    """Compile `PLAIN`, since there are many texts to look at."""
+    _ready[:] = [PLAIN.fullmatch]
+
+
+def is_plain(html: str) -> bool:
+    """Tell whether *html* is known to be left as it is by cleaning; it need not be, where it would take longer."""
+    return bool(_ready and _ready[0](html))

@@ -12,7 +12,7 @@ from html import escape, unescape
 
 import nh3
 
-from alertgen.load.plain_html import PLAIN
+from alertgen.load.plain_html import is_plain
 
 _PLAIN = (
     "abbr b bdi br caption cite code dd del dfn div dl dt em figcaption figure hr i ins kbd li mark p pre q rp rt ruby "
@@ -128,7 +128,7 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
         written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
         return f"<{'h2' if name == 'h1' else name}{written}>"
 
-    return _TAG.sub(amended, html if PLAIN.fullmatch(html) else _cleaned(html))
+    return _TAG.sub(amended, html if is_plain(html) else _cleaned(html))
 
 
 def _cleaned(html: str) -> str:

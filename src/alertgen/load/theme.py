@@ -1,5 +1,6 @@
 """The theme: templates and static files, those of the site over those of the package."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import alertgen
@@ -25,11 +26,20 @@ def default_theme() -> Path:
 
 def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Read the default theme and whatever the site at *root* puts in the place of its files, or adds."""
-    folders = list(dict.fromkeys([default_theme(), root.resolve()]))
-    templates, faults = _merged(folders, TEMPLATES, contents or Contents())
-    statics, more = _merged(folders, STATICS, contents or Contents())
+    theme, faults = read_templates(root, contents)
+    statics, more = _merged(_folders(root), STATICS, contents or Contents())
+    return replace(theme, statics=statics), (*faults, *more)
+
+
+def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """Read the theme of the site at *root* as `read_theme` does, without its static files."""
+    templates, faults = _merged(_folders(root), TEMPLATES, contents or Contents())
     digest = digest_text("\0".join(f"{file.path}\0{file.digest}" for file in templates))
-    return Theme(templates=templates, statics=statics, digest=digest), (*faults, *more)
+    return Theme(templates=templates, statics=(), digest=digest), faults
+
+
+def _folders(root: Path) -> list[Path]:
+    return list(dict.fromkeys([default_theme(), root.resolve()]))
 
 
 def _merged(folders: list[Path], name: str, contents: Contents) -> tuple[tuple[ThemeFile, ...], tuple[Diagnostic, ...]]:

@@ -19,6 +19,7 @@ from alertgen.fingerprint import digest_text
 from alertgen.load.decoding import decode
 from alertgen.load.files import read_bytes
 from alertgen.outcome import Held
+from alertgen.patterns import late
 from alertgen.records import dataclass
 from alertgen.text import slugify
 
@@ -37,14 +38,14 @@ _ALIKE = (
 """Letters that are no other letter with a mark on it, but are typed as one: of Latin script, then of Arabic."""
 _APOSTROPHES = "\u2018\u2019\u02bc\u02bb\u02bf\u02be\u00b4\u2032\u02b9"
 _LETTERS = str.maketrans(dict(pair.split("=") for pair in _ALIKE.split(" ")) | dict.fromkeys(_APOSTROPHES, "'"))
-_BREAKS = re.compile(r"\n[>\s]*|[\s\-\u2010-\u2015\u2212/.,;:_]+")
+_BREAKS = late(r"\n[>\s]*|[\s\-\u2010-\u2015\u2212/.,;:_]+")
 """What may stand between the words of a name."""
-_SPELLED = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|(?:%[0-9a-fA-F]{2})+")
-_MARKUP = re.compile(r"<[^<>]*>|[*_~`\\\[\]{}]+")
-_TARGETS = re.compile(r"\]\([^()\n]*\)|\]\[[^\]\n]*\]|\[\^[^\]\n]*\]|\{:?[^{}\n]*\}|<[^<>]*>")
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPELLED = late(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|(?:%[0-9a-fA-F]{2})+")
+_MARKUP = late(r"<[^<>]*>|[*_~`\\\[\]{}]+")
+_TARGETS = late(r"\]\([^()\n]*\)|\]\[[^\]\n]*\]|\[\^[^\]\n]*\]|\{:?[^{}\n]*\}|<[^<>]*>")
+_SPACELESS = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts that put no space between words."""
-_ARABIC, _HEBREW = re.compile("[\u0600-\u06ff]"), re.compile("[\u0590-\u05ff]")
+_ARABIC, _HEBREW = late("[\u0600-\u06ff]"), late("[\u0590-\u05ff]")
 _PREFIXES = ((_ARABIC, "[وفبلك]?"), (_HEBREW, "[והבלמשכ]?"))
 """Scripts in which short words are written together with the word after them."""
 

@@ -33,7 +33,6 @@ from alertgen.records import dataclass
 from alertgen.render.documents import render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Party, can_travel, parties
-from alertgen.render.reliefweb import render_post
 from alertgen.render.template_running import PageEnvironment
 from alertgen.render.templates import compile_meanwhile, compiled, render_page
 from alertgen.store import Noted, Store
@@ -223,6 +222,8 @@ def _reliefweb(post: ReliefWebPost, tools: Tools) -> Files:
     from alertgen.render.images import render_rendition
 
     picture = render_rendition(post.picture, tools.root, tools.memory) if post.picture else None
+    from alertgen.render.reliefweb import render_post  # here, since most sites have none
+
     yield urls.file_of(post.address), render_post(post, picture)
 
 

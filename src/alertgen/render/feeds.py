@@ -12,7 +12,7 @@ from alertgen.render.feed_content import content
 from alertgen.render.feed_xml import atom, rss
 
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML 1.0 document can hold, however they are written (https://www.w3.org/TR/xml/#charsets)."""
 
 
