@@ -80,11 +80,12 @@ def test_what_holds_it_is_equal_and_has_the_same_fingerprint(file: File) -> None
 
 
 values: st.SearchStrategy[Json] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
     lambda inner: (
-        st.lists(inner, max_size=4).map(tuple)
-        | st.lists(st.tuples(st.text(), inner), max_size=4, unique_by=lambda pair: pair[0]).map(Record)
+        st.lists(inner, max_size=3).map(tuple)
+        | st.lists(st.tuples(st.text(max_size=9), inner), max_size=3, unique_by=lambda pair: pair[0]).map(Record)
     ),
+    max_leaves=12,
 )
 
 

@@ -17,7 +17,18 @@ import alertgen.write.census
 import alertgen.write.swap
 import alertgen.write.tree
 from alertgen.outputs import Output
-from alertgen.write import MachineError, Published, is_untouched, laying, publish, read_manifest, verify
+from alertgen.write import (
+    Difference,
+    Kind,
+    Laid,
+    MachineError,
+    Published,
+    is_untouched,
+    laying,
+    publish,
+    read_manifest,
+    verify,
+)
 from alertgen.write.stage import Files, Keep
 from copies import bulletin, decided, files, plan_of, published, tree
 
@@ -492,3 +503,53 @@ def test_the_folder_beside_is_invisible_to_git(out: Path) -> None:
 
 def test_plans_of_the_same_site_are_equal() -> None:
     assert plan_of(TEXTS) == plan_of(dict(reversed(TEXTS.items())))
+
+
+def test_a_file_in_parts_is_the_file_as_a_whole(out: Path) -> None:
+    def in_parts(keep: Keep) -> Iterator[tuple[Output, str, Laid]]:
+        for output, path, content in files(changes):
+            yield output, path, keep(path, iter((content[:2], b"", content[2:])))
+
+    changes = decided(out, TEXTS)
+    publish(out, changes, in_parts)
+    assert (out / "index.html").read_text() == "home"
+    assert verify(out) == ()
+    before = state(out)
+    changes = decided(out, TEXTS, engine="new templates")
+    assert publish(out, changes, in_parts) == Published()
+    assert state(out)[str(out / "index.html")] == before[str(out / "index.html")]
+    changes = decided(out, TEXTS | {"/a/": "FIRST"})
+    assert publish(out, changes, in_parts) == Published(changed=("/a/",))
+    assert (out / "a/index.html").read_text() == "FIRST"
+    assert verify(out) == ()
+
+
+def test_a_foreign_file_that_is_what_the_site_needs_is_its_own_from_then_on(out: Path) -> None:
+    published(out, TEXTS)
+    (out / "d").mkdir()
+    (out / "d/index.html").write_text("mine")
+    (out / "d/notes.txt").write_text("notes")
+    assert published(out, TEXTS | {"/d/": "mine"}).foreign == ("d/notes.txt",)
+    published(out, TEXTS | {"/d/": "mine", "/e/": "more"})
+    assert verify(out) == (Difference("d/notes.txt", Kind.FOREIGN),)
+    assert published(out, TEXTS).foreign == ("d/notes.txt",)
+    assert not (out / "d/index.html").exists()
+
+
+def test_a_file_that_was_changed_in_place_is_mended_when_it_is_made_again(out: Path) -> None:
+    published(out, TEXTS)
+    (out / "a/index.html").write_text("FIRST")  # of the same size
+    changes = decided(out, TEXTS, engine="new templates")
+    publish(out, changes, laying(files(changes)))
+    assert (out / "a/index.html").read_text() == "first"
+
+
+def test_whole_folders_come_at_once_and_others_are_added_to(out: Path) -> None:
+    published(out, TEXTS | {f"/old/{number}/": "old" for number in range(30)})
+    more = {f"/old/{number}/more/": "new" for number in range(0, 30, 3)} | {f"/new/{n}/x/": "new" for n in range(30)}
+    texts = TEXTS | {f"/old/{number}/": "old" for number in range(30)} | more
+    published(out, texts)
+    assert verify(out) == ()
+    published(out, texts | {"/a/": "changed"})
+    assert verify(out) == ()
+    assert tree(out).keys() == tree(out.parent / BESIDE / "tree").keys()

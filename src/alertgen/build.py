@@ -23,7 +23,16 @@ from alertgen.outputs import Output, Page, Plan, SearchIndex
 from alertgen.plan import Recall, plan_outputs
 from alertgen.progress import Progress, silent
 from alertgen.records import dataclass
-from alertgen.render import RenderFaultError, Tools, compile_meanwhile, keep_outputs, nothing, open_tools, try_templates
+from alertgen.render import (
+    Keeping,
+    RenderFaultError,
+    Tools,
+    compile_meanwhile,
+    keep_outputs,
+    nothing,
+    open_tools,
+    try_templates,
+)
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
 from alertgen.traces import leave
@@ -168,7 +177,7 @@ def prepare(
 
 
 def made(
-    stale: Sequence[Output], tools: Tools, progress: Progress, keep: Callable[[str, bytes], Kept]
+    stale: Sequence[Output], tools: Tools, progress: Progress, keep: Keeping[Kept]
 ) -> Iterator[tuple[Output, str, Kept]]:
     """Make the files of all *stale* outputs and *keep* them; what comes after the last of them is the writing."""
     progress("making", 0, 0)
@@ -181,7 +190,7 @@ def made(
 
 
 def made_of(
-    outputs: Sequence[Output], doing: str, keep: Callable[[str, bytes], Kept], tools: Tools, progress: Progress
+    outputs: Sequence[Output], doing: str, keep: Keeping[Kept], tools: Tools, progress: Progress
 ) -> Iterator[tuple[Output, str, Kept]]:
     """Make the files of *outputs* and *keep* them; tell *progress* of each output that has come out."""
     done: dict[str, None] = {}

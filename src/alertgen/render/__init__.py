@@ -5,6 +5,7 @@ What brings a large library along is imported when the first output of its kind 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -30,7 +31,7 @@ from alertgen.outputs import (
     SearchIndex,
 )
 from alertgen.records import dataclass
-from alertgen.render.documents import render_document, render_json
+from alertgen.render.documents import json_parts, render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Party, can_travel, parties
 from alertgen.render.template_running import PageEnvironment
@@ -45,7 +46,9 @@ __all__ = [
 
 
 Made = TypeVar("Made")
-Keeping = Callable[[str, bytes], Made]
+Content = bytes | Iterator[bytes]
+"""Of a file; of a long one part by part, to be taken once."""
+Keeping = Callable[[str, Content], Made]
 """Takes path and content of a file that was made, in the process that made it; what it returns travels."""
 
 
@@ -65,7 +68,7 @@ class Tools:
     """How many may make outputs at once."""
 
 
-Files = Iterator[tuple[str, bytes]]
+Files = Iterator[tuple[str, Content]]
 """Pairs of a path relative to the output folder and its content."""
 
 
@@ -104,13 +107,14 @@ def keep_outputs(outputs: Iterable[Output], tools: Tools, keep: Keeping[Made]) -
         yield from made(run, tools, keep)
 
 
-def content(_path: str, made: bytes) -> bytes:
+def content(_path: str, made: Content) -> bytes:
     """Keep the content of a file."""
-    return made
+    return made if isinstance(made, bytes) else b"".join(made)
 
 
-def nothing(_path: str, _made: bytes) -> None:
+def nothing(_path: str, made: Content) -> None:
     """Keep nothing of a file: it was made to see whether it can be."""
+    deque(() if isinstance(made, bytes) else made, maxlen=0)
 
 
 def _renditions(run: Iterable[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[Output, str, Made]]:
@@ -215,7 +219,7 @@ def _document(document: Document, _tools: Tools) -> Files:
 
 
 def _json(file: JsonFile, _tools: Tools) -> Files:
-    yield urls.file_of(file.address), render_json(file)
+    yield urls.file_of(file.address), render_json(file) if can_travel(file) else json_parts(file)
 
 
 def _reliefweb(post: ReliefWebPost, tools: Tools) -> Files:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ from alertgen.write import manifest
 from alertgen.write.decide import Changes
 from alertgen.write.manifest import Entry, FileRecord
 from alertgen.write.places import Places
-from alertgen.write.tree import holds, sync_all, sync_file, write_below, write_new
+from alertgen.write.tree import holds, holds_digest, sync_all, sync_file, write_below, write_new
 from alertgen.write.trouble import in_words
 
 if TYPE_CHECKING:  # see decide
@@ -38,8 +39,8 @@ class Keep:
     out: str
     """What is published; empty when nothing is."""
 
-    def __call__(self, path: str, content: bytes) -> Laid:
-        """Lay *content* down for *path* in the site, unless the very same is there.
+    def __call__(self, path: str, content: bytes | Iterator[bytes]) -> Laid:
+        """Lay *content*, whole or in parts, down for *path* in the site, unless the very same is there.
 
         Raises:
             MachineError: the system refuses it.
@@ -47,12 +48,30 @@ class Keep:
         """
         if not manifest.is_inside(path) or path == manifest.NAME:
             raise ValueError(f"{path!r} leads out of the site")
-        record = FileRecord(path, len(content), sha256(content).hexdigest())
         with in_words(f"Cannot write {path}"):
+            if not isinstance(content, bytes):
+                return self._in_parts(path, content)
             waits = not (self.out and holds(f"{self.out}/{path}", content))
             if waits:
-                write_below(self.new, path, content)
-        return Laid(record, waits)
+                write_below(self.new, path, [content])
+        return Laid(FileRecord(path, len(content), sha256(content).hexdigest()), waits)
+
+    def _in_parts(self, path: str, parts: Iterator[bytes]) -> Laid:
+        size, digest = 0, sha256()
+
+        def passing() -> Iterator[bytes]:
+            nonlocal size
+            for part in parts:
+                size += len(part)
+                digest.update(part)
+                yield part
+
+        write_below(self.new, path, passing())
+        record = FileRecord(path, size, digest.hexdigest())
+        if self.out and holds_digest(f"{self.out}/{path}", size, record.sha256):
+            os.unlink(f"{self.new}/{path}")  # noqa: PTH108
+            return Laid(record, waits=False)
+        return Laid(record, waits=True)
 
 
 Files = Iterable[tuple["Output", str, Laid]]

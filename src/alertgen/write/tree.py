@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import file_digest
 from pathlib import Path
 
 from alertgen.records import dataclass
@@ -70,22 +71,27 @@ def reshape(
 
 def write_new(file: Path | str, content: bytes) -> None:
     """Write a file that nobody reads yet."""
-    descriptor = os.open(file, _ANEW, 0o666)
+    _fill(os.open(file, _ANEW, 0o666), [content])
+
+
+def _fill(descriptor: int, parts: Iterable[bytes]) -> None:
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        for part in parts:
+            rest = memoryview(part)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
     finally:
         os.close(descriptor)
 
 
-def write_below(folder: str, path: str, content: bytes) -> None:
+def write_below(folder: str, path: str, parts: Iterable[bytes]) -> None:
     """Write a file that nobody reads yet at *path* in *folder*, and make the folders between."""
     try:
-        write_new(f"{folder}/{path}", content)
+        descriptor = os.open(f"{folder}/{path}", _ANEW, 0o666)
     except FileNotFoundError:
         os.makedirs(f"{folder}/{_parent(path)}", exist_ok=True)  # noqa: PTH103
-        write_new(f"{folder}/{path}", content)
+        descriptor = os.open(f"{folder}/{path}", _ANEW, 0o666)
+    _fill(descriptor, parts)
 
 
 def holds(file: str, content: bytes) -> bool:
@@ -98,6 +104,18 @@ def holds(file: str, content: bytes) -> bool:
             return opened.read() == content
     except OSError:
         return False  # what cannot be read is written anew
+
+
+def holds_digest(file: str, size: int, digest: str) -> bool:
+    """Tell whether *file* is a file of its own of *size* bytes that have the SHA-256 *digest*."""
+    try:
+        status = os.lstat(file)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != size:
+            return False
+        with open(file, "rb") as opened:  # noqa: PTH123
+            return file_digest(opened, "sha256").hexdigest() == digest
+    except OSError:
+        return False
 
 
 def sync_file(file: Path | str) -> None:
