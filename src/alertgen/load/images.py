@@ -39,6 +39,9 @@ def find_picture(root: Path, owner: str, target: str, at: Place, store: Store) -
     if not spelled:
         message = f'"{target}" is not a file of this site'
         hint = "put the picture beside the alert and write its name only"
+        turned = target.replace("\\", "/")
+        if turned != target and _inside_site(root, owner, turned):
+            hint = f"write / in place of \\: {turned}"
         return problem("refused-path", message, at, hint=hint)
     path = next(filter(None, (_on_disk(root, one) for one in spelled)), None)
     if path is None:
