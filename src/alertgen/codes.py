@@ -87,8 +87,8 @@ CODES: dict[str, Code] = {
     ),
     "curly-quotes-in-attributes": Code(
         ERROR,
-        "A word processor has turned the quotation marks of an attribute list into curly ones. Then the list is "
-        "not read and stands in the page. Type straight quotation marks.",
+        "A word processor has turned the quotation marks between the braces behind a heading into curly ones. Then the "
+        "braces are not read and stand in the page. Type straight quotation marks.",
     ),
     "dead-link": Code(
         ERROR,
@@ -262,8 +262,9 @@ CODES: dict[str, Code] = {
     ),
     "malformed-attributes": Code(
         ERROR,
-        "An attribute list is not written as Python-Markdown reads it, so some of it would be lost or stand in the "
-        'page. It looks like {: country=SD risk_tags="genocide war-crimes" }, at the end of the heading.',
+        "What stands in the braces behind a heading says which country or theme a situation is about. It is not "
+        "spelled as it is read here, so some of it would be lost or stand in the page. It looks like "
+        '{: country=SD risk_tags="genocide war-crimes" }, at the end of the heading.',
     ),
     "markup-in-situation-heading": Code(
         WARNING,
@@ -307,8 +308,9 @@ CODES: dict[str, Code] = {
     ),
     "not-utf8": Code(
         ERROR,
-        "The file is not saved as UTF-8, so names with accents and other scripts would be published wrong. Save it "
-        "again with the encoding UTF-8.",
+        "Programs save letters as numbers in several ways, called encodings. Texts are read as UTF-8, which knows "
+        "every script; this file is saved in another way, so names with accents would be published wrong. Save it "
+        "again: Save as, Encoding, UTF-8.",
     ),
     "number-became-list": Code(
         WARNING,
@@ -564,8 +566,8 @@ CODES: dict[str, Code] = {
     ),
     "unusable-name": Code(
         ERROR,
-        "The name of the file holds bytes that are not valid Unicode, so it cannot be shown or linked. Rename the "
-        "file.",
+        "The name of the file holds letters that an old program has stored in a way of its own (not as UTF-8), so it "
+        "cannot be shown or linked. Rename the file.",
     ),
     "unused-note": Code(
         WARNING,
@@ -621,8 +623,8 @@ CODES: dict[str, Code] = {
     ),
     "wrong-id": Code(
         ERROR,
-        "A permanent id is an absolute IRI, such as urn:uuid: with a UUID. Feed readers tell by it whether they "
-        "have seen an alert before.",
+        "A permanent id is a name that nothing else in the world has, such as urn:uuid: with 32 random digits. Feed "
+        "readers tell by it whether they have seen an alert before. `alertgen new` writes one.",
     ),
     "wrong-language": Code(
         ERROR,
@@ -662,8 +664,9 @@ CODES: dict[str, Code] = {
     ),
     "yaml-feature": Code(
         ERROR,
-        "YAML can name a value and repeat it, give it a type, or hold several documents. None of it is needed here, "
-        "and it hides what is published; write every value out.",
+        "The keys are written in a language called YAML, in which a value can also be named and repeated, given a "
+        "type, or put into a second document. None of it is needed here, and it hides what is published; write every "
+        "value out.",
     ),
     "yaml-syntax": Code(
         ERROR,

@@ -27,7 +27,7 @@ def curly_quotes_in_attributes(source: Source) -> Iterator[Diagnostic]:
             place = source.place(curly.start())
             yield source.problem(
                 "curly-quotes-in-attributes",
-                f'the quotation mark "{curly[0]}" does not count in an attribute list',
+                f'the quotation mark "{curly[0]}" does not count between these braces',
                 place,
                 hint=f"with straight ones: {_straightened(source, attributes, source.line_at(place))}",
             )
@@ -49,7 +49,7 @@ def malformed_attributes(source: Source) -> Iterator[Diagnostic]:
 
 def _trouble(source: Source, attributes: AttributeList) -> tuple[str, int, str]:
     if not attributes.closed:
-        return "this attribute list has no closing brace on its line", attributes.offset, "add } at its end"
+        return "these braces are not closed on their line", attributes.offset, "add } at its end"
     if attributes.trouble < 0:
         return "", 0, ""
     rest = source.prose[attributes.trouble : attributes.end - 1].strip()
@@ -62,7 +62,7 @@ def _trouble(source: Source, attributes: AttributeList) -> tuple[str, int, str]:
             attributes.trouble,
             f'put quotation marks around several words: {last.key}="{value}"',
         )
-    return f'the attribute list cannot be read from "{rest}" on', attributes.trouble, _EXAMPLE
+    return f'what stands in the braces cannot be read from "{rest}" on', attributes.trouble, _EXAMPLE
 
 
 _SPOILED = re.compile(r"#(?<![^\n]#)[^\n]*?(?P<list>\{:[^{}\n]*\})(?P<after>[^\n]*)")
@@ -76,7 +76,7 @@ def _out_of_place(source: Source) -> Iterator[Diagnostic]:
         if no_space or text_behind:
             yield source.problem(
                 "malformed-attributes",
-                "an attribute list stands at the end of its heading, after a space",
+                "braces stand at the end of their heading, after a space",
                 source.place(match.start("list"), len(match["list"])),
                 hint="put a space in front of it" if no_space else "move it to the end of the line",
             )

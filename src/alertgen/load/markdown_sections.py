@@ -53,7 +53,7 @@ def _not_read(heading: Heading, source: Source) -> Diagnostic:
     listed = heading.attributes
     return source.problem(
         "malformed-attributes",
-        "this attribute list is not read, so no situation begins here",
+        "these braces are not read, so no situation begins here",
         source.place(listed.offset, listed.end - listed.offset),
         hint="take formatting signs such as * and [ out of its values, and HTML tags from around the heading",
     )
