@@ -44,8 +44,9 @@ from alertgen.traces import (
     write_spelling,
 )
 from alertgen.views import AlertView
-from alertgen.write import Changes, Manifest, check_target, laying, lock, publish, read_manifest
+from alertgen.write import Changes, check_target, laying, lock, publish
 from alertgen.write.folders import output_folders
+from alertgen.write.manifest import Few, read_few
 
 if TYPE_CHECKING:
     from alertgen.stillness import Seen
@@ -190,32 +191,40 @@ class Data:
 
 def _work(out: Path, revised: tuple[Revised, ...], index: Index, memory: Store) -> tuple[Changes, Data] | None:
     """Return what is stale, with the open data made already; None when it is not certain."""
-    manifest = read_manifest(out)
-    if manifest is None or manifest.unreadable or manifest.missing:
-        return None
     addresses = dict.fromkeys(address for one in revised for address in index.holders.get(one.path, ()))
+    published = read_few(out, (*addresses, DATASET))
+    if published is None:
+        return None
     before, after = (
         read_outputs(addresses, memory, _library(documents, index, memory))
         for documents in ({one.path: one.old for one in revised}, {one.path: one.new for one in revised})
     )
-    data = _data(out, revised, manifest, memory)
+    data = _data(out, revised, published, memory)
     if before is None or after is None or data is None:
         return None
-    if not _are_published(before, index, manifest):
+    if not _are_published(before, index, published):
         return None
     digest = Fingerprints()
     made = tuple(map(_with_notes, after.values()))
     fingerprints = {output.address: _fingerprint(output, index, digest) for output in made}
     stale = tuple(sorted((*made, data.output), key=lambda output: output.address))
-    return _changes(stale, fingerprints | {DATASET: data.fingerprint}, manifest), data
+    changes = Changes(
+        stale=stale,
+        same=(),
+        gone=(),
+        fingerprints=fingerprints | {DATASET: data.fingerprint},
+        published=published.entries,
+        base=published.digest,
+        rest=published.rest,
+    )
+    return changes, data
 
 
-def _are_published(outputs: Mapping[str, Output], index: Index, manifest: Manifest) -> bool:
+def _are_published(outputs: Mapping[str, Output], index: Index, published: Few) -> bool:
     """Tell whether *outputs* are what is published: then they are what the last build has planned."""
     digest = Fingerprints()
     return all(
-        address in manifest.entries
-        and manifest.entries[address].fingerprint == _fingerprint(_with_notes(output), index, digest)
+        published.entries[address].fingerprint == _fingerprint(_with_notes(output), index, digest)
         for address, output in outputs.items()
     )
 
@@ -248,25 +257,13 @@ def _fingerprint(output: Output, index: Index, digest: Fingerprints) -> str:
     return digest_text(f"{engine} {digest(output)}")
 
 
-def _changes(stale: tuple[Output, ...], fingerprints: Mapping[str, str], manifest: Manifest) -> Changes:
-    published = manifest.entries
-    return Changes(
-        stale=stale,
-        same=tuple(address for address in published if address not in fingerprints),
-        gone=(),
-        fingerprints={address: entry.fingerprint for address, entry in published.items()} | dict(fingerprints),
-        published=published,
-        base=manifest.digest,
-    )
-
-
-def _data(out: Path, revised: Iterable[Revised], manifest: Manifest, memory: Store) -> Data | None:
+def _data(out: Path, revised: Iterable[Revised], published: Few, memory: Store) -> Data | None:
     """Return the open data with the new words in the place of the old ones; None when their place is not certain."""
-    (record,) = manifest.entries[DATASET].files
+    (record,) = published.entries[DATASET].files
     content = (out / record.path).read_bytes()
     spelling = read_spelling(memory)
     digest = Fingerprints()
-    if _data_print(spelling, digest) != manifest.entries[DATASET].fingerprint:
+    if _data_print(spelling, digest) != published.entries[DATASET].fingerprint:
         return None
     for one in revised:
         texts = {old.text: new.text for old, new in one.texts if old.text}

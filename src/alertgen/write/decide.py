@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.records import dataclass
-from alertgen.write.manifest import Entry, Manifest
+from alertgen.write.manifest import Entry, Manifest, Rest
 
 if TYPE_CHECKING:  # a build without work must not pay for defining all outputs
     from alertgen.outputs import Output, Plan
@@ -29,6 +29,8 @@ class Changes:
     """What is published now, by address."""
     base: str
     """Digest of the manifest that this was decided by; empty when there was none."""
+    rest: Rest | None = None
+    """What is published beside all of the above, and stays."""
     trusted: bool = True
     """Whether `published` is known for sure; not so when the manifest is damaged."""
 

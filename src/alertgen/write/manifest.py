@@ -2,7 +2,8 @@
 
 `.alertgen-manifest.json` is one JSON object: `alertgen`, the version that wrote it, and `outputs`, by address the
 fingerprint of the output and a list of its files, each as path, size in bytes and SHA-256. It depends on nothing but
-the content of the site.
+the content of the site. Each output has a line of its own, so that a few of them can be found and replaced without
+taking the others apart (`read_few`, `with_other`).
 """
 
 import json
@@ -10,7 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from alertgen import __version__
 from alertgen.fingerprint import digest_bytes
@@ -19,6 +20,10 @@ from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError, in_words
 
 NAME = ".alertgen-manifest.json"
+_START = f'{{"alertgen":"{__version__}","outputs":{{\n'
+_BETWEEN = ']],"'
+"""What stands between two outputs, and nowhere else: within a text the quotation mark has a backslash before it."""
+_RECORD = re.compile(r'\["([^"\\]+)",(\d+),"[0-9a-f]{64}"\]')
 
 
 class FileRecord(NamedTuple):
@@ -37,6 +42,26 @@ class Entry(NamedTuple):
     fingerprint: str
     """Of its value and of everything its making depends on."""
     files: tuple[FileRecord, ...]
+
+
+class Rest(NamedTuple):
+    """What is published beside a few outputs: nobody needs to know more of it than that it stays."""
+
+    text: str
+    """The whole list, those few included."""
+    paths: frozenset[str]
+    size: int
+    """Bytes of its files."""
+
+
+class Few(NamedTuple):
+    """A few published outputs, and the rest."""
+
+    entries: Mapping[str, Entry]
+    """By address."""
+    rest: Rest
+    digest: str
+    """Of the list itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +101,71 @@ def read_manifest(out: Path) -> Manifest | None:
     return Manifest(entries=entries, missing=frozenset(_missing(site, entries)), digest=digest_bytes(content))
 
 
+def read_few(out: Path, addresses: Iterable[str]) -> Few | None:
+    """Return the outputs at *addresses* and the rest of what alertgen left in *out*.
+
+    Return None where that is not certain: when one of them is not published, when any file is not there any more or of
+    another size, and when the list is not one of ours, line by line. Whoever asks must know that it is as it was left.
+
+    Raises:
+        MachineError: it cannot be read.
+    """
+    with in_words(f"Cannot read {out.name}/", ""):
+        try:
+            content = (out / NAME).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+    text = content.decode("utf-8", "surrogatepass")
+    spans = {address: _span(text, address) for address in addresses}
+    if not text.startswith(_START) or "\\" in text or (0, 0) in spans.values():
+        return None
+    entries = {address: _entry(json.loads(text[start:end])) for address, (start, end) in spans.items()}
+    found = _RECORD.findall(text)
+    sizes = list(map(int, (size for _, size in found)))
+    try:
+        there = [os.stat(f"{out}/{path}").st_size for path, _ in found]  # noqa: PTH116
+    except OSError:
+        return None
+    few = [record for entry in entries.values() for record in entry.files]
+    paths = frozenset(path for path, _ in found).difference(record.path for record in few)
+    rest = Rest(text, paths, sum(sizes) - sum(record.size for record in few))
+    return Few(entries, rest, digest_bytes(content)) if there == sizes else None
+
+
+def with_other(rest: Rest, entries: Mapping[str, Entry]) -> bytes:
+    """Return the content of the manifest file with *entries* in the place of those few, and the *rest*."""
+    parts, done = [], 0
+    for (start, end), entry in sorted((_span(rest.text, address), entry) for address, entry in entries.items()):
+        parts += [rest.text[done:start], _spelled(entry)]
+        done = end
+    return "".join([*parts, rest.text[done:]]).encode("utf-8", "surrogatepass")
+
+
 def serialized(entries: Mapping[str, Entry]) -> bytes:
     """Return the content of the manifest file for *entries*, sorted by address."""
-    content = {"alertgen": __version__, "outputs": dict(sorted(entries.items()))}
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    text = _spelled({"alertgen": __version__, "outputs": dict(sorted(entries.items()))})
+    lined = text.replace('"outputs":{', '"outputs":{\n', 1).replace(_BETWEEN, f"{_BETWEEN[:-1]}\n{_BETWEEN[-1]}")
+    return lined.encode("utf-8", "surrogatepass")
+
+
+def _spelled(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _span(text: str, address: str) -> tuple[int, int]:
+    """Return where what is listed of the output at *address* stands in the list *text*; (0, 0) when nothing is."""
+    key = f"\n{_spelled(address)}:"
+    start = text.find(key)
+    if start < 0:
+        return 0, 0
+    start += len(key)
+    end = text.find(",\n", start)
+    return start, end if end > 0 else len(text) - len("}}")
+
+
+def _entry(values: Iterable[Any]) -> Entry:
+    fingerprint, files = values
+    return Entry(str(fingerprint), tuple(map(_record, files)))
 
 
 def parsed(content: bytes) -> tuple[str, dict[str, Entry]]:
@@ -91,10 +177,7 @@ def parsed(content: bytes) -> tuple[str, dict[str, Entry]]:
     values = json.loads(content)
     version = values["alertgen"]
     _release(version)
-    return version, {
-        address: Entry(str(fingerprint), tuple(map(_record, files)))
-        for address, (fingerprint, files) in values["outputs"].items()
-    }
+    return version, {address: _entry(values) for address, values in values["outputs"].items()}
 
 
 def listed(content: bytes) -> list[FileRecord]:

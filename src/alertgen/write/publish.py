@@ -180,7 +180,8 @@ def _told(changes: Changes, stage: Stage, seen: Survey) -> Published:
         ),
         removed=changes.gone,
         foreign=tuple(sorted(seen.foreign)),
-        size=_bytes(
+        size=(changes.rest.size if changes.rest else 0)
+        + _bytes(
             [
                 *(record for address in changes.same for record in changes.published[address].files),
                 *(record for records in stage.records.values() for record in records),

@@ -107,12 +107,14 @@ def stage_files(places: Places, new: Path, changes: Changes, making: Making) -> 
         MachineError: the system refuses something.
         ValueError: two files have one path, or a path leads out of the site (a bug in alertgen).
     """
-    owned = {record.path for entry in changes.published.values() for record in entry.files}
-    stage = Stage(kept={record.path for address in changes.same for record in changes.published[address].files})
+    rest = changes.rest.paths if changes.rest else ()
+    owned = {record.path for entry in changes.published.values() for record in entry.files}.union(rest)
+    same = {record.path for address in changes.same for record in changes.published[address].files}
+    stage = Stage(kept=same.union(rest))
     for output, _, laid in making(Keep(str(new), str(places.out) if places.out.exists() else "")):
         _take(stage, output.address, laid)
     with in_words(f"Cannot write {manifest.NAME}"):
-        write_new(f"{new}/{manifest.NAME}", manifest.serialized(_entries(changes, stage)))
+        write_new(f"{new}/{manifest.NAME}", _listed(changes, stage))
         stage.moved.add(manifest.NAME)
         _sync(new, stage)
     stage.replaced = owned & stage.moved
@@ -134,6 +136,12 @@ def _sync(new: Path, stage: Stage) -> None:
         return
     for path in stage.moved:
         sync_file(f"{new}/{path}")
+
+
+def _listed(changes: Changes, stage: Stage) -> bytes:
+    """Return the manifest of the new site."""
+    entries = _entries(changes, stage)
+    return manifest.with_other(changes.rest, entries) if changes.rest else manifest.serialized(entries)
 
 
 def _entries(changes: Changes, stage: Stage) -> dict[str, Entry]:

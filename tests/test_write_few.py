@@ -1,0 +1,89 @@
+"""A few outputs are found and replaced in the list of all without taking it apart; nothing is different for that."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alertgen.fingerprint import digest_bytes
+from alertgen.write.manifest import (
+    NAME,
+    Entry,
+    FileRecord,
+    Rest,
+    parsed,
+    read_few,
+    read_manifest,
+    serialized,
+    with_other,
+)
+
+NAMES = st.text(st.sampled_from("abé/:,.]}[{ -ß中") | st.characters(exclude_characters='"\\'), min_size=1, max_size=8)
+DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
+ENTRIES = st.builds(
+    Entry,
+    st.text("0123456789abcdef", min_size=32, max_size=32),
+    st.lists(st.builds(FileRecord, st.just("x"), st.integers(0, 10**9), DIGESTS), max_size=3).map(tuple),
+)
+
+
+def published(out: Path) -> dict[str, Entry]:
+    """Write a site of ten outputs, one of them of two files and one of none, and its list."""
+    entries = {}
+    for number in range(10):
+        paths = {0: (), 1: ("a/1/index.html", "a/1/part.txt")}.get(number, (f"a/{number}/index.html",))
+        records = []
+        for path in paths:
+            content = f"{path} {number}".encode() * (number + 1)
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            (out / path).write_bytes(content)
+            records.append(FileRecord(path, len(content), digest_bytes(content) * 2))
+        entries[f"/a/{number}/"] = Entry(f"{number:032x}", tuple(records))
+    (out / NAME).write_bytes(serialized(entries))
+    return entries
+
+
+@given(st.dictionaries(NAMES, ENTRIES, min_size=1, max_size=6), st.data())
+def test_the_list_with_other_outputs_is_the_list_of_all(entries: dict[str, Entry], data: st.DataObject) -> None:
+    content = serialized(entries)
+    assert parsed(content)[1] == entries
+    few = data.draw(st.dictionaries(st.sampled_from(sorted(entries)), ENTRIES))
+    rest = Rest(content.decode("utf-8", "surrogatepass"), frozenset(), 0)
+    assert with_other(rest, few) == serialized(entries | few)
+
+
+def test_a_few_are_read_as_all_are(tmp_path: Path) -> None:
+    entries, whole = published(tmp_path), read_manifest(tmp_path)
+    few = read_few(tmp_path, ["/a/1/", "/a/9/", "/a/0/"])
+    assert whole
+    assert few
+    assert few.entries == {address: entries[address] for address in ("/a/1/", "/a/9/", "/a/0/")}
+    assert few.digest == whole.digest
+    others = [record for address, entry in entries.items() if address not in few.entries for record in entry.files]
+    assert few.rest.paths == {record.path for record in others}
+    assert few.rest.size == sum(record.size for record in others)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda out: (out / "a/5/index.html").unlink(),
+        lambda out: (out / "a/5/index.html").write_text("longer" * 50),
+        lambda out: (out / NAME).unlink(),
+        lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b"\n", b"")),
+        lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b'"/a/9/"', b'"/b/9/"')),
+        lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b"a/3/", b"a\\u002f3/")),
+        lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b'"0.', b'"99.')),
+    ],
+)
+def test_what_is_not_certain_is_not_read(tmp_path: Path, harm: object) -> None:
+    published(tmp_path)
+    assert read_few(tmp_path, ["/a/9/"])
+    harm(tmp_path)  # type: ignore[operator]
+    assert read_few(tmp_path, ["/a/9/"]) is None
+
+
+def test_what_is_not_published_is_not_among_a_few(tmp_path: Path) -> None:
+    published(tmp_path)
+    assert read_few(tmp_path, ["/a/9/", "/a/"]) is None
