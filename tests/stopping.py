@@ -74,17 +74,20 @@ def traced(
 
 
 def points_of(log: Path) -> list[Point]:
-    """Number the calls of each kind in *log* and return those that change something."""
-    counted: Counter[str] = Counter()
-    points = []
+    """Number the calls of each kind in *log* and return those that change something.
+
+    Each process counts its own calls; a point is where the first of them gets to.
+    """
+    counted: Counter[tuple[str, str]] = Counter()
+    points: dict[Point, None] = {}
     for line in log.read_text().splitlines():
-        call = re.match(r"\d+ +(\w+)\(", line)
+        call = re.match(r"(\d+) +(\w+)\(", line)
         if call:
-            counted[call[1]] += 1
-            changes = "O_CREAT" in line if call[1] == "openat" else "LOCK_UN" not in line  # letting go cannot fail
+            counted[call.groups()] += 1
+            changes = "O_CREAT" in line if call[2] == "openat" else "LOCK_UN" not in line  # letting go cannot fail
             if changes:
-                points.append(Point(call[1], counted[call[1]], line[call.end() :]))
-    return points
+                points.setdefault(Point(call[2], counted[call.groups()], line[call.end() :]))
+    return list(points)
 
 
 def sampled(points: list[Point], most: int) -> list[Point]:

@@ -117,7 +117,7 @@ def test_a_real_build_makes_the_same_calls(desk: Callable[[str], Desk]) -> None:
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("how", [KILL, *ERRORS])
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [way for way in WAYS if WAYS[way].processors == 1])
 def test_a_build_may_be_stopped_anywhere(desk: Callable[[str], Desk], way: str, how: str) -> None:
     assert wrong(desk(way), every(desk(way)), how) == []
 
@@ -132,3 +132,17 @@ def test_words_may_be_taken_back_wherever_their_build_was_stopped(desk: Callable
 def test_news_may_be_renamed_wherever_their_build_was_stopped(desk: Callable[[str], Desk]) -> None:
     for point in desk("news").points[1]:
         desk("news").regretted(point)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("step", range(4))
+def test_a_build_by_several_processes_may_be_stopped_in_any_of_them(desk: Callable[[str], Desk], step: int) -> None:
+    """At some of their calls, since no two builds share the work in the same way."""
+    here = desk("several processes")
+    here.go(1)
+    writing = {line.split()[0] for line in here.log.read_text().splitlines() if ".public.alertgen/new/" in line}
+    assert len(writing) > 1, "each process writes"
+    stops = few(here, 160)[step::4]
+    if step:  # the call of that number opens a text for reading in another process
+        stops = [stop for stop in stops if stop[1].call != "openat"]
+    assert wrong(here, stops, (KILL, *ERRORS)[step]) == []
