@@ -32,7 +32,7 @@ ABOUT_NO_LINE = {
             "unusable-name",
             "windows-name",
         ),  # its name
-        *("twin-names", "unknown-language"),  # its name, too
+        *("twin-names", "unknown-language", "unused-template"),  # its name, too
         *("no-site-file", "no-network"),
     },
 }

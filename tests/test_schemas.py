@@ -149,6 +149,11 @@ def test_translations_are_named_as_alertgen_reads_them(site):
     assert "i18n" not in config_of(one)
 
 
+def test_a_repository_has_an_owner(site):
+    ran = alertgen("cms", "--repo", "bulletin", cwd=site(SITE).root)
+    assert (ran.code, "as in owner/name" in ran.err) == (2, True)
+
+
 def test_a_cms_needs_a_repository(site):
     ran = alertgen("cms", cwd=site(SITE).root)
     assert ran.code == 2

@@ -573,6 +573,11 @@ CODES: dict[str, Code] = {
         WARNING,
         "A footnote that the text never refers to is not shown anywhere. Refer to it, or take it out.",
     ),
+    "unused-template": Code(
+        WARNING,
+        "A file in `templates` takes the place of the default template of the same name, or is named by another one. "
+        "This file does neither, so it changes nothing. Most often its name is a slip.",
+    ),
     "utf-16": Code(
         ERROR,
         "The file is saved in an encoding that is not read here. Save it again as UTF-8; in Windows Notepad: Save "

@@ -1,5 +1,6 @@
 """`alertgen schema` and `alertgen cms`: what other editing programs need to know of a site."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import click
 
 from alertgen.cli.options import short, site_option
 from alertgen.cli.streams import painter, say
+from alertgen.cli.usage import WrongUseError
 from alertgen.cms import cms_config
 from alertgen.formats import json_text
 from alertgen.load.series import Series, read_series
@@ -47,6 +49,8 @@ def cms_command(site: Path, repo: str, branch: str, backend: str, out: Path | No
     This prints a configuration of Sveltia or Decap CMS, two editing programs for sites that are kept in Git. The files
     that they write are the same.
     """
+    if not re.fullmatch(r"[^/\s]+(/[^/\s]+)+", repo):
+        raise WrongUseError(f'--repo: "{repo}" does not say whose it is', "write owner and name, as in owner/name")
     return _described(site, out, lambda series: cms_config(series, backend=backend, repository=repo, branch=branch))
 
 

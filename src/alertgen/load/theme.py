@@ -1,14 +1,18 @@
 """The theme: templates and static files, those of the site over those of the package."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import alertgen
-from alertgen.diagnostics import Diagnostic
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
 from alertgen.load.contents import Contents
 from alertgen.load.files import list_folder
 from alertgen.model import Theme, ThemeFile
+from alertgen.text import listed, suggestions
 
 TEMPLATES, STATICS = "templates", "static"
 _MOST_BYTES = 32 * 1024 * 1024
@@ -28,7 +32,7 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     """Read the default theme and whatever the site at *root* puts in the place of its files, or adds."""
     theme, faults = read_templates(root, contents)
     statics, more = _merged(_folders(root), STATICS, contents or Contents())
-    return replace(theme, statics=statics), (*faults, *more)
+    return replace(theme, statics=statics), (*faults, *more, *_unused(root, theme.templates))
 
 
 def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:
@@ -36,6 +40,28 @@ def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme,
     templates, faults = _merged(_folders(root), TEMPLATES, contents or Contents())
     digest = digest_text("\0".join(f"{file.path}\0{file.digest}" for file in templates))
     return Theme(templates=templates, statics=(), digest=digest), faults
+
+
+def _unused(root: Path, templates: Iterable[ThemeFile]) -> Iterator[Diagnostic]:
+    """Find the templates of the site at *root* that neither stand in the place of a default nor are named by another.
+
+    *templates* are all that there are.
+    """
+    own = set(list_folder(root, TEMPLATES).paths) if root.resolve() != default_theme() else set()
+    if not own:
+        return
+    default = set(list_folder(default_theme(), TEMPLATES).paths)
+    texts = b"".join(file.content for file in templates).decode("utf-8", "replace")
+    for path in sorted(own - default):
+        name = path.removeprefix(f"{TEMPLATES}/")
+        if not re.search(rf"""["']{re.escape(name)}["']""", texts):
+            near = suggestions(path, default, 1)
+            hint = (
+                f"did you mean {listed(near)}?"
+                if near
+                else "`alertgen explain home.html` and the like say what is used"
+            )
+            yield problem("unused-template", "no page uses this template", Place(path), hint=hint)
 
 
 def _folders(root: Path) -> list[Path]:
