@@ -6,6 +6,7 @@ Every writer takes the rows of its `Document`; what they mean is said at the wri
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, groupby
 from json.encoder import encode_basestring
@@ -265,12 +266,15 @@ _TEX = str.maketrans(
 )
 
 
+_TEX_SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, _TEX)))}]")
 _TEX_LONE_BRACE = str.maketrans({"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
 """BibTeX counts braces whether or not a backslash stands before them: one without its other half breaks the file."""
 
 
 def _tex(text: str) -> str:
     line = " ".join(text.split())
+    if not _TEX_SPECIAL.search(line):
+        return line
     return line.translate(_TEX if _balanced(line) else _TEX | _TEX_LONE_BRACE)
 
 
