@@ -5,11 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context
 
-from alertgen import urls
 from alertgen.load.theme import read_theme
 from alertgen.outputs import Page
 from alertgen.plan import plan_outputs
@@ -193,18 +190,3 @@ def _by_jinja(jinja, functions, page: Page) -> str:
     called = {name: partial(function, at) for name, function in functions.items()}
     values = {"page": page, "view": page.view, "head": page.head, "chrome": page.chrome, **called}
     return jinja.get_template(page.template).render(values)
-
-
-PIECES = st.sampled_from(["a", "alerts", "2021", "x", "a:b", "ü", "a b", "%", "?", "#", "#s", "#a#b", ".", "&"])
-ADDRESSES = st.tuples(st.lists(PIECES, max_size=4), st.sampled_from(["", "/", "/index.html", "#top"])).map(
-    lambda parts: "/" + "/".join(parts[0]) + parts[1]
-)
-
-
-@given(
-    page=ADDRESSES,
-    addresses=st.lists(ADDRESSES | st.sampled_from(["https://x.org/a", "mailto:a@b", "", "a"]), max_size=5),
-)
-def test_links_from_a_page_are_relative(page, addresses):
-    link = urls.links_from(page)
-    assert [link(address) for address in addresses * 2] == [urls.relative(address, page) for address in addresses] * 2

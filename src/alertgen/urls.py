@@ -238,12 +238,16 @@ def _ascii(host: str) -> str:
     )
 
 
-_UNQUOTED = re.compile(r"[a-z0-9/.-]*")
-"""Links that are written as they are: nearly all."""
+def relative(address: str, page: str) -> str:
+    """Return *address* as a link from the page at address *page*; an address of another host is returned as it is.
+
+    Relative links work under any sub-path and from `file://`. A link to the page itself is `./`, or its fragment.
+    """
+    return links_from(page)(address)
 
 
 def links_from(page: str) -> Callable[[str], str]:
-    """Return `relative` for the page at address *page*; what it has found it remembers."""
+    """Return what makes links from the page at address *page*, as `relative` does."""
     return _Links(page).__getitem__
 
 
@@ -251,39 +255,37 @@ class _Links(dict[str, str]):
     """Address -> link from one page."""
 
     def __init__(self, page: str) -> None:
-        first, *others = page.rpartition("/")[0].split("/")[1:] or [""]
+        """Note the folders that the page is in, from its own outwards, and how a link gets to each and to the root."""
+        _, *folders = page.split("/")[:-1]
         self._page = page
-        self._near = f"/{first}/"
-        self._out = "../" * (1 + len(others)) if first else ""
+        self._near = [
+            (f"/{'/'.join(folders[:depth])}/", "../" * (len(folders) - depth)) for depth in range(len(folders), 0, -1)
+        ]
+        self._out = "../" * len(folders)
 
     def __missing__(self, address: str) -> str:
-        near = not self._out or address.startswith(self._near) or not address.startswith("/")
-        link = relative(address, self._page) if near or "#" in address else self._out + address[1:]
-        self[address] = link if near or _UNQUOTED.fullmatch(link) else relative(address, self._page)
-        return self[address]
+        self[address] = link = self._link(address) if address.startswith("/") else address
+        return link
+
+    def _link(self, address: str) -> str:
+        path, mark, fragment = address.partition("#")
+        if mark and path == self._page:
+            return "#" + quote(fragment)
+        link = self._way(path)
+        if not link or ":" in link.partition("/")[0]:
+            link = "./" + link
+        if not _is_plain(path):
+            link = quote(link, safe="/?&=%:;,+@!$'()*~-._")
+        return f"{link}#{quote(fragment)}" if mark else link
+
+    def _way(self, path: str) -> str:
+        for folder, way in self._near:
+            if path.startswith(folder):
+                return way + path[len(folder) :]
+        return self._out + path[1:]
 
 
-def relative(address: str, page: str) -> str:
-    """Return *address* as a link from the page at address *page*; an address of another host is returned as it is.
-
-    Relative links work under any sub-path and from `file://`. A link to the page itself is `./`, or its fragment.
-    """
-    if not address.startswith("/"):
-        return address
-    path, mark, fragment = address.partition("#")
-    if path == page and mark:
-        return "#" + quote(fragment)
-    folder = page.rpartition("/")[0].split("/")
-    target = path.split("/")
-    shared = 0
-    while shared < min(len(folder), len(target) - 1) and folder[shared] == target[shared]:
-        shared += 1
-    steps = [".."] * (len(folder) - shared) + target[shared:]
-    link = "/".join(steps)
-    if not link:
-        link = "./"
-    elif ":" in link.split("/")[0]:
-        link = "./" + link
-    if not _UNQUOTED.fullmatch(link):
-        link = quote(link, safe="/?&=%:;,+@!$'()*~-._")
-    return f"{link}#{quote(fragment)}" if mark else link
+@lru_cache(maxsize=4096)  # pages link to the same pages again and again
+def _is_plain(path: str) -> bool:
+    """Tell whether *path* stands in a link as it is, as nearly all do."""
+    return re.fullmatch(r"[a-z0-9/.-]*", path) is not None

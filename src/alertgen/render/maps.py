@@ -139,7 +139,10 @@ def remembering(memory: Store) -> Callable[[tuple[str, ...]], Outline]:
 
 
 def draw(
-    drawn: Map, prefix: str, link: Callable[[str], str], outline: Callable[[tuple[str, ...]], Outline] = outline_of
+    drawn: Map,
+    prefix: str,
+    link: Callable[[str], str] = str,
+    outline: Callable[[tuple[str, ...]], Outline] = outline_of,
 ) -> str:
     """Draw *drawn* as SVG; element ids begin with *prefix*, and *link* makes an address relative to the page.
 

@@ -30,6 +30,12 @@ class PageCode(CodeGenerator):
         super().write_commons()
         self.writeline("shown = environment.shown")
 
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Begin a line of code; what a block writes goes to the page in one piece, not bit by bit."""
+        if x.startswith("yield from context.blocks["):
+            x = f"yield concat({x.removeprefix('yield from ')})"
+        super().writeline(x, node, extra)
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Compile a call."""
         if not self._plain or forward_caller:

@@ -137,8 +137,14 @@ def _srcset(at: Here, files: tuple[PictureFile, ...]) -> str:
 def _drawing(memory: Store) -> Callable[[Here, Map, str], Markup]:
     outline = maps.remembering(memory)
 
+    @lru_cache(maxsize=128)
+    def without_links(drawn: Map, prefix: str) -> Markup:
+        return Markup(maps.draw(drawn, prefix, outline=outline))  # noqa: S704 - escapes its text
+
     def draw(at: Here, drawn: Map, prefix: str) -> Markup:
         """`draw(map, prefix)`: the map as inline SVG; *prefix* keeps its element ids apart."""
+        if drawn.kind == "locator":
+            return without_links(drawn, prefix)
         return Markup(maps.draw(drawn, prefix, at.link, outline))  # noqa: S704 - escapes its text
 
     return draw

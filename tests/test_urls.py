@@ -1,0 +1,49 @@
+"""Links between pages."""
+
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alertgen.urls import links_from, relative
+
+PIECES = st.sampled_from(["a", "alerts", "2021", "a:b", "\u00fc", "a b", "a&b", "A_b", "x.html"])
+PATHS = st.tuples(st.lists(PIECES, max_size=4), st.sampled_from(["", "/"])).map(
+    lambda parts: "/" + "/".join(parts[0]) + parts[1] if parts[0] else "/"
+)
+FRAGMENTS = st.sampled_from(["", "#top", "#\u00fc b"])
+HOST = "https://host.example"
+
+
+@given(page=PATHS, targets=st.lists(st.tuples(PATHS, FRAGMENTS), max_size=5))
+def test_links_lead_from_a_page_to_where_they_should(page, targets):
+    link = links_from(page)
+    for path, fragment in targets * 2:
+        found = link(path + fragment)
+        assert not found.startswith("/")
+        assert found
+        resolved = urlsplit(urljoin(HOST + page, found))
+        assert (unquote(resolved.path), unquote(resolved.fragment)) == (path, fragment.removeprefix("#"))
+        assert relative(path + fragment, page) == found
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("/alerts/2021/x/", "./"),
+        ("/alerts/2021/x/#sudan", "#sudan"),
+        ("/alerts/2021/y/", "../y/"),
+        ("/alerts/2021/", "../"),
+        ("/alerts/2021/x/cite.bib", "cite.bib"),
+        ("/alerts/2021/x/a:b", "./a:b"),
+        ("/alerts", "../../../alerts"),
+        ("/countries/mali/#a", "../../../countries/mali/#a"),
+        ("/", "../../../"),
+        ("https://other.example/a", "https://other.example/a"),
+        ("mailto:desk@example.org", "mailto:desk@example.org"),
+        ("", ""),
+    ],
+)
+def test_links_are_as_short_as_they_can_be(address, link):
+    assert relative(address, "/alerts/2021/x/") == link
