@@ -171,7 +171,7 @@ def _reused_ids(now: Now) -> Iterator[Diagnostic]:
 
 
 def _aliases(now: Now) -> Iterator[Diagnostic]:
-    pages = {_file(page): page for page in now.pages}
+    pages = {_file(page): page for page in now.pages} if now.aliases else {}
     for address, text in now.texts.items():
         for alias in text.aliases:
             page = pages.get(_file(alias))

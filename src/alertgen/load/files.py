@@ -155,8 +155,10 @@ def _begins_like_a_text(path: Path) -> bool:
 
 
 def _looks_written(path: str) -> bool:
-    suffix = PurePosixPath(path).suffix
-    return suffix != ".md" and (suffix.lower() == ".md" or suffix.lower() in _WRITING)
+    if path.endswith(".md"):
+        return False
+    suffix = PurePosixPath(path).suffix.lower()
+    return suffix == ".md" or suffix in _WRITING
 
 
 def _ignored(path: str) -> Diagnostic:
@@ -168,7 +170,7 @@ def name_problems(paths: Iterable[str]) -> Iterator[Diagnostic]:
     """Find names that only some computers can tell apart or store."""
     seen: dict[str, str] = {}
     for path in paths:
-        name = PurePosixPath(path).name
+        name = path.rpartition("/")[2]
         if _unreadable_name(path):
             yield problem("unusable-name", "the name of this file is not valid Unicode", Place(path), hint="rename it")
             continue

@@ -131,11 +131,13 @@ def _of(entries: Iterable[Entry]) -> Select:
 
 def _by_level(edition: Edition) -> list[tuple[Level, tuple[Entry, ...]]]:
     """The levels that any situation states with their entries, the most severe level first."""
-    found: dict[Level, list[Entry]] = {}
+    found: dict[str, list[Entry]] = {}
+    levels: dict[str, Level] = {}
     for entry in edition.entries:
         if entry.level:
-            found.setdefault(entry.level, []).append(entry)
-    return [(level, tuple(found[level])) for level in sorted(found, key=views.severity)]
+            levels[entry.level.slug] = entry.level
+            found.setdefault(entry.level.slug, []).append(entry)
+    return [(level, tuple(found[level.slug])) for level in sorted(levels.values(), key=views.severity)]
 
 
 def _files(channel: Channel, items: Items, bulletin: Bulletin) -> Iterator[FeedFile]:

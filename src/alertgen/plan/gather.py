@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from pathlib import PurePosixPath
 
 from alertgen import urls
 from alertgen.i18n import words
@@ -118,7 +117,7 @@ def _translations(
     texts: Iterable[Alert | StandingPage], config: Config
 ) -> Mapping[str, tuple[Alert | StandingPage, ...]]:
     """Group the files that differ in nothing but the language, in the order of the site's languages."""
-    groups: dict[tuple[PurePosixPath, str], dict[str, Alert | StandingPage]] = {}
+    groups: dict[tuple[str, str], dict[str, Alert | StandingPage]] = {}
     for text in texts:
         groups.setdefault(_file_without_language(text), {}).setdefault(text.lang, text)
     found = {}
@@ -128,5 +127,5 @@ def _translations(
     return found
 
 
-def _file_without_language(text: Alert | StandingPage) -> tuple[PurePosixPath, str]:
-    return PurePosixPath(text.path).parent, text.stem
+def _file_without_language(text: Alert | StandingPage) -> tuple[str, str]:
+    return text.path.rpartition("/")[0], text.stem

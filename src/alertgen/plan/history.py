@@ -75,4 +75,4 @@ def by_alert(entries: Iterable[Entry]) -> tuple[Dated, ...]:
 
 
 def _worst_level(entries: Iterable[Entry]) -> Level | None:
-    return min((entry.level for entry in entries if entry.level), key=severity, default=None)
+    return min([entry.level for entry in entries if entry.level], key=severity, default=None)

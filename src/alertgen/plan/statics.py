@@ -33,10 +33,14 @@ _TOKEN = re.compile(
 
 def plan_statics(bulletin: Bulletin) -> Iterator[Copy]:
     """Plan a copy of each static file."""
-    names = dict(bulletin.assets)
     for file in bulletin.site.theme.statics:
-        content = squeezed(_with_published_names(file, names)) if _is_style(file) else file.content
-        yield Copy(address=names[file.path], digest=digest_bytes(content), content=content)
+        yield bulletin.recall(_copy, file.path, file, bulletin.assets)
+
+
+def _copy(file: ThemeFile, assets: tuple[tuple[str, str], ...]) -> Copy:
+    names = dict(assets)
+    content = squeezed(_with_published_names(file, names)) if _is_style(file) else file.content
+    return Copy(address=names[file.path], digest=digest_bytes(content), content=content)
 
 
 def published_names(theme: Theme) -> tuple[tuple[str, str], ...]:

@@ -55,7 +55,7 @@ def _week(year: int, number: int, events: list[Dated], language: Language) -> We
     if not events:
         return _empty(year, number, language.lang)
     month = _month(year, number, language.lang)
-    level = min((event.level for event in events if event.level), key=severity, default=None)
+    level = min([event.level for event in events if event.level], key=severity, default=None)
     label = _label(year, number, len(events), language.spoken(level.name) if level else "", language.lang)
     if level is None:
         return Week(label, events[0].url, month=month)
