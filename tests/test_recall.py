@@ -1,6 +1,8 @@
 """After any edit the preview makes anew what differs alone, and shows what a preview from scratch shows."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -202,6 +204,31 @@ def test_a_page_is_made_of_the_newest_words_and_a_fault_leaves_the_last_good_one
         here.edit("alerts/a2.md", "country: [XQ]", "country: [SD]")
         assert not preview.look(["alerts/a2.md"]).trouble
         assert b"Second of word2" in preview.file(address).content
+
+
+EDIT = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from alertgen.serve import Preview
+
+with Preview(Path(), lambda: datetime(2026, 11, 20, tzinfo=UTC)) as preview:
+    assert not preview.look().trouble
+    preview.warm_up()
+    preview.file("alerts/2026/a2/index.html")
+    known, file = set(sys.modules), Path("alerts/a2.md")
+    file.write_text(file.read_text().replace("title: Week 2", "title: Week two").replace("More of", "*More* of [^1]"))
+    assert not preview.look(["alerts/a2.md"]).trouble
+    assert b"Week two" in preview.file("alerts/2026/a2/index.html").content
+    print(sorted(set(sys.modules) - known))
+"""
+
+
+def test_the_first_edit_of_a_site_that_is_remembered_waits_for_no_import(here: SiteFolder) -> None:
+    with Preview(here.root, lambda: NOON) as preview:
+        assert not preview.look().trouble
+    ran = subprocess.run([sys.executable, "-c", EDIT], cwd=here.root, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("[]\n", "")
 
 
 def test_what_is_made_of_a_text_follows_the_ledger_the_terms_and_the_pictures(here: SiteFolder) -> None:

@@ -202,7 +202,7 @@ def file_of(address: str) -> str:
     return path + "index.html" if path == "" or path.endswith("/") else path
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def absolute(address: str, base_url: str) -> str:
     """Return *address* under *base_url*, percent-encoded; an address of another host is returned as it is."""
     if urlsplit(address).scheme:

@@ -23,7 +23,7 @@ from alertgen.standstill import report_from
 if TYPE_CHECKING:
     from alertgen.stillness import Seen
 
-COLLECTED = (20_000, 10, 100_000)
+COLLECTED = (20_000, 10_000, 10_000)
 """How often Python looks for garbage: often among what is new, hardly ever among the archive, which stays."""
 
 

@@ -7,7 +7,7 @@ document with pictures is always read. The rest is the same as long as the docum
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.alerts import read_alert
 from alertgen.load.desk import Desk
-from alertgen.load.documents import Document, Kind
+from alertgen.load.documents import Customs, Document, Kind, SourceFile, read_document
 from alertgen.load.pages import read_page
 from alertgen.model import Alert, StandingPage
 from alertgen.records import dataclass
@@ -46,6 +46,14 @@ def read_text(document: Document, desk: Desk) -> Reading:
     reading = _read(document, desk)
     desk.store.keep_alive(key, _Read(document, desk, reading))
     return reading
+
+
+def read_anything(languages: tuple[str, ...]) -> None:
+    """Read a text of no site in each of *languages*, which brings along all that reading needs."""
+    for lang in languages:
+        text = f"---\ntitle: Title\ndate: 2026-01-01\nlang: {lang}\n---\n\nText.\n".encode()
+        file = SourceFile(path="alerts/title.md", kind=Kind.ALERT, content=text, digest="")
+        read_document(file, Customs(languages=languages))
 
 
 def _read(document: Document, desk: Desk) -> Reading:

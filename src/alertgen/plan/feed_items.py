@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from urllib.parse import quote
 
 from alertgen import urls
@@ -255,6 +254,5 @@ def situation_id(alert: Alert, situation: Situation) -> str:
     return _derived(f"{alert.id} {situation.key}")
 
 
-@cache
 def _derived(name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn

@@ -2,10 +2,9 @@
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
 
 from alertgen import urls
-from alertgen.i18n import Words, words
+from alertgen.i18n import Words
 from alertgen.model import Config, Country, Level, RiskTag, Trend, Worded
 from alertgen.records import dataclass
 from alertgen.views import Day, FeedLink, LevelMark, Term, TrendMark
@@ -47,7 +46,7 @@ class Language:
 
     def day(self, date: datetime.date) -> Day:
         """Return *date* for machines and readers."""
-        return _day(date, self.lang)
+        return Day(date.isoformat(), self.words.day(date))
 
     def countries(self, countries: tuple[Country, ...]) -> tuple[Term, ...]:
         """Return *countries* as links to their pages."""
@@ -89,11 +88,6 @@ class Language:
             FeedLink(say("feed_in_format", feed=name, format=shown), urls.feed(folder, key), media_type)
             for key, shown, media_type in FEED_FORMATS
         )
-
-
-@cache
-def _day(date: datetime.date, lang: str) -> Day:
-    return Day(date.isoformat(), words(lang).day(date))
 
 
 def language_of(

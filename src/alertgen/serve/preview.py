@@ -12,7 +12,9 @@ from alertgen import urls
 from alertgen.build import Prepared, Report, prepare, with_problems
 from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic, Severity
+from alertgen.i18n import FALLBACK
 from alertgen.load.lints_todo import CODE as TODO
+from alertgen.load.rereading import read_anything
 from alertgen.model import Alert, Held, Site
 from alertgen.outcome import MEMORY
 from alertgen.outputs import Output, SearchIndex
@@ -100,6 +102,8 @@ class Preview:
         self._memory = Store(root / MEMORY / "memory.db", lively=True)
         self._recall = Recall(lasting=True)
         """What was planned last, piece by piece."""
+        self._languages: tuple[str, ...] = (FALLBACK,)
+        """Of the site."""
         self._index: tuple[SearchIndex, Mapping[str, bytes]] | None = None
         self._tried = ""
         """Digest of the templates that are known to make every kind of page."""
@@ -122,9 +126,15 @@ class Preview:
             self.shown = _next(before, prepared, () if self._stay else changed)
         return self.shown
 
+    def warm_up(self) -> None:
+        """Read anything: what was remembered was shown without all that an edit needs, and the first need not wait."""
+        read_anything(self._languages)
+
     def _prepare(self, now: datetime) -> Prepared | Report:
         prepared = prepare(self.root, self._memory, now=now, strict=False, preview=True, recall=self._recall)
         self._memory.let_go()
+        if isinstance(prepared, Prepared):
+            self._languages = prepared.site.config.languages
         return prepared
 
     def _with_templates_tried(self, prepared: Prepared | Report) -> Prepared | Report:

@@ -174,6 +174,7 @@ async def _served(
         timeout_graceful_shutdown=1,
     )  # fmt: skip
     server = uvicorn.Server(config)
+    warming = asyncio.get_running_loop().run_in_executor(desk.thread, desk.preview.warm_up)
     watching = asyncio.create_task(_watch(desk, desk.preview.root, poll=poll, looked=looked))
     ending = asyncio.create_task(_end_streams(server, desk))
     try:
@@ -182,7 +183,7 @@ async def _served(
         desk.stop.set()
         await desk.tell()
         ending.cancel()
-        await asyncio.gather(watching, ending, return_exceptions=True)
+        await asyncio.gather(warming, watching, ending, return_exceptions=True)
 
 
 async def _watch(desk: Desk, root: Path, *, poll: bool, looked: Callable[[tuple[str, ...], Shown], None]) -> None:
