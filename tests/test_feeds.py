@@ -299,7 +299,7 @@ def test_a_character_that_no_feed_can_hold_is_refused_with_the_name_of_its_item(
     for broken in (
         replace(second, summary="A\x01"),
         replace(second, authors=("A", "B\ufffe")),
-        replace(second, parts=(replace(part, prose=replace(part.prose, html="<p>A\x0b</p>")),)),
+        replace(second, parts=(replace(part, prose=replace(part.prose, markup="<p>A\x0b</p>")),)),
     ):
         items = (first, broken, *others)
         with pytest.raises(FeedFaultError, match=rf"{second.id}\) of {address}.* the character U\+"):
