@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from alertgen import text, urls
@@ -19,6 +20,7 @@ from alertgen.load.situations import (
     inherited,
     lead_of,
 )
+from alertgen.load.terms import distinct
 from alertgen.model import Alert, Image, LedgerEntry
 
 Term = TypeVar("Term")
@@ -162,7 +164,7 @@ def _alert(
 
 
 def _mentioned(first: tuple[Term, ...], others: Iterable[tuple[Term, ...]]) -> tuple[Term, ...]:
-    return tuple(dict.fromkeys([*first, *(term for terms in others for term in terms)]))
+    return distinct(chain(first, *others))
 
 
 def _known_id(entries: Iterable[LedgerEntry]) -> str:

@@ -122,9 +122,7 @@ def read_documents(
     unknown = [file for key, file in keys.items() if key not in known]
     many = len(unknown) >= _WORTHWHILE
     shared = processes if many else 1
-    if many:
-        make_ready()
-    read = map_ordered(partial(_frozen, customs), unknown, processes=shared)
+    read = map_ordered(partial(_one_of_many if many else _frozen, customs), unknown, processes=shared)
     nowhere = Store(None)
     places = {key: nowhere if file.path in unremembered else store for key, file in keys.items()}
     file = store.scratch()
@@ -138,7 +136,8 @@ def _filed(document: Document, file: File | None) -> Document:
         return document
 
     def filed(prose: Prose) -> Prose:
-        return replace(prose, markup=file.put(prose.html), plain=file.put(prose.text))
+        markup, plain = file.put(prose.html), file.put(prose.text)
+        return Prose(digest=prose.digest, markup=markup, plain=plain, footnotes=prose.footnotes)
 
     sections = tuple([replace(section, prose=filed(section.prose)) for section in body.sections])
     return replace(document, body=replace(body, lead=filed(body.lead), sections=sections))
@@ -159,6 +158,11 @@ def remembered_document(key: str, store: Store) -> Document | None:
 def _frozen(customs: Customs, file: SourceFile) -> bytes:
     """Read *file* in whatever process; what it says travels and is remembered in one form."""
     return freeze(read_document(file, customs))
+
+
+def _one_of_many(customs: Customs, file: SourceFile) -> bytes:
+    make_ready()
+    return _frozen(customs, file)
 
 
 def _remembered(key: str, content: bytes, store: Store) -> Document:

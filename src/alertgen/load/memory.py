@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import is_dataclass
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
@@ -68,8 +68,16 @@ def _member(kind: object, name: str) -> Enum:
 class Records(pickle.Unpickler):
     """Makes nothing but our own records, dates and members of enumerations."""
 
+    _known: ClassVar[dict[tuple[str, str], Any]] = {}
+
     def find_class(self, module: str, name: str) -> Any:
         """Return what may be made; raise an error for all else."""
+        found = self._known.get((module, name))
+        if found is None:
+            found = self._known[module, name] = self._found(module, name)
+        return found
+
+    def _found(self, module: str, name: str) -> Any:
         if (module, name) == ("builtins", "getattr"):
             return _member
         if module == "datetime" or (module.startswith("alertgen.") and "." not in name):

@@ -119,11 +119,16 @@ def has_suggestion(problem: Diagnostic) -> bool:
 
 def sorted_out(found: Iterable[Term | Diagnostic]) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
     """Part *found* into the distinct terms, in their order, and the problems."""
-    terms: dict[Term, None] = {}
-    problems = []
+    terms: list[Term] = []
+    problems: list[Diagnostic] = []
     for one in found:
         if isinstance(one, Diagnostic):
             problems.append(one)
         else:
-            terms[one] = None
-    return tuple(terms), tuple(problems)
+            terms.append(one)
+    return distinct(terms), tuple(problems)
+
+
+def distinct(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Return each of *terms* once, in their order; whoever looks a term up gets the same one every time."""
+    return tuple({id(term): term for term in terms}.values())
