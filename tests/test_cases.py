@@ -203,6 +203,12 @@ def test_7_what_is_held_back_is_in_no_output_byte(desk, key):
     assert traces(desk, "bhutan") == []
 
 
+@pytest.mark.parametrize("typed", ["", " ", "''", "~", "null", "# later"])
+def test_7_an_embargo_without_a_moment_is_an_error_never_no_embargo(desk, typed):
+    desk.write("alerts/2026/2026-11-11-text.md", alert(more=f"embargo: {typed}\n"))
+    assert {(fault["line"], fault["severity"]) for fault in faults(desk)} == {(4, "error")}
+
+
 # --- 8 and 9: the output folder -----------------------------------------------------------------------------------
 
 

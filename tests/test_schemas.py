@@ -126,6 +126,7 @@ def test_the_fields_fit_their_keys(site):
     assert "default" not in fields["date"]
     assert fields["updated"]["default"] == fields["embargo"]["default"] == ""
     assert fields["draft"]["default"] is True
+    assert config_of(site(SITE))["output"] == {"omit_empty_optional_fields": True}
     assert fields["image"]["widget"] == "image"
     assert fields["country"]["multiple"] is True
     assert {"label": "Norway", "value": "NO"} in fields["country"]["options"]

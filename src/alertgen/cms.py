@@ -34,6 +34,7 @@ def cms_config(series: Series, *, backend: str, repository: str, branch: str) ->
         "media_folder": "alerts",
         "public_folder": "",
         **({"i18n": _i18n(series)} if several else {}),
+        "output": {"omit_empty_optional_fields": True},  # an `embargo: ''` would be an error
         "collections": [_alerts(series, several), _pages(series, several)],
     }
     return _HEAD + yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=120)
@@ -112,6 +113,8 @@ def _group(schema: dict[str, Any], defs: dict[str, Any], series: Series) -> list
             "hint": value.get("description", "").replace("`", ""),
             "required": key in needed,
             **_widget(key, value, defs, series),
+            # Without a default, a day that may be left out would be today.
+            **({"default": ""} if key not in needed and _is_day(value) else {}),
         }
         for key, value in schema["properties"].items()
     ]
@@ -130,10 +133,7 @@ def _widget(key: str, value: dict[str, Any], defs: dict[str, Any], series: Serie
         return {"widget": kind, "fields": _group(group, defs, series)}
     if _list(value):
         return {"widget": "list"}
-    field = dict(_PLAIN[_kind(choices[0])])
-    if field["widget"] == "datetime" and len(choices) < len(value.get("anyOf", [value])):
-        field["default"] = ""  # without it, a day that may be left out would be today
-    return field
+    return dict(_PLAIN[_kind(choices[0])])
 
 
 def _choices(value: dict[str, Any]) -> list[dict[str, Any]]:
@@ -143,6 +143,10 @@ def _choices(value: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _list(value: dict[str, Any]) -> dict[str, Any] | None:
     return next((choice for choice in value.get("anyOf", ()) if choice.get("type") == "array"), None)
+
+
+def _is_day(value: dict[str, Any]) -> bool:
+    return any(choice.get("format") in ("date", "date-time") for choice in _choices(value))
 
 
 def _kind(choice: dict[str, Any]) -> str:

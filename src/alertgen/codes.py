@@ -562,7 +562,7 @@ CODES: dict[str, Code] = {
     "unreadable-ledger": Code(
         ERROR,
         "published.json remembers every address and feed id ever published. It is never overwritten when it cannot "
-        "be read; restore it from version control.",
+        "be read; put an older copy in its place, from a backup or from Git.",
     ),
     "unusable-name": Code(
         ERROR,

@@ -114,6 +114,8 @@ def _fence_faults(lines: list[str], fences: Fences, path: str) -> list[Diagnosti
 
 def _wrong_fence(line: str, place: Place) -> Diagnostic:
     typed = line.strip()
+    if typed == FENCE:
+        return problem("wrong-fence", 'spaces stand in front of "---"', place, hint="delete them")
     message = f'"{typed}" is not "---", three hyphens at the start of the line'
     if re.search("[\u2012-\u2015]", typed):
         message = f'"{typed}" was "---" once: a program has turned the hyphens into a dash'

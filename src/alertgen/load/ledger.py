@@ -33,7 +33,10 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
         message = "the ledger of published addresses cannot be read"
         if isinstance(error, UnsupportedLedgerError):
             message = "the ledger of published addresses was written by a newer alertgen"
-        hint = "restore it from version control; it keeps addresses and feed ids from changing"
+        hint = (
+            "put an older copy of it in its place, from a backup or from Git: it keeps addresses and feed ids from "
+            "changing; delete it only if nothing was ever published"
+        )
         if b"\n<<<<<<<" in content:
             message = "Git has left the marks of a conflict in the ledger of published addresses"
             hint = "delete the lines that begin with <<<<<<<, ======= or >>>>>>> and keep all others"

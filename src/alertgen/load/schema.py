@@ -48,7 +48,8 @@ Slug = Annotated[str, typed(fields.slug)]
 Language = Annotated[str, typed(fields.language)]
 YesNo = Annotated[bool, BeforeValidator(typed(fields.yes_or_no).func, json_schema_input_type=bool)]
 Whole = Annotated[int, BeforeValidator(typed(fields.whole).func, json_schema_input_type=int)]
-Moment = Annotated[datetime.datetime, typed(fields.moment)]
+MomentIfThere = Annotated[datetime.datetime | None, typed(fields.moment)]
+"""None only where the key is absent: `Moment | None` would take an `embargo:` without a value for no embargo."""
 OldAddress = Annotated[str, typed(fields.old_address)]
 FeedId = Annotated[str, typed(fields.feed_id)]
 
@@ -123,7 +124,7 @@ class FileKeys(Keys):
     lang: Language = Field("", description="Language of the text; the file name may say it instead: `name.fr.md`.")
     updated: Day | None = Field(None, description="Day of the last change that readers should know of.")
     draft: YesNo = Field(False, description="`true` keeps the text at home.")
-    embargo: Moment | None = Field(None, description="Moment, with zone, before which nothing of it is published.")
+    embargo: MomentIfThere = Field(None, description="Moment, with zone, before which nothing of it is published.")
     slug: Slug = Field("", description="Last part of the address, if the file name is not to decide it.")
     aliases: OldAddresses = Field((), description="Old addresses that lead here, such as `/2021/old-name/`.")
 

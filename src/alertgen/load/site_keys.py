@@ -26,6 +26,8 @@ def _worded(value: object) -> Worded:
 
 
 def _text(value: object) -> str:
+    if value is None or value == "":
+        raise FaultError("empty-value", "a value is missing here", "write one, or delete the line")
     if isinstance(value, str):
         return fields.line(value)
     raise FaultError("wrong-type", "one text is expected here, or one for each language", "write it as in `en: Text`")
