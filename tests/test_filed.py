@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alertgen.filed import File, Filed, file_in
+from alertgen.filed import File, Filed, FiledBytes, file_in
 from alertgen.fingerprint import Fingerprints
 from alertgen.frozen import freeze
 from alertgen.model import Prose
@@ -54,6 +54,20 @@ def test_it_travels_as_what_it_is(file: File) -> None:
         text, _ = pickle.loads(content)
         assert type(text) is str
         assert text == LONG
+
+
+def test_bytes_are_filed_as_well(file: File) -> None:
+    content = bytes(range(256)) * 9
+    filed = file.put_bytes(content)
+    assert isinstance(filed, FiledBytes)
+    assert filed == content
+    assert filed == file.put_bytes(content)
+    assert filed != file.put_bytes(content + b"!")
+    assert hash(filed) == hash(content)
+    travelled = pickle.loads(pickle.dumps(filed))
+    assert type(travelled) is bytes
+    assert travelled == content
+    assert file.put_bytes(b"short") == b"short"
 
 
 def test_without_room_it_stays_in_memory(file: File, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,7 +136,7 @@ def markdown_is_converted(source: str) -> None:
 
 def document_is_read(content: bytes, kind: Kind) -> None:
     def work() -> None:
-        file = SourceFile(path="alerts/a.md", kind=kind, content=content, digest=digest_bytes(content))
+        file = SourceFile(path="alerts/a.md", kind=kind, raw=content, digest=digest_bytes(content))
         document = read_document(file, Customs(languages=("en", "fr")))
         check_problems(document.problems, {"alerts/a.md": content})
         assert document.problems or (document.header and document.body)

@@ -208,7 +208,7 @@ TYPED = b"---\ntitle: Attack\ndate: 2026-11-18\ncountry: SD\n---\n\nFirst words,
 @pytest.mark.parametrize("head", [TYPED.rpartition(b"---")[0], b"---\ntitle: Attack\ndate: 2026-11-19\n", b"--\n"])
 def test_keys_that_are_the_same_to_the_letter_are_not_read_again(head: bytes, text: bytes) -> None:
     def file(content: bytes) -> SourceFile:
-        return SourceFile(path="alerts/a.md", kind=Kind.ALERT, content=content, digest=digest_bytes(content))
+        return SourceFile(path="alerts/a.md", kind=Kind.ALERT, raw=content, digest=digest_bytes(content))
 
     customs = Customs()
     old = read_document(file(TYPED), customs)

@@ -7,8 +7,8 @@ from typing import Any
 from weakref import finalize
 
 
-class Filed:
-    """A text in a file. Where it travels or is remembered, it goes as the text that it is."""
+class FiledBytes:
+    """Bytes in a file. Where they travel, they go as the bytes that they are."""
 
     __slots__ = ("_file", "_length", "_start")
 
@@ -17,9 +17,34 @@ class Filed:
         self._start = start
         self._length = length
 
+    def __bytes__(self) -> bytes:
+        """Return the bytes."""
+        return os.pread(self._file.number, self._length, self._start)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether *other* is the same bytes, in a file or not."""
+        return bytes(self) == bytes(other) if isinstance(other, FiledBytes | bytes) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Return the hash of the bytes."""
+        return hash(bytes(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as the bytes."""
+        return bytes, (bytes(self),)
+
+
+class Filed:
+    """A text in a file. Where it travels or is remembered, it goes as the text that it is."""
+
+    __slots__ = ("_content",)
+
+    def __init__(self, content: FiledBytes) -> None:
+        self._content = content
+
     def __str__(self) -> str:
         """Return the text."""
-        return os.pread(self._file.number, self._length, self._start).decode("utf-8", "surrogatepass")
+        return bytes(self._content).decode("utf-8", "surrogatepass")
 
     def __eq__(self, other: object) -> bool:
         """Tell whether *other* is the same text, in a file or not."""
@@ -31,11 +56,7 @@ class Filed:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as the text."""
-        return _unfiled, (str(self),)
-
-
-def _unfiled(text: str) -> str:
-    return text
+        return str, (str(self),)
 
 
 class File:
@@ -54,22 +75,26 @@ class File:
 
     def put(self, text: str) -> str | Filed:
         """Put *text* into the file; give it back as it is where that is no gain, or not possible."""
-        content = text.encode("utf-8", "surrogatepass")
+        filed = self.put_bytes(text.encode("utf-8", "surrogatepass"))
+        return text if isinstance(filed, bytes) else Filed(filed)
+
+    def put_bytes(self, content: bytes) -> bytes | FiledBytes:
+        """Put *content* into the file; give it back as it is where that is no gain, or not possible."""
         if len(content) < _SHORT:
-            return text
+            return content
         try:
             written = os.pwrite(self.number, content, self._end)
         except OSError:
-            return text  # no room: it stays in memory
+            return content  # no room: it stays in memory
         if written < len(content):
-            return text
-        filed = Filed(self, self._end, written)
+            return content
+        filed = FiledBytes(self, self._end, written)
         self._end += written
         return filed
 
 
 _SHORT = 256
-"""Bytes up to which a text takes as much room as the note where it lies."""
+"""Bytes up to which they take as much room as the note where they lie."""
 
 
 def file_in(folder: Path | None) -> File | None:

@@ -136,7 +136,7 @@ def _revised(root: Path, paths: Iterable[str], index: Index, memory: Store) -> t
         content = read_bytes(root, path)
         if old is None or isinstance(content, Diagnostic):
             return ()
-        file = SourceFile(path=path, kind=Kind.ALERT, content=content, digest=digest_bytes(content))
+        file = SourceFile(path=path, kind=Kind.ALERT, raw=content, digest=digest_bytes(content))
         new = read_again(old, file, index.customs, memory)
         if not has_same_face(old, new):
             return ()

@@ -11,7 +11,7 @@ from functools import partial
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.filed import File
+from alertgen.filed import File, FiledBytes
 from alertgen.fingerprint import digest_text
 from alertgen.frozen import freeze
 from alertgen.load.body import Body
@@ -64,9 +64,15 @@ class SourceFile:
 
     path: str
     kind: Kind
-    content: bytes
+    raw: bytes | FiledBytes
+    """Its content, wherever it is."""
     digest: str
     """Of the content."""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+        return bytes(self.raw)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import field
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
+from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.contents import Contents, contents_of
 from alertgen.load.desk import Desk
@@ -59,7 +60,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     vocabularies, digest = shipped_vocabularies(store)
     site_file = find_site_file(root, vocabularies, digest, store)
     contents = contents_of(root, store)
-    files, problems = content_files(root, contents)
+    files, problems = content_files(root, contents, store.scratch())
     withheld, list_problems = read_withheld(root)
     named = names_in_texts(files, withheld, store)
     customs = customs_of(site_file.config)
@@ -108,9 +109,9 @@ def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
 
 
 def content_files(
-    root: Path, contents: Contents | None = None
+    root: Path, contents: Contents | None = None, file: File | None = None
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
-    """Read every content file of the site at *root*."""
+    """Read every content file of the site at *root*, if there is one into *file*."""
     files: list[SourceFile] = []
     problems = list(unread_texts(root, FOLDERS.values()))
     for kind, folder in FOLDERS.items():
@@ -120,7 +121,8 @@ def content_files(
             if isinstance(found, Diagnostic):
                 problems.append(found)
             else:
-                files.append(SourceFile(path=path, kind=kind, content=found.content, digest=found.digest))
+                raw = file.put_bytes(found.content) if file else found.content
+                files.append(SourceFile(path=path, kind=kind, raw=raw, digest=found.digest))
     return tuple(files), tuple(problems)
 
 
