@@ -29,6 +29,7 @@ from alertgen.render import (
     Tools,
     compile_meanwhile,
     keep_outputs,
+    make_ready,
     nothing,
     open_tools,
     try_templates,
@@ -89,7 +90,7 @@ def build(
     check_target(out, root)
     if rehearsal:
         check_rehearsal(out)
-    with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by():
+    with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by(make_ready):
         mark(out, rehearsal=rehearsal)
         begun = begin(root)
         prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
@@ -124,7 +125,7 @@ def build(
 
 def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
     """Do everything that `build` does, down to making every output, and publish nothing."""
-    with Store(root / MEMORY / "memory.db") as memory, standing_by():
+    with Store(root / MEMORY / "memory.db") as memory, standing_by(make_ready):
         prepared = prepare(root, memory, now=now, strict=strict)
         if isinstance(prepared, Report):
             return prepared

@@ -24,6 +24,8 @@ _BATCH = 500
 _WAITING_BYTES = 512 * 1024
 """How much may wait in memory before it is written to the file."""
 _DIGEST_SIZE = 16
+_CACHE_KB = 512
+"""Of the file in memory: what is asked for is asked once."""
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -243,6 +245,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     A write-ahead log would be mapped into memory, and a full disk would kill the process.
     """
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     connection.execute("PRAGMA journal_mode = TRUNCATE")
     if _layout(connection) == _LAYOUT:
         return

@@ -26,6 +26,9 @@ _AHEAD = 3
 _standing: dict[int, ProcessPoolExecutor] | None = None
 """By number, processes that have begun and stand by (see `standing_by`); None when nobody asked for it."""
 
+_make_ready: Callable[[], None] | None = None
+"""What is done before others begin to stand by."""
+
 
 def processors() -> int:
     """Return how many processors this process may use. No result depends on it, only the time it takes."""
@@ -57,17 +60,19 @@ def map_ordered(function: Callable[[A], B], inputs: Iterable[A], *, processes: i
 
 
 @contextmanager
-def standing_by() -> Iterator[None]:
+def standing_by(make_ready: Callable[[], None] | None = None) -> Iterator[None]:
     """Let processes that have begun go on until the end of this, for whoever needs them next.
 
-    Begun early, they have little of what this process comes to hold.
+    Begun early, they have little of what this process comes to hold; what `make_ready` brings along they share.
     """
-    global _standing
-    before, _standing = _standing, {}
+    global _standing, _make_ready
+    before, _standing = (_standing, _make_ready), {}
+    _make_ready = make_ready
     try:
         yield
     finally:
-        begun, _standing = _standing, before
+        begun = _standing
+        _standing, _make_ready = before
         for pool in begun.values():
             pool.shutdown(cancel_futures=True)
 
@@ -81,6 +86,8 @@ def meanwhile(function: Callable[[A], B], value: A) -> Callable[[], B] | None:
 @contextmanager
 def _others(number: int) -> Iterator[ProcessPoolExecutor | None]:
     """Yield *number* other processes, those that stand by or new ones; None where the system gives none."""
+    if _make_ready and not _standing:
+        _make_ready()
     pool = (_standing or {}).get(number) or _pool(number)
     if pool is None or _standing is None:
         try:

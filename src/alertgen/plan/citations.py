@@ -1,6 +1,7 @@
 """How to cite an alert: as a sentence, and as files for reference managers beside its page."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from alertgen import urls
 from alertgen.model import Alert
@@ -85,22 +86,28 @@ def _key(alert: Alert) -> str:
     return f"{slug if slug.startswith(alert.date.isoformat()) else f'{alert.date.isoformat()}-{slug}'}-{alert.lang}"
 
 
+@lru_cache(maxsize=1024)
+def _field(name: str, value: str) -> tuple[str, str]:
+    """Return the pair of both: the same one for all alerts that say the same."""
+    return name, value
+
+
 def _bibtex(alert: Alert, cited: _Cited) -> tuple[tuple[str, ...], ...]:
     """Rows of key of the entry, then of field and value; several authors are several rows.
 
     The series stands as the type, so that styles say "Atrocity Alert 18", not "Technical Report 18".
     """
     fields = (
-        *[("author", name) for name in cited.authors],
+        *[_field("author", name) for name in cited.authors],
         ("title", cited.title),
-        ("institution", cited.publisher),
-        ("type", cited.series),
+        _field("institution", cited.publisher),
+        _field("type", cited.series),
         ("number", cited.number),
         ("date", alert.date.isoformat()),
-        ("year", str(alert.date.year)),
-        ("month", str(alert.date.month)),
+        _field("year", str(alert.date.year)),
+        _field("month", str(alert.date.month)),
         ("url", cited.url),
-        ("language", alert.lang),
+        _field("language", alert.lang),
         ("abstract", alert.summary),
     )
     return ((cited.key,), *[field for field in fields if field[1]])
@@ -109,17 +116,17 @@ def _bibtex(alert: Alert, cited: _Cited) -> tuple[tuple[str, ...], ...]:
 def _ris(alert: Alert, cited: _Cited) -> tuple[tuple[str, ...], ...]:
     """Rows of tag and value."""
     fields = (
-        ("TY", "RPRT"),
-        *[("AU", name) for name in cited.authors],
+        _field("TY", "RPRT"),
+        *[_field("AU", name) for name in cited.authors],
         ("TI", cited.title),
-        ("T3", cited.series),
+        _field("T3", cited.series),
         ("SN", cited.number),
-        ("PB", cited.publisher),
-        ("PY", str(alert.date.year)),
+        _field("PB", cited.publisher),
+        _field("PY", str(alert.date.year)),
         ("DA", alert.date.isoformat().replace("-", "/")),
         ("AB", alert.summary),
-        *[("KW", keyword) for keyword in cited.keywords],
-        ("LA", alert.lang),
+        *[_field("KW", keyword) for keyword in cited.keywords],
+        _field("LA", alert.lang),
         ("UR", cited.url),
         ("ID", cited.key),
     )

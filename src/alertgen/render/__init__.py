@@ -31,7 +31,7 @@ from alertgen.outputs import (
     SearchIndex,
 )
 from alertgen.records import dataclass
-from alertgen.render.documents import json_parts, render_document, render_json
+from alertgen.render.documents import document_parts, json_parts, render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Party, can_travel, parties
 from alertgen.render.template_running import PageEnvironment
@@ -40,8 +40,8 @@ from alertgen.store import Noted, Store
 from alertgen.workers import map_ordered, processors
 
 __all__ = [
-    "RenderFaultError", "Tools", "compile_meanwhile", "keep_outputs", "nothing", "open_tools", "render_outputs",
-    "try_templates",
+    "RenderFaultError", "Tools", "compile_meanwhile", "keep_outputs", "make_ready", "nothing", "open_tools",
+    "render_outputs", "try_templates",
 ]  # fmt: skip
 
 
@@ -87,6 +87,15 @@ def open_tools(
         root=root, theme=replace(theme, statics=()), templates=environment, memory=memory, processes=processors()
     )
     return tools, faults
+
+
+def make_ready() -> None:
+    """Bring along what is needed when many outputs are made."""
+    from alertgen.render import cards, feeds
+    from alertgen.render.locators import locator_shapes
+
+    del cards, feeds
+    locator_shapes()
 
 
 def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
@@ -215,7 +224,8 @@ def _feed(file: FeedFile, _tools: Tools) -> Files:
 
 
 def _document(document: Document, _tools: Tools) -> Files:
-    yield urls.file_of(document.address), render_document(document)
+    short = can_travel(document)
+    yield urls.file_of(document.address), render_document(document) if short else document_parts(document)
 
 
 def _json(file: JsonFile, _tools: Tools) -> Files:

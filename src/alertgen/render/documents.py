@@ -4,7 +4,6 @@ Every writer takes the rows of its `Document`; what they mean is said at the wri
 """
 
 import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +30,14 @@ def render_document(document: Document) -> bytes:
         KeyError: no writer knows its kind (a bug in alertgen).
     """
     return WRITERS[document.kind](document.rows).encode("utf-8")
+
+
+def document_parts(document: Document) -> Iterator[bytes]:
+    """Yield *document*, a long one, as a file in UTF-8: a table row by row, all else as a whole."""
+    if document.kind == "csv":
+        yield from map(str.encode, _csv_parts(document.rows))
+    else:
+        yield render_document(document)
 
 
 def render_json(file: JsonFile) -> bytes:
@@ -231,9 +238,21 @@ def _opml(rows: Rows) -> str:
 
 def _csv(rows: Rows) -> str:
     """Rows of a table, heading first (RFC 4180: CRLF, quotes where needed), with a byte order mark for spreadsheets."""
-    file = io.StringIO(newline="")
-    csv.writer(file, lineterminator="\r\n").writerows(rows)
-    return "\ufeff" + file.getvalue()
+    return "".join(_csv_parts(rows))
+
+
+def _csv_parts(rows: Rows) -> Iterator[str]:
+    line = csv.writer(_Line(), lineterminator="\r\n").writerow
+    yield "\ufeff"
+    yield from map(line, rows)
+
+
+class _Line:
+    """Stands for a file; gives back what is written."""
+
+    def write(self, line: str) -> str:
+        """Return *line*."""
+        return line
 
 
 def _bibtex(rows: Rows) -> str:

@@ -2,15 +2,17 @@
 
 import pickle
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from alertgen.frozen import freeze
 from alertgen.outputs import Document, FeedFile, JsonFile, Output, Page, Record
 from alertgen.records import dataclass
+from alertgen.views import AlertView
 
-_SIZE = 32
-"""Outputs of a party, about eight alerts."""
+_FULL = 56
+"""What the outputs of a party weigh together at most: as much as eight alerts with their citations."""
+_WEIGHTS = {Page: 16, FeedFile: 12, Document: 1, JsonFile: 1}
+_ALERT = 4
 _LONG = 64
 """Rows from which on a list is made sooner than it has travelled."""
 
@@ -32,9 +34,17 @@ def _arrived(frozen: bytes) -> Party:
 
 def parties(outputs: Iterable[Output]) -> Iterator[Party]:
     """Part *outputs*, keeping their order."""
-    rest = iter(outputs)
-    while some := tuple(islice(rest, _SIZE)):
-        yield Party(some)
+    some: list[Output] = []
+    weight = 0
+    for output in outputs:
+        more = _ALERT if isinstance(output, Page) and isinstance(output.view, AlertView) else _WEIGHTS[type(output)]
+        if some and weight + more > _FULL:
+            yield Party(tuple(some))
+            some, weight = [], 0
+        some.append(output)
+        weight += more
+    if some:
+        yield Party(tuple(some))
 
 
 def can_travel(output: Output) -> bool:

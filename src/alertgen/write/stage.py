@@ -61,7 +61,7 @@ class Keep:
 
         def passing() -> Iterator[bytes]:
             nonlocal size
-            for part in parts:
+            for part in _gathered(parts):
                 size += len(part)
                 digest.update(part)
                 yield part
@@ -73,6 +73,19 @@ class Keep:
             return Laid(record, waits=False)
         return Laid(record, waits=True)
 
+
+def _gathered(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield *parts* some at a time: each is a call of the system."""
+    some: list[bytes] = []
+    for part in parts:
+        some.append(part)
+        if len(some) >= _SOME:
+            yield b"".join(some)
+            some.clear()
+    yield b"".join(some)
+
+
+_SOME = 64
 
 Files = Iterable[tuple["Output", str, Laid]]
 Making = Callable[[Keep], Files]
