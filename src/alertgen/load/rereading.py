@@ -52,7 +52,7 @@ def read_anything(languages: tuple[str, ...]) -> None:
     """Read a text of no site in each of *languages*, which brings along all that reading needs."""
     for lang in languages:
         text = f"---\ntitle: Title\ndate: 2026-01-01\nlang: {lang}\n---\n\nText.\n".encode()
-        file = SourceFile(path="alerts/title.md", kind=Kind.ALERT, content=text, digest="")
+        file = SourceFile(path="alerts/title.md", kind=Kind.ALERT, raw=text, digest="")
         read_document(file, Customs(languages=languages))
 
 
