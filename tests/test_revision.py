@@ -126,11 +126,19 @@ def test_any_other_file_is_left_to_a_whole_build(here: SiteFolder, path: str) ->
     assert revised(here) is None
 
 
-@pytest.mark.parametrize("damage", ["index", "output", "dataset", "database", "page"])
+@pytest.mark.parametrize(
+    "damage", ["index", "output", "dataset", "database", "page", "another page", "no page", "data"]
+)
 def test_damage_is_left_to_a_whole_build(here: SiteFolder, damage: str) -> None:
     here.edit("alerts/a2.md", "More of", "Much more of")
     if damage == "page":
         here.path("public/alerts/2026/a2/index.html").write_text("short", encoding="utf-8")
+    elif damage == "another page":
+        here.path("public/alerts/2026/a1/index.html").write_text("short", encoding="utf-8")
+    elif damage == "no page":
+        here.path("public/alerts/2026/a1/index.html").unlink()
+    elif damage == "data":
+        here.path("public/data/alerts.json").write_text("{}", encoding="utf-8")
     elif damage == "database":
         here.path(".alertgen/memory.db").write_bytes(b"nothing")
     else:

@@ -1,5 +1,7 @@
 """A few outputs are found and replaced in the list of all without taking it apart; nothing is different for that."""
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from alertgen.write.manifest import (
     serialized,
     with_other,
 )
+from alertgen.write.sizes import DisturbedError, Sizes
 
 NAMES = st.text(st.sampled_from("abé/:,.]}[{ -ß中") | st.characters(exclude_characters='"\\'), min_size=1, max_size=8)
 DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
@@ -68,8 +71,6 @@ def test_a_few_are_read_as_all_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda out: (out / "a/5/index.html").unlink(),
-        lambda out: (out / "a/5/index.html").write_text("longer" * 50),
         lambda out: (out / NAME).unlink(),
         lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b"\n", b"")),
         lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b'"/a/9/"', b'"/b/9/"')),
@@ -82,6 +83,19 @@ def test_what_is_not_certain_is_not_read(tmp_path: Path, harm: object) -> None:
     assert read_few(tmp_path, ["/a/9/"])
     harm(tmp_path)  # type: ignore[operator]
     assert read_few(tmp_path, ["/a/9/"]) is None
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda file: file.write_text("longer" * 50)])
+def test_all_files_are_looked_at_before_the_end(tmp_path: Path, harm: Callable[[Path], object]) -> None:
+    published(tmp_path)
+    few, threads = read_few(tmp_path, ["/a/9/"]), threading.active_count()
+    assert few
+    with Sizes(tmp_path, few.files) as sizes:
+        assert list(sizes.seen_after("ab")) == ["a", "b"]
+    harm(tmp_path / "a/5/index.html")
+    with pytest.raises(DisturbedError), Sizes(tmp_path, few.files) as sizes:
+        list(sizes.seen_after("ab"))
+    assert threading.active_count() == threads
 
 
 def test_what_is_not_published_is_not_among_a_few(tmp_path: Path) -> None:

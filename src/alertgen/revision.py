@@ -7,12 +7,12 @@ docs/decisions/0012-words-alone.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.engine import engine_digest, take_for_known
@@ -23,7 +23,7 @@ from alertgen.load.header import AlertHeader
 from alertgen.load.theme import read_templates
 from alertgen.load.withheld import LIST
 from alertgen.model import Prose, anchors_of, notes_of
-from alertgen.outcome import MEMORY, Report
+from alertgen.outcome import MEMORY, Published, Report
 from alertgen.outputs import Json, JsonFile, Output, Page, Record
 from alertgen.progress import Progress, silent, told
 from alertgen.records import dataclass
@@ -47,6 +47,7 @@ from alertgen.views import AlertView
 from alertgen.write import Changes, check_target, laying, lock, publish
 from alertgen.write.folders import output_folders
 from alertgen.write.manifest import Few, read_few
+from alertgen.write.sizes import DisturbedError, Sizes
 
 if TYPE_CHECKING:
     from alertgen.stillness import Seen
@@ -102,14 +103,11 @@ def revise(
         work = _work(out, revised, index, memory)
         if work is None:
             return None
-        changes, data = work
         progress("making", 0, 0)
-        tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
-        pages = tuple(output for output in changes.stale if output.address != DATASET)
-        files = [*render_outputs(told("making", pages, progress), tools), (data.output, data.path, data.content)]
-        progress("writing", 0, 0)
-        published = publish(out, changes, laying(files))
-        _remember(revised, data, index, memory)
+        published = _published(root, out, work, memory, progress)
+        if published is None:
+            return None
+        _remember(revised, work.data, index, memory)
         report = replace(since.report, size=published.size)
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed
             settle(
@@ -117,6 +115,18 @@ def revise(
                 ledger=(root / LEDGER).read_bytes(), folders=output_folders(out), fresh=True,
             )  # fmt: skip
         return replace(report, published=published)
+
+
+def _published(root: Path, out: Path, work: Work, memory: Store, progress: Progress) -> Published | None:
+    """Make what is stale and publish it; do nothing and return None when a published file is not as it should be."""
+    with suppress(DisturbedError), Sizes(out, work.files) as sizes:
+        tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
+        pages = tuple(output for output in work.changes.stale if output.address != DATASET)
+        data = (work.data.output, work.data.path, work.data.content)
+        made = [*render_outputs(told("making", pages, progress), tools), data]
+        progress("writing", 0, 0)
+        return publish(out, work.changes, laying(sizes.seen_after(made)))
+    return None
 
 
 def _is_reported(report: Report, revised: Iterable[Revised]) -> bool:
@@ -132,7 +142,7 @@ def _revised(root: Path, paths: Iterable[str], index: Index, memory: Store) -> t
     """Return the alerts at *paths* if only their words have changed; nothing when anything else has."""
     found = []
     for path in paths:
-        old = remembered_document(index.documents.get(path, ""), memory)
+        old = remembered_document(index.key_of(path), memory)
         content = read_bytes(root, path)
         if old is None or isinstance(content, Diagnostic):
             return ()
@@ -189,9 +199,18 @@ class Data:
     spelling: str
 
 
-def _work(out: Path, revised: tuple[Revised, ...], index: Index, memory: Store) -> tuple[Changes, Data] | None:
-    """Return what is stale, with the open data made already; None when it is not certain."""
-    addresses = dict.fromkeys(address for one in revised for address in index.holders.get(one.path, ()))
+class Work(NamedTuple):
+    """What is to be done."""
+
+    changes: Changes
+    data: Data
+    files: Sequence[tuple[str, str]]
+    """Path and size of every file that is published."""
+
+
+def _work(out: Path, revised: tuple[Revised, ...], index: Index, memory: Store) -> Work | None:
+    """Return what is to be done; None when it is not certain."""
+    addresses = dict.fromkeys(address for one in revised for address in index.holders_of(one.path))
     published = read_few(out, (*addresses, DATASET))
     if published is None:
         return None
@@ -217,7 +236,7 @@ def _work(out: Path, revised: tuple[Revised, ...], index: Index, memory: Store) 
         base=published.digest,
         rest=published.rest,
     )
-    return changes, data
+    return Work(changes, data, published.files)
 
 
 def _are_published(outputs: Mapping[str, Output], index: Index, published: Few) -> bool:
@@ -234,7 +253,7 @@ def _library(documents: dict[str, Document], index: Index, memory: Store) -> Tex
 
     def text_at(path: str, place: int) -> Prose:
         if path not in documents:
-            known = remembered_document(index.documents[path], memory)
+            known = remembered_document(index.key_of(path), memory)
             if known is None:
                 raise LookupError(path)
             documents[path] = known
@@ -275,7 +294,8 @@ def _data(out: Path, revised: Iterable[Revised], published: Few, memory: Store) 
         if spelling.count(before) != 1:
             return None
         spelling = spelling.replace(before, after)
-        content = content[: row.start] + respelled(made) + content[row.end :]
+        whole = memoryview(content)
+        content = b"".join([whole[: row.start], respelled(made), whole[row.end :]])
     output = JsonFile(address=DATASET, content=None)
     return Data(output, record.path, content, _data_print(spelling, digest), spelling)
 
@@ -302,5 +322,6 @@ def _member(name: str, value: Json, texts: Mapping[str, str]) -> Json:
 def _remember(revised: tuple[Revised, ...], data: Data, index: Index, memory: Store) -> None:
     """Leave for the next build what is different now."""
     write_spelling(data.spelling, memory)
-    keys = {one.path: key_of_file(one.file, index.customs) for one in revised}
-    write_index(replace(index, documents={**index.documents, **keys}), memory)
+    for one in revised:
+        index = index.with_key(one.path, key_of_file(one.file, index.customs))
+    write_index(index, memory)

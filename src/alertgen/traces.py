@@ -9,8 +9,8 @@ which these are. See docs/decisions/0012-words-alone.md.
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
+from typing import Any, Self
 
 from alertgen import urls
 from alertgen.fingerprint import Fingerprints, digest_text
@@ -45,10 +45,30 @@ class Index:
     """How texts were read."""
     themed: str
     """What the making of pages depends on beside their values."""
-    documents: Mapping[str, str]
-    """By path of an alert, the key under which its text is remembered."""
-    holders: Mapping[str, tuple[str, ...]]
-    """By path of an alert, the addresses of the outputs that hold a text of it, the open data aside: it holds all."""
+    lines: str
+    """One for each alert: path, key under which its text is remembered, and the addresses of the outputs that hold a
+    text of it, the open data aside, which holds all. They are taken apart where they are needed."""
+
+    def key_of(self, path: str) -> str:
+        """Return the key under which the text of the alert at *path* is remembered; nothing when there is none."""
+        return str(self._line(path)[1])
+
+    def holders_of(self, path: str) -> tuple[str, ...]:
+        """Return the addresses of the outputs that hold a text of the alert at *path*."""
+        return tuple(self._line(path)[2])
+
+    def with_key(self, path: str, key: str) -> Self:
+        """Return the same with another *key* for the text of the alert at *path*."""
+        start, end = self._span(path)
+        return replace(self, lines=self.lines[:start] + _line(path, key, self.holders_of(path)) + self.lines[end:])
+
+    def _line(self, path: str) -> tuple[str, str, list[str]]:
+        start, end = self._span(path)
+        return tuple(json.loads(self.lines[start:end])) if end else (path, "", [])
+
+    def _span(self, path: str) -> tuple[int, int]:
+        start = self.lines.find(f"\n[{_spelled(path)},") + 1
+        return (start, self.lines.index("\n", start)) if start else (0, 0)
 
 
 def proses_in(output: Output) -> Iterator[Prose]:
@@ -93,25 +113,38 @@ def leave(site: Site, plan: Plan, stale: Iterable[Output], keys: Mapping[str, st
         index = Index(
             customs=customs_of(site.config),
             themed=themed,
-            documents={alert.path: keys[alert.path] for alert in site.alerts},
-            holders={path: tuple(addresses) for path, addresses in holders.items()},
+            lines=_lines((alert.path, keys[alert.path], holders[alert.path]) for alert in site.alerts),
         )
         write_index(index, memory)
 
 
 def write_index(index: Index, memory: Store) -> None:
     """Remember *index*."""
-    memory.put(_INDEX, json.dumps(asdict(index), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    head = _spelled({"customs": asdict(index.customs), "themed": index.themed})
+    memory.put(_INDEX, f"{head}{index.lines}".encode("utf-8", "surrogatepass"))
 
 
 def read_index(memory: Store) -> Index | None:
     """Return what is known of the last build; None when that is nothing."""
     try:
-        values = json.loads((memory.get(_INDEX) or b"").decode("utf-8", "surrogatepass"))
-        customs = {name: tuple(said) for name, said in values.pop("customs").items()}
-        return Index(customs=Customs(**customs), **values)
+        head, line, lines = (memory.get(_INDEX) or b"").decode("utf-8", "surrogatepass").partition("\n")
+        values = json.loads(head)
+        customs = {name: tuple(said) for name, said in values["customs"].items()}
+        return Index(customs=Customs(**customs), themed=values["themed"], lines=line + lines)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def _lines(alerts: Iterable[tuple[str, str, Iterable[str]]]) -> str:
+    return "".join(f"\n{_line(*alert)}" for alert in alerts) + "\n"
+
+
+def _line(path: str, key: str, holders: Iterable[str]) -> str:
+    return _spelled([path, key, list(holders)])
+
+
+def _spelled(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_spelling(memory: Store) -> str:

@@ -11,6 +11,7 @@ click (`program`).
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 
@@ -28,7 +29,23 @@ OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run alertgen with *arguments* (those of the process when None) and exit with its code."""
     make_streams_safe()
-    sys.exit(run(arguments))
+    code = run(arguments)
+    _end(code)
+    sys.exit(code)
+
+
+def _end(code: int) -> None:
+    """End the process here, if nothing stands against it: taking apart what it holds is work for nobody."""
+    threading = sys.modules.get("threading")
+    if threading and threading.active_count() > 1:
+        return
+    try:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):  # nobody reads any more, or a stream is closed
+        return
+    os._exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -87,7 +87,7 @@ def _built(order: Order, seen: Seen | None) -> Report:
     from alertgen.leftovers import mended  # here, since it brings much along
     from alertgen.revision import revise
 
-    gc.set_threshold(*COLLECTED)
+    gc.disable()  # an edit of a few words makes little that is thrown away
     found = mended(order.site, order.out)
     with (
         shown_on(quiet=order.quiet or order.format != "text") as shown,
@@ -99,6 +99,8 @@ def _built(order: Order, seen: Seen | None) -> Report:
         if report is None:
             from alertgen.build import build  # and this brings everything
 
+            gc.set_threshold(*COLLECTED)
+            gc.enable()
             report = build(
                 order.site, order.out, now=order.now, strict=order.strict, rehearsal=order.rehearsal, progress=progress
             )

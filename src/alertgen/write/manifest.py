@@ -6,10 +6,12 @@ the content of the site. Each output has a line of its own, so that a few of the
 taking the others apart (`read_few`, `with_other`).
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,6 +64,8 @@ class Few(NamedTuple):
     rest: Rest
     digest: str
     """Of the list itself."""
+    files: Sequence[tuple[str, str]]
+    """Path and size of every file, in the list's own spelling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +108,8 @@ def read_manifest(out: Path) -> Manifest | None:
 def read_few(out: Path, addresses: Iterable[str]) -> Few | None:
     """Return the outputs at *addresses* and the rest of what alertgen left in *out*.
 
-    Return None where that is not certain: when one of them is not published, when any file is not there any more or of
-    another size, and when the list is not one of ours, line by line. Whoever asks must know that it is as it was left.
+    Return None where that is not certain: when one of them is not published, and when the list is not one of ours, line
+    by line. Whoever asks must know that it is as it was left, and look at the files (see `sizes`).
 
     Raises:
         MachineError: it cannot be read.
@@ -121,15 +125,10 @@ def read_few(out: Path, addresses: Iterable[str]) -> Few | None:
         return None
     entries = {address: _entry(json.loads(text[start:end])) for address, (start, end) in spans.items()}
     found = _RECORD.findall(text)
-    sizes = list(map(int, (size for _, size in found)))
-    try:
-        there = [os.stat(f"{out}/{path}").st_size for path, _ in found]  # noqa: PTH116
-    except OSError:
-        return None
     few = [record for entry in entries.values() for record in entry.files]
     paths = frozenset(path for path, _ in found).difference(record.path for record in few)
-    rest = Rest(text, paths, sum(sizes) - sum(record.size for record in few))
-    return Few(entries, rest, digest_bytes(content)) if there == sizes else None
+    rest = Rest(text, paths, sum(int(size) for _, size in found) - sum(record.size for record in few))
+    return Few(entries, rest, digest_bytes(content), found)
 
 
 def with_other(rest: Rest, entries: Mapping[str, Entry]) -> bytes:
