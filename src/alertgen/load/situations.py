@@ -1,5 +1,7 @@
 """The situations of an alert: what a heading says, and what it inherits from the front matter."""
 
+from __future__ import annotations  # those of inner functions would be worked out at each call
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
