@@ -1,6 +1,5 @@
 """One build at a time, and never a lock that outlives its build."""
 
-import errno
 import json
 import os
 import socket
@@ -81,21 +80,6 @@ def test_a_copy_of_a_killed_build_does_not_hold_its_lock(tmp_path: Path) -> None
 def test_two_parts_of_one_process_hold_it_one_after_the_other(tmp_path: Path) -> None:
     with lock(tmp_path, 0), pytest.raises(MachineError, match=f"process {os.getpid()}"), lock(tmp_path, 0.1):
         raise AssertionError
-
-
-def test_where_the_system_has_no_such_lock_another_way_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fcntl = pytest.importorskip("fcntl")
-
-    def unknown(*_: object) -> None:
-        raise OSError(errno.ENOSYS, "unknown")
-
-    monkeypatch.setattr(fcntl, "flock", unknown)
-    with lock(tmp_path, 0), pytest.raises(MachineError, match="Another build"), lock(tmp_path, 0.1):
-        raise AssertionError
-    with lock(tmp_path, 0) as stale:
-        assert stale is None
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", "[]", '{"pid": "x"}', "\x00" * 50])

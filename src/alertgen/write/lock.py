@@ -2,18 +2,21 @@
 
 import json
 import os
+import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from alertgen.records import dataclass
-from alertgen.write.gate import BusyError, passed
 from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
 
 WAIT = 10.0
 """Seconds that a build waits for another one."""
+_STEP = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,8 @@ def held(file: Path, wait: float) -> Iterator[Holder | None]:
     Who holds it stands in a note beside it, since Windows lets nobody read a file that is locked.
     """
     note = file.with_name(f"{file.name}.json")
-    with _shut(file, note, wait):
+    gate = _acquired(file, note, wait)
+    try:
         stale = _holder(note)
         with in_words("Cannot begin the build"):
             note.write_text(json.dumps(asdict(_myself())), encoding="ascii")
@@ -56,18 +60,19 @@ def held(file: Path, wait: float) -> Iterator[Holder | None]:
         finally:
             with suppress(OSError):  # a note that stays only looks as if the build had been killed
                 note.unlink()
+    finally:
+        gate.release()
 
 
-@contextmanager
-def _shut(file: Path, note: Path, wait: float) -> Iterator[None]:
-    with ExitStack() as within:
-        with in_words("Cannot begin the build"):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                within.enter_context(passed(file, wait))
-            except BusyError as error:
-                raise _busy(_holder(note)) from error
-        yield
+def _acquired(file: Path, note: Path, wait: float) -> FileLock:
+    gate = FileLock(file, timeout=wait)
+    with in_words("Cannot begin the build"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            gate.acquire(poll_interval=_STEP)
+        except Timeout as error:
+            raise _busy(_holder(note)) from error
+    return gate
 
 
 def _busy(holder: Holder | None) -> MachineError:
@@ -90,8 +95,4 @@ def _holder(note: Path) -> Holder | None:
 
 def _myself() -> Holder:
     now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-    return Holder(pid=os.getpid(), host=_host(), since=now)
-
-
-def _host() -> str:
-    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return Holder(pid=os.getpid(), host=socket.gethostname(), since=now)
