@@ -1,6 +1,7 @@
 """The wheel, installed into a fresh virtual environment, builds a folder that holds site.yaml and one alert."""
 
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -54,3 +55,28 @@ def test_the_wheel_builds_a_site_in_a_fresh_environment(wheel, tmp_path):
     assert "Fighting in Sudan" in page
     assert (site / "public/countries/sudan/index.html").is_file()
     assert (site / "public/feed.xml").is_file()
+    as_a_new_user_would(python, tmp_path / "desk")
+
+
+def as_a_new_user_would(python, desk):
+    """The commands of the README, in an empty folder: init, new, write, break, mend, build, look."""
+    desk.mkdir()
+    assert "Next: cd my-bulletin" in run(python, "-m", "alertgen", "init", "my-bulletin", cwd=desk)
+    site = desk / "my-bulletin"
+    told = run(python, "-m", "alertgen", "new", "--country", "Sudan", "--date", "2026-11-04", cwd=site)
+    file = site / told.removeprefix("Wrote ").partition(", a draft")[0]
+    text = file.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if "TODO" not in line and line != "draft: true"]
+    file.write_text("\n".join([*lines, "What happened."]).replace("country: SD", "country: Sudann"), encoding="utf-8")
+    broken = subprocess.run(
+        [python, "-m", "alertgen", "build"], cwd=site, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert broken.returncode == 1
+    assert f"{file.relative_to(site).as_posix()}:5:10: error[unknown-country]" in broken.stdout
+    assert "hint: did you mean Sudan (SD)?" in broken.stdout
+    assert broken.stdout.endswith("Nothing was written; there is no site in public/ yet.\n")
+    file.write_text(file.read_text(encoding="utf-8").replace("Sudann", "Sudan"), encoding="utf-8")
+    assert "Next: open public/index.html" in run(python, "-m", "alertgen", "build", cwd=site)
+    assert "Sudan" in (site / "public/index.html").read_text(encoding="utf-8")
+    default = re.search(r"^The default is (.+)$", run(python, "-m", "alertgen", "explain", "home.html", cwd=site), re.M)
+    assert Path(default[1]).is_file()
