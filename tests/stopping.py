@@ -64,6 +64,11 @@ def was_hit(log: Path, how: str) -> bool:
     return bool(re.search(rf" = -1 {how.removeprefix('error=')} .*\(INJECTED\)", calls))
 
 
+def was_about(log: Path) -> str:
+    """Return the call that was made to fail last."""
+    return [line for line in log.read_text().splitlines() if "(INJECTED)" in line][-1]
+
+
 def traced(
     program: Sequence[str | Path], log: Path, *options: str, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:

@@ -9,9 +9,10 @@ import pytest
 from alertgen.check.ledger import check
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Alert, Held, HeldBecause, Ledger, Site, StandingPage
+from alertgen.outputs import FeedFile
 from alertgen.plan import plan_outputs
 from alertgen.write.record import updated_ledger
-from factories import MALI, SUDAN, alert, page, site, situation
+from factories import CRISIS, MALI, RISK, SUDAN, alert, page, site, situation
 
 MONDAY = datetime.date(2021, 2, 1)
 ONE = alert("2021-01-01", situation("One", SUDAN), stem="one")
@@ -200,12 +201,17 @@ def test_a_situation_that_goes_is_missed_at_the_heading_that_has_its_place() -> 
 
 def published_in_turn(*editions: list[Text]) -> list[Diagnostic]:
     """Publish all but the last of *editions* one after the other, then check the last."""
+    now = after(*editions)
+    return list(check(now, plan_outputs(now), ()))
+
+
+def after(*editions: list[Text]) -> Site:
+    """Return the last of *editions*, with the ledger of those before."""
     ledger = Ledger()
     for texts in editions[:-1]:
         then = replace(site(*texts), ledger=ledger)
         ledger = updated_ledger(ledger, then, plan_outputs(then), MONDAY)
-    now = replace(site(*editions[-1]), ledger=ledger)
-    return list(check(now, plan_outputs(now), ()))
+    return replace(site(*editions[-1]), ledger=ledger)
 
 
 def moved(to: str, *aliases: str) -> Alert:
@@ -248,6 +254,16 @@ def test_a_new_alert_does_not_get_the_place_of_one_that_moved_on() -> None:
     problems = checked([ONE], [replace(ONE, slug="first"), taking])
     assert [problem.code for problem in problems] == ["changed-id"]
     assert "give this alert another `slug`" in problems[0].hint
+
+
+def test_a_level_that_nobody_states_any_more_keeps_its_feeds() -> None:
+    grave = alert("2021-01-03", situation("Grave", SUDAN, level=CRISIS), stem="grave")
+    calmer = alert("2021-01-03", situation("Grave", SUDAN, level=RISK), stem="grave")
+    assert published_in_turn([grave], [calmer]) == []
+    assert published_in_turn([grave], [calmer], [grave], [calmer]) == []
+    outputs = plan_outputs(after([grave], [calmer])).outputs
+    feeds = [output for output in outputs if output.address.startswith("/levels/current-crisis/")]
+    assert [len(output.feed.items) for output in feeds if isinstance(output, FeedFile)] == [0, 0, 0]
 
 
 # --- every combination of renaming, moving and deleting -------------------------------------------------------------

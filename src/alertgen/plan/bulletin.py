@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 
-from alertgen.model import Alert, RiskTag, Site, StandingPage
+from alertgen.model import Alert, Level, RiskTag, Site, StandingPage
 from alertgen.outputs import Card
 from alertgen.plan.history import History
 from alertgen.plan.language import Language
@@ -34,6 +34,8 @@ class Edition:
     """What was said of the countries that occur, by name."""
     by_tag: tuple[tuple[RiskTag, tuple[Entry, ...]], ...]
     """The risk tags that occur with their entries, newest first, in the order of the vocabularies."""
+    levels: tuple[Level, ...]
+    """The levels with feeds, the most severe first: those in use, and those of which somebody may have a feed."""
     legend: tuple[LevelMark, ...]
     """The levels in use, the most severe first."""
     lists: frozenset[str]

@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from alertgen import urls
 from alertgen.model import Level
 from alertgen.outputs import Document, Feed, FeedFile, FeedItem
-from alertgen.plan import moments, views
+from alertgen.plan import moments
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feed_items import Items
 from alertgen.plan.views import Entry
@@ -59,7 +59,7 @@ def channels(edition: Edition) -> Iterator[Channel]:
 
 def _level_channels(edition: Edition) -> Iterator[Channel]:
     for level, entries in _by_level(edition):
-        name, home = edition.language.spoken(level.name), urls.level_list(level)
+        name, home = edition.language.spoken(level.name), urls.level_list(level) if entries else urls.countries()
         yield _channel("feeds_levels", name, urls.level(level), _of(entries), edition, home)
 
 
@@ -83,7 +83,7 @@ def _in_language(edition: Edition) -> Iterator[FeedLink]:
 
 
 def level_feeds(edition: Edition) -> tuple[FeedLink, ...]:
-    """Return the feeds of the levels in use; they have no page but the list of countries."""
+    """Return the feeds of the levels; they have no page but the list of countries."""
     feeds = edition.language.feeds
     return tuple(link for channel in _level_channels(edition) for link in feeds(channel.folder, channel.name))
 
@@ -130,14 +130,12 @@ def _of(entries: Iterable[Entry]) -> Select:
 
 
 def _by_level(edition: Edition) -> list[tuple[Level, tuple[Entry, ...]]]:
-    """The levels that any situation states with their entries, the most severe level first."""
+    """The levels with the entries that state them, the most severe level first."""
     found: dict[str, list[Entry]] = {}
-    levels: dict[str, Level] = {}
     for entry in edition.entries:
         if entry.level:
-            levels[entry.level.slug] = entry.level
             found.setdefault(entry.level.slug, []).append(entry)
-    return [(level, tuple(found[level.slug])) for level in sorted(levels.values(), key=views.severity)]
+    return [(level, tuple(found.get(level.slug, ()))) for level in edition.levels]
 
 
 def _files(channel: Channel, items: Items, bulletin: Bulletin) -> Iterator[FeedFile]:

@@ -5,13 +5,13 @@ from itertools import chain
 
 from alertgen import urls
 from alertgen.i18n import words
-from alertgen.model import Alert, Config, Country, RiskTag, Site, StandingPage
+from alertgen.model import Alert, Config, Country, Level, RiskTag, Site, StandingPage
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.cards import bulletin_card, cards_of
 from alertgen.plan.chrome import chrome_of
 from alertgen.plan.history import History, history_of
-from alertgen.plan.language import language_of
+from alertgen.plan.language import Language, language_of
 from alertgen.plan.recall import Recall
 from alertgen.plan.statics import published_names
 from alertgen.plan.views import Entry
@@ -66,9 +66,21 @@ def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...], recall:
         entries=entries,
         by_country=tuple(_by_country(countries, entries, lang, recall)),
         by_tag=_by_tag(tags, entries),
+        levels=_levels(entries, site, language),
         legend=views.legend(entries, language),
         lists=_lists(alerts, countries, tags, site.config),
     )
+
+
+def _levels(entries: tuple[Entry, ...], site: Site, language: Language) -> tuple[Level, ...]:
+    """Return the levels in use, and those that had feeds before: a new level of an alert takes no feed from anybody."""
+    used = {entry.level.slug: entry.level for entry in entries if entry.level}
+    others = {language.local(urls.level(level)): level for level in site.config.levels if level.slug not in used}
+    kept = [
+        level for folder, level in others.items()
+        if any(entry.address.startswith(folder) for entry in site.ledger.entries)
+    ]  # fmt: skip
+    return tuple(sorted((*used.values(), *kept), key=views.severity))
 
 
 def _by_country(
