@@ -12,12 +12,10 @@ from alertgen.load.theme import read_theme
 from alertgen.model import Republication, Theme, Worded
 from alertgen.outputs import Page
 from alertgen.plan import plan_outputs
-from alertgen.render import open_tools
-from alertgen.render.templates import compile_meanwhile, compiled, render_page
+from alertgen.render.templates import compiled, render_page
 from alertgen.store import Store
-from alertgen.workers import map_ordered, standing_by
 from browsing import ROOT
-from factories import CONCERN, CRISIS, MALI, SUDAN, WAR_CRIMES, alert, image, page, prose, site, situation, theme_file
+from factories import CONCERN, CRISIS, MALI, SUDAN, WAR_CRIMES, alert, image, page, prose, site, situation
 
 NOTES = (("2021-02-01", "Wrong."),)
 HOSTILE = '"><script>alert(1)</script>&amp;{{ 7 * 7 }}'
@@ -147,19 +145,3 @@ def test_every_text_that_templates_ask_for_is_in_the_catalogues():
         catalogue = tomllib.loads(file.read_text(encoding="utf-8"))
         assert said - catalogue["text"].keys() == set(), file.name
         assert counted - catalogue["counted"].keys() == set(), file.name
-
-
-def test_templates_are_compiled_by_a_process_that_stands_by_and_faults_are_told_all_the_same(theme):
-    broken = replace(theme, templates=(*theme.templates, theme_file("own.html", "{% if %}")))
-    with Store(None) as memory, standing_by():
-        assert compile_meanwhile(broken, memory) is None  # nobody stands by
-        assert list(map_ordered(len, ["a"] * 64, processes=2)) == [1] * 64
-        begun = compile_meanwhile(broken, memory)
-        assert begun is not None
-        tools, faults = open_tools(broken, ROOT, memory, begun=begun)
-        assert [fault.at.path for fault in faults] == ["templates/own.html"]
-        assert compile_meanwhile(theme, memory) is None  # all is remembered
-        assert compile_meanwhile(broken, memory) is not None
-        there, _ = compiled(theme, Store(None))
-        page = next(output for output in plan_outputs(replace(site(), theme=theme)).outputs if isinstance(output, Page))
-        assert render_page(tools.templates, page) == render_page(there, page)

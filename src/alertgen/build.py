@@ -27,7 +27,7 @@ from alertgen.render import (
     Keeping,
     RenderFaultError,
     Tools,
-    compile_meanwhile,
+    begin_tools,
     keep_outputs,
     make_ready,
     nothing,
@@ -159,7 +159,7 @@ def prepare(
     if loaded.site is None:
         return with_problems(report, loaded.problems, withheld, strict=strict)
     progress("planning", 0, 0)
-    begun = compile_meanwhile(loaded.site.theme, memory)
+    begun = begin_tools(loaded.site.theme, loaded.site.alerts, memory)
     planned = plan_outputs(loaded.site, recall)
     progress("checking", 0, 0)
     tools, faults = open_tools(loaded.site.theme, root, memory, begun=begun)

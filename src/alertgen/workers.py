@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -77,10 +78,18 @@ def standing_by(make_ready: Callable[[], None] | None = None) -> Iterator[None]:
             pool.shutdown(cancel_futures=True)
 
 
-def meanwhile(function: Callable[[A], B], value: A) -> Callable[[], B] | None:
-    """Begin `function(value)` in a process that stands by; return what waits for its result, or None if none does."""
+def somebody_stands_by() -> bool:
+    """Tell whether another process has begun, and can do something `meanwhile`."""
+    return bool(_standing)
+
+
+def meanwhile(function: Callable[[A], B], value: A) -> Callable[[], B]:
+    """Begin `function(value)` in a process that stands by, and return what waits for its result.
+
+    If none stands by, the work is done here when its result is asked for.
+    """
     pool = next(iter((_standing or {}).values()), None)
-    return pool.submit(function, value).result if pool else None
+    return pool.submit(function, value).result if pool else partial(function, value)
 
 
 @contextmanager

@@ -31,16 +31,17 @@ from alertgen.outputs import (
     SearchIndex,
 )
 from alertgen.records import dataclass
+from alertgen.render.ahead import begin_tools
 from alertgen.render.documents import document_parts, json_parts, render_document, render_json
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Party, can_travel, parties
 from alertgen.render.template_running import PageEnvironment
-from alertgen.render.templates import compile_meanwhile, compiled, render_page
+from alertgen.render.templates import compiled, render_page
 from alertgen.store import Noted, Store
 from alertgen.workers import map_ordered, processors
 
 __all__ = [
-    "RenderFaultError", "Tools", "compile_meanwhile", "keep_outputs", "make_ready", "nothing", "open_tools",
+    "RenderFaultError", "Tools", "begin_tools", "keep_outputs", "make_ready", "nothing", "open_tools",
     "render_outputs", "try_templates",
 ]  # fmt: skip
 
@@ -78,7 +79,7 @@ def open_tools(
     """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates.
 
     When it is not *whole*, templates are compiled as they are needed: nothing can be wrong with them. What another
-    process has *begun*, see `compile_meanwhile`, need not be done here.
+    process has *begun*, see `begin_tools`, need not be done here.
     """
     if begun:
         memory.take_up(begun())

@@ -10,7 +10,7 @@ be too small to see.
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
@@ -126,7 +126,7 @@ def remembering(memory: Store) -> Callable[[tuple[str, ...]], Outline]:
 
     @cache
     def outline(codes: tuple[str, ...]) -> Outline:
-        key = "outline:" + digest_text(" ".join((engine_digest(), *codes)))
+        key = _key(codes)
         known = memory.get(key)
         if known is not None:
             land, countries, rest = json.loads(known)
@@ -136,6 +136,17 @@ def remembering(memory: Store) -> Callable[[tuple[str, ...]], Outline]:
         return made
 
     return outline
+
+
+def not_remembered(places: Iterable[tuple[str, ...]], memory: Store) -> tuple[tuple[str, ...], ...]:
+    """Return those of *places*, tuples of codes, whose outline *memory* does not know."""
+    keys = {codes: _key(codes) for codes in places}
+    known = memory.get_many(keys.values())
+    return tuple(codes for codes, key in keys.items() if key not in known)
+
+
+def _key(codes: tuple[str, ...]) -> str:
+    return "outline:" + digest_text(" ".join((engine_digest(), *codes)))
 
 
 def draw(

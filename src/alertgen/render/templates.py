@@ -7,7 +7,6 @@ An editor's text is never rendered as a template.
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
@@ -24,8 +23,7 @@ from alertgen.render.template_functions import functions, hashed, here
 from alertgen.render.template_running import PageEnvironment
 from alertgen.render.template_syntax import is_slip, told
 from alertgen.render.template_words import in_words
-from alertgen.store import Noted, Store
-from alertgen.workers import meanwhile
+from alertgen.store import Store
 
 _CONTEXT = ("page", "view", "head", "chrome")
 """What every template sees."""
@@ -93,19 +91,9 @@ def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[PageEn
     return environment, tuple(fault for fault in faults if fault)
 
 
-def compile_meanwhile(theme: Theme, memory: Store) -> Callable[[], Noted] | None:
-    """Begin to compile what *memory* does not know of *theme*, in another process that stands by.
-
-    Return what waits for that, and gives what *memory* is to take up; None if there is nothing to do, or nobody.
-    """
-    known = _Compiled(memory).know(_sources(theme))
-    return None if known else meanwhile(_compiled_away, replace(theme, statics=()))
-
-
-def _compiled_away(theme: Theme) -> Noted:
-    memory = Store(None)
-    compiled(theme, memory)
-    return memory.noted()
+def know_templates(theme: Theme, memory: Store) -> bool:
+    """Tell whether *memory* knows what all templates of *theme* compile to."""
+    return _Compiled(memory).know(_sources(theme))
 
 
 def _sources(theme: Theme) -> dict[str, str]:

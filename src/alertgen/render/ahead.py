@@ -1,0 +1,55 @@
+"""What is known to be needed before the plan is: made by a process that stands by, while this one plans."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from alertgen.model import Alert, Theme
+from alertgen.records import dataclass
+from alertgen.render import maps
+from alertgen.render.locators import locator_shapes
+from alertgen.render.templates import compiled, know_templates
+from alertgen.store import Noted, Store
+from alertgen.workers import meanwhile, somebody_stands_by
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is not remembered, and will be asked for."""
+
+    theme: Theme | None
+    """Templates to be compiled."""
+    outlines: tuple[tuple[str, ...], ...]
+    """Countries of locator maps to be drawn."""
+
+
+def begin_tools(theme: Theme, alerts: Iterable[Alert], memory: Store) -> Callable[[], Noted] | None:
+    """Begin to make what pages of *theme* and *alerts* need and *memory* does not know.
+
+    Return what waits for it and gives what *memory* is to take up; None if there is nothing to do, or nobody to do it.
+    """
+    if not somebody_stands_by():
+        return None
+    known = know_templates(theme, memory)
+    outlines = maps.not_remembered(_places(alerts), memory)
+    if known and not outlines:
+        return None
+    return meanwhile(_made, Ahead(None if known else replace(theme, statics=()), outlines))
+
+
+def _places(alerts: Iterable[Alert]) -> Collection[tuple[str, ...]]:
+    """Return the codes of the countries that locator maps will show together."""
+    found = dict.fromkeys(situation.countries for alert in alerts for situation in alert.situations)
+    together = (tuple(dict.fromkeys(country.code for country in countries)) for countries in found)
+    alone = ((country.code,) for countries in found for country in countries)
+    return dict.fromkeys(codes for codes in (*together, *alone) if codes)
+
+
+def _made(ahead: Ahead) -> Noted:
+    memory = Store(None)
+    if ahead.theme:
+        compiled(ahead.theme, memory)
+    outline = maps.remembering(memory)
+    for codes in ahead.outlines:
+        if locator_shapes().areas.keys() >= set(codes):  # if not, the page tells of it
+            outline(codes)
+    return memory.noted()
