@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from alertgen.load.plain_html import make_ready
 from alertgen.load.site import Loaded, load_site
 from alertgen.store import Store
 from txtar import unpack
@@ -30,6 +31,8 @@ NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 
 os.environ["SOURCE_DATE_EPOCH"] = str(int(NOON.timestamp()))
 # Alertgen takes it as the present, here and in the processes that tests begin; any other `--now` is a rehearsal.
+
+make_ready()  # every text of every test is looked at as in a build of many, those of the attacks above all
 
 SITE_YAML = "title: Test Alert\nbase_url: https://example.org/\n"
 """What `site.yaml` says unless a test writes its own."""

@@ -136,6 +136,7 @@ def test_an_ordinary_bulletin_needs_no_cleaning(monkeypatch):
         "## A {: country=SD }\n\n- one\n- **two**\n\n> quoted\n\n### More\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n"
         "[^1]: The note.\n\n*[UN]: United Nations\n"
     )
+    monkeypatch.setattr(plain_html, "_ready", [])
     wanted = convert(text, path="a.md", first_line=1, prefix="p")
     plain_html.make_ready()
     monkeypatch.setattr(sanitise, "_CLEANER", None)

@@ -36,8 +36,6 @@ from alertgen.text import slugify
 
 __all__ = ["Body", "BodyImage", "Section", "convert"]
 
-"""Names everything but its arguments that decides what `convert` returns."""
-
 
 def convert(
     source: str, *, path: str, first_line: int, prefix: str, lang: str = "en", with_outside: bool = True
