@@ -206,6 +206,18 @@ def test_a_page_is_made_of_the_newest_words_and_a_fault_leaves_the_last_good_one
         assert b"Second of word2" in preview.file(address).content
 
 
+def test_no_quick_save_is_missed_even_if_the_file_stays_as_large_as_it_was(here: SiteFolder) -> None:
+    with Preview(here.root, lambda: NOON) as preview:
+        preview.look()
+        for number in range(100, 160):
+            here.write("alerts/plain.md", PLAIN.replace("Alone", f"Alone {number}").replace("whole", f"whole {number}"))
+            preview.look(["alerts/plain.md"])
+            shown = preview.file("alerts/2026/plain/index.html").content.decode()
+            assert f"Alone {number}" in shown
+            assert f"The whole {number} of it" in shown
+            assert f"Alone {number}" in preview.file("alerts/index.html").content.decode()
+
+
 EDIT = """
 import sys
 from datetime import UTC, datetime

@@ -1,12 +1,14 @@
 """Current situations: the countries that recent alerts are about, as a table and as marks on the world map."""
 
 import datetime
+from functools import lru_cache
 
+from alertgen.i18n import words
 from alertgen.model import Country, Level
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.history import History
 from alertgen.plan.language import Language
-from alertgen.views import CurrentRow, Map, MapMark
+from alertgen.views import CurrentRow, LevelMark, Map, MapMark, Term
 
 _NO_LEVEL = 1_000
 """Sorts after every rank."""
@@ -61,16 +63,20 @@ def locator(countries: tuple[Country, ...], level: Level | None, language: Langu
     """Return the surroundings of *countries*; None when there are none."""
     if not countries:
         return None
-    places = language.countries(countries)
-    names = language.words.list(place.name for place in places)
+    codes = tuple([country.code for country in countries])
+    return _located(codes, language.countries(countries), language.level(level), language.lang)
+
+
+@lru_cache(maxsize=1024)  # an archive is about the same countries again and again
+def _located(codes: tuple[str, ...], places: tuple[Term, ...], level: LevelMark | None, lang: str) -> Map:
+    say, names = words(lang).say, words(lang).list(place.name for place in places)
+    slug, rank = (level.slug, level.rank) if level else ("", 0)
+    pairs = zip(codes, places, strict=True)
     return Map(
         kind="locator",
-        title=language.words.say("map_of", places=names),
-        description=language.words.say("map_of_text", places=names),
-        marks=tuple(
-            MapMark(country.code, place.name, place.url, level.slug if level else "", level.rank if level else 0)
-            for country, place in zip(countries, places, strict=True)
-        ),
+        title=say("map_of", places=names),
+        description=say("map_of_text", places=names),
+        marks=tuple([MapMark(code, place.name, place.url, slug, rank) for code, place in pairs]),
     )
 
 

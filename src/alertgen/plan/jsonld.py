@@ -11,7 +11,7 @@ from alertgen.views import Picture, Term
 
 Node = Mapping[str, object]
 
-_spelled = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_spelled = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
