@@ -2,6 +2,7 @@
 # Name (and where it is easy, install) the programs that some tests need beside Python.
 # Locally the tests that miss one are skipped and say so; with CI set they fail.
 set -eu
+PATH="$PATH:/usr/sbin" # where web servers are
 
 missing=""
 need() { # need "package" command…: any one of the commands will do
@@ -19,6 +20,8 @@ need default-jre-headless java
 need libimage-exiftool-perl exiftool
 need strace strace
 need newsboat newsboat
+need nginx nginx
+need apache2-bin apache2
 
 if [ -n "$missing" ] && [ -n "${CI:-}" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing for the tests:$missing"
