@@ -2,7 +2,7 @@
 
 import pytest
 
-from alertgen.build import check
+from alertgen.build import build, check
 from conftest import NOON
 
 SITE = "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n"
@@ -61,6 +61,13 @@ FAULTS = {
         'there is no text "no_such_text"',
         "`alertgen explain home.html` lists what it may use",
     ),
+    "{{ view.recent.0.title }}": ("there is no entry 0 in this list; it may be empty", "go through a list with {% for"),
+    "{% from 'parts/lists.html' import no_such with context %}{{ no_such() }}": (
+        'parts/lists.html has no macro "no_such", and home.html asks for it',
+        "write {% macro no_such() %} … {% endmacro %} in templates/parts/lists.html",
+    ),
+    "{% include 'home.html' %}": ("this template includes itself", "take one of the two out"),
+    "{{ 1 / 0 }}": ("this cannot be done (ZeroDivisionError: division by zero)", "`alertgen explain home.html`"),
     "{{ href() }}": (
         "something that is called here got too little or too much",
         "`href(address)`: *address* as a link",
@@ -98,3 +105,20 @@ def test_a_fault_at_work_is_told_in_words(site, template):
     assert (problem.code, problem.at.line) == ("template-error", 1)
     assert problem.message.startswith(message)
     assert problem.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_template_in_another_encoding_is_told_never_published_with_lost_letters(site, encoding):
+    folder = site(SITE)
+    folder.write(
+        "templates/home.html", '{% extends "base.html" %}\n{% block main %}Été{% endblock %}\n'.encode(encoding)
+    )
+    (problem,) = [one for one in check(folder.root, now=NOON).problems if one.code in ("not-utf8", "utf-16")]
+    assert problem.at.path == "templates/home.html"
+
+
+def test_a_mark_of_byte_order_is_no_letter_of_the_page(site):
+    folder = site(SITE)
+    folder.write("templates/home.html", b"\xef\xbb\xbf<!doctype html><title>T</title>")
+    assert build(folder.root, folder.root / "public", now=NOON).ok
+    assert folder.path("public/index.html").read_bytes().startswith(b"<!doctype")

@@ -10,6 +10,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
 from alertgen.load.contents import Contents
+from alertgen.load.decoding import decode
 from alertgen.load.files import list_folder
 from alertgen.model import Theme, ThemeFile
 from alertgen.text import listed, suggestions
@@ -32,7 +33,7 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     """Read the default theme and whatever the site at *root* puts in the place of its files, or adds."""
     theme, faults = read_templates(root, contents)
     statics, more = _merged(_folders(root), STATICS, contents or Contents())
-    return replace(theme, statics=statics), (*faults, *more, *_unused(root, theme.templates))
+    return replace(theme, statics=statics), (*faults, *more, *_of_own(root, theme.templates))
 
 
 def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:
@@ -42,14 +43,19 @@ def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme,
     return Theme(templates=templates, statics=(), digest=digest), faults
 
 
-def _unused(root: Path, templates: Iterable[ThemeFile]) -> Iterator[Diagnostic]:
-    """Find the templates of the site at *root* that neither stand in the place of a default nor are named by another.
-
-    *templates* are all that there are.
-    """
+def _of_own(root: Path, templates: tuple[ThemeFile, ...]) -> Iterator[Diagnostic]:
+    """Find what is wrong with the templates of the site at *root* as files; *templates* are all that there are."""
     own = set(list_folder(root, TEMPLATES).paths) if root.resolve() != default_theme() else set()
-    if not own:
-        return
+    if own:
+        yield from _unused(own, templates)
+    for file in templates:
+        path = f"{TEMPLATES}/{file.path}"
+        if path in own and (decoded := decode(file.content, path))[0] is None:
+            yield from decoded[1]
+
+
+def _unused(own: set[str], templates: Iterable[ThemeFile]) -> Iterator[Diagnostic]:
+    """Find the templates at the paths *own* that neither stand in the place of a default nor are named by another."""
     default = set(list_folder(default_theme(), TEMPLATES).paths)
     texts = b"".join(file.content for file in templates).decode("utf-8", "replace")
     for path in sorted(own - default):

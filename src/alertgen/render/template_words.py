@@ -13,6 +13,10 @@ from alertgen.text import listed, suggestions
 _NO_FIELD = re.compile(r"'(?:[\w.]+\.)?(?P<kind>\w+) object' has no attribute '(?P<name>\w+)'")
 _NOTHING = re.compile(r"'None' has no attribute '(?P<name>\w+)'")
 _NO_NAME = re.compile(r"'(?P<name>\w+)' is undefined")
+_NO_ENTRY = re.compile(r"(?:tuple|list|str) object has no element (?P<number>\S+)")
+_NO_MACRO = re.compile(
+    r"the template '(?P<file>.+)' \(imported .* in '(?P<by>.+)'\) does not export .* '(?P<name>\w+)'"
+)
 _WRONG_CALL = re.compile(r"(?P<name>\w+)\(\) (?:takes|missing|got)")
 _KINDS = {
     "str": "a text",
@@ -37,13 +41,10 @@ def in_words(
     if isinstance(error, TemplateNotFound):
         hint = _near(said, templates, "write the path of a file below templates/, such as parts/footer.html")
         return f'there is no template "{said}"', hint
-    if field := _NO_FIELD.match(said):
-        return _no_field(field["kind"], field["name"], template)
-    if nothing := _NOTHING.match(said):
-        return (
-            f'there is no "{nothing["name"]}" here, since what stands before the dot may be missing',
-            "put the line between {% if … %} and {% endif %}, as in {% if view.latest %}",
-        )
+    if missing := _missing(said, template):
+        return missing
+    if isinstance(error, RecursionError):
+        return "this template includes itself, or is included by what it includes", "take one of the two out"
     if name := _NO_NAME.match(said):
         return f'"{name["name"]}" is not known here', _near(name["name"], known, _explained(template))
     if call := _WRONG_CALL.match(said):
@@ -52,7 +53,25 @@ def in_words(
         return str(error.args[0]), str(error.args[1]) if len(error.args) > 1 else _explained(template)
     if isinstance(error, TemplateError):
         return said.rstrip("."), _explained(template)
-    return f"{type(error).__name__}: {said.rstrip('.')}", _explained(template)
+    return f"this cannot be done ({type(error).__name__}: {said.rstrip('.')})", _explained(template)
+
+
+def _missing(said: str, template: str) -> tuple[str, str] | None:
+    """Tell of a part that a value, a list or another template does not have."""
+    if field := _NO_FIELD.match(said):
+        return _no_field(field["kind"], field["name"], template)
+    if nothing := _NOTHING.match(said):
+        return (
+            f'there is no "{nothing["name"]}" here, since what stands before the dot may be missing',
+            "put the line between {% if … %} and {% endif %}, as in {% if view.latest %}",
+        )
+    if entry := _NO_ENTRY.match(said):
+        hint = "go through a list with {% for … %} and {% endfor %}, or put the line between {% if … %} and {% endif %}"
+        return f"there is no entry {entry['number']} in this list; it may be empty", hint
+    if macro := _NO_MACRO.match(said):
+        hint = f"write {{% macro {macro['name']}() %}} … {{% endmacro %}} in templates/{macro['file']}"
+        return f'{macro["file"]} has no macro "{macro["name"]}", and {macro["by"]} asks for it', hint
+    return None
 
 
 def _explained(template: str) -> str:

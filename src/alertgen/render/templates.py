@@ -97,7 +97,7 @@ def know_templates(theme: Theme, memory: Store) -> bool:
 
 
 def _sources(theme: Theme) -> dict[str, str]:
-    return {file.path: file.content.decode("utf-8", "replace") for file in theme.templates}
+    return {file.path: file.content.decode("utf-8-sig", "replace") for file in theme.templates}
 
 
 def render_page(environment: PageEnvironment, page: Page) -> bytes:
