@@ -1,9 +1,18 @@
 """What is wrong with a template is told in words, at its line, with what to do; Jinja's own words come last."""
 
+from dataclasses import replace
+
 import pytest
 
 from alertgen.build import build, check
+from alertgen.load.theme import read_theme
+from alertgen.plan import plan_outputs
+from alertgen.render import RenderFaultError
+from alertgen.render.templates import compiled, render_page
+from alertgen.store import Store
+from browsing import ROOT
 from conftest import NOON
+from factories import site as site_of
 
 SITE = "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n"
 SLIPS = {
@@ -75,18 +84,33 @@ FAULTS = {
 }
 
 
-def fault_of(site, template: str):
-    folder = site(SITE)
-    folder.write("templates/home.html", template)
-    (problem,) = check(folder.root, now=NOON).problems
-    assert problem.at.path == "templates/home.html"
-    return problem
+@pytest.fixture(scope="module")
+def fault_of():
+    """What is wrong with a template that stands in the place of home.html, when it is compiled or else at work."""
+    theme, _ = read_theme(ROOT / "nowhere")
+    home = next(page for page in plan_outputs(replace(site_of(), theme=theme)).outputs if page.address == "/")
+    memory = Store(None)
+
+    def find(template: str):
+        files = [
+            replace(file, content=template.encode()) if file.path == "home.html" else file for file in theme.templates
+        ]
+        environment, faults = compiled(replace(theme, templates=tuple(files)), memory)
+        if not faults:
+            with pytest.raises(RenderFaultError) as caught:
+                render_page(environment, home)
+            faults = (caught.value.problem,)
+        (problem,) = faults
+        assert problem.at.path == "templates/home.html"
+        return problem
+
+    return find
 
 
 @pytest.mark.parametrize("template", SLIPS)
-def test_a_slip_in_the_syntax_is_told_in_words(site, template):
+def test_a_slip_in_the_syntax_is_told_in_words(fault_of, template):
     line, message, hint = SLIPS[template]
-    problem = fault_of(site, template)
+    problem = fault_of(template)
     assert (problem.code, problem.at.line, problem.message) == ("template-syntax", line, message)
     first, last = problem.hint.splitlines()
     assert first.startswith(hint)
@@ -94,14 +118,14 @@ def test_a_slip_in_the_syntax_is_told_in_words(site, template):
     assert problem.excerpt == template.split("\n")[line - 1]
 
 
-def test_a_slip_is_pointed_at(site):
-    assert fault_of(site, "a\nbc {{ 'head.title }}").at.column == 7
+def test_a_slip_is_pointed_at(fault_of):
+    assert fault_of("a\nbc {{ 'head.title }}").at.column == 7
 
 
 @pytest.mark.parametrize("template", FAULTS)
-def test_a_fault_at_work_is_told_in_words(site, template):
+def test_a_fault_at_work_is_told_in_words(fault_of, template):
     message, hint = FAULTS[template]
-    problem = fault_of(site, template)
+    problem = fault_of(template)
     assert (problem.code, problem.at.line) == ("template-error", 1)
     assert problem.message.startswith(message)
     assert problem.hint.startswith(hint)
