@@ -34,10 +34,11 @@ from alertgen.render import (
     open_tools,
     try_templates,
 )
+from alertgen.room import give_back, keep_little
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
 from alertgen.traces import leave
-from alertgen.workers import standing_by
+from alertgen.workers import dismiss, standing_by
 from alertgen.write import (
     check_target,
     decide,
@@ -90,6 +91,7 @@ def build(
     check_target(out, root)
     if rehearsal:
         check_rehearsal(out)
+    keep_little()
     with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by(make_ready):
         mark(out, rehearsal=rehearsal)
         begun = begin(root)
@@ -102,6 +104,7 @@ def build(
         ledger = next_ledger(prepared, now)
         if not rehearsal and ledger != prepared.site.ledger:
             announce(root, out, changes.fingerprints, ledger)
+        give_back()
         try:
             published = publish(out, changes, partial(made, changes.stale, prepared.tools, progress))
         except RenderFaultError as fault:
@@ -187,6 +190,7 @@ def made(
     if len(pages) < len(stale):
         progress("indexing", 0, 0)
         yield from keep_outputs((output for output in stale if isinstance(output, SearchIndex)), tools, keep)
+    dismiss()
     progress("writing", 0, 0)
 
 

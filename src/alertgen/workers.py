@@ -72,10 +72,14 @@ def standing_by(make_ready: Callable[[], None] | None = None) -> Iterator[None]:
     try:
         yield
     finally:
-        begun = _standing
+        dismiss()
         _standing, _make_ready = before
-        for pool in begun.values():
-            pool.shutdown(cancel_futures=True)
+
+
+def dismiss() -> None:
+    """End the processes that stand by: there is nothing for them to do for now."""
+    while _standing:
+        _standing.popitem()[1].shutdown(cancel_futures=True)
 
 
 def somebody_stands_by() -> bool:
