@@ -6,7 +6,8 @@ notes are plain numbers with their text at the end, and what matters (correction
 """
 
 import re
-from functools import lru_cache, partial
+from collections.abc import Callable
+from functools import lru_cache, partial, wraps
 from html import escape
 
 from alertgen.i18n import Words, words
@@ -31,7 +32,31 @@ _text = partial(escape, quote=False)
 _FIRST_PARAGRAPH = re.compile(r"^<p>")
 
 
-@lru_cache(maxsize=128)  # an item stands in a feed in every format, and in several feeds
+_LAST = 128
+"""So many items are remembered."""
+
+
+def once(function: Callable[[FeedItem], str]) -> Callable[[FeedItem], str]:
+    """Remember what *function* returns for the last items: one stands in a feed in every format, and in several feeds.
+
+    They are found by their ids, since a hash of an item would read all of its text.
+    """
+    made: dict[str, tuple[FeedItem, str]] = {}
+
+    @wraps(function)
+    def remembered(item: FeedItem) -> str:
+        before, result = made.get(item.id, (None, ""))
+        if before is not item and before != item:
+            result = function(item)
+            if len(made) >= _LAST:
+                del made[next(iter(made))]
+            made[item.id] = item, result
+        return result
+
+    return remembered
+
+
+@once
 def content(item: FeedItem) -> str:
     """Return all of *item* as one HTML fragment."""
     say = words(item.lang)

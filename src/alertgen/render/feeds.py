@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from alertgen.outputs import FeedFile, FeedItem
 from alertgen.records import Parts, parts_of
-from alertgen.render.feed_content import content
+from alertgen.render.feed_content import content, once
 from alertgen.render.feed_xml import atom, rss
 
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
@@ -78,7 +78,7 @@ def _filled(members: dict[str, object]) -> dict[str, object]:
 
 def _refuse_broken(file: FeedFile) -> None:
     feed = file.feed
-    _refuse(f"the feed {file.address}", _broken((feed.title, feed.description, feed.author, feed.rights)))
+    _refuse(f"the feed {file.address}", _first_broken((feed.title, feed.description, feed.author, feed.rights)))
     for item in feed.items:
         if broken := _broken(item):
             _refuse(f'the item "{item.title}" ({item.id}) of {file.address}', broken)
@@ -89,9 +89,14 @@ def _refuse(name: str, broken: str) -> None:
         raise FeedFaultError(f"{name!a} holds the character U+{ord(broken):04X}")
 
 
-@lru_cache(maxsize=128)  # an item stands in a feed in every format, and in several feeds
-def _broken(value: FeedItem | tuple[str, ...]) -> str:
-    """Return the first character of a text in *value* that no feed can hold."""
+@once
+def _broken(item: FeedItem) -> str:
+    """Return the first character of *item* that no feed can hold."""
+    told = (item.id, item.url, item.title, item.summary, item.authors, item.published, item.updated, item.categories)
+    return _first_broken((*told, item.republished, item.picture, content(item)))
+
+
+def _first_broken(value: object) -> str:
     found = _NOT_XML.search("\n".join(_texts(value)))
     return found[0] if found else ""
 
