@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.load.exposures import exposures
+from alertgen.load.exposures import _SIGNS, _may_hold_signs, exposures
 from alertgen.load.site import load_site
 from alertgen.store import Store
 from conftest import SiteFolder
@@ -74,6 +74,12 @@ def test_what_only_looks_a_little_like_one_is_left_in_peace(text: str):
 def test_what_is_cleared_is_not_told(cleared: str, typed: str):
     assert list(exposures(typed, "a.md"))
     assert list(exposures(typed, "a.md", [cleared])) == []
+
+
+def test_digits_and_signs_of_other_scripts_are_seen_in_any_text():
+    assert not _may_hold_signs("+41 \u2019 \u4e2d")
+    for sign, plain in _SIGNS.items():
+        assert _may_hold_signs(f"12{chr(sign)}"), (hex(sign), plain)
 
 
 def test_the_place_is_that_of_the_file(site):

@@ -135,10 +135,22 @@ _SIGNS = {0x2212: "-", 0x066B: ".", **{zero + n: str(n) for zero in (0x660, 0x6F
 """The minus sign, the decimal point and the digits of other scripts."""
 
 
+_SIGNS_AS_UTF8 = (b"\xe2\x88\x92", b"\xd9", b"\xdb", b"\xe0\xa5")
+"""How each of these begins in UTF-8."""
+
+
+def _may_hold_signs(text: str) -> bool:
+    """Tell whether one of `_SIGNS` may stand in *text*: to put others in their place takes as long as all else here."""
+    if text.isascii():
+        return False
+    content = text.encode("utf-8", "surrogatepass")
+    return any(sign in content for sign in _SIGNS_AS_UTF8)
+
+
 def exposures(text: str, path: str, cleared: Collection[str] = ()) -> Iterator[Diagnostic]:
     """Yield a warning for whatever in *text*, that of the file *path*, can lead to a person and is not *cleared*."""
     known = {_bare(one) for one in cleared}
-    text = text if text.isascii() else text.translate(_SIGNS)
+    text = text.translate(_SIGNS) if _may_hold_signs(text) else text
     starts: list[int] = []
     for code, forms, what, hint in _KINDS:
         for start, end in _apart(span for form in forms for span in _spans(form, text)):

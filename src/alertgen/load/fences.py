@@ -9,6 +9,8 @@ _DASHES = "-\u2010-\u2015\u2212\u2e3a\u2e3b"
 """The hyphen, and every longer dash that a program may make of two or three."""
 ANY_FENCE = re.compile(rf"\s*(?:[{_DASHES}]\s*){{2,}}$|\s*[\u2014\u2015\u2e3a\u2e3b]\s*$")
 """A fence, or what an autocorrection or a typing error makes of one."""
+_FIRST_OF_FENCE = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b")
+"""What stands first in one, behind white space."""
 FIRST_KEY = re.compile(r"[\w-]+:(\s|$)")
 
 
@@ -43,6 +45,6 @@ def find_fences(lines: list[str]) -> Fences | None:
     if not opened and not FIRST_KEY.match(lines[0]):
         return None
     for number, line in enumerate(lines[1:], 1):
-        if ANY_FENCE.match(line):
+        if line.lstrip()[:1] in _FIRST_OF_FENCE and ANY_FENCE.match(line):
             return Fences(0 if opened else -1, number)
     return None

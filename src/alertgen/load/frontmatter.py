@@ -82,16 +82,14 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     fences = find_fences(lines)
     if fences is None:
         return _unreadable(_no_fences(lines, path))
-    handler = FencedYAMLHandler(path)
-    header, body = handler.split(text)
-    read = handler.load(header, first_line=fences.opening + 2)
+    read = FencedYAMLHandler(path).load(fences.header(lines), first_line=fences.opening + 2)
     faults = (*_fence_faults(lines, fences, path), *read.problems)
     if read.node is not None and not isinstance(read.node, Mapping):
         faults = (*faults, _no_keys(read.node.place))
     node = Mapping((), Place(path, 1)) if read.node is None else read.node
     return FrontMatter(
         header=node if isinstance(node, Mapping) else None,
-        body=body,
+        body=fences.body(lines),
         body_line=fences.body_line,
         problems=faults,
         head=digest_text(fences.head(lines)),

@@ -1,8 +1,9 @@
 """From the events of the YAML parser to nodes, refusing whatever front matter does not need."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -11,7 +12,6 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load import yaml_faults
 from alertgen.load.decoding import FORBIDDEN, named
 from alertgen.load.nodes import Entry, Items, Mapping, Node, Scalar
-from alertgen.records import dataclass
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser is seven times faster; the pure one stands in where PyYAML was built without it."""
@@ -33,8 +33,7 @@ def without_twins(entries: list[Entry]) -> tuple[tuple[Entry, ...], list[Diagnos
     return tuple(first.values()), problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """0-based lines and columns between which an event stands."""
 
     line: int
@@ -58,19 +57,19 @@ class Composer:
         self._path = path
         self._first_line = first_line
         self.problems: list[Diagnostic] = []
-        self._events: Iterator[yaml.Event] = yaml.parse("\n".join(lines), Loader=_LOADER)
+        self._next: Callable[[], Any] = _LOADER("\n".join(lines)).get_event
 
     def document(self) -> Node | None:
         """Return what the text holds, None for nothing but comments; what is refused is added to `problems`."""
         node = None
         documents = 0
-        for event in self._events:
+        while (event := self._next()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self._refuse(event, "a second document begins here", "keep one of them", 3)
                     break
-                node = self._node(next(self._events), 0)
+                node = self._node(self._next(), 0)
         return None if isinstance(node, Scalar) and node.empty else node
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
@@ -119,20 +118,21 @@ class Composer:
 
     def _sequence(self, event: yaml.Event, depth: int) -> Items:
         items = []
-        while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
+        while not isinstance(item := self._next(), yaml.SequenceEndEvent):
             items.append(self._node(item, depth + 1))
         return Items(tuple(items), self._place(_span(event, item)))
 
     def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
         entries: list[Entry] = []
         broken: list[str] = []
-        while not isinstance(item := next(self._events), yaml.MappingEndEvent):
+        while not isinstance(item := self._next(), yaml.MappingEndEvent):
             before = len(self.problems)
             key = self._node(item, depth + 1)
-            value = self._node(next(self._events), depth + 1)
+            value = self._node(self._next(), depth + 1)
             if self._is_plain_key(key) and isinstance(key, Scalar):
                 entries.append(Entry(key.text, key.place, value))
-                broken += [key.text] if any(fault.code == "yaml-feature" for fault in self.problems[before:]) else []
+                if any(fault.code == "yaml-feature" for fault in self.problems[before:]):
+                    broken.append(key.text)
         kept, twins = without_twins(entries)
         self.problems += twins
         readable = tuple(entry for entry in kept if entry.key not in broken)
