@@ -209,6 +209,27 @@ def test_7_an_embargo_without_a_moment_is_an_error_never_no_embargo(desk, typed)
     assert {(fault["line"], fault["severity"]) for fault in faults(desk)} == {(4, "error")}
 
 
+def test_7_no_translation_appears_before_an_embargo_has_ended(desk):
+    desk.write("site.yaml", SITE_YAML + "languages: [en, fr, ar]\n")
+    embargo = "country: SD\nembargo: 2026-12-24T00:00:00+01:00\n"
+    desk.write("alerts/2026/2026-11-11-text.md", alert(more=embargo))
+    desk.write("alerts/2026/2026-11-11-text.fr.md", alert(title="Un texte"))
+    desk.write("alerts/2026/2026-11-11-text.ar.md", alert(more=embargo.replace("+01:00", "+02:00")))
+    told = {fault["path"].rpartition("text.")[2]: fault for fault in faults(desk)}
+    assert {name: (fault["code"], fault["line"]) for name, fault in told.items()} == {
+        "fr.md": ("translation-mismatch", 1),
+        "ar.md": ("translation-mismatch", 5),
+    }
+    assert [(place["path"], place["line"]) for place in told["fr.md"]["also"]] == [
+        ("alerts/2026/2026-11-11-text.md", 5)
+    ]
+    line = told["fr.md"]["hint"].splitlines()[-1]
+    desk.edit("alerts/2026/2026-11-11-text.fr.md", "country: SD", f"country: SD\n{line}")
+    desk.write("alerts/2026/2026-11-11-text.ar.md", alert(more=embargo.replace("-24T", "-30T")))
+    assert "2026-11-11-text.fr.md (embargo, appears 24 December 2026 at 00:00 UTC+01:00)" in run(desk)
+    assert run(desk, "check", "--now", "2026-12-25T00:00:00+00:00").count("held back") == 1
+
+
 # --- 8 and 9: the output folder -----------------------------------------------------------------------------------
 
 

@@ -464,7 +464,8 @@ CODES: dict[str, Code] = {
     ),
     "translation-mismatch": Code(
         ERROR,
-        "Files of one name are the same alert in several languages, so date, number and countries must agree.",
+        "Files of one name are the same alert in several languages, so date, number and countries must agree, and none "
+        "appears while the original is under embargo.",
     ),
     "twin-files": Code(
         ERROR,

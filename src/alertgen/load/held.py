@@ -1,9 +1,11 @@
 """What stays at home: drafts, embargoes and dates still to come."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, at_key
 from alertgen.load.documents import Document
 from alertgen.load.siblings import Made
 from alertgen.model import Alert, Held, HeldBecause
@@ -21,6 +23,32 @@ def held_back(
     others = (_until(one, zone) for one in made if not one.document.draft)
     waiting = [held for held in others if held.until and held.until > now]
     return tuple(sorted([*drafts, *waiting], key=lambda held: held.path))
+
+
+def early_translations(made: Iterable[Made], held: Iterable[Held], languages: Sequence[str]) -> Iterator[Diagnostic]:
+    """Find what would be published while the same text in an earlier one of *languages* is still under embargo."""
+    waiting = {one.path: one for one in held}
+    under_embargo = {
+        one.path: one.until for one in waiting.values() if one.because is HeldBecause.EMBARGO and one.until
+    }
+    if not under_embargo:
+        return
+    order = {lang: number for number, lang in enumerate(languages)}
+    first: dict[object, Made] = {}
+    for one in sorted(made, key=lambda one: order[one.document.lang]):
+        original = first.setdefault((type(one.result), one.result.stem), one)
+        until = under_embargo.get(original.document.path)
+        at_home = waiting.get(one.document.path)
+        public = at_home.until if at_home else datetime.datetime.min.replace(tzinfo=datetime.UTC)
+        if until and public and public < until:
+            yield _early(one, original, until)
+
+
+def _early(one: Made, original: Made, until: datetime.datetime) -> Diagnostic:
+    message = f"this would be published before {original.document.path}, which is under embargo"
+    hint = f"translations of one text appear together; write among the keys:\nembargo: {until.isoformat()}"
+    also = (original.document.place,)
+    return at_key(problem("translation-mismatch", message, one.document.place, hint=hint, also=also), "embargo")
 
 
 def _until(one: Made, zone: ZoneInfo) -> Held:

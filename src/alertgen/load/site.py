@@ -13,7 +13,7 @@ from alertgen.load.desk import Desk
 from alertgen.load.documents import Document, Kind, SourceFile, customs_of, key_of_file, read_documents
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.files import list_content, unread_texts
-from alertgen.load.held import held_back
+from alertgen.load.held import early_translations, held_back
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.rereading import read_text, same_desk
@@ -77,6 +77,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     desk = same_desk(Desk(root=root, config=site_file.config, terms=terms, published=published, store=store))
     made, content_problems = _make(documents, desk)
     held = held_back(documents, made, now, site_file.config.timezone)
+    early = early_translations(made, held, site_file.config.languages)
     shown = behind_warnings(one.result for one in (made if preview else _public(made, held)))
     site = Site(
         config=site_file.config,
@@ -90,7 +91,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     )
     return Loaded(
         site=site,
-        problems=with_excerpts(root, (*problems, *ledger_problems, *content_problems), withheld),
+        problems=with_excerpts(root, (*problems, *ledger_problems, *content_problems, *early), withheld),
         held=held,
         files=len(files),
         pictures=tuple(image.path for one in made for image in _pictures(one.result)),
