@@ -6,13 +6,14 @@ Debian's strace does the stopping: it makes the n-th call of a kind fail, or kil
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from alertgen.write import verify
 from copies import bulletin, published, tree
-from stopping import TWO_STEPS, Point, need_strace, points_of, sampled, traced
+from stopping import TWO_STEPS, Point, in_memory, need_strace, points_of, sampled, traced
 
 PAGES = 60
 SCRIPT = Path(__file__).with_name("copies.py")
@@ -78,18 +79,21 @@ class Scenario:
 
 
 @pytest.fixture(scope="module")
-def edited(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
-    return Scenario(tmp_path_factory.mktemp("edited"), 0)
+def edited() -> Iterator[Scenario]:
+    with in_memory() as folder:
+        yield Scenario(folder, 0)
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
-    return Scenario(tmp_path_factory.mktemp("first"), None)
+def first() -> Iterator[Scenario]:
+    with in_memory() as folder:
+        yield Scenario(folder, None)
 
 
 @pytest.fixture(scope="module")
-def in_two_steps(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
-    return Scenario(tmp_path_factory.mktemp("two"), 0, *TWO_STEPS)
+def in_two_steps() -> Iterator[Scenario]:
+    with in_memory() as folder:
+        yield Scenario(folder, 0, *TWO_STEPS)
 
 
 def test_there_is_something_to_stop_at(edited: Scenario, first: Scenario) -> None:
