@@ -489,7 +489,7 @@ def test_files_of_the_site_stand_over_those_of_the_theme(site):
     before = good(folder.load()).theme
     folder.write("templates/own/extra.html", "x")
     folder.write("static/site.css", "body {}")
-    after = good(folder.load()).theme
+    after = folder.load().site.theme
     assert {file.path for file in after.templates} == {file.path for file in before.templates} | {"own/extra.html"}
     assert before.digest != after.digest
     assert [file.content for file in after.statics if file.path == "site.css"] == [b"body {}"]
