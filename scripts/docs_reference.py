@@ -7,9 +7,9 @@ from pydantic.fields import FieldInfo
 
 from alertgen.cli.commands import Commands
 from alertgen.codes import CODES
-from alertgen.load.key_reading import Keys
-from alertgen.load.schema import AlertKeys, CorrectionKeys, PageKeys, RepublishedKeys, SourceKeys
-from alertgen.load.site_keys import FollowKeys, LevelKeys, LicenceKeys, ReliefWebKeys, SiteKeys, TagKeys
+from alertgen.load.keys.reading import Keys
+from alertgen.load.keys.schema import AlertKeys, CorrectionKeys, PageKeys, RepublishedKeys, SourceKeys
+from alertgen.load.keys.site_keys import FollowKeys, LevelKeys, LicenceKeys, ReliefWebKeys, SiteKeys, TagKeys
 from alertgen.load.vocabularies import data_files, read_vocabularies
 
 _ABOUT = """\

@@ -17,9 +17,9 @@ from alertgen.build import build, check
 from alertgen.cli.commands import COMMANDS, Commands
 from alertgen.codes import CODES
 from alertgen.filed import Filed
-from alertgen.load.key_reading import Keys
-from alertgen.load.schema import AlertKeys, PageKeys
-from alertgen.load.site_keys import SiteKeys
+from alertgen.load.keys.reading import Keys
+from alertgen.load.keys.schema import AlertKeys, PageKeys
+from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.render.template_functions import functions
 from alertgen.store import Store
 from alertgen.template_guide import TEMPLATES

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.load.exposures import _SIGNS, _may_hold_signs, exposures
+from alertgen.load.people.exposures import _SIGNS, _may_hold_signs, exposures
 from alertgen.load.site import load_site
 from alertgen.store import Store
 from conftest import SiteFolder

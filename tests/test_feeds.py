@@ -8,7 +8,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from alertgen.load import sanitise
+from alertgen.load.markdown import sanitise
 from alertgen.outputs import Document, FeedFile, Page
 from alertgen.render.documents import render_document
 from alertgen.render.feeds import FeedFaultError, render_feed

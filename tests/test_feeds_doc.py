@@ -5,7 +5,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from alertgen.check.reliefweb import LONGEST_TITLE, SHORTEST_TITLE
-from alertgen.load.site_keys import SiteKeys
+from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.plan import feed_items
 from alertgen.render.reliefweb import LONGEST_BODY, SHORTEST_BODY
 from conftest import SiteFolder

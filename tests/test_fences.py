@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from alertgen.load.fences import ANY_FENCE, Fences, find_fences
+from alertgen.load.keys.fences import ANY_FENCE, Fences, find_fences
 
 DASHES = [char for char in map(chr, range(0x10000)) if ANY_FENCE.match(f"{char}{char}") and not char.isspace()]
 

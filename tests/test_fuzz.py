@@ -19,9 +19,9 @@ from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.documents import Customs, Kind, SourceFile, read_document
-from alertgen.load.markdown import convert
-from alertgen.load.schema import AlertKeys
-from alertgen.load.site_keys import SiteKeys
+from alertgen.load.keys.schema import AlertKeys
+from alertgen.load.keys.site_keys import SiteKeys
+from alertgen.load.markdown.conversion import convert
 from alertgen.outputs import Card, SearchIndex
 from alertgen.plan import plan_outputs
 from alertgen.render import RenderFaultError, render_outputs

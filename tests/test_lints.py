@@ -6,10 +6,10 @@ import pytest
 
 from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic
-from alertgen.load.lints import LINTS, without_echoes
-from alertgen.load.lints_blocks import ALONE, ANYWHERE, IN_LEFTOVERS
-from alertgen.load.markdown import convert
-from alertgen.load.markdown_source import read_source
+from alertgen.load.lints.blocks import ALONE, ANYWHERE, IN_LEFTOVERS
+from alertgen.load.lints.table import LINTS, without_echoes
+from alertgen.load.markdown.conversion import convert
+from alertgen.load.markdown.source import read_source
 
 
 def problems(source: str, lang: str = "en") -> tuple[Diagnostic, ...]:

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from alertgen.load.header import AlertHeader, PageHeader
-from alertgen.load.schema import AlertKeys, Keys, PageKeys, json_schema
-from alertgen.load.site_keys import SiteKeys
+from alertgen.load.keys.header import AlertHeader, PageHeader
+from alertgen.load.keys.schema import AlertKeys, Keys, PageKeys, json_schema
+from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.model import Config
 
 CONTRACT = (

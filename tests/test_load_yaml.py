@@ -6,10 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alertgen.diagnostics import Place
-from alertgen.load import yaml_composer
-from alertgen.load.frontmatter import compose, read_front_matter
-from alertgen.load.nodes import Items, Mapping, Scalar, plain
-from alertgen.load.yaml_nodes import read_yaml
+from alertgen.load.keys.frontmatter import compose, read_front_matter
+from alertgen.load.yaml import composer
+from alertgen.load.yaml.nodes import Items, Mapping, Scalar, plain
+from alertgen.load.yaml.reading import read_yaml
 
 SURPRISES = (
     *("NO", "no", "No", "off", "on", "yes", "y", "true", "True", "TRUE", "false", "null", "Null", "~", "=", "SD"),
@@ -27,7 +27,7 @@ LINE = st.text(
 
 @pytest.fixture(params=["C", "pure"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(yaml_composer, "_LOADER", yaml.CSafeLoader if request.param == "C" else yaml.SafeLoader)
+    monkeypatch.setattr(composer, "_LOADER", yaml.CSafeLoader if request.param == "C" else yaml.SafeLoader)
     return str(request.param)
 
 
@@ -91,7 +91,7 @@ YAMLISH = st.text(st.sampled_from(list("ab:-#[]{}\"'&*!|>%@`?,\\ \t\n~<é日")),
 def test_no_text_makes_the_reader_fail(text: str):
     for loader in (yaml.CSafeLoader, yaml.SafeLoader):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(yaml_composer, "_LOADER", loader)
+            patch.setattr(composer, "_LOADER", loader)
             read = read_yaml(text, "a.md", 2)
         lines = text.split("\n")
         assert all(2 <= problem.at.line < len(lines) + 2 and problem.at.column > 0 for problem in read.problems)
@@ -104,7 +104,7 @@ def test_both_parsers_read_the_same(text: str):
     reads = []
     for loader in (yaml.CSafeLoader, yaml.SafeLoader):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(yaml_composer, "_LOADER", loader)
+            patch.setattr(composer, "_LOADER", loader)
             reads.append(read_yaml(text, "a.md"))
     if not any(read.problems for read in reads):
         first, second = (plain(read.node) if read.node else None for read in reads)

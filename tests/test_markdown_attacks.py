@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alertgen.load.markdown import Body, convert
+from alertgen.load.markdown.conversion import Body, convert
 from attacks import ATTACKS
 
 HTML = "{http://www.w3.org/1999/xhtml}"

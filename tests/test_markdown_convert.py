@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alertgen.diagnostics import Place
-from alertgen.load import markdown as engine
-from alertgen.load.body import Body
-from alertgen.load.markdown import convert
+from alertgen.load.markdown import conversion as engine
+from alertgen.load.markdown.body import Body
+from alertgen.load.markdown.conversion import convert
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 documents: Any = import_module("markdown_documents")
@@ -354,7 +354,7 @@ def test_the_fast_engine_changes_nothing(source: str, monkeypatch):
 def test_other_processes_get_the_same():
     """Nothing depends on the seed of hashes."""
     command = (
-        "from alertgen.load.markdown import convert; import sys;"
+        "from alertgen.load.markdown.conversion import convert; import sys;"
         "print(ascii(convert(sys.argv[1], path='a.md', first_line=10, prefix='p')))"
     )
     source = TWO + "\n<p onclick=x style=y class=z>a</p> [x](javascript:y) &amp; [^q]"

@@ -5,10 +5,10 @@ import time
 import pytest
 
 from alertgen.codes import CODES
-from alertgen.load.body import Body
-from alertgen.load.markdown import convert
-from alertgen.load.markdown_limits import LIMITS, excess
-from alertgen.load.markdown_source import Source, read_source
+from alertgen.load.markdown.body import Body
+from alertgen.load.markdown.conversion import convert
+from alertgen.load.markdown.limits import LIMITS, excess
+from alertgen.load.markdown.source import Source, read_source
 
 SECONDS = 8
 """Of processor time for a conversion; an undisturbed machine needs a tenth of it for the worst text known."""

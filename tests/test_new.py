@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from alertgen.load.markdown.typography import typeset
 from alertgen.load.series import Series, read_series
-from alertgen.load.typography import typeset
 from alertgen.scaffold import NewAlert, default_title, next_day, next_number, path_of, text_of, write_new
 from alertgen.store import Store
 from alertgen.write import MachineError

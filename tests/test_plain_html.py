@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alertgen.load import plain_html, sanitise
-from alertgen.load.markdown import convert
-from alertgen.load.plain_html import PLAIN
+from alertgen.load.markdown.conversion import convert
+from alertgen.load.markdown.plain_html import PLAIN
 
 TEXTS = st.text(
     st.sampled_from("aZ é’“”\u00a0\u202f\u200bﷺ中١\n\t.:;'\"/=-_{}[]()*#%") | st.characters(), max_size=12

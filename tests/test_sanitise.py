@@ -3,7 +3,7 @@
 import nh3
 import pytest
 
-from alertgen.load.sanitise import (
+from alertgen.load.markdown.sanitise import (
     ELEMENTS,
     EMBEDS,
     EVERYWHERE,

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from alertgen.load.schema import AlertKeys, PageKeys
+from alertgen.load.keys.schema import AlertKeys, PageKeys
 from terminal import alertgen
 
 ROOT = Path(__file__).parent.parent

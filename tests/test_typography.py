@@ -3,7 +3,7 @@
 
 import pytest
 
-from alertgen.load.typography import typeset
+from alertgen.load.markdown.typography import typeset
 from conftest import SITE_YAML
 
 ALERT = """\

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alertgen.load.withheld import HIDDEN, LIST, read_withheld, withheld
+from alertgen.load.people.withheld import HIDDEN, LIST, read_withheld, withheld
 from alertgen.report import format_problem
 from alertgen.serve.preview import Preview
 from conftest import NOON, SiteFolder

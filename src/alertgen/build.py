@@ -14,8 +14,8 @@ from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
 from alertgen.load.excerpts import with_excerpts
+from alertgen.load.people.withheld import Withheld
 from alertgen.load.site import load_site
-from alertgen.load.withheld import Withheld
 from alertgen.model import HeldBecause, Ledger, Site
 from alertgen.outcome import MEMORY
 from alertgen.outcome import Report as Report

@@ -16,9 +16,9 @@ from PIL import features
 
 from alertgen import __version__
 from alertgen.load.ledger import read_ledger
+from alertgen.load.people.withheld import LIST, read_withheld
 from alertgen.load.series import Series, read_series
 from alertgen.load.site_file import first_steps
-from alertgen.load.withheld import LIST, read_withheld
 from alertgen.outcome import MEMORY, SITE_FILE
 from alertgen.records import dataclass
 from alertgen.store import Store

@@ -19,9 +19,9 @@ from alertgen.engine import engine_digest, take_for_known
 from alertgen.fingerprint import Fingerprints, Token, digest_bytes, digest_text, token_of
 from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_again, remembered_document
 from alertgen.load.files import read_bytes
-from alertgen.load.header import AlertHeader
+from alertgen.load.keys.header import AlertHeader
+from alertgen.load.people.withheld import LIST
 from alertgen.load.theme import read_templates
-from alertgen.load.withheld import LIST
 from alertgen.model import Prose, anchors_of, notes_of
 from alertgen.outcome import MEMORY, Published, Report
 from alertgen.outputs import Json, JsonFile, Output, Page, Record

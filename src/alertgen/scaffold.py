@@ -8,9 +8,9 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.i18n import words
-from alertgen.load.fields import FaultError
-from alertgen.load.frontmatter import compose
 from alertgen.load.images import find_picture
+from alertgen.load.keys.fields import FaultError
+from alertgen.load.keys.frontmatter import compose
 from alertgen.load.series import Series
 from alertgen.model import Country, Level, RiskTag, Trend
 from alertgen.records import dataclass

@@ -4,9 +4,9 @@ import csv
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from alertgen.load.schema import AlertKeys, Keys, PageKeys, json_schema
+from alertgen.load.keys.schema import AlertKeys, Keys, PageKeys, json_schema
+from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.load.series import Series
-from alertgen.load.site_keys import SiteKeys
 from alertgen.load.vocabularies import data_files
 from alertgen.model import Trend
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load import fields
-from alertgen.load.fields import FaultError
+from alertgen.load.keys import fields
+from alertgen.load.keys.fields import FaultError
 from alertgen.load.series import Series
 from alertgen.model import Country, Level, RiskTag, Trend
 from alertgen.text import listed

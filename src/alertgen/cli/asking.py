@@ -6,7 +6,7 @@ from typing import TypeVar
 import click
 
 from alertgen.cli.streams import say
-from alertgen.load.fields import FaultError
+from alertgen.load.keys.fields import FaultError
 
 Value = TypeVar("Value")
 

@@ -12,7 +12,7 @@ from alertgen.cli.asking import ask
 from alertgen.cli.options import short, today_option
 from alertgen.cli.streams import in_terminal, say
 from alertgen.cli.usage import WrongUseError
-from alertgen.load.fields import FaultError, web_address
+from alertgen.load.keys.fields import FaultError, web_address
 from alertgen.starter import NewSite
 
 _TITLE, _BASE_URL = "My Atrocity Alert", "https://alerts.example.org/"

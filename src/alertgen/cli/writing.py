@@ -16,8 +16,8 @@ from alertgen.cli.asking import ask
 from alertgen.cli.options import short, site_option, today_option
 from alertgen.cli.streams import in_terminal, painter, say
 from alertgen.cli.usage import WrongUseError
-from alertgen.load import fields
-from alertgen.load.fields import FaultError
+from alertgen.load.keys import fields
+from alertgen.load.keys.fields import FaultError
 from alertgen.load.series import Series, read_series
 from alertgen.model import Level
 from alertgen.outcome import MEMORY

@@ -10,8 +10,8 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
-from alertgen.load.header import AlertHeader
 from alertgen.load.images import find_picture
+from alertgen.load.keys.header import AlertHeader
 from alertgen.load.situations import (
     Subject,
     build_situations,

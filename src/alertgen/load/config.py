@@ -6,13 +6,13 @@ from dataclasses import replace
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, has_errors
 from alertgen.load.decoding import decode
-from alertgen.load.key_reading import read_keys
-from alertgen.load.nodes import Mapping, Node, Scalar, scalars
+from alertgen.load.keys.reading import read_keys
+from alertgen.load.keys.site_keys import SiteKeys
+from alertgen.load.people.tracking import tracking_in_keys
 from alertgen.load.site_file import NAME, SiteFile
-from alertgen.load.site_keys import SiteKeys
-from alertgen.load.tracking import tracking_in_keys
 from alertgen.load.vocabularies import Vocabularies
-from alertgen.load.yaml_nodes import read_yaml
+from alertgen.load.yaml.nodes import Mapping, Node, Scalar, scalars
+from alertgen.load.yaml.reading import read_yaml
 from alertgen.model import Config, Follow, Level, RiskTag, Worded
 from alertgen.text import listed, suggestions
 

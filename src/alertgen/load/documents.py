@@ -14,14 +14,14 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.filed import File, FiledBytes
 from alertgen.fingerprint import digest_text
 from alertgen.frozen import freeze
-from alertgen.load.body import Body
 from alertgen.load.decoding import decode
-from alertgen.load.fences import find_fences
-from alertgen.load.header import AlertHeader, PageHeader
+from alertgen.load.keys.fences import find_fences
+from alertgen.load.keys.header import AlertHeader, PageHeader
+from alertgen.load.markdown.body import Body
+from alertgen.load.markdown.plain_html import make_ready
 from alertgen.load.memory import key_of, recalled, thaw
 from alertgen.load.names import FileName, read_name
-from alertgen.load.nodes import Mapping, Scalar, scalars
-from alertgen.load.plain_html import make_ready
+from alertgen.load.yaml.nodes import Mapping, Scalar, scalars
 from alertgen.model import Config, Prose
 from alertgen.records import dataclass
 from alertgen.store import Store
@@ -201,13 +201,13 @@ def with_other_words(old: Document, file: SourceFile, customs: Customs) -> Docum
 def read_document(file: SourceFile, customs: Customs) -> Document:
     """Read *file* of a site that has *customs*."""
     # These bring pydantic and PyYAML along, which a build that changes nothing but words can do without.
-    from alertgen.load.consistency import agreement
-    from alertgen.load.frontmatter import FrontMatter, read_front_matter
-    from alertgen.load.key_reading import read_header
-    from alertgen.load.lints_todo import todo_left_in_keys
-    from alertgen.load.schema import AlertKeys, PageKeys
-    from alertgen.load.tracking import tracking_in_keys
-    from alertgen.load.typography import typeset
+    from alertgen.load.keys.consistency import agreement
+    from alertgen.load.keys.frontmatter import FrontMatter, read_front_matter
+    from alertgen.load.keys.reading import read_header
+    from alertgen.load.keys.schema import AlertKeys, PageKeys
+    from alertgen.load.lints.todo import todo_left_in_keys
+    from alertgen.load.markdown.typography import typeset
+    from alertgen.load.people.tracking import tracking_in_keys
 
     text, problems = decode(file.content, file.path)
     name = read_name(file.path, customs.languages)
@@ -248,9 +248,9 @@ def _with_text(
     above: Document, found: tuple[Diagnostic, ...], text: str, body: str, body_line: int, customs: Customs
 ) -> Document:
     """Return the document with the keys of *above*, of which *found* is to be said, and the text *body*."""
-    from alertgen.load.exposures import exposures
-    from alertgen.load.lints_todo import in_a_draft
-    from alertgen.load.markdown import convert
+    from alertgen.load.lints.todo import in_a_draft
+    from alertgen.load.markdown.conversion import convert
+    from alertgen.load.people.exposures import exposures
 
     path, lang = above.path, above.lang
     converted = None
@@ -274,7 +274,7 @@ def _with_text(
 def _late_dates(body: str, body_line: int, above: Document) -> Iterable[Diagnostic]:
     if not isinstance(above.header, AlertHeader) or not body_line:
         return ()
-    from alertgen.load.late_dates import late_dates  # brings Babel along
+    from alertgen.load.lints.late_dates import late_dates  # brings Babel along
 
     return late_dates(body, path=above.path, first_line=body_line, lang=above.lang, day=above.header.changed)
 

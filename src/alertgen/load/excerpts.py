@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alertgen.diagnostics import AtKey, Diagnostic, Place, sorted_by_place
 from alertgen.load.files import read_bytes
-from alertgen.load.withheld import Withheld
+from alertgen.load.people.withheld import Withheld
 
 
 def with_excerpts(root: Path, problems: Iterable[Diagnostic], withheld: Withheld) -> tuple[Diagnostic, ...]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from unicodedata import normalize
 
 from alertgen.diagnostics import Place
-from alertgen.load.frontmatter import read_front_matter
+from alertgen.load.keys.frontmatter import read_front_matter
 from alertgen.load.ledger import NAME as LEDGER
-from alertgen.load.nodes import Items, Mapping, Node
 from alertgen.load.site_file import NAME as SITE_FILE
-from alertgen.load.yaml_nodes import read_yaml
+from alertgen.load.yaml.nodes import Items, Mapping, Node
+from alertgen.load.yaml.reading import read_yaml
 
 
 def place_of_key(key: Sequence[str], text: str, otherwise: Place) -> Place:

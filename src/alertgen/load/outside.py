@@ -14,14 +14,14 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of
 from alertgen.load.decoding import decode
 from alertgen.load.documents import SourceFile
-from alertgen.load.fields import FaultError, day
 from alertgen.load.files import read_bytes
-from alertgen.load.frontmatter import read_front_matter
-from alertgen.load.markdown import convert
-from alertgen.load.nodes import Items, Mapping, Node, Scalar
+from alertgen.load.keys.fields import FaultError, day
+from alertgen.load.keys.frontmatter import read_front_matter
+from alertgen.load.markdown.conversion import convert
 from alertgen.load.site import content_files
 from alertgen.load.site_file import NAME
-from alertgen.load.yaml_nodes import read_yaml
+from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar
+from alertgen.load.yaml.reading import read_yaml
 from alertgen.model import Site
 from alertgen.records import dataclass
 from alertgen.workers import map_ordered, processors

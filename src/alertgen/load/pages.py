@@ -5,7 +5,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
-from alertgen.load.header import PageHeader
+from alertgen.load.keys.header import PageHeader
 from alertgen.model import StandingPage
 
 

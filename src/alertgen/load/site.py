@@ -16,15 +16,15 @@ from alertgen.load.files import list_content, unread_texts
 from alertgen.load.held import early_translations, held_back
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
+from alertgen.load.people.sensitive import behind_warnings
+from alertgen.load.people.withheld import Withheld, read_withheld
+from alertgen.load.people.withheld_search import names_in_site, names_in_texts
 from alertgen.load.rereading import read_text, same_desk
-from alertgen.load.sensitive import behind_warnings
 from alertgen.load.siblings import Made, family_problems, series_problems
-from alertgen.load.site_file import find_site_file
+from alertgen.load.site_finding import find_site_file
 from alertgen.load.terms import Terms
 from alertgen.load.theme import read_theme
 from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
-from alertgen.load.withheld import Withheld, read_withheld
-from alertgen.load.withheld_search import names_in_site, names_in_texts
 from alertgen.model import Alert, Faulty, Held, Image, Site, StandingPage
 from alertgen.records import dataclass
 from alertgen.store import Store

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
-from alertgen.load.nodes import plain
+from alertgen.load.yaml.nodes import plain
 from alertgen.model import Country, Level, RiskTag, Source, Worded
 from alertgen.records import dataclass
 from alertgen.text import folded, slugify
@@ -45,7 +45,7 @@ def read_vocabularies(countries: bytes, vocabularies: bytes) -> Vocabularies:
 
 def _plain_table(text: str) -> dict[str, list[dict[str, Any]]]:
     """Read our own YAML *text*, whose values are all strings."""
-    from alertgen.load.yaml_nodes import read_yaml  # brings PyYAML along
+    from alertgen.load.yaml.reading import read_yaml  # brings PyYAML along
 
     read = read_yaml(text, "vocabularies.yaml")
     assert read.node is not None, read.problems

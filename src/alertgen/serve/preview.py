@@ -13,7 +13,7 @@ from alertgen.build import Prepared, Report, prepare, with_problems
 from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic, Severity
 from alertgen.i18n import FALLBACK
-from alertgen.load.lints_todo import CODE as TODO
+from alertgen.load.lints.todo import CODE as TODO
 from alertgen.load.rereading import read_anything
 from alertgen.model import Alert, Held, Site
 from alertgen.outcome import MEMORY

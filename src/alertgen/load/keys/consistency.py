@@ -1,0 +1,64 @@
+"""What the keys of one header have to agree on among themselves."""
+
+import re
+from collections.abc import Iterator
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic
+from alertgen.load.keys.fields import MONTHS
+from alertgen.load.keys.header import AlertHeader, PageHeader
+from alertgen.load.yaml.nodes import Items, Mapping, scalars
+
+_NUMBERED = re.compile(r"(?:No\.?|№|#)\s?(\d+)\b", re.IGNORECASE)
+
+
+def agreement(node: Mapping, header: AlertHeader | PageHeader | None) -> Iterator[Diagnostic]:
+    """Find keys of *node* that need or contradict each other; *header* is None when one of them is wrong anyway."""
+    yield from _image_keys(node)
+    if isinstance(header, AlertHeader):
+        yield from _days(node, header)
+        yield from _title(node, header)
+
+
+def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
+    image = next(iter(scalars(node.get("image"))), None)
+    if image:
+        for key, code, what in (
+            ("image_alt", "image-without-alt", "what it shows, for readers who do not see it"),
+            ("image_credit", "image-without-credit", "who made it, as in `Photographer/Agency`"),
+        ):
+            if not scalars(node.get(key)) and key not in node.broken:
+                message = f'the picture "{image.text}" has no `{key}`'
+                yield problem(code, message, image.place, hint=f"add a line `{key}: …` that says {what}")
+        return
+    lonely = [entry for entry in node.entries if entry.key.startswith("image_") and scalars(entry.value)]
+    if lonely and "image" not in node.broken:
+        message = f"`{lonely[0].key}` is about a picture, but there is no `image`"
+        yield problem("missing-key", message, lonely[0].place, hint="add a line `image: …`, or delete this one")
+
+
+def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
+    if header.updated and header.updated < header.date:
+        message = f"{header.updated} is before the date of the alert, {header.date}"
+        at = next(iter(scalars(node.get("updated")))).place
+        yield problem("wrong-order", message, at, hint="an alert is updated after it is published")
+    notes = node.get("corrections")
+    for note in notes.items if isinstance(notes, Items) else (notes,):
+        for day in scalars(note.get("date")) if isinstance(note, Mapping) else ():
+            if day.text < header.date.isoformat():
+                message = f"the correction of {day.text} is before the date of the alert, {header.date}"
+                yield problem("wrong-order", message, day.place, hint="one of the two dates is wrong")
+
+
+def _title(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
+    """Find the date or the number of the issue in its title: readers see both beside it."""
+    numbers = {match[1] for match in _NUMBERED.finditer(header.title)}
+    if f"{header.date.year}" not in header.title and f"{header.number}" not in numbers:
+        return  # hardly any title needs to be looked at more closely
+    day, month, year = header.date.day, MONTHS[header.date.month - 1], header.date.year
+    date = rf"{header.date}|{day} {month},? {year}|{month} {day},? {year}"
+    number = rf"(?:No\.?|№|#)\s?{header.number}\b" if header.number else r"(?!)"
+    if found := re.search(rf"{date}|{number}", header.title, re.IGNORECASE):
+        message = f'the title repeats "{found[0]}", which stands beside every title anyway'
+        at = next(iter(scalars(node.get("title")))).place
+        yield problem("title-says-twice", message, at, hint="leave it out of the title")

@@ -1,0 +1,1 @@
+"""What Markdown would let pass silently, and what editors overlook."""

@@ -1,0 +1,174 @@
+"""Surprises with notes, references and links. Rows of `lints.LINTS`."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from alertgen.diagnostics import Diagnostic
+from alertgen.load.markdown.source import Source
+from alertgen.text import listed, suggestions
+
+_NOTE = re.compile(r"\[\^(?<![\\!]\[\^)([^\]\n]*)\]")
+_NOTE_DEFINITION = re.compile(r"\[\^([^\]\n]*)\]:")
+"""Where such a thing stands at the start of a line; both begin with the sign itself, which is searched for at once."""
+_BEFORE_DEFINITION = " \t>"
+
+
+@lru_cache(maxsize=1)
+def _definitions(source: Source) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for match in _NOTE_DEFINITION.finditer(source.prose):
+        start = match.start()
+        if not source.prose[source.prose.rfind("\n", 0, start) + 1 : start].strip(_BEFORE_DEFINITION):
+            found.setdefault(match[1], []).append(start)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _references(source: Source) -> tuple[tuple[str, int], ...]:
+    defined = {offset for offsets in _definitions(source).values() for offset in offsets}
+    found = ((match[1], match.start()) for match in _NOTE.finditer(source.prose))
+    return tuple((key, offset) for key, offset in found if offset not in defined)
+
+
+def unknown_note(source: Source) -> Iterator[Diagnostic]:
+    """Report `[^x]` without a note `[^x]: …`: it is shown as it stands."""
+    if "[^" not in source.prose:
+        return
+    known = _definitions(source)
+    for key, offset in _references(source):
+        if key not in known:
+            near = suggestions(key, known)
+            yield source.problem(
+                "unknown-note",
+                f'there is no note "[^{key}]"',
+                source.place(offset, len(key) + 3),
+                hint=f"did you mean {listed(f'[^{name}]' for name in near)}?" if near else f"add a line [^{key}]: …",
+            )
+
+
+def unused_note(source: Source) -> Iterator[Diagnostic]:
+    """Report a note that the text never refers to: it is not shown at all."""
+    if "[^" not in source.prose:
+        return
+    used = {key for key, _ in _references(source)}
+    for key, offsets in _definitions(source).items():
+        if key not in used:
+            yield source.problem(
+                "unused-note",
+                f'the text never refers to the note "[^{key}]", so it is not shown',
+                source.place(offsets[0], len(key) + 3),
+                hint=f"put [^{key}] where the note belongs, or take the note out",
+            )
+
+
+def duplicate_note(source: Source) -> Iterator[Diagnostic]:
+    """Report a second note of one name: only the last is shown."""
+    if "[^" not in source.prose:
+        return
+    for key, (first, *others) in _definitions(source).items():
+        for offset in others:
+            yield source.problem(
+                "duplicate-note",
+                f'there is more than one note "[^{key}]", and only the last is shown',
+                source.place(offset, len(key) + 3),
+                hint="give each note a name of its own",
+                also=(source.place(first, len(key) + 3),),
+            )
+
+
+_REFERENCE = re.compile(r"(?<![\\\]])\[([^\[\]]+)\]\[([^\[\]^]*)\](?!\()")
+_REFERENCE_DEFINITION = re.compile(r"^[ \t>]*\[([^\[\]^][^\[\]]*)\]:", re.MULTILINE)
+
+
+def unknown_reference(source: Source) -> Iterator[Diagnostic]:
+    """Report `[text][name]` without a line `[name]: address`: it is shown as it stands."""
+    if "][" not in source.prose:
+        return
+    known = {match[1].strip().lower() for match in _REFERENCE_DEFINITION.finditer(source.prose)}
+    for match in _REFERENCE.finditer(source.prose):
+        name = " ".join((match[2] or match[1]).split())
+        if name.lower() not in known and not match[1].startswith("^"):
+            near = suggestions(name, known)
+            yield source.problem(
+                "unknown-reference",
+                f'there is no address for "[{name}]"',
+                source.place(match.start(), len(match[0])),
+                hint=f"did you mean {listed(f'[{key}]' for key in near)}?"
+                if near
+                else f"add a line [{name}]: https://…",
+            )
+
+
+def wiki_link(source: Source) -> Iterator[Diagnostic]:
+    """Report `[[page]]`: it is shown as it stands."""
+    if "[[" not in source.prose:
+        return
+    for match in re.finditer(r"\[\[([^\[\]\n]+)\]\](?!\()", source.prose):
+        words = match[1].rpartition("|")[2].strip()
+        yield source.problem(
+            "wiki-link",
+            f'"{match[0]}" is not a link here',
+            source.place(match.start(), len(match[0])),
+            hint=f"write [{words}](address)",
+        )
+
+
+_IN_PARENTHESES = r"\((?:[^()\n]|\([^()\n]*\))*\)"
+_AT_MARGIN = "|".join(rf"(?<=^{' ' * indent}\[)" for indent in range(4))
+_LINKED = re.compile(
+    rf"\[[^\[\]]*\](?:{_IN_PARENTHESES}|(?=\[))|\]{_IN_PARENTHESES}"
+    rf"|\[(?:{_AT_MARGIN})[^\[\]^\n][^\[\]\n]*\]:.*$|<[^<>]*>",
+    re.MULTILINE,
+)
+_PLAIN_LINK = re.compile(r"\]\(https?://[^\s()<>\[\]]*\)")
+"""A link with nothing in its address that could end it; always found by `_LINKED`."""
+_BARE = re.compile(r"(?:\bhttps?://|(?<![\w@/.-])www\.)[^\s<>\[\]]*[^\s<>\[\].,;:!?)'\"*_]")
+
+
+def bare_address(source: Source) -> Iterator[Diagnostic]:
+    """Report an address that stands in the text: it is not a link, and a screen reader spells it out."""
+    unlinked = _LINKED.sub(_blanks, source.prose) if _may_hold_address(source.prose) else ""
+    for match in _BARE.finditer(unlinked) if _may_hold_address(unlinked) else ():
+        address = match[0] if match[0].startswith("http") else f"https://{match[0]}"
+        yield source.problem(
+            "bare-address",
+            f'"{match[0]}" is not a link here',
+            source.place(match.start(), len(match[0])),
+            hint=f"link the words that it is about: [words]({address})",
+        )
+
+
+def _may_hold_address(text: str) -> bool:
+    """Tell whether an address may stand anywhere but in a plain link."""
+    addresses = text.count("http")
+    return addresses != len(_PLAIN_LINK.findall(text)) or text.count("www.") != text.count("/www.")
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return "\n".join(" " * len(line) for line in match[0].split("\n"))
+
+
+_VAGUE = {
+    "en": "here|click here|this link|link|read more|more|this",
+    "fr": "ici|cliquez ici|ce lien|lien|lire la suite|en savoir plus",
+    "es": "aquí|haga clic aquí|este enlace|enlace|leer más",
+    "ar": "هنا|اضغط هنا|انقر هنا|هذا الرابط|الرابط|المزيد",
+}
+
+
+@cache
+def _vague(lang: str) -> re.Pattern[str]:
+    words = "|".join(dict.fromkeys((_VAGUE["en"], _VAGUE.get(lang, _VAGUE["en"]))))
+    return re.compile(rf"\[(?<!!\[)[\s*_]*({words})[\s*_.:]*\](?=[(\[])", re.IGNORECASE)
+
+
+def vague_link_text(source: Source) -> Iterator[Diagnostic]:
+    """Report links whose words do not say where they lead; people who hear a page go from link to link."""
+    for match in _vague(source.lang.partition("-")[0]).finditer(source.prose):
+        yield source.problem(
+            "vague-link-text",
+            f'the link text "{match[1]}" does not say where the link leads',
+            source.place(match.start(1), len(match[1])),
+            hint="link the words that name the document",
+        )

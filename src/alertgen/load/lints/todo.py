@@ -1,0 +1,57 @@
+"""Places that are still to be written, marked `TODO:` as `alertgen new` marks them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Severity, sorted_by_place
+from alertgen.load.markdown.source import Source
+from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar
+from alertgen.text import counted
+
+CODE = "todo-left"
+MARK = "TODO:"
+_MARK = re.compile(rf"\b{MARK}")
+_MESSAGE = "something is still to be written here"
+_HINT = f"write it, and take the word {MARK} out"
+
+
+def todo_left(source: Source) -> Iterator[Diagnostic]:
+    """Report each place of the text that is marked as still to be written. A row of `lints.LINTS`."""
+    if MARK not in source.prose:
+        return
+    for match in _MARK.finditer(source.prose):
+        line_end = source.prose.find("\n", match.start())
+        length = (line_end if line_end >= 0 else len(source.prose)) - match.start()
+        yield source.problem(CODE, _MESSAGE, source.place(match.start(), length), hint=_HINT)
+
+
+def todo_left_in_keys(node: Mapping) -> Iterator[Diagnostic]:
+    """Report each value of the front matter that is still to be written."""
+    for entry in node.entries:
+        for scalar in _values(entry.value):
+            if _MARK.search(scalar.text):
+                yield problem(CODE, _MESSAGE, scalar.place, hint=_HINT)
+
+
+def _values(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+        return
+    inner = node.items if isinstance(node, Items) else [entry.value for entry in node.entries]
+    for one in inner:
+        yield from _values(one)
+
+
+def in_a_draft(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return *problems* as they are told of a draft: all that is still to be written is one piece of advice there."""
+    found = tuple(problems)
+    open_ = sorted_by_place(one for one in found if one.code == CODE)
+    if not open_:
+        return found
+    first, *others = open_
+    number = f"{counted(len(others), 'more place')}" if others else ""
+    message = f"this draft is still to be written here{f' and in {number}' if number else ''}"
+    one = replace(first, message=message, severity=Severity.ADVICE, also=tuple(other.at for other in others))
+    return (*(other for other in found if other.code != CODE), one)

@@ -1,0 +1,1 @@
+"""Texts: from Markdown to clean HTML in parts, with the place of everything that is wrong."""

@@ -1,0 +1,133 @@
+"""The headings of situations: their words, their attributes, and where each of them stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.markdown.attributes import CURLY_QUOTES, SITUATION_KEYS, Attribute, Heading, headings
+from alertgen.load.markdown.body import Section
+from alertgen.load.markdown.source import Source
+from alertgen.load.markdown.tree import NOTE_KEY, Tree
+from alertgen.load.markdown.writer import Writer
+from alertgen.model import Prose
+
+
+def read_sections(
+    tree: Tree, proses: Sequence[Prose], writer: Writer, source: Source
+) -> tuple[tuple[Section, ...], tuple[Diagnostic, ...]]:
+    """Return the situations of *tree*, whose texts are *proses*, and what is wrong with their headings."""
+    elements = [part.heading for part in tree.parts if part.heading is not None]
+    typed, unread = _matched(elements, source)
+    sections: list[Section] = []
+    faults = [_not_read(heading, source) for heading in unread]
+    for element, heading, prose in zip(elements, typed, proses, strict=True):
+        place = _place(heading, source)
+        faults += _more_than_words(element, source, place)
+        sections.append(_section(element, heading, prose, writer, place))
+    return tuple(sections), tuple(faults)
+
+
+def _matched(elements: list[Element], source: Source) -> tuple[list[Heading | None], list[Heading]]:
+    """Return the heading as typed of each element, and those typed as a situation that are none in the tree.
+
+    The heading of an element is the next with the same attributes, or else the next that is misspelt.
+    """
+    left = [heading for heading in headings(source) if heading.level == 2 and _is_closed(heading)]
+    matched: list[Heading | None] = []
+    unread: list[Heading] = []
+    for element in elements:
+        wanted = {key: _bare(element.get(key) or "") for key in SITUATION_KEYS if key in element.attrib}
+        same = [n for n, heading in enumerate(left) if _values(heading) == wanted]
+        like = same or [n for n, heading in enumerate(left) if _misspelt(heading)]
+        matched.append(left[like[0]] if like else None)
+        if like:
+            unread += left[: like[0]]
+            left = left[like[0] + 1 :]
+    return matched, [heading for heading in (*unread, *left) if _said(heading) and not _misspelt(heading)]
+
+
+def _not_read(heading: Heading, source: Source) -> Diagnostic:
+    assert heading.attributes is not None
+    listed = heading.attributes
+    return source.problem(
+        "malformed-attributes",
+        "these braces are not read, so no situation begins here",
+        source.place(listed.offset, listed.end - listed.offset),
+        hint="take formatting signs such as * and [ out of its values, and HTML tags from around the heading",
+    )
+
+
+def _is_closed(heading: Heading) -> bool:
+    return heading.attributes is not None and heading.attributes.closed
+
+
+def _misspelt(heading: Heading) -> bool:
+    return heading.attributes is not None and heading.attributes.trouble >= 0
+
+
+def _said(heading: Heading) -> dict[str, Attribute]:
+    listed = heading.attributes.attributes if heading.attributes else ()
+    return {attribute.key: attribute for attribute in listed if attribute.key in SITUATION_KEYS}
+
+
+def _values(heading: Heading) -> dict[str, str]:
+    return {key: _bare(attribute.value) for key, attribute in _said(heading).items()}
+
+
+def _bare(value: str) -> str:
+    """Return *value* without what Markdown changes in it: backslashes, and the kind of white space."""
+    return " ".join(value.replace("\\", "").split())
+
+
+def _place(heading: Heading | None, source: Source) -> Place:
+    return source.place(heading.text_offset, len(heading.text)) if heading else source.start
+
+
+def _section(element: Element, heading: Heading | None, prose: Prose, writer: Writer, place: Place) -> Section:
+    said = _said(heading) if heading else {}
+    meant = [(key, _meant(key, value, heading)) for key, value in element.items() if key in SITUATION_KEYS]
+    attributes = tuple((key, value) for key, value in meant if value is not None)
+    own_id = element.get("id") or ""
+    for mark in element.iter("a"):
+        if mark.attrib.pop(NOTE_KEY, None) is not None:
+            mark.text = ""  # a note's number is no part of a headline
+    return Section(
+        text=writer.plain(element),
+        attributes=attributes,
+        places=tuple(_value_place(said.get(key), writer.source, place) for key, _ in attributes),
+        id=own_id,
+        place=place,
+        prose=prose,
+    )
+
+
+def _meant(key: str, value: str | None, heading: Heading | None) -> str | None:
+    """Return a value without slips that a lint has told, so that they are not told again as other faults."""
+    if value is None:  # `country = SD`
+        spaced = re.search(rf"{key}\s*=\s*([^\s}}]+)", heading.line) if heading else None
+        value = spaced[1] if spaced else None
+    return None if value is None else unescape(value).strip(f"{CURLY_QUOTES},")
+
+
+def _value_place(attribute: Attribute | None, source: Source, heading: Place) -> Place:
+    if attribute is None:
+        return heading
+    return source.place(attribute.value_offset, max(1, len(attribute.value)))
+
+
+def _more_than_words(element: Element, source: Source, place: Place) -> Iterator[Diagnostic]:
+    """Yield a problem when a heading holds what a headline in a list or feed cannot show."""
+    held = [
+        name
+        for tag, name in (("a", "a link or note"), ("img", "a picture"))
+        if next(element.iter(tag), None) is not None
+    ]
+    if held:
+        yield source.problem(
+            "markup-in-situation-heading",
+            f"the heading of a situation holds {held[0]}, which is left out",
+            place,
+            hint="move it into the text below",
+        )

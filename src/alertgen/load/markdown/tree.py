@@ -1,0 +1,298 @@
+"""What alertgen does to the element tree of Python-Markdown: parts, notes and headings.
+
+Ids are not written into the tree. An element gets a token that no author can have typed (it holds a digest of the
+text), and `sanitise.clean` puts the real attributes in its place, so an id in raw HTML never passes for one of ours.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import field
+from typing import cast
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, STX
+
+from alertgen.fastmarkdown import Chosen
+from alertgen.load.markdown.attributes import SITUATION_KEYS
+from alertgen.records import dataclass
+from alertgen.text import slugify
+
+SITUATION = "situation"
+"""Tag that the heading of a situation gets."""
+NOTE_KEY = "note reference"
+"""Attribute that carries the name of a note until it has a number; with a space, so that no author can set it."""
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+
+
+class _NoteReference(InlineProcessor):
+    """`[^key]` in the text becomes `<sup><a note="key">`."""
+
+    fast_needs = ("[^",)
+    """For `fastmarkdown`: a text without it need not be searched."""
+
+    def __init__(self, notes: "Notes") -> None:
+        super().__init__(r"\[\^([^\]]*)\]")
+        self.notes = notes
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002  Python-Markdown's signature
+    ) -> tuple[Element | None, int | None, int | None]:
+        if m[1] not in self.notes.footnotes:
+            return None, None, None
+        reference = Element("sup")
+        SubElement(reference, "a", {NOTE_KEY: m[1]})
+        return reference, m.start(), m.end()
+
+
+class _NoteTexts(Treeprocessor):
+    """Parses the text of every note, before inline markup is looked at, into an element after the others."""
+
+    def __init__(self, notes: "Notes") -> None:
+        super().__init__(notes.md)
+        self.notes = notes
+
+    def run(self, root: Element) -> None:
+        holder = SubElement(root, "div")
+        done: set[str] = set()
+        while pending := [key for key in self.notes.footnotes if key not in done]:  # a note may define further notes
+            for key in pending:
+                note = SubElement(holder, "div", {NOTE_KEY: key})
+                self.notes.parser.parseChunk(note, self.notes.footnotes[key])
+                done.add(key)
+
+
+class Notes(FootnoteExtension):
+    """Footnotes without numbers, ids and links back: those are given when all of the text is known.
+
+    The extension of Python-Markdown numbers notes in the order of their definitions and takes quadratic time for
+    many references to one note.
+    """
+
+    md: markdown.Markdown
+    parser: BlockParser
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  Python-Markdown's name
+        """Register the three places where notes are dealt with, under the names and priorities of the original."""
+        self.md, self.parser = md, md.parser
+        md.registerExtension(self)
+        md.parser.blockprocessors.register(FootnoteBlockProcessor(self), "footnote", 17)
+        md.inlinePatterns.register(_NoteReference(self), "footnote", 175)
+        md.treeprocessors.register(_NoteTexts(self), "footnote", 50)
+
+
+class _MarkSituations(Treeprocessor):
+    """Renames the headings of situations, after attribute lists and before ids are given to headings."""
+
+    fast_keeps_entities = True
+    """For `fastmarkdown`: no text is touched."""
+
+    def run(self, root: Element) -> None:
+        for element in root:
+            if element.tag == "h2" and not element.attrib.keys().isdisjoint(SITUATION_KEYS):
+                element.tag = SITUATION
+
+
+class _HeadingIds(TocTreeprocessor):
+    fast_keeps_entities = True
+    """For `fastmarkdown`: no text is touched."""
+
+    def run(self, root: Element) -> None:
+        chosen = [element for element in root.iter() if element.tag in _HEADINGS or "id" in element.keys()]  # noqa: SIM118  no mapping
+        if any(element.tag in _HEADINGS for element in chosen):
+            super().run(cast(Element, Chosen(chosen)))
+
+
+class HeadingIds(TocExtension):
+    """Ids for headings from their words, those of Python-Markdown's table of contents; no table is made."""
+
+    TreeProcessorClass = _HeadingIds
+
+    def __init__(self, slugify: Callable[[str, str], str]) -> None:
+        super().__init__(marker="", slugify=slugify)
+
+
+class Capture(Extension):
+    """Marks situations and keeps the finished tree, leaving nothing for Python-Markdown to serialise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the text before."""
+        self.root = Element("div")
+        SubElement(self.root, "div")  # where the notes of an empty text would be
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  Python-Markdown's name
+        """Register the first and the last of our own steps."""
+        md.registerExtension(self)
+        md.treeprocessors.register(_MarkSituations(md), "situations", 5.5)
+        md.treeprocessors.register(_Keep(self), "capture", -1000)
+
+
+class _Keep(Treeprocessor):
+    fast_keeps_entities = True
+    """For `fastmarkdown`: no text is touched."""
+
+    def __init__(self, capture: Capture) -> None:
+        super().__init__()
+        self.capture = capture
+
+    def run(self, root: Element) -> Element:
+        self.capture.root = root
+        return Element("div")
+
+
+def restore_values(root: Element, stash: Sequence[object]) -> None:
+    """Put character references and the like, which Python-Markdown has put aside, back into attribute values."""
+    for element in root.iter():
+        for key, value in element.items():
+            if value and STX in value:
+                element.set(key, HTML_PLACEHOLDER_RE.sub(lambda held: str(stash[int(held[1])]), value))
+
+
+class Tokens:
+    """Attributes of our own, by the token that stands for them in the tree.
+
+    A token holds the *digest* of the text, so nobody can write one of their own into that text.
+    """
+
+    def __init__(self, digest: str) -> None:
+        self._nonce = f"t{digest}"
+        self._attributes: list[dict[str, str]] = []
+
+    def token(self, attributes: dict[str, str]) -> str:
+        """Return the token to put into `id` for an element that is to have *attributes*."""
+        self._attributes.append(attributes)
+        return f"{self._nonce}-{len(self._attributes) - 1}"
+
+    def attributes(self, token: str) -> dict[str, str]:
+        """Return the attributes that *token* stands for, none when it is not one of ours."""
+        nonce, _, number = token.partition("-")
+        return self._attributes[int(number)] if nonce == self._nonce else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote before it is HTML."""
+
+    number: int
+    body: Element
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of the text: the lead, or what stands below the heading of a situation."""
+
+    heading: Element | None
+    body: Element
+    references: list[tuple[int, str]] = field(default_factory=list)
+    """Number of the note and id of the reference, in the order of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A document taken apart."""
+
+    parts: tuple[Part, ...]
+    notes: tuple[Note, ...]
+    """Those that are referred to, by number."""
+    nested: tuple[tuple[tuple[int, str], ...], ...]
+    """References in the text of each note, like those of a part."""
+    ids: frozenset[str]
+    """Ids of the headings that stay in the text."""
+
+
+def take_apart(root: Element, *, prefix: str, tokens: Tokens) -> Tree:
+    """Split the finished tree into its parts and notes; give ids to headings and numbers to notes."""
+    bodies = _note_bodies(root)
+    ids = _identify_headings(root, prefix, tokens)
+    for header in root.iter("th"):
+        header.set("scope", "col")
+    parts = _split(root)
+    numbering = _Numbering(prefix, tokens)
+    for part in parts:
+        part.references.extend(numbering.number(part.body))
+    nested = [tuple(numbering.number(bodies[key])) for key in numbering.keys]  # keys grow: notes refer to notes
+    notes = tuple(Note(number, bodies[key]) for number, key in enumerate(numbering.keys, 1))
+    return Tree(parts=tuple(parts), notes=notes, nested=tuple(nested), ids=ids)
+
+
+def _note_bodies(root: Element) -> dict[str, Element]:
+    holder = root[-1]
+    root.remove(holder)
+    bodies = {note.attrib.pop(NOTE_KEY): note for note in holder}
+    for note in bodies.values():
+        note.attrib.clear()
+    return bodies
+
+
+def _identify_headings(root: Element, prefix: str, tokens: Tokens) -> frozenset[str]:
+    """Give every heading that stays a token for its id; an author's own id gets the prefix too."""
+    ids: set[str] = set()
+    for element in root.iter():
+        if element.tag not in _HEADINGS:
+            continue
+        given = element.get("id") or ""
+        wanted = given if given.startswith(f"{prefix}-") else f"{prefix}-{slugify(given) or 'section'}"
+        unique, count = wanted, 1
+        while unique in ids:
+            count += 1
+            unique = f"{wanted}-{count}"
+        ids.add(unique)
+        element.set("id", tokens.token({"id": unique}))
+    return frozenset(ids)
+
+
+def _split(root: Element) -> list[Part]:
+    parts = [Part(None, Element("div"))]
+    for element in root:
+        if element.tag == SITUATION:
+            parts.append(Part(element, Element("div")))
+        else:
+            parts[-1].body.append(element)
+    return parts
+
+
+class _Numbering:
+    """Numbers notes in the order in which the text first refers to them."""
+
+    def __init__(self, prefix: str, tokens: Tokens) -> None:
+        self.prefix = prefix
+        self.tokens = tokens
+        self.keys: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._uses: dict[str, int] = {}
+
+    def number(self, body: Element) -> list[tuple[int, str]]:
+        found = []
+        for mark in body.iter("a"):
+            key = mark.attrib.pop(NOTE_KEY, None)
+            if key is not None:
+                found.append(self._refer(mark, key))
+        return found
+
+    def _refer(self, mark: Element, key: str) -> tuple[int, str]:
+        if key not in self._numbers:
+            self.keys.append(key)
+            self._numbers[key] = len(self.keys)
+        number = self._numbers[key]
+        use = self._uses[key] = self._uses.get(key, 0) + 1
+        own_id = f"fnref-{self.prefix}-{number}" + (f"-{use}" if use > 1 else "")
+        mark.attrib.clear()
+        mark.set("id", self.tokens.token(_reference_attributes(own_id, f"#fn-{self.prefix}-{number}")))
+        mark.text = str(number)
+        return number, own_id
+
+
+def _reference_attributes(own_id: str, target: str) -> dict[str, str]:
+    return {"class": "footnote-ref", "id": own_id, "href": target, "role": "doc-noteref"}

@@ -1,0 +1,137 @@
+"""Elements of a finished tree to clean HTML, with the links and pictures met on the way."""
+
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.addresses import Kind, kind_of, trimmed, without_tracking
+from alertgen.load.markdown.audit import remote_picture
+from alertgen.load.markdown.body import BodyImage
+from alertgen.load.markdown.sanitise import Attributes, clean, means_nothing, plain_text
+from alertgen.load.markdown.source import Finder, Source
+from alertgen.load.markdown.tree import Tokens
+from alertgen.load.people.tracking import tracked
+from alertgen.model import Link
+
+
+class Writer:
+    """Writes parts and notes of one document, in the order of the text."""
+
+    def __init__(
+        self, md: Markdown, tokens: Tokens, source: Source, *, prefix: str, ids: frozenset[str], with_outside: bool
+    ) -> None:
+        self.md = md
+        self.tokens = tokens
+        self.source = source
+        self.prefix = prefix
+        self.ids = ids
+        self.links: list[Link] = []
+        self.outside: list[Link] = []
+        self.images: list[BodyImage] = []
+        self.problems: list[Diagnostic] = []
+        self._finder = Finder(source)
+        self._with_outside = with_outside
+        self._postprocessors = list(md.postprocessors)
+
+    def html(self, element: Element) -> str:
+        """Return what is in *element* as clean HTML; what it links to and shows is added to the lists."""
+        return clean(self._raw(element), self._amended).strip()
+
+    def plain(self, element: Element) -> str:
+        """Return the text of *element* in one line."""
+        words = element.text or ""
+        if len(element) or not means_nothing(words):
+            words = plain_text(clean(self._raw(element), lambda _, attributes: attributes))
+        return " ".join(words.split())
+
+    def _raw(self, element: Element) -> str:
+        """Serialise what is in *element* and put raw HTML back, as Python-Markdown does with a document."""
+        wrapper = Element("div")
+        wrapper.text = element.text
+        wrapper.extend(element)
+        html: str = self.md.serializer(wrapper)
+        html = html[html.index(">") + 1 : html.rindex("<")].strip()
+        for postprocessor in self._postprocessors:
+            html = postprocessor.run(html)
+        return html
+
+    def _amended(self, name: str, attributes: Attributes) -> Attributes | None:
+        if name == "img":
+            return self._picture(attributes)
+        own: Attributes = {}
+        if "id" in attributes:
+            own |= self.tokens.attributes(attributes.pop("id"))
+        if "align" in attributes:
+            own["class"] = f"align-{attributes.pop('align')}"
+        if "dir" in attributes and attributes["dir"].lower() not in ("ltr", "rtl", "auto"):
+            del attributes["dir"]
+        if "href" in attributes:
+            own |= self._target(attributes.pop("href"))
+        return own | attributes
+
+    def _target(self, address: str) -> Attributes:
+        """Return the attributes of a link to *address*; none when it must not be one (`audit` has said so)."""
+        kind = kind_of(address)
+        if kind is Kind.WEB:
+            return {"href": self._followed(address), "rel": "noopener noreferrer"}
+        place = self._finder.target(address)
+        if kind is Kind.MAIL:
+            return {"href": trimmed(address)}
+        if kind is Kind.INSIDE:
+            self.links.append(Link(self._own_anchor(trimmed(address)), place))
+            return {"href": f"alertgen:link/{len(self.links) - 1}"}
+        return {}
+
+    def _followed(self, address: str) -> str:
+        """Return the address of another site as it is published; its place is looked up only if it is needed."""
+        followed, dropped = without_tracking(trimmed(address))
+        if not dropped and not self._with_outside:
+            self._finder.pass_over(address)
+            return followed
+        place = self._finder.target(address)
+        if dropped:
+            told = tracked(followed, dropped, place)
+            self.problems.append(replace(told, excerpt=self.source.line_at(place)))
+        if self._with_outside:
+            self.outside.append(Link(followed, place))
+        return followed
+
+    def _own_anchor(self, target: str) -> str:
+        """Return a link to a heading of this text with the prefix that its id has got."""
+        prefixed = f"{self.prefix}-{target[1:]}"
+        return f"#{prefixed}" if target.startswith("#") and prefixed in self.ids else target
+
+    def _picture(self, attributes: Attributes) -> Attributes | None:
+        target = trimmed(attributes.get("src", ""))
+        place = self._finder.target(attributes.get("src", ""))
+        if not target:
+            return None  # an address that was removed, or none: `audit` has said so
+        if kind_of(target) is not Kind.INSIDE:
+            self.problems.append(self._elsewhere(target, attributes, place))
+            return None
+        alt = " ".join(attributes.get("alt", "").split())
+        if not alt:
+            self.problems.append(_without_alt(self.source, target, place))
+        self.images.append(BodyImage(target=target, alt=alt, title=attributes.get("title", ""), place=place))
+        return {"src": f"alertgen:image/{len(self.images) - 1}", "alt": alt}
+
+    def _elsewhere(self, target: str, attributes: Attributes, place: Place) -> Diagnostic:
+        if not {attributes.get("width"), attributes.get("height")} & {"0", "1", "0px", "1px"}:
+            return remote_picture(target, self.source, place)
+        return self.source.problem(
+            "tracking-picture",
+            "this picture is too small to be seen and only tells who reads the page, so it is left out",
+            place,
+            hint="take it out",
+        )
+
+
+def _without_alt(source: Source, target: str, place: Place) -> Diagnostic:
+    return source.problem(
+        "picture-without-alt",
+        f'the picture "{target}" has no description',
+        place,
+        hint=f"say in the brackets what it shows: ![what it shows]({target})",
+    )

@@ -1,0 +1,65 @@
+"""Where names of do-not-publish.txt stand: in texts, in the names of their files, in site.yaml and in the theme."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.fingerprint import digest_bytes
+from alertgen.load.documents import SourceFile
+from alertgen.load.files import read_bytes
+from alertgen.load.memory import key_of, remembered
+from alertgen.load.people.withheld import CODE, LIST, Withheld
+from alertgen.load.site_file import NAME as SITE_FILE
+from alertgen.load.theme import STATICS, TEMPLATES
+from alertgen.model import Theme
+from alertgen.records import dataclass
+from alertgen.store import Store
+
+_BEGINNING = 4096
+"""Bytes in which a file that is no text shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines of a file in which a name stands."""
+
+    numbers: tuple[int, ...]
+
+
+def names_in_texts(files: Iterable[SourceFile], withheld: Withheld, store: Store) -> tuple[Diagnostic, ...]:
+    """Find the names in the texts *files* and in their paths."""
+    return tuple(found for file in files for found in _in_file(file.path, file.content, withheld, store))
+
+
+def names_in_site(root: Path, theme: Theme, withheld: Withheld, store: Store) -> tuple[Diagnostic, ...]:
+    """Find the names in site.yaml, and in those files of the *theme* that belong to the site at *root*."""
+    if not withheld:
+        return ()
+    return tuple(found for path, content in _others(root, theme) for found in _in_file(path, content, withheld, store))
+
+
+def _others(root: Path, theme: Theme) -> Iterator[tuple[str, bytes]]:
+    content = read_bytes(root, SITE_FILE)
+    if isinstance(content, bytes):
+        yield SITE_FILE, content
+    for folder, files in ((TEMPLATES, theme.templates), (STATICS, theme.statics)):
+        yield from ((path, file.content) for file in files if (root / (path := f"{folder}/{file.path}")).is_file())
+
+
+def _in_file(path: str, content: bytes, withheld: Withheld, store: Store) -> Iterator[Diagnostic]:
+    if not withheld:
+        return
+    if withheld.stands_in(path):
+        message, hint = f"a name from {LIST} stands in the name of this file", "rename it; its name becomes an address"
+        yield problem(CODE, message, Place(path), hint=hint)
+    if b"\0" in content[:_BEGINNING]:
+        return
+
+    def find() -> _Lines:
+        return _Lines(withheld.lines(content.decode("utf-8-sig", "replace").replace("\r\n", "\n")))
+
+    lines = remembered(store, key_of("withheld", withheld.digest, digest_bytes(content)), _Lines, find)
+    for number in lines.numbers:
+        message, hint = f"a name from {LIST} stands in this line", "take it out; which name it is, is not shown"
+        yield problem(CODE, message, Place(path, number), hint=hint)

@@ -1,0 +1,33 @@
+"""Finding `site.yaml` and remembering what it says."""
+
+from pathlib import Path
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.fingerprint import digest_bytes
+from alertgen.load.files import read_bytes
+from alertgen.load.memory import key_of, remembered
+from alertgen.load.site_file import NAME, SiteFile, first_steps
+from alertgen.load.vocabularies import Vocabularies
+from alertgen.store import Store
+
+
+def find_site_file(root: Path, vocabularies: Vocabularies, vocabularies_digest: str, store: Store) -> SiteFile:
+    """Read site.yaml in the folder *root*."""
+    if not (root / NAME).is_file():
+        return SiteFile(config=None, risk_tags=(), problems=(_missing(root),))
+    content = read_bytes(root, NAME)
+    if isinstance(content, Diagnostic):
+        return SiteFile(config=None, risk_tags=(), problems=(content,))
+    digest = digest_bytes(vocabularies_digest.encode() + content)
+
+    def read() -> SiteFile:
+        from alertgen.load.config import read_site_file  # brings pydantic and PyYAML along
+
+        return read_site_file(content, vocabularies, digest)
+
+    return remembered(store, key_of("site", digest), SiteFile, read)
+
+
+def _missing(root: Path) -> Diagnostic:
+    return problem("no-site-file", f"there is no {NAME} in this folder", Place(NAME), hint=first_steps(root))
