@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alertgen.load import plain_html, sanitise
+from alertgen.load.markdown import plain_html, sanitise
 from alertgen.load.markdown.conversion import convert
 from alertgen.load.markdown.plain_html import PLAIN
 
