@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 import corpus
 
@@ -35,10 +36,12 @@ class Generator:
     """Pattern of the pages of all alerts below `out`."""
 
     def clean(self) -> None:
-        """Forget every build."""
+        """Forget every build. Its files are put away, since some disks make new ones slowly after a deletion."""
+        away = Path(mkdtemp(prefix="away-", dir=self.root.parent))
         for name in self.made:
             path = self.root / name
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            if path.exists():
+                path.rename(away / name)
 
     def check(self, size: int, word: str = "") -> None:
         """Stop when the site is not complete, or *word* is not on the page of the text that was edited."""
