@@ -61,7 +61,7 @@ def test_every_key_that_code_and_templates_use_exists() -> None:
     for file in [*ROOT.glob("src/alertgen/**/*.py"), *ROOT.glob("templates/**/*.html")]:
         source = file.read_text(encoding="utf-8")
         said = re.findall(r"""(?:\.say|\bt)\(\s*["'](\w+)["']""", source)
-        numbered = re.findall(r"""(?:\.count|\bn)\(\s*["'](\w+)["']""", source)
+        numbered = re.findall(r"""(?:\.count|\bn)\(\s*["'](\w+)["'],""", source)
         assert [key for key in said if key not in texts] == [], file
         assert [key for key in numbered if key not in counted] == [], file
 

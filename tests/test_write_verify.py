@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -100,6 +101,17 @@ def test_a_list_does_not_lie_in_the_site_that_it_lists(tmp_path: Path, mirror: P
         write_listing(tmp_path / "public", tmp_path / "public/files.json")
     assert caught.value.usage
     assert verify(tmp_path / "public") == ()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+def test_what_is_no_file_gets_the_list_and_stays_what_it_is(mirror: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_listing(mirror, pipe)
+    assert pipe.is_fifo()
+    assert os.read(reader, 10) == b'{"alertgen'
+    os.close(reader)
 
 
 def test_build_writes_the_list_and_verify_reads_it(site: Callable[..., SiteFolder]) -> None:

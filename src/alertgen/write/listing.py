@@ -28,4 +28,12 @@ def write_listing(out: Path, file: Path) -> None:
     rows = ",\n".join(f"  {json.dumps(record._asdict(), ensure_ascii=False)}" for record in files)
     text = f'{{"alertgen": {json.dumps(version)}, "files": [\n{rows}\n]}}\n'
     with in_words(f"Cannot write {file}", "The site is in place; only its list is missing."):
-        replace_file(file, text.encode("utf-8", "surrogatepass"))
+        _put(file, text.encode("utf-8", "surrogatepass"))
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Make *file* hold *content*; what is no file, such as /dev/null or a pipe, gets it and stays what it is."""
+    if file.exists() and not file.is_file():
+        file.write_bytes(content)
+    else:
+        replace_file(file, content)
