@@ -11,6 +11,7 @@ from typing import get_args, get_type_hints
 import click
 import pytest
 import yaml
+from PIL import Image
 
 from alertgen import outputs, views
 from alertgen.build import build, check
@@ -23,7 +24,7 @@ from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.render.template_functions import functions
 from alertgen.store import Store
 from alertgen.template_guide import TEMPLATES
-from conftest import NOON
+from conftest import NOON, SITE_YAML
 from terminal import alertgen
 
 ROOT = Path(__file__).parent.parent
@@ -188,6 +189,26 @@ def test_the_keys_of_the_guide_are_keys():
     assert len(blocks) == 2
     for block in blocks:
         assert set(yaml.safe_load(block)) <= set(AlertKeys.model_fields)
+
+
+def shown(beginning):
+    """Return the block of the guide that begins so."""
+    return re.search(rf"```\w+\n({re.escape(beginning)}.*?)```", GUIDE, re.DOTALL)[1]
+
+
+def test_every_example_of_the_guide_builds(site):
+    """What it shows of headers, headings, `site.yaml` and names, all in one site."""
+    folder = site(f"-- site.yaml --\n{SITE_YAML}levels: r2p-monitor\n{shown('cleared:')}")
+    folder.write("do-not-publish.txt", shown("# Lines that begin"))
+
+    header = f"title: A week\ndate: 2025-02-05\n{shown('image: market')}{shown('sources:')}"
+    folder.write("alerts/2025-02-05-week.md", f"---\n{header}---\n\nText.\n\n{shown('## Market')}")
+    Image.new("RGB", (1600, 1200), "grey").save(folder.path("alerts/market.jpg"))
+    report = build(folder.root, folder.path("public"), now=NOON)
+    assert report.ok, report.problems
+    page = folder.path("public/alerts/2025/week/index.html").read_text(encoding="utf-8")
+    for told in ("Healthcare in conflict", "Name of photographer", "Daily briefing", "It is in Omdurman", "Partner"):
+        assert told in page, told
 
 
 def test_the_recipes_of_the_guide_are_those_of_a_new_site():
