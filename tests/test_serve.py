@@ -375,6 +375,19 @@ def test_a_bug_is_told_and_survived(site, monkeypatch):
         assert not preview.look([SUDAN]).trouble
 
 
+def test_an_edit_that_the_system_did_not_tell_of_is_opened_all_the_same(site):
+    folder = site(SITE)
+    with Preview(folder.root, lambda: NOON) as preview, Preview(folder.root, lambda: NOON, stay=True) as staying:
+        assert preview.look().opened == staying.look().opened == ""
+        folder.edit(SUDAN, "What happened next", "What came after")
+        assert preview.look().opened == "/alerts/2026/sudan/"
+        assert preview.look().opened == "/alerts/2026/sudan/"  # a browser that was slow to ask hears of it still
+        folder.edit(SUDAN, "What came after", "What came later")
+        folder.edit(MALI, "What happened first", "What came first")
+        assert preview.look().opened == ""
+        assert staying.look().opened == ""
+
+
 def test_a_look_without_a_change_renews_no_page(site):
     with Preview(site(SITE).root, lambda: NOON) as preview:
         first = preview.look()

@@ -15,7 +15,7 @@ from alertgen.diagnostics import Diagnostic, Severity
 from alertgen.i18n import FALLBACK
 from alertgen.load.lints.todo import CODE as TODO
 from alertgen.load.rereading import read_anything
-from alertgen.model import Alert, Held, Site
+from alertgen.model import Alert, Held, Site, StandingPage
 from alertgen.outcome import MEMORY
 from alertgen.outputs import Output, SearchIndex
 from alertgen.plan import Recall
@@ -57,7 +57,7 @@ class Shown:
     bug: str = ""
     """What alertgen itself stumbled over; empty when it did not."""
     opened: str = ""
-    """Address of the page that was being edited; empty when it cannot be told."""
+    """Address of the page whose edit led to the state `good`; empty when it cannot be told."""
 
     @property
     def trouble(self) -> bool:
@@ -107,6 +107,8 @@ class Preview:
         self._index: tuple[SearchIndex, Mapping[str, bytes]] | None = None
         self._tried = ""
         """Digest of the templates that are known to make every kind of page."""
+        self._texts: Mapping[str, Alert | StandingPage] = {}
+        """Path -> text, as last read without an error."""
 
     def __enter__(self) -> "Preview":
         self._memory.__enter__()
@@ -121,10 +123,24 @@ class Preview:
         try:
             prepared = self._with_templates_tried(self._prepare(now))
         except Exception:  # noqa: BLE001 - whatever it is, the preview must survive it, and tell
-            self.shown = replace(before, version=before.version + 1, bug=traceback.format_exc(), problems=(), opened="")
+            self.shown = replace(before, version=before.version + 1, bug=traceback.format_exc(), problems=())
         else:
-            self.shown = _next(before, prepared, () if self._stay else changed)
+            self.shown = _next(before, prepared, self._edited(prepared, changed))
         return self.shown
+
+    def _edited(self, prepared: Prepared | Report, changed: Collection[str]) -> Collection[str]:
+        """Return the paths that were *changed*; where the system told of none, those of the texts that read otherwise.
+
+        What was saved before the system could be asked is seen by a later look, and was being edited all the same.
+        """
+        if self._stay:
+            return ()
+        if isinstance(prepared, Report):
+            return changed
+        before, self._texts = self._texts, {text.path: text for text in prepared.site.texts}
+        if changed or not before:
+            return changed
+        return tuple(path for path, text in self._texts.items() if before.get(path) != text)
 
     def warm_up(self) -> None:
         """Read anything: what was remembered was shown without all that an edit needs, and the first need not wait."""
@@ -167,7 +183,7 @@ class Preview:
         except RenderFaultError as fault:
             problems = tuple(dict.fromkeys((*self.shown.problems, fault.problem)))
             if problems != self.shown.problems:
-                self.shown = replace(self.shown, version=self.shown.version + 1, problems=problems, opened="")
+                self.shown = replace(self.shown, version=self.shown.version + 1, problems=problems)
             return b""
 
     def _searched(self, making: Making) -> Mapping[str, bytes]:
@@ -183,7 +199,7 @@ def _next(before: Shown, prepared: Prepared | Report, changed: Collection[str]) 
     """Return the state after *before*; what cannot be made now stays as it was."""
     version = before.version + 1
     if isinstance(prepared, Report):
-        return replace(before, version=version, problems=prepared.problems, bug="", opened="")
+        return replace(before, version=version, problems=prepared.problems, bug="")
     site = prepared.site
     state = Shown(
         version=version,
@@ -196,7 +212,7 @@ def _next(before: Shown, prepared: Prepared | Report, changed: Collection[str]) 
         opened=_opened(site, changed),
     )
     if not changed and (state.theme, _outputs(state)) == (before.theme, _outputs(before)):
-        return replace(before, version=version, problems=state.problems, bug="", opened="")
+        return replace(before, version=version, problems=state.problems, bug="")
     return _with_last_good_pages(state, before) if state.trouble else state
 
 
