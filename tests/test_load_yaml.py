@@ -12,7 +12,7 @@ from alertgen.load.yaml.nodes import Items, Mapping, Scalar, plain
 from alertgen.load.yaml.reading import read_yaml
 
 SURPRISES = (
-    *("NO", "no", "No", "off", "on", "yes", "y", "true", "True", "TRUE", "false", "null", "Null", "~", "=", "SD"),
+    *("NO", "no", "No", "off", "on", "yes", "y", "true", "True", "TRUE", "false", "Null", "NULL", "~", "=", "SD"),
     *("12:30", "190:20:30", "0123", "0o17", "0x1F", "0b11", "3.10", "1_000", "1e5", ".5", "+1", "-1", ".inf", ".nan"),
     *("2026-01-05", "2026-02-30", "20260105", "20260105T10:00Z", "10%"),
 )
@@ -44,6 +44,12 @@ def test_what_yaml_makes_into_something_else_stays_as_typed(word: str, loader: s
     assert value(f"key: [SE, {word}]\n") == {"key": ["SE", word]}
 
 
+def test_only_null_without_quotation_marks_is_no_value(loader: str):
+    assert value("key: null\n") == {"key": None}
+    assert value("key: [SE, null]\n") == {"key": ["SE", None]}
+    assert value("key: 'null'\n") == {"key": "null"}
+
+
 @given(LINE)
 @example("#5")
 @example('it\'s: a "quote" \\ and # more')
@@ -56,7 +62,7 @@ def test_text_in_quotation_marks_is_read_as_typed(text: str):
 def test_a_plain_word_is_read_as_typed(word: str):
     read = read_yaml(f"key: {word}\n", "a.md")
     if not read.problems:
-        assert plain(read.node or Scalar("", Place(""))) == {"key": word}
+        assert plain(read.node or Scalar("", Place(""))) == {"key": None if word == "null" else word}
     else:
         assert word.startswith(("%", ",", "-", "=")) or word.endswith(":")
 

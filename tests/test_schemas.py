@@ -111,22 +111,31 @@ def fields_of(config, name):
     return {field["name"]: field for field in collection["fields"]}
 
 
-def test_a_cms_has_a_field_for_every_key(site):
-    config = config_of(site(SITE), "--backend", "gitlab", "--branch", "trunk")
+PROGRAMS = pytest.mark.parametrize("program", ["sveltia", "decap"])
+SMALL = "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\n"
+
+
+def all_fields(config):
+    groups = [collection["fields"] for collection in config["collections"]]
+    for group in groups:
+        groups += [field["fields"] for field in group if "fields" in field]
+    return [field for group in groups for field in group]
+
+
+@PROGRAMS
+def test_a_cms_has_a_field_for_every_key(site, program):
+    config = config_of(site(SITE), "--for", program, "--backend", "gitlab", "--branch", "trunk")
     assert config["backend"] == {"name": "gitlab", "repo": "desk/bulletin", "branch": "trunk"}
     assert set(fields_of(config, "alerts")) == set(AlertKeys.model_fields) - {"lang", "id"} | {"body"}
     assert set(fields_of(config, "pages")) == set(PageKeys.model_fields) - {"lang"} | {"body"}
 
 
-def test_the_fields_fit_their_keys(site):
-    fields = fields_of(config_of(site(SITE)), "alerts")
-    assert [name for name, field in fields.items() if field.get("required", True)] == ["title", "date", "body"]
+@PROGRAMS
+def test_the_fields_fit_their_keys(site, program):
+    fields = fields_of(config_of(site(SITE), "--for", program), "alerts")
     assert fields["date"]["widget"] == "datetime"
     assert fields["date"]["format"] == "YYYY-MM-DD"
-    assert "default" not in fields["date"]
-    assert fields["updated"]["default"] == fields["embargo"]["default"] == ""
-    assert fields["draft"]["default"] is True
-    assert config_of(site(SITE))["output"] == {"omit_empty_optional_fields": True}
+    assert fields["embargo"]["format"].endswith("Z")
     assert fields["image"]["widget"] == "image"
     assert fields["country"]["multiple"] is True
     assert {"label": "Norway", "value": "NO"} in fields["country"]["options"]
@@ -137,17 +146,85 @@ def test_the_fields_fit_their_keys(site):
     assert fields["sources"]["widget"] == "list"
     assert fields["republished"]["widget"] == "object"
     assert fields["body"]["modes"] == ["raw"]
+    names = list(fields)
+    assert names[names.index("image") + 1] == "image_alt"
+
+
+@PROGRAMS
+def test_what_both_programs_refuse_is_not_in_it(site, program):
+    """A choice of nothing (Sveltia), a list or group that says how it is translated (Decap)."""
+    assert "level" not in fields_of(config_of(site(SMALL), "--for", program), "alerts")
+    config = config_of(site(SITE), "--for", program)
+    assert all(field["options"] for field in all_fields(config) if field["widget"] == "select")
+    if program == "decap":
+        assert "i18n" not in config
+        assert not any("i18n" in one for one in [*all_fields(config), *config["collections"]])
+
+
+def test_nothing_is_published_or_taken_back_without_a_choice_in_sveltia(site):
+    """It writes defaults also into a published alert without `draft`; a choice without one must be made."""
+    field = fields_of(config_of(site(SITE)), "alerts")["draft"]
+    assert (field["widget"], field["required"], "default" in field) == ("select", True, False)
+    assert [option["value"] for option in field["options"]] == [True, False]
+
+
+def test_a_new_text_is_a_draft_in_decap(site):
+    field = fields_of(config_of(site(SITE), "--for", "decap"), "alerts")["draft"]
+    assert (field["widget"], field["default"]) == ("boolean", True)
+
+
+def test_what_nobody_filled_in_is_left_out(site):
+    """`embargo: ''` would be an error, and a form could not take it away."""
+    assert config_of(site(SITE))["output"] == {"omit_empty_optional_fields": True}
+    decap = all_fields(config_of(site(SITE), "--for", "decap"))
+    assert {field["default"] == [] for field in decap if field["widget"] == "list"} == {True}
+    assert [field["name"] for field in decap if field["widget"] == "datetime" and "default" in field] == []
+
+
+def test_only_what_is_needed_is_asked_for(site):
+    """Decap asks for the fields of a group that nobody wants to fill in."""
+    fields = fields_of(config_of(site(SITE)), "alerts")
+    assert [name for name, field in fields.items() if field.get("required", True)] == ["title", "date", "draft", "body"]
+    assert [one["name"] for one in fields["republished"]["fields"] if one["required"]] == ["publisher", "url", "date"]
+    fields = fields_of(config_of(site(SITE), "--for", "decap"), "alerts")
+    assert [name for name, field in fields.items() if field.get("required", True)] == ["title", "date", "body"]
+    assert [one["name"] for one in fields["republished"]["fields"] if one["required"]] == []
+    assert [one["name"] for one in fields["sources"]["fields"] if one["required"]] == ["title"]
+
+
+def test_files_are_named_by_the_day_of_the_alert(site):
+    """`{{year}}` is the year of the alert in Decap, but the year in which one writes in Sveltia."""
+    sveltia, decap = (config_of(site(SITE), "--for", program)["collections"][0] for program in ("sveltia", "decap"))
+    assert sveltia["path"] == "{{fields.date | date('YYYY')}}/{{slug}}"
+    assert sveltia["slug"] == {"template": "{{fields.date}}-{{slug}}", "editable": False}
+    assert (decap["path"], decap["slug"]) == ("{{year}}/{{slug}}", "{{fields.date}}-{{slug}}")
+
+
+def test_photos_are_made_anew_before_they_are_stored_and_are_found_again(site):
+    sveltia, decap = (config_of(site(SITE), "--for", program) for program in ("sveltia", "decap"))
+    assert set(sveltia["media_libraries"]["default"]["config"]["transformations"]) == {"raster_image"}
+    assert decap["media_processing"]["enabled"] is decap["media_processing"]["strip_metadata"] is True
+    # Sveltia puts them into a folder named like the alert, Decap beside it.
+    assert sveltia["collections"][0]["public_folder"] == "./{{slug}}"
+    assert decap["collections"][0]["public_folder"] == ""
 
 
 def test_translations_are_named_as_alertgen_reads_them(site):
     config = config_of(site(SITE))
-    assert config["i18n"]["omit_default_locale_from_filename"] is True
+    assert config["i18n"]["omit_default_locale_from_file_path"] is True
     assert config["i18n"]["locales"] == ["en", "fr"]
+    assert config["i18n"]["initial_locales"] == "default"
     fields = fields_of(config, "alerts")
     assert {name for name, field in fields.items() if field["i18n"] is True} >= {"title", "summary", "body"}
     assert fields["country"]["i18n"] == "duplicate"
-    one = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\n")
-    assert "i18n" not in config_of(one)
+    assert "i18n" not in config_of(site(SMALL))
+
+
+@PROGRAMS
+def test_the_configuration_is_written_in_full(site, program):
+    ran = alertgen("cms", "--repo", "desk/bulletin", "--for", program, cwd=site(SITE).root)
+    assert ran.code == 0
+    assert not re.search(r"[&*]id\d", ran.out)
 
 
 def test_a_repository_has_an_owner(site):

@@ -9,7 +9,7 @@ import click
 from alertgen.cli.options import short, site_option
 from alertgen.cli.streams import painter, say
 from alertgen.cli.usage import WrongUseError
-from alertgen.cms import cms_config
+from alertgen.cms import PROGRAMS, Desk, cms_config
 from alertgen.formats import json_text
 from alertgen.load.series import Series, read_series
 from alertgen.outcome import MEMORY
@@ -37,21 +37,26 @@ def schema_command(site: Path, of: str, out: Path | None) -> int:
 
 @click.command("cms")
 @site_option
+@click.option(
+    "--for", "program", type=click.Choice(PROGRAMS), default="sveltia", show_default=True, help="Editing program."
+)
 @click.option("--repo", required=True, help="Repository that holds the site, as in owner/name.")
 @click.option("--branch", default="main", show_default=True, help="Its branch.")
 @click.option(
     "--backend", type=click.Choice(["github", "gitlab"]), default="github", show_default=True, help="Where it is kept."
 )
 @out_option
-def cms_command(site: Path, repo: str, branch: str, backend: str, out: Path | None) -> int:
+def cms_command(site: Path, program: str, repo: str, branch: str, backend: str, out: Path | None) -> int:
     """Let editors write through forms in a browser.
 
-    This prints a configuration of Sveltia or Decap CMS, two editing programs for sites that are kept in Git. The files
-    that they write are the same.
+    This prints a configuration of Sveltia or Decap CMS, two editing programs for sites that are kept in Git. With
+    several languages take Sveltia: it shows them side by side.
     """
     if not re.fullmatch(r"[^/\s]+(/[^/\s]+)+", repo):
         raise WrongUseError(f'--repo: "{repo}" does not say whose it is', "write owner and name, as in owner/name")
-    return _described(site, out, lambda series: cms_config(series, backend=backend, repository=repo, branch=branch))
+    return _described(
+        site, out, lambda series: cms_config(Desk(series, program), backend=backend, repository=repo, branch=branch)
+    )
 
 
 def _described(site: Path, out: Path | None, describe: Callable[[Series], str]) -> int:

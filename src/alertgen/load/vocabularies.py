@@ -109,7 +109,7 @@ def _risk_tag(row: dict[str, Any]) -> RiskTag:
         slug=row["slug"],
         name=_worded(row, "name"),
         scheme=row["scheme"],
-        number=int(row["number"]) if row["number"].isdigit() else 0,
+        number=int(row["number"] or 0),
         definition=_worded(row, "definition"),
         source=_source(row),
     )

@@ -17,12 +17,15 @@ from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.model import Correction, Republication, Source
 
 
-def typed(read: Callable[[str], Any]) -> BeforeValidator:
-    """Return a validator that takes one value as typed and gives it to *read*."""
+def typed(read: Callable[[str], Any], instead: str = "delete the line") -> BeforeValidator:
+    """Return a validator that takes one value as typed and gives it to *read*.
+
+    Where none stands, an editor can write one or do what *instead* says.
+    """
 
     def one(value: object) -> object:
         if _blank(value):
-            raise FaultError("empty-value", "a value is missing here", "write one, or delete the line")
+            raise FaultError("empty-value", "a value is missing here", f"write one, or {instead}")
         if not isinstance(value, str):
             kind = "a list" if isinstance(value, list) else "a group of keys"
             hint = "write the value alone; a text that begins with [ or { needs quotation marks around it"
@@ -48,7 +51,8 @@ Slug = Annotated[str, typed(fields.slug)]
 Language = Annotated[str, typed(fields.language)]
 YesNo = Annotated[bool, BeforeValidator(typed(fields.yes_or_no).func, json_schema_input_type=bool)]
 Whole = Annotated[int, BeforeValidator(typed(fields.whole).func, json_schema_input_type=int)]
-MomentIfThere = Annotated[datetime.datetime | None, typed(fields.moment)]
+_NO_EMBARGO = "delete the line; a form that always writes it needs a moment that has passed, if there is no embargo"
+MomentIfThere = Annotated[datetime.datetime | None, typed(fields.moment, _NO_EMBARGO)]
 """None only where the key is absent: `Moment | None` would take an `embargo:` without a value for no embargo."""
 OldAddress = Annotated[str, typed(fields.old_address)]
 FeedId = Annotated[str, typed(fields.feed_id)]

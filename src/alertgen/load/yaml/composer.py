@@ -97,6 +97,8 @@ class Composer:
             raise faults.error(faults.NEVER_CLOSED, *self._start(event))
         if unquoted:
             self._warn_of_comment(span)
+            if event.value == "null":  # no editor types it; forms do, for a choice that was taken back
+                return Scalar("", place)
         if event.value.isprintable():
             return Scalar(event.value, place, unquoted)
         if lone := _LONE_SURROGATE.search(event.value):

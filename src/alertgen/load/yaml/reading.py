@@ -1,8 +1,8 @@
 """YAML as it was typed: nodes that keep their text and their place, and never guess a type.
 
 `NO`, `12:30`, `0123`, `3.10`, `~` and `2026-02-30` are the text that stands there. What a value means is decided by
-the key it stands under (`schema.py`), never by what it looks like. Anchors, aliases, tags, merge keys, keys that are
-not plain words and several documents are refused; a key may stand only once.
+the key it stands under (`schema.py`), never by what it looks like; only `null` is no value. Anchors, aliases, tags,
+merge keys, keys that are not plain words and several documents are refused; a key may stand only once.
 """
 
 import re
