@@ -249,6 +249,7 @@ def test_a_conflict_is_mended_by_deleting_its_marks_as_the_report_says(repositor
     assert problem.message == "Git has left the marks of a conflict in the ledger of published addresses"
     assert problem.hint == "delete the lines that begin with <<<<<<<, ======= or >>>>>>> and keep all others"
     lines = file.read_text().splitlines(keepends=True)
+    assert lines[problem.at.line - 1].startswith("<<<<<<<")
     file.write_text("".join(line for line in lines if not line.startswith(("<<<<<<<", "=======", ">>>>>>>"))))
     ledger, problems = read_ledger(repository)
     assert problems == ()
