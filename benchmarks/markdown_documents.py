@@ -2,8 +2,9 @@
 
 `alert(n)` is an ordinary weekly bulletin of about 700 words. `nasty(n)` is a short text put together from the
 constructs that break Markdown converters: unclosed marks, marks inside marks, odd white space, control characters.
-`damaged(n)` is a bulletin with such pieces in it. None says anything about the world: places and reports are made up
-of common words.
+`damaged(n)` is a bulletin with such pieces in it. `usual(n)` is a short text of usual pieces, a few of them where they
+do not belong, `slipped(n)` a bulletin with one or two such pieces. None says anything about the world: places and
+reports are made up of common words.
 """
 
 from __future__ import annotations
@@ -163,3 +164,61 @@ def _nasty_block(rng: random.Random) -> str:
 def _nasty_line(rng: random.Random) -> str:
     glue = rng.choice((" ", " ", " ", ""))
     return rng.choice(STARTS) + glue.join(rng.choice(ATOMS) for _ in range(rng.randint(0, 12)))
+
+
+USUAL = (
+    "word", "a", "the 'old' town", "It's", "UN", "ICC", "Élan", "مرحبا", "80s", "'80s", "'", '"', '"word"', "'word'",
+    "--", "---", "...", "*em*", "**st**", "*em phasis*", "*a*b", "[link](https://e.org/a?b=1&c=2)", "[a b](x/y.md)",
+    "[a](b_c)", "[it's](#x)", "[a\nb](c)", "[^1]", "[^2]", "[^3]", "5 000", "No. 5", "3 million", "10 %", "« a »",
+    "\u00a0", "\u202f", "\u3000", "\u2028", "\x85", "(", ")", "!", ":", ";", "~", "@", "$5", "1.", "14", "?", "/", "^",
+)  # fmt: skip
+SLIPS = (
+    "*", "**", "***", "_", "*a *b", "*a\nb*", "* a*", "**a*", "[", "]", "[^", "*[", "]:", "[1]", "![a](b)", "! [a](b)",
+    "![^1]", "[*a*](b)", "[a]()", "[](x)", "[a](//e)", "[a](b;c)", "http://e.org", "{", "}", "{: .c }", "|", "&",
+    "&amp;", "<", ">", "#", "+", "=", "`", "\\", "  ", "\t", " ", "\n", "\x02", "\x1c", "\u200b", "TODO:",
+)  # fmt: skip
+USUAL_STARTS = ("", "", "", "", "", "## ", "### ", "> ", "- ", "* ", "1. ", "[^1]: ", "[^2]: ", "*[UN]: ", "3.", "*x* ")
+USUAL_BLOCKS = (
+    "| a | b |\n|---|--:|\n| c | 'd' |", "|a|b|c|\n|:-|:-:|---|\n|*x*|[y](z)||", "| a |\n|---|\n| b |", "|a|b|\n|-|-|",
+    "[^1]: Note 'one'.", "[^2]: See [^1] or [^2].", "[^1]: one\n[^2]: two", "[^2]: two\nlines [a](b)",
+    "*[UN]: United Nations", "*[UN]: United Nations\n*[ICC]: Int'l \"Court\"", "*[ICC]: It's", "*[UN]: ''", "*[A b]: c",
+    "- a\n- b 'c'\n- [d](e)", "* a\n* b", "1. a\n2. *b*\n3. c", "- a\n1. b", "> quote 'x'", "> q\n> r", "> q\nr",
+    "> q\n>\n> r", "## Head 'x' {: country=SD level=x risk_tags=\"a b\" }", "## Head {: country=SD }",
+    "## Head {: theme=\"Health care\" }", "## UN head {: country=SD }", "## H {: id=a }", "## H{: country=SD }",
+    "## H {: country=SD}", "## H {:country=SD }", "## H { country=SD }", "### H {: country=SD }", "### Sub", "### Sub",
+    "## Sub \"q\"", "#### مرحبا", "## H [^1]", "## H *x*", "##\tx", "## H #", "## H\ntext", "Title\n---",
+    "para\n- item", "para\n1. item", "para\nmore", "para\n> q", "***", "text [^1] and [^2].", "A [^1].\n\nB [^1].",
+)  # fmt: skip
+
+
+def usual(number: int) -> str:
+    """A short text of usual blocks and lines, with a slip here and there; most of its notes are there."""
+    rng = random.Random(f"usual {number}")
+    blocks = [_usual_block(rng) for _ in range(rng.randint(1, 6))]
+    if rng.random() < 0.7:
+        whole = "\n".join(blocks)
+        blocks += [f"[^{key}]: Note {key}" for key in "123" if f"[^{key}]" in whole and f"[^{key}]:" not in whole]
+        blocks[:0] = [f"See [^{key}]." for key in "123" if f"[^{key}]:" in whole and whole.count(f"[^{key}]") < 2]
+    text = rng.choice(("\n\n", "\n\n", "\n\n\n", "\n\n\n\n")).join(blocks)
+    return rng.choice(("\n", "", "")) + text + rng.choice(("", "\n", "\n\n", " "))
+
+
+def slipped(number: int) -> str:
+    """A bulletin into which one or two pieces fell."""
+    rng = random.Random(f"slipped {number}")
+    text = alert(number)
+    for _ in range(rng.randint(1, 2)):
+        at = rng.randrange(len(text) + 1)
+        text = text[:at] + rng.choice((*USUAL, *SLIPS, *USUAL_STARTS)) + text[at + rng.choice((0, 0, 1, 2)) :]
+    return text
+
+
+def _usual_block(rng: random.Random) -> str:
+    if rng.random() < 0.5:
+        return rng.choice(USUAL_BLOCKS)
+    return "\n".join(_usual_line(rng) for _ in range(rng.choice((1, 1, 1, 2))))
+
+
+def _usual_line(rng: random.Random) -> str:
+    pieces = [rng.choice(USUAL if rng.random() < 0.95 else SLIPS) for _ in range(rng.randint(1, 6))]
+    return rng.choice(USUAL_STARTS) + rng.choice((" ", " ", "")).join(pieces)

@@ -11,10 +11,11 @@ its shortcut exact; `claims` says when the installed Python-Markdown is one that
 """
 
 from .extension import FastMarkdownExtension, pieces
-from .smarty import educator_of
+from .smarty import rules_of
 from .trees import Chosen
+from .windows import Educator, Rule
 
-__all__ = ["Chosen", "FastMarkdownExtension", "educator_of", "makeExtension", "pieces"]
+__all__ = ["Chosen", "Educator", "FastMarkdownExtension", "Rule", "makeExtension", "pieces", "rules_of"]
 
 
 def makeExtension(**kwargs: object) -> FastMarkdownExtension:  # noqa: N802  the name Python-Markdown looks for

@@ -10,8 +10,7 @@ stock processor might mistake for its own, is left to the stock algorithm.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -73,15 +72,18 @@ class FastSmarty(FastInlineProcessor):
         if surroundings != self._surroundings:
             self._surroundings = surroundings
             patterns = patterns if self.accepts(self) else []
-            self._rules = tuple((pattern.pattern, tuple(pattern.replace)) for pattern in patterns)
+            self._rules = _rules(patterns)
             self._direct = is_direct(self)
         return bool(self._rules)
 
 
-def educator_of(md: Any) -> Callable[[str], str]:
-    """Return what the `smarty` extension of the instance *md* does with a plain text by itself."""
-    rules = tuple((pattern.pattern, tuple(pattern.replace)) for pattern in md.treeprocessors["smarty"].inlinePatterns)
-    return partial(windows.Educator(rules).educate, starts=tuple(windows.SIGNS))
+def rules_of(md: Any) -> tuple[windows.Rule, ...]:
+    """Return the rules of the `smarty` extension of the instance *md*."""
+    return _rules(md.treeprocessors["smarty"].inlinePatterns)
+
+
+def _rules(patterns: Iterable[Any]) -> tuple[windows.Rule, ...]:
+    return tuple((pattern.pattern, tuple(pattern.replace)) for pattern in patterns)
 
 
 def is_direct(processor: Any) -> bool:

@@ -67,12 +67,12 @@ class Educator:
             self._known.clear()
         self.substitutes: dict[str, str] = {}
 
-    def educate(self, text: str, starts: Iterable[str]) -> str:
+    def educate(self, text: str, starts: Iterable[str] = tuple(SIGNS)) -> str:
         """Return *text* with its signs replaced that begin like *starts*, and there are no others."""
         spans = _spans(text, starts)
         return self._replaced(text, spans) if spans else text
 
-    def educate_all(self, texts: Sequence[str], starts: Iterable[str]) -> Iterator[tuple[int, str]]:
+    def educate_all(self, texts: Sequence[str], starts: Iterable[str] = tuple(SIGNS)) -> Iterator[tuple[int, str]]:
         """Yield number and result for each of *texts* that holds signs: those of all of them are found at once."""
         spans = _spans("\n".join(texts), starts)
         begin = taken = 0

@@ -1,8 +1,8 @@
 """Markdown to clean HTML, taken apart into lead and situations, with everything found on the way.
 
-The steps are in `convert`. Modules beside this one: `source` (the text as typed), `limits` (caps),
-`lints/` (surprises), `tree` (parts, notes, ids), `audit` (what is taken out), `sanitise` (the table of
-what may stay), `writer` (elements to HTML).
+The steps are in `convert`. Modules beside this one: `source` (the text as typed), `limits` (caps), `lints/`
+(surprises), `direct` (usual texts without a parser), `tree` (what Python-Markdown makes of all others: parts, notes,
+ids), `audit` (what is taken out), `sanitise` (the table of what may stay), `writer` (what is linked and shown).
 """
 
 from functools import lru_cache
@@ -16,19 +16,30 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 
-from alertgen.diagnostics import sorted_by_place
+from alertgen.diagnostics import Diagnostic, sorted_by_place
 from alertgen.engine import engine_digest
 from alertgen.fastmarkdown import FastMarkdownExtension
 from alertgen.fingerprint import digest_text
 from alertgen.load.lints.table import lint, without_echoes
 from alertgen.load.markdown.audit import audit_raw, audit_tree
 from alertgen.load.markdown.body import Body, BodyImage, Section
+from alertgen.load.markdown.direct import written_directly
 from alertgen.load.markdown.html import defused
 from alertgen.load.markdown.limits import excess
 from alertgen.load.markdown.sanitise import UNFIT, plain_text
 from alertgen.load.markdown.sections import read_sections
 from alertgen.load.markdown.source import Source, read_source
-from alertgen.load.markdown.tree import Capture, HeadingIds, Notes, Part, Tokens, Tree, restore_values, take_apart
+from alertgen.load.markdown.tree import (
+    Apart,
+    Capture,
+    HeadingIds,
+    Notes,
+    Part,
+    Tokens,
+    restore_values,
+    take_apart,
+    written_by,
+)
 from alertgen.load.markdown.typography import substitutions, typeset_spaces
 from alertgen.load.markdown.writer import Writer
 from alertgen.model import Footnote, Prose
@@ -51,15 +62,15 @@ def convert(
     if too_much:
         empty = _prose("", (), _key(text, prefix, 0))
         return Body(lead=empty, sections=(), links=(), images=(), outside=(), problems=(too_much,))
-    md, root = _converter(lang, get_ident()).parsed(text, prefix)
-    restore_values(root, md.htmlStash.rawHtmlBlocks)
-    typeset_spaces(root, lang)
-    found = [*lint(text), *audit_tree(root, text), *audit_raw(md.htmlStash.rawHtmlBlocks, text)]
+    found = list(lint(text))
     tokens = Tokens(text.digest)
-    tree = take_apart(root, prefix=prefix, tokens=tokens)
-    writer = Writer(md, tokens, text, prefix=prefix, ids=tree.ids, with_outside=with_outside)
-    lead, *below_headings = _proses(tree, writer, text)
-    sections, faults = read_sections(tree, below_headings, writer, text)
+    apart = written_directly(text, prefix, tokens)
+    if apart is None:
+        apart, removed = _parsed(text, prefix, tokens)
+        found += removed
+    writer = Writer(tokens, text, prefix=prefix, ids=apart.ids, with_outside=with_outside)
+    lead, *below_headings = _proses(apart, writer, text)
+    sections, faults = read_sections(apart, below_headings, writer, text)
     return Body(
         lead=lead,
         sections=sections,
@@ -68,6 +79,16 @@ def convert(
         outside=tuple(writer.outside),
         problems=sorted_by_place(without_echoes([*found, *writer.problems, *faults])),
     )
+
+
+def _parsed(source: Source, prefix: str, tokens: Tokens) -> tuple[Apart, list[Diagnostic]]:
+    """Return what Python-Markdown makes of *source*, and what of it is going to be taken out."""
+    md, root = _converter(source.lang, get_ident()).parsed(source, prefix)
+    stash = md.htmlStash.rawHtmlBlocks
+    restore_values(root, stash)
+    typeset_spaces(root, source.lang)
+    removed = [*audit_tree(root, source), *audit_raw(stash, source)]
+    return take_apart(root, prefix=prefix, tokens=tokens, written=written_by(md)), removed
 
 
 class _Converter:
@@ -109,12 +130,12 @@ def _converter(lang: str, _thread: int) -> _Converter:
     return _Converter(lang)
 
 
-def _proses(tree: Tree, writer: Writer, source: Source) -> list[Prose]:
-    htmls = [writer.html(part.body) for part in tree.parts]
-    notes = [writer.html(note.body) for note in tree.notes]
+def _proses(apart: Apart, writer: Writer, source: Source) -> list[Prose]:
+    htmls = [writer.html(part.html) for part in apart.parts]
+    notes = [writer.html(note.html) for note in apart.notes]
     return [
-        _prose(html, _footnotes(part, tree, notes, writer.prefix), _key(source, writer.prefix, index))
-        for index, (part, html) in enumerate(zip(tree.parts, htmls, strict=True))
+        _prose(html, _footnotes(part, apart, notes, writer.prefix), _key(source, writer.prefix, index))
+        for index, (part, html) in enumerate(zip(apart.parts, htmls, strict=True))
     ]
 
 
@@ -126,13 +147,13 @@ def _key(source: Source, prefix: str, index: int) -> str:
     return "\0".join([engine_digest(), prefix, source.lang, str(index), source.digest])
 
 
-def _footnotes(part: Part, tree: Tree, notes: list[str], prefix: str) -> tuple[Footnote, ...]:
+def _footnotes(part: Part, apart: Apart, notes: list[str], prefix: str) -> tuple[Footnote, ...]:
     """Return the notes that *part* refers to, directly or through another note."""
     references: dict[int, list[str]] = {}
     pending = list(part.references)
     for number, reference in pending:  # grows by the references in the notes
         if number not in references:
-            pending += tree.nested[number - 1]
+            pending += apart.notes[number - 1].references
         references.setdefault(number, []).append(reference)
     return tuple(
         Footnote(f"fn-{prefix}-{number}", number, notes[number - 1], tuple(ids))

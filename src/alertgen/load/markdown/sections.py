@@ -9,23 +9,23 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.markdown.attributes import CURLY_QUOTES, SITUATION_KEYS, Attribute, Heading, headings
 from alertgen.load.markdown.body import Section
 from alertgen.load.markdown.source import Source
-from alertgen.load.markdown.tree import NOTE_KEY, Tree
+from alertgen.load.markdown.tree import Apart
 from alertgen.load.markdown.writer import Writer
 from alertgen.model import Prose
 
 
 def read_sections(
-    tree: Tree, proses: Sequence[Prose], writer: Writer, source: Source
+    apart: Apart, proses: Sequence[Prose], writer: Writer, source: Source
 ) -> tuple[tuple[Section, ...], tuple[Diagnostic, ...]]:
-    """Return the situations of *tree*, whose texts are *proses*, and what is wrong with their headings."""
-    elements = [part.heading for part in tree.parts if part.heading is not None]
-    typed, unread = _matched(elements, source)
+    """Return the situations of *apart*, whose texts are *proses*, and what is wrong with their headings."""
+    elements = [(part.heading, part.headline) for part in apart.parts if part.heading is not None]
+    typed, unread = _matched([element for element, _ in elements], source)
     sections: list[Section] = []
     faults = [_not_read(heading, source) for heading in unread]
-    for element, heading, prose in zip(elements, typed, proses, strict=True):
+    for (element, headline), heading, prose in zip(elements, typed, proses, strict=True):
         place = _place(heading, source)
         faults += _more_than_words(element, source, place)
-        sections.append(_section(element, heading, prose, writer, place))
+        sections.append(_section(element, writer.plain(headline), heading, prose, place, source))
     return tuple(sections), tuple(faults)
 
 
@@ -85,19 +85,17 @@ def _place(heading: Heading | None, source: Source) -> Place:
     return source.place(heading.text_offset, len(heading.text)) if heading else source.start
 
 
-def _section(element: Element, heading: Heading | None, prose: Prose, writer: Writer, place: Place) -> Section:
+def _section(
+    element: Element, text: str, heading: Heading | None, prose: Prose, place: Place, source: Source
+) -> Section:
     said = _said(heading) if heading else {}
     meant = [(key, _meant(key, value, heading)) for key, value in element.items() if key in SITUATION_KEYS]
     attributes = tuple((key, value) for key, value in meant if value is not None)
-    own_id = element.get("id") or ""
-    for mark in element.iter("a"):
-        if mark.attrib.pop(NOTE_KEY, None) is not None:
-            mark.text = ""  # a note's number is no part of a headline
     return Section(
-        text=writer.plain(element),
+        text=text,
         attributes=attributes,
-        places=tuple(_value_place(said.get(key), writer.source, place) for key, _ in attributes),
-        id=own_id,
+        places=tuple(_value_place(said.get(key), source, place) for key, _ in attributes),
+        id=element.get("id") or "",
         place=place,
         prose=prose,
     )

@@ -6,7 +6,6 @@ text), and `sanitise.clean` puts the real attributes in its place, so an id in r
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from typing import cast
 from xml.etree.ElementTree import Element, SubElement
 
@@ -181,50 +180,75 @@ class Tokens:
         return self._attributes[int(number)] if nonce == self._nonce else {}
 
 
+References = tuple[tuple[int, str], ...]
+"""Number of the note and id of the reference, in the order of the text."""
+
+
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A footnote before it is HTML."""
-
-    number: int
-    body: Element
-
-
-@dataclass(slots=True)
 class Part:
-    """A stretch of the text: the lead, or what stands below the heading of a situation."""
+    """A stretch of the text: the lead, or what stands below the heading of a situation, as HTML not yet cleaned."""
 
     heading: Element | None
-    body: Element
-    references: list[tuple[int, str]] = field(default_factory=list)
-    """Number of the note and id of the reference, in the order of the text."""
+    headline: str
+    """What is in the heading."""
+    html: str
+    references: References
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class Note:
+    """A footnote, as HTML not yet cleaned."""
+
+    html: str
+    references: References
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
     """A document taken apart."""
 
     parts: tuple[Part, ...]
     notes: tuple[Note, ...]
-    """Those that are referred to, by number."""
-    nested: tuple[tuple[tuple[int, str], ...], ...]
-    """References in the text of each note, like those of a part."""
+    """Those that are referred to, in the order of their numbers."""
     ids: frozenset[str]
     """Ids of the headings that stay in the text."""
 
 
-def take_apart(root: Element, *, prefix: str, tokens: Tokens) -> Tree:
-    """Split the finished tree into its parts and notes; give ids to headings and numbers to notes."""
+def take_apart(root: Element, *, prefix: str, tokens: Tokens, written: Callable[[Element], str]) -> Apart:
+    """Split the finished tree into its parts and notes; give ids to headings and numbers to notes.
+
+    *written* gives what is in an element as HTML.
+    """
     bodies = _note_bodies(root)
     ids = _identify_headings(root, prefix, tokens)
     for header in root.iter("th"):
         header.set("scope", "col")
-    parts = _split(root)
-    numbering = _Numbering(prefix, tokens)
-    for part in parts:
-        part.references.extend(numbering.number(part.body))
-    nested = [tuple(numbering.number(bodies[key])) for key in numbering.keys]  # keys grow: notes refer to notes
-    notes = tuple(Note(number, bodies[key]) for number, key in enumerate(numbering.keys, 1))
-    return Tree(parts=tuple(parts), notes=notes, nested=tuple(nested), ids=ids)
+    numbering = Numbering(prefix, tokens)
+    numbered = [(heading, body, _number(body, numbering)) for heading, body in _split(root)]
+    nested = [(bodies[key], _number(bodies[key], numbering)) for key in numbering.keys]  # grows by them
+    parts = [
+        Part(heading, "" if heading is None else written(_without_notes(heading)), written(body), references)
+        for heading, body, references in numbered
+    ]
+    notes = [Note(written(body), references) for body, references in nested]
+    return Apart(parts=tuple(parts), notes=tuple(notes), ids=ids)
+
+
+def written_by(md: markdown.Markdown) -> Callable[[Element], str]:
+    """Return what gives the HTML in an element, with raw HTML put back, as *md* does with a document."""
+    postprocessors = list(md.postprocessors)
+
+    def written(element: Element) -> str:
+        wrapper = Element("div")
+        wrapper.text = element.text
+        wrapper.extend(element)
+        html: str = md.serializer(wrapper)
+        html = html[html.index(">") + 1 : html.rindex("<")].strip()
+        for postprocessor in postprocessors:
+            html = postprocessor.run(html)
+        return html
+
+    return written
 
 
 def _note_bodies(root: Element) -> dict[str, Element]:
@@ -253,17 +277,39 @@ def _identify_headings(root: Element, prefix: str, tokens: Tokens) -> frozenset[
     return frozenset(ids)
 
 
-def _split(root: Element) -> list[Part]:
-    parts = [Part(None, Element("div"))]
+def _split(root: Element) -> list[tuple[Element | None, Element]]:
+    parts: list[tuple[Element | None, Element]] = [(None, Element("div"))]
     for element in root:
         if element.tag == SITUATION:
-            parts.append(Part(element, Element("div")))
+            parts.append((element, Element("div")))
         else:
-            parts[-1].body.append(element)
+            parts[-1][1].append(element)
     return parts
 
 
-class _Numbering:
+def _without_notes(heading: Element) -> Element:
+    """Return *heading*, in which no note has a number: that would be no part of a headline."""
+    for mark in heading.iter("a"):
+        if mark.attrib.pop(NOTE_KEY, None) is not None:
+            mark.text = ""
+    return heading
+
+
+def _number(body: Element, numbering: "Numbering") -> References:
+    """Number the references to notes in *body*."""
+    found = []
+    for mark in body.iter("a"):
+        key = mark.attrib.pop(NOTE_KEY, None)
+        if key is not None:
+            number, own_id, token = numbering.refer(key)
+            mark.attrib.clear()
+            mark.set("id", token)
+            mark.text = str(number)
+            found.append((number, own_id))
+    return tuple(found)
+
+
+class Numbering:
     """Numbers notes in the order in which the text first refers to them."""
 
     def __init__(self, prefix: str, tokens: Tokens) -> None:
@@ -273,25 +319,15 @@ class _Numbering:
         self._numbers: dict[str, int] = {}
         self._uses: dict[str, int] = {}
 
-    def number(self, body: Element) -> list[tuple[int, str]]:
-        found = []
-        for mark in body.iter("a"):
-            key = mark.attrib.pop(NOTE_KEY, None)
-            if key is not None:
-                found.append(self._refer(mark, key))
-        return found
-
-    def _refer(self, mark: Element, key: str) -> tuple[int, str]:
+    def refer(self, key: str) -> tuple[int, str, str]:
+        """Return the number of the note *key*, the id of this reference to it, and the token for its attributes."""
         if key not in self._numbers:
             self.keys.append(key)
             self._numbers[key] = len(self.keys)
         number = self._numbers[key]
         use = self._uses[key] = self._uses.get(key, 0) + 1
         own_id = f"fnref-{self.prefix}-{number}" + (f"-{use}" if use > 1 else "")
-        mark.attrib.clear()
-        mark.set("id", self.tokens.token(_reference_attributes(own_id, f"#fn-{self.prefix}-{number}")))
-        mark.text = str(number)
-        return number, own_id
+        return number, own_id, self.tokens.token(_reference_attributes(own_id, f"#fn-{self.prefix}-{number}"))
 
 
 def _reference_attributes(own_id: str, target: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Quotation marks, dashes, ellipses and spaces by language: in bodies, and in the lines of the front matter alike."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -9,7 +9,7 @@ from markdown import Markdown
 from markdown.extensions.smarty import SmartyExtension
 from markdown.util import AtomicString
 
-from alertgen.fastmarkdown import educator_of
+from alertgen.fastmarkdown import Educator, Rule, rules_of
 
 _NBSP = "\u00a0"
 _IN_FIGURES = r"(?<=\d )(?=\d{3}(?!\d)|(?:million|billion|per cent|%)(?!\w))|(?<=\bNo\. )(?=\d)"
@@ -49,7 +49,21 @@ def substitutions(lang: str) -> dict[str, str]:
 
 def typeset(text: str, lang: str) -> str:
     """Return the plain *text* in *lang* with the signs that a typesetter would put for those of a keyboard."""
-    return _spaces(lang).sub(_NBSP, _educate(lang)(text))
+    return _spaces(lang).sub(_NBSP, Educator(_rules(lang)).educate(text))
+
+
+def typeset_signs(texts: Sequence[str], lang: str) -> list[str]:
+    """Return *texts* in *lang* with typographic quotation marks, dashes and ellipses."""
+    typed = list(texts)
+    for number, text in Educator(_rules(lang)).educate_all(texts):
+        typed[number] = text
+    return typed
+
+
+def typeset_spaces_in(texts: Sequence[str], lang: str) -> Sequence[str]:
+    """Return *texts* in *lang* with no-break spaces."""
+    spaces = _spaces(lang)
+    return [spaces.sub(_NBSP, text) for text in texts] if spaces.search("\n".join(texts)) else texts
 
 
 def typeset_spaces(root: Element, lang: str) -> None:
@@ -71,6 +85,6 @@ def _spaces(lang: str) -> re.Pattern[str]:
 
 
 @cache
-def _educate(lang: str) -> Callable[[str], str]:
+def _rules(lang: str) -> tuple[Rule, ...]:
     """Return what `smarty` does with a text in *lang*."""
-    return educator_of(Markdown(extensions=[SmartyExtension(substitutions=substitutions(lang))]))
+    return rules_of(Markdown(extensions=[SmartyExtension(substitutions=substitutions(lang))]))

@@ -1,9 +1,6 @@
-"""Elements of a finished tree to clean HTML, with the links and pictures met on the way."""
+"""What Markdown made to clean HTML, with the links and pictures met on the way."""
 
 from dataclasses import replace
-from xml.etree.ElementTree import Element
-
-from markdown import Markdown
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of, trimmed, without_tracking
@@ -19,10 +16,7 @@ from alertgen.model import Link
 class Writer:
     """Writes parts and notes of one document, in the order of the text."""
 
-    def __init__(
-        self, md: Markdown, tokens: Tokens, source: Source, *, prefix: str, ids: frozenset[str], with_outside: bool
-    ) -> None:
-        self.md = md
+    def __init__(self, tokens: Tokens, source: Source, *, prefix: str, ids: frozenset[str], with_outside: bool) -> None:
         self.tokens = tokens
         self.source = source
         self.prefix = prefix
@@ -33,29 +27,15 @@ class Writer:
         self.problems: list[Diagnostic] = []
         self._finder = Finder(source)
         self._with_outside = with_outside
-        self._postprocessors = list(md.postprocessors)
 
-    def html(self, element: Element) -> str:
-        """Return what is in *element* as clean HTML; what it links to and shows is added to the lists."""
-        return clean(self._raw(element), self._amended).strip()
+    def html(self, raw: str) -> str:
+        """Return *raw* as clean HTML; what it links to and shows is added to the lists."""
+        return clean(raw, self._amended).strip()
 
-    def plain(self, element: Element) -> str:
-        """Return the text of *element* in one line."""
-        words = element.text or ""
-        if len(element) or not means_nothing(words):
-            words = plain_text(clean(self._raw(element), lambda _, attributes: attributes))
+    def plain(self, raw: str) -> str:
+        """Return the text of the HTML *raw* in one line."""
+        words = raw if means_nothing(raw) else plain_text(clean(raw, lambda _, attributes: attributes))
         return " ".join(words.split())
-
-    def _raw(self, element: Element) -> str:
-        """Serialise what is in *element* and put raw HTML back, as Python-Markdown does with a document."""
-        wrapper = Element("div")
-        wrapper.text = element.text
-        wrapper.extend(element)
-        html: str = self.md.serializer(wrapper)
-        html = html[html.index(">") + 1 : html.rindex("<")].strip()
-        for postprocessor in self._postprocessors:
-            html = postprocessor.run(html)
-        return html
 
     def _amended(self, name: str, attributes: Attributes) -> Attributes | None:
         if name == "img":

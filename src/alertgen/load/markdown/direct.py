@@ -1,0 +1,205 @@
+r"""Usual texts written at once: most of a bulletin needs no parser.
+
+Invariant: what `written_directly` returns is what the extensions of `conversion`, our steps on their tree and the
+serializer make of the same text, byte for byte. So it takes only what can mean one thing:
+
+- blocks between blank lines: paragraphs, headings, lists of one level and one line an item, quotations of one
+  paragraph, tables with a border, definitions of notes and abbreviations; no line of them begins like another kind of
+  block, and none begins or ends with a space;
+- in a text links with a plain address, emphasis without anything in it, references to notes, abbreviations;
+- no other character that means anything in Markdown or HTML.
+
+The first thing that is not on this list gives the whole text to Python-Markdown. `tests/test_markdown_direct.py`
+compares the two.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from alertgen.load.markdown.attributes import SITUATION_KEYS
+from alertgen.load.markdown.sanitise import UNFIT
+from alertgen.load.markdown.sheet import Sheet, UnusualError
+from alertgen.load.markdown.source import Source
+from alertgen.load.markdown.tree import Apart, Tokens
+
+_ELSEWHERE = ("<", "`", "\\", "\t", "\r", "\n ", " \n")
+"""A text with one of these is not looked at: HTML, code, escapes, indents, breaks of lines."""
+
+_PARAGRAPH = re.compile(r"[^\s\d#>=_*+|\[-]|\d++(?!\.[ ])|\*\*?+[^\s*\[_]|\[[^\^]")
+"""How a paragraph begins, and nothing else does."""
+_OTHER_LINE = re.compile(r"\n[\s#>=_*+\[|:-]")
+"""A further line that may make something else of it."""
+_HEADING = re.compile(r"(#{2,6}) +([^\s#{}][^#{}\n]*?)(?: +\{: *([^{}\n]*?) *\})?")
+_VALUE = re.compile(rf'({"|".join(SITUATION_KEYS)})=(?:"((?:[^\W_]|[ ,.:-])+)"|([a-zA-Z0-9-]+))(?: +|$)')
+_ITEM = {"ul": re.compile(r"[-*+] +(\S.*)"), "ol": re.compile(r"\d++\. +(\S.*)")}
+_BORDERED = re.compile(r"\|(.*)\|")
+_RULE = re.compile(r" *(:?)-+(:?) *")
+_ALIGNED = {("", ""): "", (":", ""): ' align="left"', ("", ":"): ' align="right"', (":", ":"): ' align="center"'}
+_NOTE = re.compile(r"\[\^([^\[\]\s]+)\]: +(\S(?:.*\S)?)", re.DOTALL)
+_NEXT_NOTE = re.compile(r"\n(?=\[\^)")
+_ABBREVIATION = re.compile(r'\*\[([^\W_]+)\]: +([^\s&<>"\'](?:[^\n&<>"]*[^\s&<>"])?)')
+
+
+def written_directly(source: Source, prefix: str, tokens: Tokens) -> Apart | None:
+    """Return *source* taken apart, as `take_apart` does; None when it takes Python-Markdown to read it."""
+    text = source.text
+    if any(sign in text for sign in _ELSEWHERE) or UNFIT.search(text):
+        return None
+    shown: list[str] = []
+    notes: dict[str, str] = {}
+    abbreviations: dict[str, str] = {}
+    try:
+        for block in filter(None, (block.strip("\n") for block in text.split("\n\n"))):
+            if block.startswith("[^"):
+                _define(notes, _notes(block))
+            elif block.startswith("*["):
+                _define(abbreviations, _abbreviations(block))
+            else:
+                shown.append(block)
+        sheet = Sheet(prefix, tokens, notes, abbreviations)
+        _write(shown, sheet)
+        return sheet.apart(source.lang)
+    except UnusualError:
+        return None
+
+
+def _define(known: dict[str, str], pairs: Iterable[tuple[str, str]]) -> None:
+    for key, text in pairs:
+        if key in known:
+            raise UnusualError
+        known[key] = text
+
+
+def _notes(block: str) -> Iterable[tuple[str, str]]:
+    for definition in _NEXT_NOTE.split(block):
+        key, text = _read(_NOTE, definition).groups()
+        yield key, _paragraph(text)
+
+
+def _abbreviations(block: str) -> Iterable[tuple[str, str]]:
+    for line in block.split("\n"):
+        short, meaning = _read(_ABBREVIATION, line).groups()
+        yield short, meaning
+
+
+def _read(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    match = pattern.fullmatch(text)
+    if match is None:
+        raise UnusualError
+    return match
+
+
+def _paragraph(block: str) -> str:
+    """Return *block*, the text of a paragraph and certainly nothing else."""
+    if _PARAGRAPH.match(block) is None or ("\n" in block and _OTHER_LINE.search(block)) or "]:" in block:
+        raise UnusualError
+    return block
+
+
+def _write(blocks: Iterable[str], sheet: Sheet) -> None:
+    before = ""
+    for block in blocks:
+        kind = _kind(block)
+        if kind == before and kind in _GROWS:
+            raise UnusualError
+        _KINDS[kind](block, sheet)
+        before = kind
+
+
+def _kind(block: str) -> str:
+    first = block[0]
+    if first in "-+" or block.startswith("* "):
+        return "ul"
+    if block.startswith("1. "):
+        return "ol"
+    return {"#": "heading", "|": "table", ">": "blockquote"}.get(first, "p")
+
+
+_GROWS = frozenset({"ul", "ol", "blockquote"})
+"""Kinds of which two in a row become one."""
+
+
+def _write_paragraph(block: str, sheet: Sheet) -> None:
+    sheet.markup("<p>")
+    sheet.text(_paragraph(block))
+    sheet.markup("</p>\n")
+
+
+def _write_heading(block: str, sheet: Sheet) -> None:
+    signs, text, attributes = _read(_HEADING, block).groups()
+    if attributes is None:
+        sheet.heading(len(signs), text.rstrip())
+    elif len(signs) == 2:
+        sheet.situation(text.rstrip(), _values(attributes))
+    else:
+        raise UnusualError
+
+
+def _values(listed: str) -> dict[str, str]:
+    values: dict[str, str] = {}
+    end = 0
+    while end < len(listed) and (value := _VALUE.match(listed, end)):
+        _define(values, [(value[1], value[2] or value[3])])
+        end = value.end()
+    if end < len(listed) or not values:
+        raise UnusualError
+    return values
+
+
+def _write_unordered(block: str, sheet: Sheet) -> None:
+    _write_list("ul", block, sheet)
+
+
+def _write_ordered(block: str, sheet: Sheet) -> None:
+    _write_list("ol", block, sheet)
+
+
+def _write_list(tag: str, block: str, sheet: Sheet) -> None:
+    sheet.markup(f"<{tag}>\n")
+    for line in block.split("\n"):
+        sheet.markup("<li>")
+        sheet.text(_paragraph(_read(_ITEM[tag], line)[1]))
+        sheet.markup("</li>\n")
+    sheet.markup(f"</{tag}>\n")
+
+
+def _write_quotation(block: str, sheet: Sheet) -> None:
+    lines = block.split("\n")
+    if not all(line.startswith("> ") for line in lines):
+        raise UnusualError
+    sheet.markup("<blockquote>\n")
+    _write_paragraph("\n".join(line[2:] for line in lines), sheet)
+    sheet.markup("</blockquote>\n")
+
+
+def _write_table(block: str, sheet: Sheet) -> None:
+    header, *rows = (_read(_BORDERED, line)[1].split("|") for line in block.split("\n"))
+    if len(header) < 2 or len(rows) < 2 or any(len(row) != len(header) for row in rows):
+        raise UnusualError
+    aligned = [_ALIGNED[_read(_RULE, cell).groups()] for cell in rows[0]]  # type: ignore[index]  # two groups
+    sheet.markup("<table>\n<thead>\n")
+    _write_row(header, [f'<th{align} scope="col">' for align in aligned], "</th>\n", sheet)
+    sheet.markup("</thead>\n<tbody>\n")
+    starts = [f"<td{align}>" for align in aligned]
+    for row in rows[1:]:
+        _write_row(row, starts, "</td>\n", sheet)
+    sheet.markup("</tbody>\n</table>\n")
+
+
+def _write_row(cells: list[str], starts: list[str], end: str, sheet: Sheet) -> None:
+    sheet.markup("<tr>\n")
+    for start, cell in zip(starts, cells, strict=True):
+        sheet.markup(start)
+        sheet.text(cell.strip(" "))
+        sheet.markup(end)
+    sheet.markup("</tr>\n")
+
+
+_KINDS: dict[str, Callable[[str, Sheet], None]] = {
+    "p": _write_paragraph,
+    "heading": _write_heading,
+    "ul": _write_unordered,
+    "ol": _write_ordered,
+    "blockquote": _write_quotation,
+    "table": _write_table,
+}

@@ -1,0 +1,170 @@
+"""HTML of usual texts while it is written: markup and texts in turn, whose signs are set all at once in the end.
+
+`direct` knows the blocks of a text and calls this for each of them. Whatever may mean something else raises
+`UnusualError`.
+"""
+
+import re
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from alertgen.load.markdown.tree import SITUATION, Apart, Note, Numbering, Part, References, Tokens
+from alertgen.load.markdown.typography import typeset_signs, typeset_spaces_in
+from alertgen.text import slugify
+
+_LEFT_OVER = b"[]*_{}|&<>\x02\x03"
+"""What no text holds any more when all marks in it were plain ones."""
+
+_MARK = re.compile(
+    r"\[(?<!!\[)(?P<words>[^\[\]^][^\[\]]*+)\]\("
+    r"(?P<address>https?://[^\s()<>'\"\[\]{};]++|(?!//)[a-zA-Z0-9._/#?=-]++)\)"
+    r"|\[\^(?P<note>[^\[\]\s]++)\]"
+    r"|(?P<signs>\*(?<!\*\*)\*?+)(?![*\s])(?P<emphasis>[^*_\[\]]*[^*_\[\]\s])(?P=signs)(?!\*)"
+)
+"""A link, a reference to a note, emphasis; nothing stands in another one."""
+
+
+class UnusualError(Exception):
+    """Something in a text is for Python-Markdown to read."""
+
+
+class Sheet:
+    """What is written of a text that has these *notes* and *abbreviations*, by their names."""
+
+    def __init__(self, prefix: str, tokens: Tokens, notes: dict[str, str], abbreviations: dict[str, str]) -> None:
+        self._prefix = prefix
+        self._tokens = tokens
+        self._notes = notes
+        self._abbreviations = abbreviations
+        longest_first = "|".join(sorted(abbreviations, key=len, reverse=True))
+        self._abbreviated = re.compile(rf"\b({longest_first})\b") if abbreviations else None
+        self._numbering = Numbering(prefix, tokens)
+        self._pieces: list[str] = []
+        self._texts: list[int] = []
+        """Which pieces are texts, in which signs and spaces are still to be set."""
+        self._headings: list[int] = []
+        """Which texts are headings; the piece before each is its start tag, still without an id."""
+        self._situations: list[tuple[int, dict[str, str]]] = []
+        """Which texts are headings of situations, and their attributes."""
+        self._references: list[tuple[int, tuple[int, str]]] = []
+        """Pieces that refer to notes: number of the note and id of the reference."""
+
+    def markup(self, html: str) -> None:
+        """Write *html* as it is."""
+        self._pieces.append(html)
+
+    def text(self, text: str) -> None:
+        """Write *text* with the marks in it."""
+        done = 0
+        for mark in _MARK.finditer(text) if "[" in text or "*" in text else ():
+            if done < mark.start():
+                self._words(text[done : mark.start()])
+            done = mark.end()
+            words, address, note, signs, emphasis = mark.groups()
+            if address:
+                self._around(f'<a href="{address.replace("&", "&amp;")}">', words, "</a>")
+            elif note:
+                self._reference(note)
+            elif len(signs) == 1:
+                self._around("<em>", emphasis, "</em>")
+            else:
+                self._around("<strong>", emphasis, "</strong>")
+        if done < len(text):
+            self._words(text[done:])
+
+    def _around(self, before: str, words: str, behind: str) -> None:
+        self._pieces.append(before)
+        self._words(words)
+        self._pieces.append(behind)
+
+    def _words(self, words: str) -> None:
+        """Write *words* without marks; abbreviations are explained."""
+        for number, piece in enumerate(self._abbreviated.split(words) if self._abbreviated else (words,)):
+            if number % 2:
+                self._pieces.append(f'<abbr title="{self._abbreviations[piece]}">{piece}</abbr>')
+            elif piece:
+                self._texts.append(len(self._pieces))
+                self._pieces.append(piece)
+
+    def _reference(self, key: str) -> None:
+        if key not in self._notes:
+            raise UnusualError
+        number, own_id, token = self._numbering.refer(key)
+        self._references.append((len(self._pieces), (number, own_id)))
+        self._pieces.append(f'<sup><a id="{token}">{number}</a></sup>')
+
+    def heading(self, level: int, text: str) -> None:
+        """Write a heading within the text."""
+        self._pieces.append(f"<h{level}>")
+        self._headings.append(self._headline(text))
+        self._pieces.append(f"</h{level}>\n")
+
+    def situation(self, text: str, attributes: dict[str, str]) -> None:
+        """Write the heading of a situation."""
+        self._situations.append((self._headline(text), attributes))
+
+    def _headline(self, text: str) -> int:
+        if self._abbreviated and self._abbreviated.search(text):
+            raise UnusualError
+        self._texts.append(len(self._pieces))
+        self._pieces.append(text)
+        return len(self._pieces) - 1
+
+    def apart(self, lang: str) -> Apart:
+        """Return what was written of a text in *lang*."""
+        below = len(self._pieces)
+        notes = [self._note(key) for key in self._numbering.keys]  # it grows by the references in notes
+        if len(notes) < len(self._notes):
+            raise UnusualError
+        ids = self._set_signs(lang)
+        starts = [(0, None), *((at + 1, self._situation(at, attributes)) for at, attributes in self._situations)]
+        ends = [*(at for at, _ in self._situations), below]
+        return Apart(
+            parts=tuple(
+                Part(heading, "" if heading is None else heading.text or "", *self._between(start, end))
+                for (start, heading), end in zip(starts, ends, strict=True)
+            ),
+            notes=tuple(Note(*self._between(start, end)) for start, end in notes),
+            ids=ids,
+        )
+
+    def _note(self, key: str) -> tuple[int, int]:
+        """Write the note *key*; return which pieces it is."""
+        start = len(self._pieces)
+        self.markup("<p>")
+        self.text(self._notes[key])
+        self.markup("</p>")
+        return start, len(self._pieces)
+
+    def _situation(self, at: int, attributes: dict[str, str]) -> Element:
+        heading = Element(SITUATION, attributes)
+        heading.text = self._pieces[at]
+        return heading
+
+    def _between(self, start: int, end: int) -> tuple[str, References]:
+        html = "".join(self._pieces[start:end]).strip()
+        return html, tuple(reference for at, reference in self._references if start <= at < end)
+
+    def _set_signs(self, lang: str) -> frozenset[str]:
+        """Set the signs of all texts and the ids of headings; return these ids."""
+        texts = [self._pieces[at] for at in self._texts]
+        content = "\n".join(texts).encode("utf-8", "surrogatepass")
+        if len(content.translate(None, _LEFT_OVER)) != len(content):
+            raise UnusualError
+        self._put(typeset_signs(texts, lang))
+        ids = [self._identified(at) for at in self._headings]
+        if len(set(ids)) < len(ids):
+            raise UnusualError
+        self._put(typeset_spaces_in([self._pieces[at] for at in self._texts], lang))
+        return frozenset(ids)
+
+    def _put(self, texts: Iterable[str]) -> None:
+        for at, text in zip(self._texts, texts, strict=True):
+            self._pieces[at] = text
+
+    def _identified(self, at: int) -> str:
+        """Give the heading whose text is the piece *at* a token for its id; return the id."""
+        own_id = f"{self._prefix}-{slugify(self._pieces[at]) or 'section'}"
+        tag = self._pieces[at - 1][:-1]
+        self._pieces[at - 1] = f'{tag} id="{self._tokens.token({"id": own_id})}">'
+        return own_id
