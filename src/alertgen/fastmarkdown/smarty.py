@@ -115,8 +115,9 @@ def _educate_all(tree: Element, educator: windows.Educator, starts: list[str]) -
         if tail and tail != "\n" and not isinstance(tail, util.AtomicString):
             texts.append(tail)
             places.append((element, False))
-    for number, educated in educator.educate_all(texts, starts):
-        element, is_text = places[number]
+    for (element, is_text), typed, educated in zip(places, texts, educator.educate_all(texts, starts), strict=True):
+        if educated is typed or educated == typed:
+            continue
         if is_text:
             element.text = educated
         else:

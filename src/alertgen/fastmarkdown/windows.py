@@ -33,6 +33,8 @@ SIGNS = {
 }  # fmt: skip
 """What a sign starts with, and an expression for the whole sign: several plain searches are faster than one for all."""
 
+BETWEEN = "\x00"
+"""What stands between texts that are educated at once: nothing sees across it."""
 NEAR = 3
 ENTITY_LENGTH = 7
 KINDS = str.maketrans(
@@ -72,33 +74,26 @@ class Educator:
         spans = _spans(text, starts)
         return self._replaced(text, spans) if spans else text
 
-    def educate_all(self, texts: Sequence[str], starts: Iterable[str] = tuple(SIGNS)) -> Iterator[tuple[int, str]]:
-        """Yield number and result for each of *texts* that holds signs: those of all of them are found at once."""
-        spans = _spans("\n".join(texts), starts)
-        begin = taken = 0
-        for number, text in enumerate(texts):
-            if taken == len(spans):
-                return
-            end, first = begin + len(text), taken
-            while taken < len(spans) and spans[taken][0] < end:
-                taken += 1
-            if taken > first:
-                yield (
-                    number,
-                    self._replaced(text, [(start - begin, stop - begin) for start, stop in spans[first:taken]]),
-                )
-            begin = end + 1
+    def educate_all(self, texts: Sequence[str], starts: Iterable[str] = tuple(SIGNS)) -> list[str]:
+        """Return what `educate` makes of each of *texts*: the signs of all of them are found and replaced at once."""
+        joined = BETWEEN.join(texts)
+        spans = _spans(joined, starts)
+        if not spans:
+            return list(texts)
+        if joined.count(BETWEEN) >= len(texts):  # one of them holds the sign that is to stand between them
+            return [self.educate(text, starts) for text in texts]
+        return self._replaced(joined, spans).split(BETWEEN)
 
     def _replaced(self, text: str, spans: list[tuple[int, int]]) -> str:
         pieces: list[str] = []
-        done = 0
+        known, substitutes, done = self._known, self.substitutes, 0
         for start, end in _windows(text, spans):
             window = text[start:end]
-            decision = self._known.get(window)
+            decision = known.get(window)
             if decision is None:
                 decision = self._learn(window)
             for first, last, substitute in decision:
-                pieces += text[done : start + first], self.substitutes.get(substitute, substitute)
+                pieces += text[done : start + first], substitutes.get(substitute, substitute)
                 done = start + last
         pieces.append(text[done:])
         return "".join(pieces)
@@ -106,9 +101,17 @@ class Educator:
     def _learn(self, window: str) -> Edits:
         kind = window if "&" in window else window.translate(KINDS)
         if kind not in self._known:
-            self._known[kind] = decide(kind, self._rules)
+            self._known[kind] = tuple(self._decided(kind))
         decision = self._known[window] = self._known[kind]
         return decision
+
+    def _decided(self, kind: str) -> Iterator[tuple[int, int, str]]:
+        """Decide on each of the texts of which *kind* is a stretch."""
+        start = 0
+        for part in kind.split(BETWEEN):
+            for first, last, substitute in decide(part, self._rules):
+                yield start + first, start + last, substitute
+            start += len(part) + 1
 
 
 def _spans(text: str, starts: Iterable[str]) -> list[tuple[int, int]]:

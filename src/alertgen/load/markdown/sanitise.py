@@ -144,20 +144,31 @@ def means_nothing(html: str) -> bool:
 
 _MARKED = re.compile("[<>&]")
 _NOTE_REFERENCE = re.compile(r'<sup><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
-_BLOCK_BOUNDARY = re.compile(
-    r"</?(?:address|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|summary|table"
-    r"|tbody|tfoot|thead|tr|ul)(?: [^>]*)?>"
+_ANY_TAG = re.compile(r"<(/?[a-z0-9]*+)[^>]*+>")
+_BLOCKS = (
+    "address blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre summary table "
+    "tbody tfoot thead tr ul"
 )
-_CELL_BOUNDARY = re.compile(r"</t[dh]>")
-_ANY_TAG = re.compile(r"<[^>]*>")
+
+
+class _Boundaries(dict[str, str]):
+    """What a tag means for the text around it: nothing, unless it begins or ends a block or ends a cell."""
+
+    def __missing__(self, _tag: str) -> str:
+        return ""
+
+
+_BOUNDARIES = _Boundaries(
+    {**{f"{end}{name}": "\n" for name in _BLOCKS.split() for end in ("", "/")}, "/td": " ", "/th": " "}
+)
 
 
 def plain_text(html: str) -> str:
     """Return the text of clean *html*: blocks separated by one newline, references to footnotes left out."""
     text = _NOTE_REFERENCE.sub("", html) if "footnote-ref" in html else html
-    text = _BLOCK_BOUNDARY.sub("\n", text.replace("\n", " "))
-    text = _ANY_TAG.sub("", _CELL_BOUNDARY.sub(" ", text) if "</t" in text else text)
-    return "\n".join(filter(None, map(_spaced, unescape(text).split("\n"))))
+    pieces = _ANY_TAG.split(text.replace("\n", " "))
+    pieces[1::2] = map(_BOUNDARIES.__getitem__, pieces[1::2])
+    return "\n".join(filter(None, map(_spaced, unescape("".join(pieces)).split("\n"))))
 
 
 def _spaced(line: str) -> str:

@@ -54,10 +54,7 @@ def typeset(text: str, lang: str) -> str:
 
 def typeset_signs(texts: Sequence[str], lang: str) -> list[str]:
     """Return *texts* in *lang* with typographic quotation marks, dashes and ellipses."""
-    typed = list(texts)
-    for number, text in Educator(_rules(lang)).educate_all(texts):
-        typed[number] = text
-    return typed
+    return Educator(_rules(lang)).educate_all(texts)
 
 
 def typeset_spaces_in(texts: Sequence[str], lang: str) -> Sequence[str]:
