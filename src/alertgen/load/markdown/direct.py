@@ -22,8 +22,8 @@ from alertgen.load.markdown.sheet import Sheet, UnusualError
 from alertgen.load.markdown.source import Source
 from alertgen.load.markdown.tree import Apart, Tokens
 
-_ELSEWHERE = ("<", "`", "\\", "\t", "\r", "\n ", " \n")
-"""A text with one of these is not looked at: HTML, code, escapes, indents, breaks of lines."""
+_ELSEWHERE = b"<`\\" + bytes([*range(10), *range(11, 32), 127])
+"""A text with one of these is not looked at: HTML, code, escapes, tabs, control characters."""
 
 _PARAGRAPH = re.compile(r"[^\s\d#>=_*+|\[-]|\d++(?!\.[ ])|\*\*?+[^\s*\[_]|\[[^\^]")
 """How a paragraph begins, and nothing else does."""
@@ -43,7 +43,10 @@ _ABBREVIATION = re.compile(r'\*\[([^\W_]+)\]: +([^\s&<>"\'](?:[^\n&<>"]*[^\s&<>"
 def written_directly(source: Source, prefix: str, tokens: Tokens) -> Apart | None:
     """Return *source* taken apart, as `take_apart` does; None when it takes Python-Markdown to read it."""
     text = source.text
-    if any(sign in text for sign in _ELSEWHERE) or UNFIT.search(text):
+    content = text.encode("utf-8", "surrogatepass")
+    if len(content.translate(None, _ELSEWHERE)) != len(content) or "\n " in text or " \n" in text:
+        return None  # the last two: what is indented, and breaks of lines
+    if not text.isascii() and UNFIT.search(text):
         return None
     shown: list[str] = []
     notes: dict[str, str] = {}

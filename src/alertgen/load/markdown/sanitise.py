@@ -117,7 +117,7 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
     def amended(tag: re.Match[str]) -> str:
         address, name, listed, end = tag.groups()
         if address is not None:
-            name, given = "a", {"href": unescape(address)}
+            name, given = "a", {"href": unescape(address) if "&" in address else address}
         elif name is not None:
             given = {key: unescape(value) for key, value in _ATTRIBUTE.findall(listed)}
         else:
@@ -125,7 +125,7 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
         attributes = amend(name, given)
         if attributes is None:
             return ""
-        written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+        written = "".join([f' {key}="{escape(value)}"' for key, value in attributes.items()])
         return f"<{'h2' if name == 'h1' else name}{written}>"
 
     return _TAG.sub(amended, html if is_plain(html) else _cleaned(html))

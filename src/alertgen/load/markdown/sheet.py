@@ -19,9 +19,9 @@ _MARK = re.compile(
     r"\[(?<!!\[)(?P<words>[^\[\]^][^\[\]]*+)\]\("
     r"(?P<address>https?://[^\s()<>'\"\[\]{};]++|(?!//)[a-zA-Z0-9._/#?=-]++)\)"
     r"|\[\^(?P<note>[^\[\]\s]++)\]"
-    r"|(?P<signs>\*(?<!\*\*)\*?+)(?![*\s])(?P<emphasis>[^*_\[\]]*[^*_\[\]\s])(?P=signs)(?!\*)"
+    r"|\*(?<!\*\*)(?P<strong>\*?+)(?![*\s])(?P<emphasis>[^*_\[\]]*[^*_\[\]\s])\*(?P=strong)(?!\*)"
 )
-"""A link, a reference to a note, emphasis; nothing stands in another one."""
+"""A link, a reference to a note, emphasis; nothing stands in another one. Each begins with a sign to look for."""
 
 
 class UnusualError(Exception):
@@ -57,18 +57,19 @@ class Sheet:
         """Write *text* with the marks in it."""
         done = 0
         for mark in _MARK.finditer(text) if "[" in text or "*" in text else ():
-            if done < mark.start():
-                self._words(text[done : mark.start()])
-            done = mark.end()
-            words, address, note, signs, emphasis = mark.groups()
+            start, end = mark.span()
+            if done < start:
+                self._words(text[done:start])
+            done = end
+            words, address, note, strong, emphasis = mark.groups()
             if address:
                 self._around(f'<a href="{address.replace("&", "&amp;")}">', words, "</a>")
             elif note:
                 self._reference(note)
-            elif len(signs) == 1:
-                self._around("<em>", emphasis, "</em>")
-            else:
+            elif strong:
                 self._around("<strong>", emphasis, "</strong>")
+            else:
+                self._around("<em>", emphasis, "</em>")
         if done < len(text):
             self._words(text[done:])
 
@@ -79,12 +80,17 @@ class Sheet:
 
     def _words(self, words: str) -> None:
         """Write *words* without marks; abbreviations are explained."""
-        for number, piece in enumerate(self._abbreviated.split(words) if self._abbreviated else (words,)):
+        pieces = self._pieces
+        if self._abbreviated is None:
+            self._texts.append(len(pieces))
+            pieces.append(words)
+            return
+        for number, piece in enumerate(self._abbreviated.split(words)):
             if number % 2:
-                self._pieces.append(f'<abbr title="{self._abbreviations[piece]}">{piece}</abbr>')
+                pieces.append(f'<abbr title="{self._abbreviations[piece]}">{piece}</abbr>')
             elif piece:
-                self._texts.append(len(self._pieces))
-                self._pieces.append(piece)
+                self._texts.append(len(pieces))
+                pieces.append(piece)
 
     def _reference(self, key: str) -> None:
         if key not in self._notes:

@@ -40,6 +40,8 @@ class Writer:
     def _amended(self, name: str, attributes: Attributes) -> Attributes | None:
         if name == "img":
             return self._picture(attributes)
+        if len(attributes) == 1 and "href" in attributes:
+            return self._target(attributes["href"])
         own: Attributes = {}
         if "id" in attributes:
             own |= self.tokens.attributes(attributes.pop("id"))
