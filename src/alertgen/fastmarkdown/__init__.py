@@ -13,9 +13,9 @@ its shortcut exact; `claims` says when the installed Python-Markdown is one that
 from .extension import FastMarkdownExtension, pieces
 from .smarty import rules_of
 from .trees import Chosen
-from .windows import Educator, Rule
+from .windows import Educator
 
-__all__ = ["Chosen", "Educator", "FastMarkdownExtension", "Rule", "makeExtension", "pieces", "rules_of"]
+__all__ = ["Chosen", "Educator", "FastMarkdownExtension", "makeExtension", "pieces", "rules_of"]
 
 
 def makeExtension(**kwargs: object) -> FastMarkdownExtension:  # noqa: N802  the name Python-Markdown looks for

@@ -65,8 +65,6 @@ class Educator:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._rules = rules
         self._known = _memory.setdefault(rules, {})
-        if len(self._known) > _MEMORY_SIZE:
-            self._known.clear()
         self.substitutes: dict[str, str] = {}
 
     def educate(self, text: str, starts: Iterable[str] = tuple(SIGNS)) -> str:
@@ -100,6 +98,8 @@ class Educator:
 
     def _learn(self, window: str) -> Edits:
         kind = window if "&" in window else window.translate(KINDS)
+        if len(self._known) > _MEMORY_SIZE:
+            self._known.clear()
         if kind not in self._known:
             self._known[kind] = tuple(self._decided(kind))
         decision = self._known[window] = self._known[kind]

@@ -77,7 +77,7 @@ class Keys(BaseModel):
     def _without_empty(cls, data: object) -> object:
         if not isinstance(data, dict):
             return data
-        return {key: value for key, value in data.items() if cls._needs_value(key) or not _blank(value)}
+        return {key: value for key, value in data.items() if not _blank(value) or cls._needs_value(key)}
 
     @classmethod
     def _needs_value(cls, key: str) -> bool:

@@ -69,9 +69,9 @@ def toll_without_source(source: Source) -> Iterator[Diagnostic]:
 
 def _unsourced(text: str, lang: str) -> re.Match[str] | None:
     """Return where *text* counts victims, when nothing in it says who counted; what is cheap to tell is asked first."""
-    if "](" in text or any(mark in text for mark in _LINKS):
+    if any(map(text.__contains__, _LINKS)):
         return None
     lowered = text.casefold()
-    if not any(stem in lowered for stem in _HARMED[lang]) or _NAMES[lang].search(text):
+    if not any(map(lowered.__contains__, _HARMED[lang])) or _NAMES[lang].search(text):
         return None
     return _STATES[lang].search(text)

@@ -1,7 +1,6 @@
 """Headings and attribute lists (`{: country=SD }`) in the Markdown as typed, with the place of every value."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from alertgen.load.markdown.source import Source, paragraphs
@@ -91,16 +90,14 @@ def _heading(level: int, offset: int, text_offset: int, line: str, *, underlined
     return Heading(level, offset, text.strip(), text_offset + indent, attributes, line, underlined)
 
 
-def attribute_lists(source: Source) -> Iterator[AttributeList]:
-    """Yield every `{: … }` of *source*, and what stands in braces at the end of a heading."""
-    seen = set()
-    for heading in headings(source):
-        if heading.attributes is not None:
-            seen.add(heading.attributes.offset)
-            yield heading.attributes
+@lru_cache(maxsize=1)
+def attribute_lists(source: Source) -> tuple[AttributeList, ...]:
+    """Return every `{: … }` of *source*, and what stands in braces at the end of a heading: first those of headings."""
+    found = {heading.attributes.offset: heading.attributes for heading in headings(source) if heading.attributes}
     for match in _LIST.finditer(source.prose):
-        if match.start() not in seen:
-            yield read_list(match[0], match.start())
+        if match.start() not in found:
+            found[match.start()] = read_list(match[0], match.start())
+    return tuple(found.values())
 
 
 def read_list(text: str, offset: int) -> AttributeList:

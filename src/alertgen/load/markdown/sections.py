@@ -34,18 +34,18 @@ def _matched(elements: list[Element], source: Source) -> tuple[list[Heading | No
 
     The heading of an element is the next with the same attributes, or else the next that is misspelt.
     """
-    left = [heading for heading in headings(source) if heading.level == 2 and _is_closed(heading)]
+    left = [(heading, _values(heading)) for heading in headings(source) if heading.level == 2 and _is_closed(heading)]
     matched: list[Heading | None] = []
-    unread: list[Heading] = []
+    unread: list[tuple[Heading, dict[str, str]]] = []
     for element in elements:
         wanted = {key: _bare(element.get(key) or "") for key in SITUATION_KEYS if key in element.attrib}
-        same = [n for n, heading in enumerate(left) if _values(heading) == wanted]
-        like = same or [n for n, heading in enumerate(left) if _misspelt(heading)]
-        matched.append(left[like[0]] if like else None)
+        same = [n for n, (_, values) in enumerate(left) if values == wanted]
+        like = same or [n for n, (heading, _) in enumerate(left) if _misspelt(heading)]
+        matched.append(left[like[0]][0] if like else None)
         if like:
             unread += left[: like[0]]
             left = left[like[0] + 1 :]
-    return matched, [heading for heading in (*unread, *left) if _said(heading) and not _misspelt(heading)]
+    return matched, [heading for heading, values in (*unread, *left) if values and not _misspelt(heading)]
 
 
 def _not_read(heading: Heading, source: Source) -> Diagnostic:

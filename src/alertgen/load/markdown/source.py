@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from functools import lru_cache
+from itertools import accumulate
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
@@ -21,7 +22,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A body of Markdown and its place in a file."""
+    """A body of Markdown and its place in a file. What follows from its text is not compared."""
 
     path: str
     first_line: int
@@ -29,11 +30,11 @@ class Source:
     lang: str
     text: str
     """With line feeds only."""
-    prose: str
+    prose: str = field(compare=False)
     """The same, with code and HTML comments overwritten by spaces: every offset is valid in both."""
-    fences: tuple[Span, ...]
+    fences: tuple[Span, ...] = field(compare=False)
     """Blocks between lines of three backticks or tildes, which Python-Markdown does not take for code."""
-    starts: tuple[int, ...]
+    starts: tuple[int, ...] = field(compare=False)
     """Offset of each line."""
     digest: str
     """Digest of `text`."""
@@ -71,7 +72,8 @@ class Source:
 
 def read_source(text: str, *, path: str, first_line: int, lang: str) -> Source:
     """Look at *text* once: find its lines, code and comments."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     fences = tuple(_fences(text))
     prose = _blanked(text, fences)
     prose = _blanked(prose, _indented_code(prose))
@@ -83,7 +85,7 @@ def read_source(text: str, *, path: str, first_line: int, lang: str) -> Source:
         text=text,
         prose=_blanked(prose, _comments(prose)),
         fences=fences,
-        starts=(0, *(match.end() for match in re.finditer("\n", text))),
+        starts=tuple(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0)),
         digest=digest_text(text),
     )
 

@@ -9,7 +9,7 @@ from markdown import Markdown
 from markdown.extensions.smarty import SmartyExtension
 from markdown.util import AtomicString
 
-from alertgen.fastmarkdown import Educator, Rule, rules_of
+from alertgen.fastmarkdown import Educator, rules_of
 
 _NBSP = "\u00a0"
 _IN_FIGURES = r"(?<=\d )(?=\d{3}(?!\d)|(?:million|billion|per cent|%)(?!\w))|(?<=\bNo\. )(?=\d)"
@@ -49,12 +49,12 @@ def substitutions(lang: str) -> dict[str, str]:
 
 def typeset(text: str, lang: str) -> str:
     """Return the plain *text* in *lang* with the signs that a typesetter would put for those of a keyboard."""
-    return _spaces(lang).sub(_NBSP, Educator(_rules(lang)).educate(text))
+    return _spaces(lang).sub(_NBSP, _educator(lang).educate(text))
 
 
 def typeset_signs(texts: Sequence[str], lang: str) -> list[str]:
     """Return *texts* in *lang* with typographic quotation marks, dashes and ellipses."""
-    return Educator(_rules(lang)).educate_all(texts)
+    return _educator(lang).educate_all(texts)
 
 
 def typeset_spaces_in(texts: Sequence[str], lang: str) -> Sequence[str]:
@@ -82,6 +82,6 @@ def _spaces(lang: str) -> re.Pattern[str]:
 
 
 @cache
-def _rules(lang: str) -> tuple[Rule, ...]:
-    """Return what `smarty` does with a text in *lang*."""
-    return rules_of(Markdown(extensions=[SmartyExtension(substitutions=substitutions(lang))]))
+def _educator(lang: str) -> Educator:
+    """Return what does with a text in *lang* what `smarty` does."""
+    return Educator(rules_of(Markdown(extensions=[SmartyExtension(substitutions=substitutions(lang))])))
