@@ -110,22 +110,20 @@ def _write(blocks: Iterable[str], sheet: Sheet) -> None:
 
 
 def _kind(block: str) -> str:
-    first = block[0]
-    if first in "-+" or block.startswith("* "):
+    if block.startswith(("- ", "* ", "+ ")):
         return "ul"
     if block.startswith("1. "):
         return "ol"
-    return {"#": "heading", "|": "table", ">": "blockquote"}.get(first, "p")
+    return _BY_SIGN.get(block[0], "p")
 
 
+_BY_SIGN = {"#": "heading", "|": "table", ">": "blockquote"}
 _GROWS = frozenset({"ul", "ol", "blockquote"})
 """Kinds of which two in a row become one."""
 
 
 def _write_paragraph(block: str, sheet: Sheet) -> None:
-    sheet.markup("<p>")
-    sheet.text(_paragraph(block))
-    sheet.markup("</p>\n")
+    sheet.text("<p>", _paragraph(block), "</p>\n")
 
 
 def _write_heading(block: str, sheet: Sheet) -> None:
@@ -160,9 +158,7 @@ def _write_ordered(block: str, sheet: Sheet) -> None:
 def _write_list(tag: str, block: str, sheet: Sheet) -> None:
     sheet.markup(f"<{tag}>\n")
     for line in block.split("\n"):
-        sheet.markup("<li>")
-        sheet.text(_paragraph(_read(_ITEM[tag], line)[1]))
-        sheet.markup("</li>\n")
+        sheet.text("<li>", _paragraph(_read(_ITEM[tag], line)[1]), "</li>\n")
     sheet.markup(f"</{tag}>\n")
 
 
@@ -192,9 +188,7 @@ def _write_table(block: str, sheet: Sheet) -> None:
 def _write_row(cells: list[str], starts: list[str], end: str, sheet: Sheet) -> None:
     sheet.markup("<tr>\n")
     for start, cell in zip(starts, cells, strict=True):
-        sheet.markup(start)
-        sheet.text(cell.strip(" "))
-        sheet.markup(end)
+        sheet.text(start, cell.strip(" "), end)
     sheet.markup("</tr>\n")
 
 

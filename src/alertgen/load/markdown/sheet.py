@@ -53,10 +53,18 @@ class Sheet:
         """Write *html* as it is."""
         self._pieces.append(html)
 
-    def text(self, text: str) -> None:
-        """Write *text* with the marks in it."""
+    def text(self, before: str, text: str, behind: str) -> None:
+        """Write *text* with the marks in it, and markup *before* and *behind* it."""
+        self._pieces.append(before)
+        if "[" in text or "*" in text:
+            self._marked(text)
+        elif text:
+            self._words(text)
+        self._pieces.append(behind)
+
+    def _marked(self, text: str) -> None:
         done = 0
-        for mark in _MARK.finditer(text) if "[" in text or "*" in text else ():
+        for mark in _MARK.finditer(text):
             start, end = mark.span()
             if done < start:
                 self._words(text[done:start])
@@ -137,9 +145,7 @@ class Sheet:
     def _note(self, key: str) -> tuple[int, int]:
         """Write the note *key*; return which pieces it is."""
         start = len(self._pieces)
-        self.markup("<p>")
-        self.text(self._notes[key])
-        self.markup("</p>")
+        self.text("<p>", self._notes[key], "</p>")
         return start, len(self._pieces)
 
     def _situation(self, at: int, attributes: dict[str, str]) -> Element:
