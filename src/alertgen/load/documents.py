@@ -4,7 +4,7 @@ A document depends on nothing but the file's path, its bytes and a little of sit
 builds. What needs the rest of the site (terms, pictures, other files) is done in `alerts.py` and `pages.py`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -30,6 +30,8 @@ from alertgen.workers import map_ordered
 
 _WORTHWHILE = 16
 """So many files to read are shared among processes; fewer are done before the processes have begun."""
+_CHUNK = 8
+"""Files that travel at once; more of many, since a process that waits for the next ones does nothing."""
 _KEPT = frozenset(("country", "date", "id", "image", "lang", "level", "number", "risk_tags", "slug", "trend"))
 """Keys that alerts and pages are made from, or that their problems point at."""
 
@@ -117,10 +119,10 @@ def read_documents(
     store: Store,
     processes: int = 1,
     unremembered: Collection[str] = (),
-) -> tuple[Document, ...]:
+) -> Iterator[Document]:
     """Read *files* with *processes* at once, or remember what was read from the same bytes before.
 
-    Of the paths *unremembered* nothing is kept.
+    Of the paths *unremembered* nothing is kept. While a document is looked at, other processes read the next ones.
     """
     keys = {key_of_file(file, customs): file for file in files}
     kept = [key for key, file in keys.items() if file.path not in unremembered]
@@ -128,11 +130,13 @@ def read_documents(
     unknown = [file for key, file in keys.items() if key not in known]
     many = len(unknown) >= _WORTHWHILE
     shared = processes if many else 1
-    read = map_ordered(partial(_one_of_many if many else _frozen, customs), unknown, processes=shared)
+    chunk = max(_CHUNK, min(len(unknown) // 60, 4 * _CHUNK))
+    read = map_ordered(partial(_one_of_many if many else _frozen, customs), unknown, processes=shared, chunk=chunk)
     nowhere = Store(None)
     places = {key: nowhere if file.path in unremembered else store for key, file in keys.items()}
     file = store.scratch()
-    return tuple(_filed(known.get(key) or _remembered(key, next(read), place), file) for key, place in places.items())
+    for key, place in places.items():
+        yield _filed(known.get(key) or _remembered(key, next(read), place), file)
 
 
 def _filed(document: Document, file: File | None) -> Document:

@@ -53,7 +53,7 @@ def read_series(root: Path, store: Store) -> Series | tuple[Diagnostic, ...]:
     if site_file.config is None:
         return site_file.problems
     files = [file for file in content_files(root)[0] if file.kind is Kind.ALERT]
-    documents = read_documents(files, customs_of(site_file.config), store)
+    documents = tuple(read_documents(files, customs_of(site_file.config), store))
     return Series(
         config=site_file.config,
         countries=vocabularies.countries,

@@ -64,18 +64,20 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     withheld, list_problems = read_withheld(root)
     named = names_in_texts(files, withheld, store)
     customs = customs_of(site_file.config)
-    documents = read_documents(files, customs, store, processors(), unremembered={found.at.path for found in named})
     theme, theme_problems = read_theme(root, contents)
-    named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
-    problems = (*site_file.problems, *problems, *theme_problems, *list_problems, *named)
+    problems = (*site_file.problems, *problems, *theme_problems, *list_problems)
+    reading = read_documents(files, customs, store, processors(), unremembered={found.at.path for found in named})
     if site_file.config is None:
-        found = with_excerpts(root, (*problems, *_of_documents(documents)), withheld)
+        documents = tuple(reading)
+        named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
+        found = with_excerpts(root, (*problems, *named, *_of_documents(documents)), withheld)
         return Loaded(site=None, problems=found, held=(), files=len(files), withheld=withheld)
     ledger, ledger_problems = read_ledger(root)
     terms = Terms(vocabularies, site_file.risk_tags, site_file.config.levels)
     published = {entry.address: entry for entry in ledger.entries}
     desk = same_desk(Desk(root=root, config=site_file.config, terms=terms, published=published, store=store))
-    made, content_problems = _make(documents, desk)
+    documents, made, content_problems = _make(reading, desk)
+    named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
     held = held_back(documents, made, now, site_file.config.timezone)
     early = early_translations(made, held, site_file.config.languages)
     shown = behind_warnings(one.result for one in (made if preview else _public(made, held)))
@@ -91,7 +93,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     )
     return Loaded(
         site=site,
-        problems=with_excerpts(root, (*problems, *ledger_problems, *content_problems, *early), withheld),
+        problems=with_excerpts(root, (*problems, *named, *ledger_problems, *content_problems, *early), withheld),
         held=held,
         files=len(files),
         pictures=tuple(image.path for one in made for image in _pictures(one.result)),
@@ -132,19 +134,26 @@ def _of_documents(documents: Iterable[Document]) -> Iterable[Diagnostic]:
         yield from softened(document.problems) if document.draft else document.problems
 
 
-def _make(documents: Iterable[Document], desk: Desk) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
-    """Make alerts and pages of *documents*. What clashes with another file is left out like what is wrong by itself."""
+def _make(
+    reading: Iterable[Document], desk: Desk
+) -> tuple[tuple[Document, ...], tuple[Made, ...], tuple[Diagnostic, ...]]:
+    """Return the documents, and the alerts and pages made of them while further ones are read.
+
+    What clashes with another file is left out like what is wrong by itself.
+    """
+    documents: list[Document] = []
     made: list[Made] = []
     problems: list[Diagnostic] = []
-    drafts = _drafts(documents)
-    for document in documents:
+    for document in reading:
+        documents.append(document)
         result, faults = read_text(document, desk)
         problems += faults
         made += [Made(document, result)] if result else []
     clashes = (*family_problems(made, desk.config.languages), *series_problems(documents))
     clashing = {clash.at.path for clash in clashes if clash.severity is Severity.ERROR}
+    drafts = _drafts(documents)
     told = (_softened_draft(one, drafts) for one in (*problems, *clashes))
-    return tuple(one for one in made if one.document.path not in clashing), tuple(told)
+    return tuple(documents), tuple(one for one in made if one.document.path not in clashing), tuple(told)
 
 
 def _drafts(documents: Iterable[Document]) -> set[str]:

@@ -146,8 +146,8 @@ _MARKED = re.compile("[<>&]")
 _NOTE_REFERENCE = re.compile(r'<sup><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
 _ANY_TAG = re.compile(r"<(/?[a-z0-9]*+)[^>]*+>")
 _BLOCKS = (
-    "address blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre summary table "
-    "tbody tfoot thead tr ul"
+    "address blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre summary "
+    "table tbody tfoot thead tr ul"
 )
 
 
