@@ -11,11 +11,11 @@ its shortcut exact; `claims` says when the installed Python-Markdown is one that
 """
 
 from .extension import FastMarkdownExtension, pieces
-from .smarty import rules_of
+from .smarty import rules_of, stays_in_text
 from .trees import Chosen
 from .windows import Educator
 
-__all__ = ["Chosen", "Educator", "FastMarkdownExtension", "makeExtension", "pieces", "rules_of"]
+__all__ = ["Chosen", "Educator", "FastMarkdownExtension", "makeExtension", "pieces", "rules_of", "stays_in_text"]
 
 
 def makeExtension(**kwargs: object) -> FastMarkdownExtension:  # noqa: N802  the name Python-Markdown looks for

@@ -50,8 +50,7 @@ class FastSmarty(FastInlineProcessor):
         if starts:
             educator = windows.Educator(self._rules)
             if not self._direct:
-                used = dict.fromkeys(part for _, parts in self._rules for part in parts if isinstance(part, str))
-                educator.substitutes = {part: self.md.htmlStash.store(part) for part in used}
+                educator.substitutes = {sign: self.md.htmlStash.store(sign) for sign in educator.signs()}
             _educate_all(tree, educator, starts)
         return tree
 
@@ -92,13 +91,17 @@ def is_direct(processor: Any) -> bool:
     order = list(md.treeprocessors)
     later = order[order.index(processor) + 1 :] if processor in order else order
     first = next(iter(md.postprocessors), None)
-    parts = [part for pattern in processor.inlinePatterns for part in pattern.replace if isinstance(part, str)]
     return (
         all(stock_class(after) in LATER or getattr(after, "fast_keeps_entities", False) for after in later)
         and type(first) is postprocessors.RawHtmlPostprocessor
         and md.serializer in SERIALIZERS
-        and all(PLAIN.fullmatch(part) for part in parts)
+        and all(map(stays_in_text, windows.Educator(_rules(processor.inlinePatterns)).signs()))
     )
+
+
+def stays_in_text(sign: str) -> bool:
+    """Say whether *sign*, a substitute, may stand in the text from there on, as far as it is concerned itself."""
+    return PLAIN.fullmatch(sign) is not None
 
 
 def _educate_all(tree: Element, educator: windows.Educator, starts: list[str]) -> None:

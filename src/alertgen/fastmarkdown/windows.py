@@ -67,6 +67,10 @@ class Educator:
         self._known = _memory.setdefault(rules, {})
         self.substitutes: dict[str, str] = {}
 
+    def signs(self) -> list[str]:
+        """Return what may be put for signs."""
+        return list(dict.fromkeys(part for _, parts in self._rules for part in parts if isinstance(part, str)))
+
     def educate(self, text: str, starts: Iterable[str] = tuple(SIGNS)) -> str:
         """Return *text* with its signs replaced that begin like *starts*, and there are no others."""
         spans = _spans(text, starts)

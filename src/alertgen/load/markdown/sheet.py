@@ -5,11 +5,10 @@
 """
 
 import re
-from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from alertgen.load.markdown.tree import SITUATION, Apart, Note, Numbering, Part, References, Tokens
-from alertgen.load.markdown.typography import typeset_signs, typeset_spaces_in
+from alertgen.load.markdown.typography import typeset_all
 from alertgen.text import slugify
 
 _LEFT_OVER = b"[]*_{}|&<>\x02\x03"
@@ -163,20 +162,18 @@ class Sheet:
         content = "\n".join(texts).encode("utf-8", "surrogatepass")
         if len(content.translate(None, _LEFT_OVER)) != len(content):
             raise UnusualError
-        self._put(typeset_signs(texts, lang))
-        ids = [self._identified(at) for at in self._headings]
+        signed, spaced = typeset_all(texts, lang)
+        words = dict(zip(self._texts, signed, strict=True)) if self._headings else {}
+        ids = [self._identified(at, words[at]) for at in self._headings]
         if len(set(ids)) < len(ids):
             raise UnusualError
-        self._put(typeset_spaces_in([self._pieces[at] for at in self._texts], lang))
+        for at, text in zip(self._texts, spaced, strict=True):
+            self._pieces[at] = text
         return frozenset(ids)
 
-    def _put(self, texts: Iterable[str]) -> None:
-        for at, text in zip(self._texts, texts, strict=True):
-            self._pieces[at] = text
-
-    def _identified(self, at: int) -> str:
-        """Give the heading whose text is the piece *at* a token for its id; return the id."""
-        own_id = f"{self._prefix}-{slugify(self._pieces[at]) or 'section'}"
+    def _identified(self, at: int, words: str) -> str:
+        """Give the heading whose *words* are the piece *at* a token for its id; return the id."""
+        own_id = f"{self._prefix}-{slugify(' '.join(words.split())) or 'section'}"
         tag = self._pieces[at - 1][:-1]
         self._pieces[at - 1] = f'{tag} id="{self._tokens.token({"id": own_id})}">'
         return own_id

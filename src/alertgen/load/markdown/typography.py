@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.smarty import SmartyExtension
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString
 
-from alertgen.fastmarkdown import Educator, rules_of
+from alertgen.fastmarkdown import Educator, rules_of, stays_in_text
 
 _NBSP = "\u00a0"
 _IN_FIGURES = r"(?<=\d )(?=\d{3}(?!\d)|(?:million|billion|per cent|%)(?!\w))|(?<=\bNo\. )(?=\d)"
@@ -52,15 +52,29 @@ def typeset(text: str, lang: str) -> str:
     return _spaces(lang).sub(_NBSP, _educator(lang).educate(text))
 
 
-def typeset_signs(texts: Sequence[str], lang: str) -> list[str]:
-    """Return *texts* in *lang* with typographic quotation marks, dashes and ellipses."""
-    return _educator(lang).educate_all(texts)
+def typeset_all(texts: Sequence[str], lang: str) -> tuple[list[str], list[str]]:
+    """Return *texts* in *lang* with typographic signs, and with no-break spaces as well: as in a tree of Markdown.
+
+    There a sign that has a space of its own is put aside until all spaces are set, and here its substitute is.
+    """
+    educator = _educator(lang, aside=True)
+    signed = educator.educate_all(texts)
+    spaced = _spaced(signed, lang)
+    if not educator.substitutes:
+        return signed, spaced
+    return [_PUT_ASIDE.sub(_put_back, text) for text in signed], [_PUT_ASIDE.sub(_put_back, text) for text in spaced]
 
 
-def typeset_spaces_in(texts: Sequence[str], lang: str) -> Sequence[str]:
-    """Return *texts* in *lang* with no-break spaces."""
+def _spaced(texts: list[str], lang: str) -> list[str]:
     spaces = _spaces(lang)
     return [spaces.sub(_NBSP, text) for text in texts] if spaces.search("\n".join(texts)) else texts
+
+
+_PUT_ASIDE = re.compile(f"{STX}([^{ETX}]*){ETX}")
+
+
+def _put_back(sign: re.Match[str]) -> str:
+    return "".join(chr(int(number)) for number in sign[1].split("-"))
 
 
 def typeset_spaces(root: Element, lang: str) -> None:
@@ -82,6 +96,10 @@ def _spaces(lang: str) -> re.Pattern[str]:
 
 
 @cache
-def _educator(lang: str) -> Educator:
-    """Return what does with a text in *lang* what `smarty` does."""
-    return Educator(rules_of(Markdown(extensions=[SmartyExtension(substitutions=substitutions(lang))])))
+def _educator(lang: str, *, aside: bool = False) -> Educator:
+    """Return what does with a text in *lang* what `smarty` does; if asked, with signs put *aside* as it does."""
+    educator = Educator(rules_of(Markdown(extensions=[SmartyExtension(substitutions=substitutions(lang))])))
+    if aside and not all(map(stays_in_text, educator.signs())):
+        spelled = {sign: "-".join(str(ord(char)) for char in sign) for sign in educator.signs()}
+        educator.substitutes = {sign: f"{STX}{numbers}{ETX}" for sign, numbers in spelled.items()}
+    return educator
