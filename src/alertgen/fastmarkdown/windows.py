@@ -8,8 +8,9 @@ Invariant: no expression in `EXPRESSIONS` looks back beyond one character (or on
 none consumes more than the sign, one character after it, and one character or entity before it. So a sign's fate
 depends on the signs at most `NEAR` characters away, and on that many characters around them: a window is a whole run
 of such near signs with that surrounding, and nothing outside it can change the answer. Texts are put in one row for
-this, with a sign between them that none of them holds; a window across it is decided on part by part. Among letters only `s`, among
-digits none is special to the expressions, except in entities: windows with an ampersand are taken as they are.
+this, with a sign between them that none of them holds; a window across it is decided on part by part. Among letters
+only `s`, among digits none is special to the expressions, except in entities: windows with an ampersand are taken as
+they are.
 """
 
 from __future__ import annotations
