@@ -7,8 +7,12 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel import Locale
+from babel import Locale, localedata
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
+from alertgen.cldr import manner_of
 from alertgen.i18n import CATALOGUES, words
 
 ROOT = Path(__file__).parents[1]
@@ -116,3 +120,45 @@ def test_an_unknown_key_is_a_fault() -> None:
         words("en").say("no_such_key")
     with pytest.raises(KeyError):
         words("en").say("issue", series="x")
+
+
+ALL = sorted(localedata.locale_identifiers())
+SOME = ["ar", "de_CH", "en", "en_US", "es", "fr", "fr_CA", "hi", "ja", "my", "sw", "ta_SG"]
+
+
+def assert_written_as_babel_does(tag: str) -> None:
+    """Compare what `manner_of` gives of *tag* with Babel's own functions."""
+    locale, manner = Locale.parse("en_GB" if tag == "en" else tag), manner_of(tag.replace("_", "-"), "en")
+    for day in (datetime.date(2024, month, number) for month in range(1, 13) for number in (1, 2, 28)):
+        shown = format_date(day, "long", locale)
+        french = locale.language == "fr" and day.day == 1
+        assert manner.day(day) == (shown.replace("1 ", "1er ", 1) if french else shown)
+        assert manner.month(day) == format_skeleton("yMMMM", day, locale=locale)
+        assert manner.short_month(day) == format_date(day, "LLL", locale=locale)
+    for number in (0, 7, 999, 1000, 12345, 123456, -1, -54321):
+        assert manner.number(number) == format_decimal(number, locale=locale)
+    for names in ("", "a", "ab", "abc", "abcd", "{a}%"):
+        assert manner.list(names) == format_list(list(names), locale=locale)
+
+
+@pytest.mark.parametrize("tag", SOME)
+def test_a_language_is_written_as_babel_writes_it(tag: str) -> None:
+    assert_written_as_babel_does(tag)
+
+
+@pytest.mark.exhaustive
+def test_every_language_is_written_as_babel_writes_it() -> None:
+    for tag in ALL:
+        if Locale.parse(tag).language != "en" or Locale.parse(tag).territory:
+            assert_written_as_babel_does(tag)
+
+
+@pytest.mark.parametrize("lang", CATALOGUES)
+def test_plurals_are_those_of_babel(lang: str) -> None:
+    forms, manner = Locale.parse(lang).plural_form, manner_of(lang, lang)
+    numbers = [*range(2100), *(10**power + more for power in range(3, 10) for more in range(13)), 2_000_000, -1]
+    assert [manner.plural(number) for number in numbers] == [forms(number) for number in numbers]
+
+
+def test_large_numbers_keep_an_apostrophe_between_their_digits() -> None:
+    assert words("de-CH").number(12_345_678) == "12'345'678"

@@ -5,18 +5,12 @@ for each plural category of CLDR (Unicode Plural Rules, https://cldr.unicode.org
 """
 
 import datetime
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
-from babel.numbers import format_decimal
-
+from alertgen.manners import Manner
 from alertgen.records import dataclass
 
 FALLBACK = "en"
@@ -26,10 +20,6 @@ _FOLDER = Path(__file__).parent / "data" / "locales"
 
 CATALOGUES: tuple[str, ...] = tuple(sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir()))
 """Languages that have a catalogue."""
-
-_RTL_SCRIPTS = frozenset(
-    ["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +34,7 @@ class Words:
     """Name of the language in itself; the tag where CLDR has none."""
     complete: bool
     """Whether there is a catalogue for the language; if not, texts are in English."""
-    _locale: Locale
-    _counting: Locale
+    _manner: Manner
     _text: Mapping[str, str] = field(repr=False)
     _counted: Mapping[str, Mapping[str, str]] = field(repr=False)
 
@@ -64,47 +53,66 @@ class Words:
             KeyError: there is no such text, or a value is missing.
         """
         forms = self._counted[key]
-        pattern = forms.get(self._counting.plural_form(number)) or forms["other"]
+        pattern = forms.get(self._manner.plural(number)) or forms["other"]
         return pattern.format(n=self.number(number), **values)
 
     def day(self, date: datetime.date) -> str:
         """Return *date* as readers write it: `27 January 2021`."""
-        return _day(date, self._locale)
+        return self._manner.day(date)
 
     def month(self, date: datetime.date) -> str:
         """Return the month of *date*: `January 2021`."""
-        return str(format_skeleton("yMMMM", date, locale=self._locale))
+        return self._manner.month(date)
 
     def short_month(self, date: datetime.date) -> str:
         """Return the name of the month of *date*, as short as is usual: `Jan`."""
-        return str(format_date(date, "LLL", locale=self._locale))
+        return self._manner.short_month(date)
 
     def number(self, number: int) -> str:
         """Return *number* with the language's mark between thousands."""
-        return _number(number, self._locale)
+        return self._manner.number(number)
 
     def list(self, names: Iterable[str]) -> str:
         """Return *names* as a list in a sentence: `Sudan, South Sudan and Mali`."""
-        return format_list(list(names), locale=self._locale)
+        return self._manner.list(tuple(names))
 
     def quote(self, text: str) -> str:
         """Return *text* between the quotation marks of the language."""
         return self.say("quoted", text=text)
 
 
-@cache
+_known: dict[str, Words] = {}
+
+
 def words(lang: str) -> Words:
     """Return the interface in *lang*, a BCP 47 tag; a region's own variant falls back on the language."""
+    known = _known.get(lang)
+    if known is None:
+        known = _known[lang] = _words(lang)
+    return known
+
+
+def spoken() -> tuple[Words, ...]:
+    """Return the interface in all languages that anybody has asked for."""
+    return tuple(_known.values())
+
+
+def take_for_known(languages: Iterable[Words]) -> None:
+    """Take *languages* for what `words` would make anew: they were made by this alertgen."""
+    _known.update((known.lang, known) for known in languages)
+
+
+def _words(lang: str) -> Words:
+    from alertgen.cldr import direction_of, manner_of, name_of  # here, since what is known needs no Babel
+
     catalogue = next((tag for tag in (lang, lang.partition("-")[0]) if tag in CATALOGUES), None)
-    locale = _locale(lang)
     text, counted = _read(catalogue or FALLBACK)
     return Words(
         lang=lang,
-        direction=_direction(lang, locale),
-        language_name=(locale.get_display_name(locale) if locale else None) or lang,
+        direction=direction_of(lang),
+        language_name=name_of(lang),
         complete=catalogue is not None,
-        _locale=_dated(locale),
-        _counting=Locale.parse(catalogue or FALLBACK),
+        _manner=manner_of(lang, catalogue or FALLBACK),
         _text=text,
         _counted=counted,
     )
@@ -112,41 +120,7 @@ def words(lang: str) -> Words:
 
 @cache
 def _read(tag: str) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]:
+    import tomllib  # here, for the same reason
+
     tables = tomllib.loads((_FOLDER / f"{tag}.toml").read_text(encoding="utf-8"))
     return tables["text"], tables["counted"]
-
-
-def _locale(lang: str) -> Locale | None:
-    try:
-        return Locale.parse(lang, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None
-
-
-def _dated(locale: Locale | None) -> Locale:
-    """Return the locale of dates and lists; plain English is written as the UN does: `27 January`, `a, b and c`."""
-    if locale is None or (locale.language == FALLBACK and not locale.territory):
-        return Locale("en", "GB")
-    return locale
-
-
-def _direction(lang: str, locale: Locale | None) -> str:
-    """Tell the direction of writing: by the script in the tag, else by the language's usual script."""
-    scripts = [part for part in lang.split("-")[1:] if len(part) == 4 and part.isalpha()]
-    usual = get_global("likely_subtags").get(lang.partition("-")[0], "").split("_")[1:2]
-    for script in (scripts or usual)[:1]:
-        return "rtl" if script.title() in _RTL_SCRIPTS else "ltr"
-    return locale.text_direction if locale else "ltr"
-
-
-@lru_cache(maxsize=4096)
-def _number(number: int, locale: Locale) -> str:
-    return format_decimal(number, locale=locale)
-
-
-@cache
-def _day(date: datetime.date, locale: Locale) -> str:
-    shown = format_date(date, "long", locale)
-    if locale.language == "fr" and date.day == 1:
-        return shown.replace("1 ", "1er ", 1)  # French counts the first day of a month; CLDR does not
-    return shown

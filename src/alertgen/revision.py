@@ -38,6 +38,7 @@ from alertgen.traces import (
     TextAt,
     proses_of,
     read_index,
+    read_languages,
     read_outputs,
     read_spelling,
     write_index,
@@ -119,6 +120,7 @@ def revise(
 
 def _published(root: Path, out: Path, work: Work, memory: Store, progress: Progress) -> Published | None:
     """Make what is stale and publish it; do nothing and return None when a published file is not as it should be."""
+    read_languages(memory)
     with suppress(DisturbedError), Sizes(out, work.files) as sizes:
         tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
         pages = tuple(output for output in work.changes.stale if output.address != DATASET)

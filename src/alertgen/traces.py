@@ -15,8 +15,9 @@ from typing import Any, Self
 from alertgen import urls
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.frozen import Reductions, as_usual, freeze
+from alertgen.i18n import spoken, take_for_known
 from alertgen.load.documents import Customs, Document, customs_of
-from alertgen.load.memory import UNREADABLE, Records
+from alertgen.load.memory import UNREADABLE, Records, thaw
 from alertgen.load.situations import NO_PROSE
 from alertgen.model import Prose, Site
 from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan
@@ -28,7 +29,7 @@ KIND = "trace"
 """Kind of what is remembered here, the part of a key before the colon."""
 DATASET = urls.data_file("alerts.json")
 """Address of the open data with all texts."""
-_INDEX, _SPELLING = f"{KIND}:index", f"{KIND}:dataset"
+_INDEX, _SPELLING, _SPOKEN = f"{KIND}:index", f"{KIND}:dataset", f"{KIND}:languages"
 
 
 Name = tuple[str, int]
@@ -97,6 +98,7 @@ def leave(site: Site, plan: Plan, stale: Iterable[Output], keys: Mapping[str, st
     memory.put(_INDEX, b"")
     if not is_traceable(site):
         return
+    memory.put(_SPOKEN, freeze(spoken()))
     names = _names(site)
     emptying = _emptying(names)
     holders: dict[str, dict[str, None]] = {alert.path: {} for alert in site.alerts}
@@ -165,6 +167,11 @@ def read_outputs(addresses: Iterable[str], memory: Store, text_at: TextAt) -> di
         return {address: _Filled(io.BytesIO(known[key]), text_at).load() for address, key in keys.items()}
     except (*UNREADABLE, LookupError):
         return None
+
+
+def read_languages(memory: Store) -> None:
+    """Take the languages of the last build for known, which was one of this alertgen; nothing else depends on it."""
+    take_for_known(thaw(memory.get(_SPOKEN) or b"", tuple) or ())
 
 
 def proses_of(document: Document) -> tuple[Prose, ...]:
