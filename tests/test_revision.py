@@ -1,6 +1,7 @@
 """An edit of words alone is built without the plan, and gives what a whole build gives, byte for byte."""
 
 import random
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
@@ -127,8 +128,12 @@ def test_any_other_file_is_left_to_a_whole_build(here: SiteFolder, path: str) ->
 
 
 @pytest.mark.parametrize(
-    "damage", ["index", "output", "dataset", "database", "page", "another page", "no page", "data"]
-)
+    "damage",
+    [
+        "index", "output", "dataset", "database", "page", "another page", "no page", "data", "twin", "no twin",
+        "data of the twin", "census",
+    ],
+)  # fmt: skip
 def test_damage_is_left_to_a_whole_build(here: SiteFolder, damage: str) -> None:
     here.edit("alerts/a2.md", "More of", "Much more of")
     if damage == "page":
@@ -137,6 +142,11 @@ def test_damage_is_left_to_a_whole_build(here: SiteFolder, damage: str) -> None:
         here.path("public/alerts/2026/a1/index.html").write_text("short", encoding="utf-8")
     elif damage == "no page":
         here.path("public/alerts/2026/a1/index.html").unlink()
+    elif "twin" in damage:
+        twin = here.path(".public.alertgen/tree")
+        shutil.rmtree(twin / {"twin": "alerts/2026/a1", "no twin": ".", "data of the twin": "data"}[damage])
+    elif damage == "census":
+        here.path(".public.alertgen/census.json").write_text("{}", encoding="utf-8")
     elif damage == "data":
         here.path("public/data/alerts.json").write_text("{}", encoding="utf-8")
     elif damage == "database":
@@ -149,6 +159,23 @@ def test_damage_is_left_to_a_whole_build(here: SiteFolder, damage: str) -> None:
     assert revised(here) is None
     whole(here)
     assert tree(here.path("public")) == clean(here.root)
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "index.html"])
+def test_a_file_of_somebody_else_is_left_to_a_whole_build(here: SiteFolder, name: str) -> None:
+    here.edit("alerts/a2.md", "More of", "Much more of")
+    page = here.path("public/alerts/2026/a1/index.html")
+    other = here.path("other")
+    other.write_bytes(page.read_bytes().replace(b"word1", b"Word1"))
+    other.replace(page.with_name(name))
+    assert revised(here) is None
+    report = whole(here)
+    assert report.published
+    assert report.published.foreign == (("alerts/2026/a1/mine.txt",) if name == "mine.txt" else ())
+    here.edit("alerts/a2.md", "Much more of", "More of")
+    report = revised(here)
+    assert report and report.published
+    assert report.published.foreign == (("alerts/2026/a1/mine.txt",) if name == "mine.txt" else ())
 
 
 def test_the_same_lead_twice_is_left_to_a_whole_build(here: SiteFolder) -> None:

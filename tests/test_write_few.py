@@ -1,5 +1,6 @@
 """A few outputs are found and replaced in the list of all without taking it apart; nothing is different for that."""
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import alertgen.write.sizes
 from alertgen.fingerprint import digest_bytes
 from alertgen.write.manifest import (
     NAME,
@@ -16,11 +18,12 @@ from alertgen.write.manifest import (
     Rest,
     parsed,
     read_few,
-    read_manifest,
     serialized,
+    sizes_in,
     with_other,
 )
-from alertgen.write.sizes import DisturbedError, Sizes
+from alertgen.write.sizes import Sizes
+from alertgen.write.trouble import DisturbedError
 
 NAMES = st.text(st.sampled_from("abé/:,.]}[{ -ß中") | st.characters(exclude_characters='"\\'), min_size=1, max_size=8)
 DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
@@ -52,20 +55,19 @@ def test_the_list_with_other_outputs_is_the_list_of_all(entries: dict[str, Entry
     content = serialized(entries)
     assert parsed(content)[1] == entries
     few = data.draw(st.dictionaries(st.sampled_from(sorted(entries)), ENTRIES))
-    rest = Rest(content.decode("utf-8", "surrogatepass"), frozenset(), 0)
-    assert with_other(rest, few) == serialized(entries | few)
+    assert with_other(Rest(content, 0), few) == serialized(entries | few)
 
 
 def test_a_few_are_read_as_all_are(tmp_path: Path) -> None:
-    entries, whole = published(tmp_path), read_manifest(tmp_path)
+    entries = published(tmp_path)
     few = read_few(tmp_path, ["/a/1/", "/a/9/", "/a/0/"])
-    assert whole
     assert few
     assert few.entries == {address: entries[address] for address in ("/a/1/", "/a/9/", "/a/0/")}
-    assert few.digest == whole.digest
-    others = [record for address, entry in entries.items() if address not in few.entries for record in entry.files]
-    assert few.rest.paths == {record.path for record in others}
-    assert few.rest.size == sum(record.size for record in others)
+    assert few.content == (tmp_path / NAME).read_bytes()
+    assert few.size == sum(record.size for entry in few.entries.values() for record in entry.files) > 0
+    files = [record for entry in entries.values() for record in entry.files]
+    records = sorted((record.path.encode(), b"%d" % record.size) for record in files)
+    assert sorted(sizes_in(few.content)) == records
 
 
 @pytest.mark.parametrize(
@@ -85,17 +87,28 @@ def test_what_is_not_certain_is_not_read(tmp_path: Path, harm: object) -> None:
     assert read_few(tmp_path, ["/a/9/"]) is None
 
 
+@pytest.mark.parametrize("alone", [True, False])
 @pytest.mark.parametrize("harm", [Path.unlink, lambda file: file.write_text("longer" * 50)])
-def test_all_files_are_looked_at_before_the_end(tmp_path: Path, harm: Callable[[Path], object]) -> None:
+def test_all_files_are_looked_at_before_the_end(
+    tmp_path: Path, harm: Callable[[Path], object], alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a copy of the process when there is no other thread."""
     published(tmp_path)
     few, threads = read_few(tmp_path, ["/a/9/"]), threading.active_count()
     assert few
-    with Sizes(tmp_path, few.files) as sizes:
+    monkeypatch.setattr(alertgen.write.sizes, "_LONG", 0)
+    monkeypatch.setattr(alertgen.write.sizes.threading, "active_count", lambda: 1 if alone else 2)
+    with Sizes(tmp_path, few.content) as sizes:
         assert list(sizes.seen_after("ab")) == ["a", "b"]
     harm(tmp_path / "a/5/index.html")
-    with pytest.raises(DisturbedError), Sizes(tmp_path, few.files) as sizes:
+    with pytest.raises(DisturbedError), Sizes(tmp_path, few.content) as sizes:
         list(sizes.seen_after("ab"))
+    with pytest.raises(ZeroDivisionError), Sizes(tmp_path, few.content):
+        raise ZeroDivisionError
+    monkeypatch.undo()
     assert threading.active_count() == threads
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_what_is_not_published_is_not_among_a_few(tmp_path: Path) -> None:

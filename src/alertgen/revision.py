@@ -7,16 +7,19 @@ docs/decisions/0012-words-alone.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from alertgen.aside import aside
 from alertgen.diagnostics import Diagnostic
 from alertgen.engine import engine_digest, take_for_known
 from alertgen.fingerprint import Fingerprints, Token, digest_bytes, digest_text, token_of
+from alertgen.lengthy import Lengthy, Passage
 from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_again, remembered_document
 from alertgen.load.files import read_bytes
 from alertgen.load.keys.header import AlertHeader
@@ -27,9 +30,9 @@ from alertgen.outcome import MEMORY, Published, Report
 from alertgen.outputs import Json, JsonFile, Output, Page, Record
 from alertgen.progress import Progress, silent, told
 from alertgen.records import dataclass
-from alertgen.render import open_tools, render_outputs
-from alertgen.render.documents import respelled, row_with
-from alertgen.standstill import begin, ripened, settle, since_then
+from alertgen.render import Tools, keep_outputs, open_tools
+from alertgen.render.documents import Row, quoted, respelled, row_at
+from alertgen.standstill import Since, begin, ripened, settle, since_then
 from alertgen.store import Store
 from alertgen.text import FEED_SUMMARY, excerpt
 from alertgen.traces import (
@@ -45,10 +48,11 @@ from alertgen.traces import (
     write_spelling,
 )
 from alertgen.views import AlertView
-from alertgen.write import Changes, check_target, laying, lock, publish
+from alertgen.write import Changes, Keep, Laid, check_target, lock, publish
 from alertgen.write.folders import output_folders
-from alertgen.write.manifest import Few, read_few
-from alertgen.write.sizes import DisturbedError, Sizes
+from alertgen.write.manifest import Few, Rest, read_few
+from alertgen.write.sizes import Sizes
+from alertgen.write.trouble import DisturbedError
 
 if TYPE_CHECKING:
     from alertgen.stillness import Seen
@@ -101,7 +105,7 @@ def revise(
         if not index or not revised or _is_reported(since.report, revised):
             return None
         progress("comparing", 0, 0)
-        work = _work(out, revised, index, memory)
+        work = _work(out, revised, since, index, memory)
         if work is None:
             return None
         progress("making", 0, 0)
@@ -121,14 +125,19 @@ def revise(
 def _published(root: Path, out: Path, work: Work, memory: Store, progress: Progress) -> Published | None:
     """Make what is stale and publish it; do nothing and return None when a published file is not as it should be."""
     read_languages(memory)
-    with suppress(DisturbedError), Sizes(out, work.files) as sizes:
+    with suppress(DisturbedError), Sizes(out, work.listed) as sizes:
         tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
-        pages = tuple(output for output in work.changes.stale if output.address != DATASET)
-        data = (work.data.output, work.data.path, work.data.content)
-        made = [*render_outputs(told("making", pages, progress), tools), data]
-        progress("writing", 0, 0)
-        return publish(out, work.changes, laying(sizes.seen_after(made)))
+        return publish(out, work.changes, lambda keep: sizes.seen_after(_made(work, tools, keep, progress)))
     return None
+
+
+def _made(work: Work, tools: Tools, keep: Keep, progress: Progress) -> Iterator[tuple[Output, str, Laid]]:
+    """Make and *keep* what is stale; another thread copies the open data meanwhile."""
+    pages = tuple(output for output in work.changes.stale if output.address != DATASET)
+    with aside(partial(keep, work.data.path, work.data.content)) as data:
+        yield from keep_outputs(told("making", pages, progress), tools, keep)
+        progress("writing", 0, 0)
+        yield work.data.output, work.data.path, data()
 
 
 def _is_reported(report: Report, revised: Iterable[Revised]) -> bool:
@@ -196,7 +205,8 @@ class Data:
     output: JsonFile
     """Stands for it among what is stale; it has no content."""
     path: str
-    content: bytes
+    content: Iterator[bytes]
+    """Part by part, to be taken once."""
     fingerprint: str
     spelling: str
 
@@ -206,11 +216,11 @@ class Work(NamedTuple):
 
     changes: Changes
     data: Data
-    files: Sequence[tuple[str, str]]
-    """Path and size of every file that is published."""
+    listed: bytes
+    """Content of the list of all files that are published."""
 
 
-def _work(out: Path, revised: tuple[Revised, ...], index: Index, memory: Store) -> Work | None:
+def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, memory: Store) -> Work | None:
     """Return what is to be done; None when it is not certain."""
     addresses = dict.fromkeys(address for one in revised for address in index.holders_of(one.path))
     published = read_few(out, (*addresses, DATASET))
@@ -235,10 +245,10 @@ def _work(out: Path, revised: tuple[Revised, ...], index: Index, memory: Store) 
         gone=(),
         fingerprints=fingerprints | {DATASET: data.fingerprint},
         published=published.entries,
-        base=published.digest,
-        rest=published.rest,
+        base="",
+        rest=Rest(published.content, since.report.size - published.size),
     )
-    return Work(changes, data, published.files)
+    return Work(changes, data, published.content)
 
 
 def _are_published(outputs: Mapping[str, Output], index: Index, published: Few) -> bool:
@@ -281,14 +291,15 @@ def _fingerprint(output: Output, index: Index, digest: Fingerprints) -> str:
 def _data(out: Path, revised: Iterable[Revised], published: Few, memory: Store) -> Data | None:
     """Return the open data with the new words in the place of the old ones; None when their place is not certain."""
     (record,) = published.entries[DATASET].files
-    content = (out / record.path).read_bytes()
+    file = Lengthy(out / record.path)
     spelling = read_spelling(memory)
     digest = Fingerprints()
     if _data_print(spelling, digest) != published.entries[DATASET].fingerprint:
         return None
+    passages: list[Passage] = []
     for one in revised:
         texts = {old.text: new.text for old, new in one.texts if old.text}
-        row = row_with(content, next(iter(texts), ""))
+        row = _row_with(file, next(iter(texts), ""))
         if row is None or len(texts) != sum(bool(old.text) for old, _ in one.texts):
             return None
         made = _reworded(row.value, texts)
@@ -296,10 +307,21 @@ def _data(out: Path, revised: Iterable[Revised], published: Few, memory: Store) 
         if spelling.count(before) != 1:
             return None
         spelling = spelling.replace(before, after)
-        whole = memoryview(content)
-        content = b"".join([whole[: row.start], respelled(made), whole[row.end :]])
+        passages.append((row.start, row.end, respelled(made)))
     output = JsonFile(address=DATASET, content=None)
-    return Data(output, record.path, content, _data_print(spelling, digest), spelling)
+    return Data(output, record.path, file.with_others(passages), _data_print(spelling, digest), spelling)
+
+
+def _row_with(file: Lengthy, text: str) -> Row | None:
+    """Return the row of a list of *file* that holds *text*, and where it is, if it stands there once."""
+    at = file.only(quoted(text))
+    begin = max(0, at - _ROOM)
+    row = row_at(b"".join(file.pieces(begin, at + _ROOM)), at - begin) if at >= 0 else None
+    return row and replace(row, start=begin + row.start, end=begin + row.end)
+
+
+_ROOM = 1024 * 1024
+"""Bytes in which a row ends for sure, before and after any place in it; else it is not found."""
 
 
 def _data_print(spelling: str, digest: Fingerprints) -> str:

@@ -28,16 +28,17 @@ from alertgen.stillness import (
     DAMAGE,
     FOLDERS,
     digest,
-    digest_of_output,
+    digest_of_moments,
     elsewhere,
     how,
-    is_undisturbed,
+    is_listed_still,
     lines,
     look,
     moments,
     note_for,
     note_of,
     state_of,
+    state_of_list,
     unchanged,
 )
 
@@ -76,7 +77,8 @@ class Beginning:
     @property
     def rested(self) -> bool:
         """Whether it is for sure what has been read since: nothing had changed a moment before."""
-        return DATED and bool(self.state) and all(is_old(change, self.moment) for change in self.changes)
+        recent = self.moment - _COARSE
+        return DATED and bool(self.state) and all(is_old(at, self.moment) for at in self.changes if at >= recent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,12 +139,13 @@ def nothing_to_do(root: Path, out: Path, *, now: datetime, strict: bool) -> Repo
 def since_then(root: Path, out: Path, begun: Beginning, *, now: datetime, strict: bool) -> Since | None:
     """Return what has happened since the last build of *root* into *out*; None when it is more than a few edits.
 
-    *begun* is what `begin` returned for this build.
+    *begun* is what `begin` returned for this build. Whether the folders of *out* are as they were left is for `publish`
+    to see.
     """
     try:
         note = note_for(str(root), str(out), now=now.timestamp(), strict=strict)
         texts = _edited(root, begun.state, note["state"]) if note else ()
-        if not note or not texts or not is_undisturbed(str(root), str(out), note):
+        if not note or not texts or not is_listed_still(str(root), str(out), note):
             return None
         return Since(
             report=report_from(note["report"]),
@@ -204,7 +207,8 @@ def settle(
         ],
         "ledger": digest([ledger]),
         "folders": list(folders),
-        "site": digest_of_output(str(out), left),
+        "list": state_of_list(str(out)),
+        "site": digest_of_moments(left),
         "state": digest(begun.state),
         "pictures": others,
         "elsewhere": digest(lines(elsewhere(str(root), others))),

@@ -82,11 +82,20 @@ def is_undisturbed(root: str, out: str, note: Mapping[str, Any]) -> bool:
     Raises:
         DAMAGE: something is not there.
     """
+    return is_listed_still(root, out, note) and digest_of_moments(moments(out, note["folders"])) == note["site"]
+
+
+def is_listed_still(root: str, out: str, note: Mapping[str, Any]) -> bool:
+    """Tell whether the ledger, the list of the output and the pictures that lie elsewhere are as they were left.
+
+    Raises:
+        DAMAGE: something is not there.
+    """
     with open(f"{root}/{_LEDGER}", "rb") as file:
         ledger = file.read()
     return bool(
         digest([ledger]) == note["ledger"]
-        and digest_of_output(out, moments(out, note["folders"])) == note["site"]
+        and state_of_list(out) == note["list"]
         and digest(lines(elsewhere(root, note["pictures"]))) == note["elsewhere"]
     )
 
@@ -160,11 +169,15 @@ def moments(out: str, folders: Iterable[str]) -> list[int]:
     return [os.lstat(f"{out}/{folder}".rstrip("/")).st_ctime_ns for folder in folders]
 
 
-def digest_of_output(out: str, moments: Iterable[int]) -> str:
-    """Return the digest of the *moments* of all folders of the output, and of the state of the list of its files."""
+def digest_of_moments(moments: Iterable[int]) -> str:
+    """Return the digest of the *moments* of all folders of the output."""
+    return digest([" ".join(map(str, moments)).encode()])
+
+
+def state_of_list(out: str) -> list[int]:
+    """Return what the list of all files of the output looks like."""
     status = os.stat(f"{out}/{_MANIFEST}")
-    told = [*moments, status.st_ino, status.st_size, status.st_mtime_ns]
-    return digest([" ".join(map(str, told)).encode()])
+    return [status.st_ino, status.st_size, status.st_mtime_ns]
 
 
 def digest(parts: Iterable[bytes]) -> str:

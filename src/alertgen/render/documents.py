@@ -99,15 +99,16 @@ class Row:
     end: int
 
 
-def row_with(content: bytes, text: str) -> Row | None:
-    """Return the row of a list of *content*, a `render_json` of an object, that holds *text*, if it stands there once.
+def quoted(text: str) -> bytes:
+    """Return how *text* stands in a JSON file, as a value or name, and nowhere else."""
+    return _quoted(text).encode()
 
-    A quoted text is found at no other place than where it stands as a value or name.
+
+def row_at(content: bytes, at: int) -> Row | None:
+    """Return the row of a list of *content*, a part of a `render_json` of an object, that has something *at* a place.
+
+    Return None where that is none, or it is not there as a whole.
     """
-    quoted = _quoted(text).encode()
-    at = content.find(quoted)
-    if at < 0 or content.find(quoted, at + 1) >= 0:
-        return None
     start, end = content.rfind(_ROW, 0, at) + len(_ROW) - 1, content.find(_ROW_END, at) + len(_ROW_END)
     try:
         value = json.loads(content[start:end], object_pairs_hook=_as_record)

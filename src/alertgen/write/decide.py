@@ -28,9 +28,9 @@ class Changes:
     published: Mapping[str, Entry]
     """What is published now, by address."""
     base: str
-    """Digest of the manifest that this was decided by; empty when there was none."""
+    """Digest of the manifest that this was decided by; empty when there was none, or when it is in `rest`."""
     rest: Rest | None = None
-    """What is published beside all of the above, and stays."""
+    """What is published beside all of the above, and stays; only when all of it must be as the last build left it."""
     trusted: bool = True
     """Whether `published` is known for sure; not so when the manifest is damaged."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ NAME = ".alertgen-manifest.json"
 _START = f'{{"alertgen":"{__version__}","outputs":{{\n'
 _BETWEEN = ']],"'
 """What stands between two outputs, and nowhere else: within a text the quotation mark has a backslash before it."""
-_RECORD = re.compile(r'\["([^"\\]+)",(\d+),"[0-9a-f]{64}"\]')
+_RECORD = re.compile(rb'\["([^"\\]+)",(\d+),"[0-9a-f]{64}"\]')
 
 
 class FileRecord(NamedTuple):
@@ -49,23 +49,24 @@ class Entry(NamedTuple):
 class Rest(NamedTuple):
     """What is published beside a few outputs: nobody needs to know more of it than that it stays."""
 
-    text: str
+    content: bytes
     """The whole list, those few included."""
-    paths: frozenset[str]
     size: int
     """Bytes of its files."""
 
 
 class Few(NamedTuple):
-    """A few published outputs, and the rest."""
+    """A few published outputs, and the list of all."""
 
     entries: Mapping[str, Entry]
     """By address."""
-    rest: Rest
-    digest: str
-    """Of the list itself."""
-    files: Sequence[tuple[str, str]]
-    """Path and size of every file, in the list's own spelling."""
+    content: bytes
+    """Of the list."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the files of these few."""
+        return sum(record.size for entry in self.entries.values() for record in entry.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ def read_manifest(out: Path) -> Manifest | None:
 
 
 def read_few(out: Path, addresses: Iterable[str]) -> Few | None:
-    """Return the outputs at *addresses* and the rest of what alertgen left in *out*.
+    """Return the outputs at *addresses* and the list of all that alertgen left in *out*.
 
     Return None where that is not certain: when one of them is not published, and when the list is not one of ours, line
     by line. Whoever asks must know that it is as it was left, and look at the files (see `sizes`).
@@ -119,25 +120,24 @@ def read_few(out: Path, addresses: Iterable[str]) -> Few | None:
             content = (out / NAME).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
-    text = content.decode("utf-8", "surrogatepass")
-    spans = {address: _span(text, address) for address in addresses}
-    if not text.startswith(_START) or "\\" in text or (0, 0) in spans.values():
+    spans = {address: _span(content, address) for address in addresses}
+    if not content.startswith(_START.encode()) or b"\\" in content or (0, 0) in spans.values():
         return None
-    entries = {address: _entry(json.loads(text[start:end])) for address, (start, end) in spans.items()}
-    found = _RECORD.findall(text)
-    few = [record for entry in entries.values() for record in entry.files]
-    paths = frozenset(path for path, _ in found).difference(record.path for record in few)
-    rest = Rest(text, paths, sum(int(size) for _, size in found) - sum(record.size for record in few))
-    return Few(entries, rest, digest_bytes(content), found)
+    return Few({address: _entry(json.loads(content[start:end])) for address, (start, end) in spans.items()}, content)
+
+
+def sizes_in(content: bytes) -> list[tuple[bytes, bytes]]:
+    """Return path and size of every file in a list that `read_few` has read, in the list's own spelling."""
+    return _RECORD.findall(content)
 
 
 def with_other(rest: Rest, entries: Mapping[str, Entry]) -> bytes:
     """Return the content of the manifest file with *entries* in the place of those few, and the *rest*."""
     parts, done = [], 0
-    for (start, end), entry in sorted((_span(rest.text, address), entry) for address, entry in entries.items()):
-        parts += [rest.text[done:start], _spelled(entry)]
+    for (start, end), entry in sorted((_span(rest.content, address), entry) for address, entry in entries.items()):
+        parts += [rest.content[done:start], _spelled(entry).encode("utf-8", "surrogatepass")]
         done = end
-    return "".join([*parts, rest.text[done:]]).encode("utf-8", "surrogatepass")
+    return b"".join([*parts, rest.content[done:]])
 
 
 def serialized(entries: Mapping[str, Entry]) -> bytes:
@@ -151,15 +151,15 @@ def _spelled(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _span(text: str, address: str) -> tuple[int, int]:
-    """Return where what is listed of the output at *address* stands in the list *text*; (0, 0) when nothing is."""
-    key = f"\n{_spelled(address)}:"
-    start = text.find(key)
+def _span(content: bytes, address: str) -> tuple[int, int]:
+    """Return where what is listed of the output at *address* stands in *content*; (0, 0) when nothing is."""
+    key = f"\n{_spelled(address)}:".encode("utf-8", "surrogatepass")
+    start = content.find(key)
     if start < 0:
         return 0, 0
     start += len(key)
-    end = text.find(",\n", start)
-    return start, end if end > 0 else len(text) - len("}}")
+    end = content.find(b",\n", start)
+    return start, end if end > 0 else len(content) - len("}}")
 
 
 def _entry(values: Iterable[Any]) -> Entry:

@@ -12,7 +12,7 @@ from pathlib import Path
 from alertgen.fingerprint import digest_bytes
 from alertgen.outcome import Published
 from alertgen.write import manifest
-from alertgen.write.census import Census, Survey, parents, read_census, survey, take_census
+from alertgen.write.census import Census, Survey, as_left, parents, read_census, survey, take_census
 from alertgen.write.decide import Changes
 from alertgen.write.lock import WAIT, held
 from alertgen.write.manifest import FileRecord
@@ -21,7 +21,7 @@ from alertgen.write.places import Places
 from alertgen.write.stage import FEW, Making, Stage, stage_files
 from alertgen.write.swap import recover, swap
 from alertgen.write.tree import Reshaped, reshape, sync_all, sync_folder
-from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
+from alertgen.write.trouble import UNTOUCHED, DisturbedError, MachineError, in_words
 
 
 def publish(out: Path, changes: Changes, making: Making) -> Published:
@@ -35,6 +35,7 @@ def publish(out: Path, changes: Changes, making: Making) -> Published:
     Raises:
         MachineError: *out* is not alertgen's folder, or the system refuses something. *out* is then the old site, or,
             when the message says so, the new one.
+        DisturbedError: *changes* know nothing of a `rest` that is not as the last publication left it.
     """
     if not changes:
         return Published(size=_bytes(record for entry in changes.published.values() for record in entry.files))
@@ -42,10 +43,10 @@ def publish(out: Path, changes: Changes, making: Making) -> Published:
     check_owned(places.out)
     doing = f"Cannot write {places.out.name}/"
     with held(places.lock, WAIT), _prepared(places, doing) as new:
-        _check_base(places, changes.base)
+        _check_base(places, changes)
         stage = stage_files(places, new, changes, making)
         with in_words(doing):
-            seen = _surveyed(places, stage, trusted=changes.trusted)
+            seen = _as_left(places) if changes.rest else _surveyed(places, stage, trusted=changes.trusted)
             built = _built(places, new, stage, seen)
             swap(places)
         with in_words(doing, "The new site is in place, but a power cut in this minute may bring back the old one."):
@@ -81,17 +82,30 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _check_base(places: Places, base: str) -> None:
-    """Refuse to go on when *base* is not the digest of the manifest that is published now."""
+def _check_base(places: Places, changes: Changes) -> None:
+    """Refuse to go on when the manifest that is published now is not the one that *changes* were decided by."""
     mark = places.out / manifest.NAME
     with in_words(f"Cannot read {mark}"):
-        now = digest_bytes(mark.read_bytes()) if mark.exists() else ""
-    if now != base:
+        content = mark.read_bytes() if mark.exists() else b""
+    known = content == changes.rest.content if changes.rest else _digest(content) == changes.base
+    if not known:
         raise MachineError(
             f"{places.out.name}/ was changed by another build since this one began",
             "Run the command again.",
             state=UNTOUCHED,
         )
+
+
+def _digest(content: bytes) -> str:
+    return digest_bytes(content) if content else ""
+
+
+def _as_left(places: Places) -> Survey:
+    """Look whether both trees are what the last publication left."""
+    seen = as_left(places, read_census(places, places.out / manifest.NAME))
+    if seen is None:
+        raise DisturbedError
+    return seen
 
 
 def _surveyed(places: Places, stage: Stage, *, trusted: bool) -> Survey:

@@ -77,15 +77,18 @@ class Keep:
 def _gathered(parts: Iterator[bytes]) -> Iterator[bytes]:
     """Yield *parts* some at a time: each is a call of the system."""
     some: list[bytes] = []
+    size = 0
     for part in parts:
         some.append(part)
-        if len(some) >= _SOME:
+        size += len(part)
+        if size >= _MUCH:
             yield b"".join(some)
             some.clear()
+            size = 0
     yield b"".join(some)
 
 
-_SOME = 64
+_MUCH = 256 * 1024
 
 Files = Iterable[tuple["Output", str, Laid]]
 Making = Callable[[Keep], Files]
@@ -104,7 +107,7 @@ class Stage:
     moved: set[str] = field(default_factory=set)
     """Paths of the files that wait below `new`."""
     kept: set[str] = field(default_factory=set)
-    """Paths at which the file stays that is there."""
+    """Paths at which the file stays that is there, without those of `Changes.rest`."""
     gone: set[str] = field(default_factory=set)
     """Paths of files that alertgen made and that are not part of the new site."""
     replaced: set[str] = field(default_factory=set)
@@ -120,10 +123,8 @@ def stage_files(places: Places, new: Path, changes: Changes, making: Making) -> 
         MachineError: the system refuses something.
         ValueError: two files have one path, or a path leads out of the site (a bug in alertgen).
     """
-    rest = changes.rest.paths if changes.rest else ()
-    owned = {record.path for entry in changes.published.values() for record in entry.files}.union(rest)
-    same = {record.path for address in changes.same for record in changes.published[address].files}
-    stage = Stage(kept=same.union(rest))
+    owned = {record.path for entry in changes.published.values() for record in entry.files}
+    stage = Stage(kept={record.path for address in changes.same for record in changes.published[address].files})
     for output, _, laid in making(Keep(str(new), str(places.out) if places.out.exists() else "")):
         _take(stage, output.address, laid)
     with in_words(f"Cannot write {manifest.NAME}"):

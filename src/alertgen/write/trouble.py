@@ -50,6 +50,10 @@ class MachineError(Exception):
         """The fault is in how alertgen was called (such as a wrong output folder), not in the machine."""
 
 
+class DisturbedError(Exception):
+    """What is published is not as the last publication left it, where that was taken for granted."""
+
+
 @contextmanager
 def in_words(doing: str, state: str = UNTOUCHED) -> Iterator[None]:
     """Turn an `OSError` within into a `MachineError`: *doing* begins its sentence, *state* says how things stand."""
