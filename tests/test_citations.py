@@ -5,9 +5,10 @@ import re
 
 import pytest
 
+from alertgen.json_text import render_json
 from alertgen.model import Site
 from alertgen.outputs import Document, JsonFile
-from alertgen.render.documents import render_document, render_json
+from alertgen.render.documents import render_document
 from alertgen.views import AlertView
 from factories import SUDAN, WAR_CRIMES, alert, site, situation
 from planned import outputs, view

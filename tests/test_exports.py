@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 import pytest
 
+from alertgen.json_text import render_json
 from alertgen.load.site import load_site
 from alertgen.model import Site, Source
 from alertgen.outputs import JsonFile, Page
 from alertgen.plan import plan_outputs
-from alertgen.render.documents import render_document, render_json
+from alertgen.render.documents import render_document
 from alertgen.store import Store
 from alertgen.views import AlertView, CountryView, DataView, RiskView
 from conftest import SiteFolder

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from alertgen.filed import File, Filed, FiledBytes, file_in
 from alertgen.fingerprint import Fingerprints
 from alertgen.frozen import freeze
+from alertgen.json_text import render_json
 from alertgen.model import Prose
 from alertgen.outputs import Json, JsonFile, Record
-from alertgen.render.documents import render_json
 from alertgen.store import Store
 from conftest import SiteFolder
 from terminal import alertgen

@@ -19,6 +19,7 @@ from alertgen.aside import aside
 from alertgen.diagnostics import Diagnostic
 from alertgen.engine import engine_digest, take_for_known
 from alertgen.fingerprint import Fingerprints, Token, digest_bytes, digest_text, token_of
+from alertgen.json_text import Row, quoted, respelled, row_at
 from alertgen.lengthy import Lengthy, Passage
 from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_again, remembered_document
 from alertgen.load.files import read_bytes
@@ -26,12 +27,10 @@ from alertgen.load.keys.header import AlertHeader
 from alertgen.load.people.withheld import LIST
 from alertgen.load.theme import read_templates
 from alertgen.model import Prose, anchors_of, notes_of
-from alertgen.outcome import MEMORY, Published, Report
+from alertgen.outcome import MEMORY, Report
 from alertgen.outputs import Json, JsonFile, Output, Page, Record
 from alertgen.progress import Progress, silent, told
 from alertgen.records import dataclass
-from alertgen.render import Tools, keep_outputs, open_tools
-from alertgen.render.documents import Row, quoted, respelled, row_at
 from alertgen.standstill import Since, begin, ripened, settle, since_then
 from alertgen.store import Store
 from alertgen.text import FEED_SUMMARY, excerpt
@@ -101,41 +100,59 @@ def revise(
         begun = ripened(root, begun)
         take_for_known(since.engine)
         index = read_index(memory) if begun.rested else None
-        revised = _revised(root, since.texts, index, memory) if index else ()
-        if not index or not revised or _is_reported(since.report, revised):
+        if index is None:
             return None
-        progress("comparing", 0, 0)
-        work = _work(out, revised, since, index, memory)
-        if work is None:
-            return None
-        progress("making", 0, 0)
-        published = _published(root, out, work, memory, progress)
-        if published is None:
-            return None
-        _remember(revised, work.data, index, memory)
-        report = replace(since.report, size=published.size)
-        with suppress(OSError):  # the note only saves time, and one that is not true is not believed
-            settle(
-                root, out, report, now=now, strict=strict, begun=begun, pictures=since.pictures,
-                ledger=(root / LEDGER).read_bytes(), folders=output_folders(out), fresh=True,
-            )  # fmt: skip
-        return replace(report, published=published)
-
-
-def _published(root: Path, out: Path, work: Work, memory: Store, progress: Progress) -> Published | None:
-    """Make what is stale and publish it; do nothing and return None when a published file is not as it should be."""
-    read_languages(memory)
-    with suppress(DisturbedError), Sizes(out, work.listed) as sizes:
-        tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
-        return publish(out, work.changes, lambda keep: sizes.seen_after(_made(work, tools, keep, progress)))
+        with suppress(DisturbedError, _FaultyError), Sizes(out) as sizes:
+            made = _reworded_site(root, out, since, index, sizes, memory, progress)
+            if made is None:
+                return None
+            with suppress(OSError):  # the note only saves time, and one that is not true is not believed
+                settle(
+                    root, out, made, now=now, strict=strict, begun=begun, pictures=since.pictures,
+                    ledger=(root / LEDGER).read_bytes(), folders=output_folders(out), fresh=True,
+                )  # fmt: skip
+            return made
     return None
 
 
-def _made(work: Work, tools: Tools, keep: Keep, progress: Progress) -> Iterator[tuple[Output, str, Laid]]:
+class _FaultyError(Exception):
+    """A page cannot be made; `build` will tell why."""
+
+
+def _reworded_site(
+    root: Path, out: Path, since: Since, index: Index, sizes: Sizes, memory: Store, progress: Progress
+) -> Report | None:
+    """Publish the site with other words; do nothing and return None when it is not for sure that these are all.
+
+    Raises:
+        DisturbedError: what is published is not as it should be.
+        _FaultyError: a page cannot be made.
+    """
+    revised = _revised(root, since.texts, index, memory)
+    if not revised or _is_reported(since.report, revised):
+        return None
+    progress("comparing", 0, 0)
+    work = _work(out, revised, since, index, memory)
+    if work is None:
+        return None
+    progress("making", 0, 0)
+    published = publish(out, work.changes, lambda keep: sizes.seen_after(_made(root, work, keep, memory, progress)))
+    _remember(revised, work.data, index, memory)
+    return replace(since.report, size=published.size, published=published)
+
+
+def _made(root: Path, work: Work, keep: Keep, memory: Store, progress: Progress) -> Iterator[tuple[Output, str, Laid]]:
     """Make and *keep* what is stale; another thread copies the open data meanwhile."""
-    pages = tuple(output for output in work.changes.stale if output.address != DATASET)
     with aside(partial(keep, work.data.path, work.data.content)) as data:
-        yield from keep_outputs(told("making", pages, progress), tools, keep)
+        from alertgen.render import RenderFaultError, keep_outputs, open_tools  # here, since it brings much along
+
+        read_languages(memory)
+        tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
+        pages = tuple(output for output in work.changes.stale if output.address != DATASET)
+        try:
+            yield from keep_outputs(told("making", pages, progress), tools, keep)
+        except RenderFaultError as fault:
+            raise _FaultyError from fault
         progress("writing", 0, 0)
         yield work.data.output, work.data.path, data()
 
@@ -216,8 +233,6 @@ class Work(NamedTuple):
 
     changes: Changes
     data: Data
-    listed: bytes
-    """Content of the list of all files that are published."""
 
 
 def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, memory: Store) -> Work | None:
@@ -248,7 +263,7 @@ def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, m
         base="",
         rest=Rest(published.content, since.report.size - published.size),
     )
-    return Work(changes, data, published.content)
+    return Work(changes, data)
 
 
 def _are_published(outputs: Mapping[str, Output], index: Index, published: Few) -> bool:

@@ -84,10 +84,10 @@ def _is_there(target: Path) -> bool:
 
 
 def _built(order: Order, seen: Seen | None) -> Report:
+    gc.disable()  # an edit of a few words makes little that is thrown away
     from alertgen.leftovers import mended  # here, since it brings much along
     from alertgen.revision import revise
 
-    gc.disable()  # an edit of a few words makes little that is thrown away
     found = mended(order.site, order.out)
     with (
         shown_on(quiet=order.quiet or order.format != "text") as shown,

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from alertgen import urls
 from alertgen.bare import assert_bare
 from alertgen.diagnostics import Diagnostic
+from alertgen.json_text import json_parts, render_json
 from alertgen.model import Theme
 from alertgen.outputs import (
     Card,
@@ -32,7 +33,7 @@ from alertgen.outputs import (
 )
 from alertgen.records import dataclass
 from alertgen.render.ahead import begin_tools
-from alertgen.render.documents import document_parts, json_parts, render_document, render_json
+from alertgen.render.documents import document_parts, render_document
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Party, can_travel, parties
 from alertgen.render.template_running import PageEnvironment

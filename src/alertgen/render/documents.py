@@ -4,23 +4,17 @@ Every writer takes the rows of its `Document`; what they mean is said at the wri
 """
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, groupby
-from json.encoder import encode_basestring
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from alertgen.filed import Filed
-from alertgen.outputs import Document, Json, JsonFile, Record
-from alertgen.records import dataclass
+from alertgen.outputs import Document
 
 Rows = tuple[tuple[str, ...], ...]
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_quoted = encode_basestring
 
 
 def render_document(document: Document) -> bytes:
@@ -38,101 +32,6 @@ def document_parts(document: Document) -> Iterator[bytes]:
         yield from map(str.encode, _csv_parts(document.rows))
     else:
         yield render_document(document)
-
-
-def render_json(file: JsonFile) -> bytes:
-    """Return *file* as JSON in UTF-8."""
-    return b"".join(json_parts(file))
-
-
-def json_parts(file: JsonFile) -> Iterator[bytes]:
-    """Yield *file* as JSON in UTF-8, part by part: as one text it would take many times its room for a moment."""
-    for part in _parts(file.content):
-        yield part.encode()
-    yield b"\n"
-
-
-def _parts(value: Json) -> Iterator[str]:
-    """Yield *value* as `_spelled` writes it, the rows of its lists one by one."""
-    if not isinstance(value, Record) or not any(isinstance(member, tuple) for member in value.values):
-        yield _spelled(value, "\n")
-        return
-    separator = "{"
-    for name, member in dict(value.members).items():
-        yield f"{separator}\n {_quoted(name)}: "
-        yield from _rows(member) if isinstance(member, tuple) and member else [_spelled(member, "\n ")]
-        separator = ","
-    yield "\n}"
-
-
-def _rows(members: tuple[Json, ...]) -> Iterator[str]:
-    separator = "["
-    for member in members:
-        yield f"{separator}\n  {_spelled(member, _ROW_START)}"
-        separator = ","
-    yield "\n ]"
-
-
-def _spelled(value: Json, start: str) -> str:
-    """Return *value* as `json.dumps(…, ensure_ascii=False, indent=1)` writes it, in a fraction of its time.
-
-    *start* is what begins a line at the depth of *value*.
-    """
-    if isinstance(value, str | Filed):
-        return _quoted(str(value))
-    if not isinstance(value, Record | tuple):
-        return json.dumps(value)
-    deeper = f"{start} "
-    if isinstance(value, Record):
-        parts = [f"{_quoted(name)}: {_spelled(member, deeper)}" for name, member in dict(value.members).items()]
-        return "{" + deeper + f",{deeper}".join(parts) + start + "}" if parts else "{}"
-    parts = [_spelled(member, deeper) for member in value]
-    return "[" + deeper + f",{deeper}".join(parts) + start + "]" if parts else "[]"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A member of a long list in a JSON file, and where its bytes are."""
-
-    value: Record
-    start: int
-    end: int
-
-
-def quoted(text: str) -> bytes:
-    """Return how *text* stands in a JSON file, as a value or name, and nowhere else."""
-    return _quoted(text).encode()
-
-
-def row_at(content: bytes, at: int) -> Row | None:
-    """Return the row of a list of *content*, a part of a `render_json` of an object, that has something *at* a place.
-
-    Return None where that is none, or it is not there as a whole.
-    """
-    start, end = content.rfind(_ROW, 0, at) + len(_ROW) - 1, content.find(_ROW_END, at) + len(_ROW_END)
-    try:
-        value = json.loads(content[start:end], object_pairs_hook=_as_record)
-    except ValueError:
-        return None
-    row = Row(_frozen(value), start, end)
-    return row if respelled(row.value) == content[start:end] else None
-
-
-def respelled(row: Record) -> bytes:
-    """Return the bytes of *row* as a member of a list in a JSON file."""
-    return _spelled(row, _ROW_START).encode()
-
-
-_ROW_START = "\n  "
-_ROW, _ROW_END = f"{_ROW_START}{{".encode(), f"{_ROW_START}}}".encode()
-
-
-def _as_record(members: list[tuple[str, Any]]) -> Record:
-    return Record(tuple((name, _frozen(member)) for name, member in members))
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _robots(rows: Rows) -> str:

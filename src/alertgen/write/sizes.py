@@ -1,6 +1,7 @@
 """Whether all published files have their sizes, and their twins are there, looked at while other things are done."""
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from alertgen.write.census import is_twin_left
-from alertgen.write.manifest import sizes_in
+from alertgen.write.manifest import NAME, sizes_in
 from alertgen.write.trouble import DisturbedError
 
 Item = TypeVar("Item")
@@ -25,15 +26,15 @@ class Sizes:
     others are at work.
     """
 
-    def __init__(self, out: Path, content: bytes) -> None:
-        """Take all files in *out* that a list with this *content* names; see `read_few`."""
-        self._out, self._content = out, content
+    def __init__(self, out: Path) -> None:
+        """Take all files in *out* that its list names; see `read_few`."""
+        self._out, self._list = out, out / NAME
         self._copy = 0
         self._thread: threading.Thread | None = None
         self._same = False
 
     def __enter__(self) -> Self:
-        if len(self._content) > _LONG and sys.platform == "linux" and threading.active_count() == 1:
+        if self._list.stat().st_size > _LONG and sys.platform == "linux" and threading.active_count() == 1:
             self._copy = os.fork()
             if not self._copy:
                 self._end_copy()
@@ -45,6 +46,8 @@ class Sizes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._copy:
+            os.kill(self._copy, signal.SIGKILL)  # nobody wants to know any more
         self._wait()
 
     def seen_after(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -62,7 +65,7 @@ class Sizes:
         """Look at all files until one is not as it should be."""
         top, stat = os.fsencode(self._out) + b"/", os.stat
         try:
-            right = all(stat(top + path).st_size == int(size) for path, size in sizes_in(self._content))
+            right = all(stat(top + path).st_size == int(size) for path, size in sizes_in(self._list.read_bytes()))
             self._same = right and is_twin_left(self._out)
         except OSError:
             self._same = False
