@@ -364,8 +364,11 @@ def test_9_two_builds_at_once_end_in_one_right_site(desk):
 # --- 10 to 12: addresses and ids ----------------------------------------------------------------------------------
 
 
-def test_10_two_alerts_of_one_address_are_both_named(desk):
+@pytest.mark.parametrize("published", [False, True])
+def test_10_two_alerts_of_one_address_are_both_named(desk, published):
     desk.write("alerts/2026/2026-11-11-one.md", alert(more="slug: same\n"))
+    if published:  # the ledger gives both the id of that address
+        run(desk)
     desk.write("alerts/2026/2026-11-12-two.md", alert(date="2026-11-12", more="slug: same\n"))
     (fault,) = faults(desk)
     assert fault["code"] == "twin-slug"

@@ -36,6 +36,8 @@ def test_a_full_disk_and_one_that_can_only_be_read_leave_the_old_site(tmp_path: 
         assert code == 3
         assert said.startswith(f"alertgen: {first}: the disk can only be read")
         assert "the site that was there is untouched" in said
+    hints = [said.partition("hint: ")[2].split(",")[0] for _, said in told["only read"]]
+    assert hints == ["Name another folder after --out", "Copy the folder of the site to a disk that can be written to"]
 
 
 @pytest.mark.exhaustive

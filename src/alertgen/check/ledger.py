@@ -63,15 +63,21 @@ def _now(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
 
 def _vanished_addresses(now: Now) -> Iterator[Diagnostic]:
     lost = [entry for address, entry in now.entries.items() if not now.leads_somewhere(address)]
+    feeds: dict[str, list[str]] = {}
     for entry in lost:
-        folder = entry.address[: entry.address.rfind("/") + 1]
-        told_there = folder != entry.address and folder in now.entries and folder not in now.pages
-        if not told_there:  # a feed goes with its page, and with its alias
-            yield _vanished(entry, now, [other.address for other in lost])
+        folder, name = entry.address[: entry.address.rfind("/") + 1], basename(entry.address)
+        if name and folder in now.entries and folder not in now.pages:  # a feed goes with its page, and with its alias
+            feeds.setdefault(folder, []).append(name)
+    told = {f"{folder}{name}" for folder, names in feeds.items() for name in names}
+    for entry in lost:
+        if entry.address not in told:
+            yield _vanished(entry, now, [other.address for other in lost], feeds.get(entry.address, []))
 
 
-def _vanished(entry: LedgerEntry, now: Now, lost: list[str]) -> Diagnostic:
+def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str]) -> Diagnostic:
     message = f"{entry.address} was published on {entry.first} and would not be there any more"
+    if feeds:
+        message += f", nor would {listed(feeds, 'and')} in it"
     held = next((held for held in now.held if entry.id and _slug(entry.address) in held.path), None)
     if held:
         because = f"it is held back now: {held.because}"

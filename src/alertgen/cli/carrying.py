@@ -52,7 +52,7 @@ def carried_out(order: Order, started: float, note: dict[str, Any] | None, seen:
         report = report_from(note["report"])
     else:
         with telling_of(order.out, target):
-            report = _built(order, seen)
+            report = _built_there(order, seen)
     if order.manifest and report.ok:
         from alertgen.write.listing import write_listing  # here, since it is seldom asked for
 
@@ -81,6 +81,16 @@ def _is_there(target: Path) -> bool:
         return False
     except OSError:
         return True
+
+
+def _built_there(order: Order, seen: Seen | None) -> Report:
+    from alertgen.write.trouble import MachineError, choose_another  # here, since without work there is no trouble
+
+    try:
+        return _built(order, seen)
+    except MachineError as error:
+        choose_another(error, order.out, order.site)
+        raise
 
 
 def _built(order: Order, seen: Seen | None) -> Report:

@@ -73,6 +73,11 @@ def _other_files(one: Made, other: Made) -> bool:
     return _file(one) != _file(other)
 
 
+def _by_their_keys(one: Made, other: Made) -> bool:
+    """Tell whether the id of one is typed. Else both follow from the address, which is told by itself."""
+    return _other_files(one, other) and any(any(made.document.typed("id")) for made in (one, other))
+
+
 def _other_alerts(one: Made, other: Made) -> bool:
     return one.result.stem != other.result.stem
 
@@ -81,7 +86,7 @@ _NEW_ID = "delete the line `id` from the younger one; it gets a new id"
 _FILES = _Twins("twin-files", "", _file, "has the same name and language", "rename one of them", _always)
 _ALERTS = (
     _Twins("twin-number", "number", _number, "has the same number", "give one of them another number", _other_alerts),
-    _Twins("twin-id", "id", _id, "has the same id", _NEW_ID, _other_files),
+    _Twins("twin-id", "id", _id, "has the same id", _NEW_ID, _by_their_keys),
     _Twins("twin-slug", "slug", _address, "has the same address", "give one of them a `slug` of its own", _other_files),
 )
 

@@ -40,9 +40,11 @@ _NEVER_OURS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, 
 class MachineError(Exception):
     """The machine, not the content, stands in the way of a build."""
 
-    def __init__(self, message: str, hint: str, *, state: str = "", usage: bool = False) -> None:
+    def __init__(self, message: str, hint: str, *, state: str = "", usage: bool = False, where: str = "") -> None:
         """Take *message*, one sentence without a full stop, *hint*, what to do about it, and how things stand now."""
         super().__init__(message)
+        self.where = where
+        """The file or folder that was refused, if that is known."""
         self.message = message
         self.hint = hint
         self.state = state
@@ -76,4 +78,11 @@ def _worded(error: OSError, doing: str, state: str) -> MachineError:
     scratch = next((str(folder) for folder in Path(where).parents if _SCRATCH.fullmatch(folder.name)), "")
     if cure == _RIGHTS and scratch:
         cure = f"Remove the folder {scratch}, which holds nothing that you wrote, {_AGAIN}"
-    return MachineError(f"{doing}: {cause}{f' ({where})' if where else ''}", cure, state=state)
+    return MachineError(f"{doing}: {cause}{f' ({where})' if where else ''}", cure, state=state, where=where)
+
+
+def choose_another(error: MachineError, out: Path, site: Path) -> None:
+    """Have *error* speak of *out*, a folder apart from *site*, where it is that place that cannot be written to."""
+    apart = not out.parent.is_relative_to(site)
+    if apart and error.hint in (_OTHER_DISK, _RIGHTS) and Path(error.where).is_relative_to(out.parent):
+        error.hint = f"Name another folder after --out, one that you may write to, {_AGAIN}"
