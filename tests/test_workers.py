@@ -222,3 +222,27 @@ def test_where_the_system_gives_no_processes_it_is_a_plain_loop(monkeypatch: pyt
 
     monkeypatch.setattr(refused, refuse)
     assert list(map_ordered(abs, range(-9, 0), processes=2, chunk=2)) == list(range(9, 0, -1))
+
+
+def test_what_stays_is_done_here_and_first() -> None:
+    here = os.getpid()
+    done = list(map_ordered(when_and_where, range(40), processes=2, chunk=1, ahead=None, stays=lambda n: n in (20, 30)))
+    assert [number for number, _, _ in done] == list(range(40))
+    assert {done[20][1], done[30][1]} == {here}
+    assert len({where for _, where, _ in done}) == 2
+    assert sorted((when, number) for number, where, when in done[1:] if where == here)[:2] == [
+        (done[20][2], 20), (done[30][2], 30),
+    ]  # fmt: skip
+
+
+def when_and_where(number: int) -> tuple[int, int, float]:
+    time.sleep(0.002)
+    return number, os.getpid(), time.monotonic()
+
+
+def test_what_nobody_has_begun_is_done_here_from_the_end() -> None:
+    done = list(map_ordered(when_and_where, range(60), processes=2, chunk=1, ahead=None))
+    here = sorted(((when, number) for number, where, when in done[1:] if where == os.getpid()), reverse=True)
+    assert len(here) > 5
+    assert [number for _, number in here] == sorted(number for _, number in here)
+    assert here[-1][1] == 59

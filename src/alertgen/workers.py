@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -38,14 +38,23 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def map_ordered(function: Callable[[A], B], inputs: Iterable[A], *, processes: int, chunk: int = 8) -> Iterator[B]:
+def map_ordered(
+    function: Callable[[A], B],
+    inputs: Iterable[A],
+    *,
+    processes: int,
+    chunk: int = 8,
+    ahead: int | None = _AHEAD,
+    stays: Callable[[A], bool] = lambda _: False,
+) -> Iterator[B]:
     """Yield `function(input)` for every one of *inputs*, in their order, whatever the number of *processes*.
 
     This process is one of them. With one this is a plain loop, and also where the system gives no further ones. The
     first chunk is done before others begin, so that they share what it brings along. *function* must be pure and
-    defined at the top of a module; it, the inputs and the results travel between processes, *chunk* inputs at a time.
-    An error of *function* is raised when its turn comes: the results before it have been yielded, exactly as in the
-    plain loop.
+    defined at the top of a module; it, the inputs and the results travel between processes, *chunk* inputs at a time,
+    *ahead* chunks for each process; None if the inputs take no more room for that. This process does first what *stays*
+    here, then what was to be the last. An error of *function* is raised when its turn comes: the results before it have
+    been yielded, exactly as in the plain loop.
 
     Raises:
         concurrent.futures.process.BrokenProcessPool: a process was killed, as when memory runs out.
@@ -57,7 +66,11 @@ def map_ordered(function: Callable[[A], B], inputs: Iterable[A], *, processes: i
     if not _standing:
         yield from map(function, islice(rest, chunk))
     with _others(processes - 1) as pool:
-        yield from map(function, rest) if pool is None else _in_order(pool, function, rest, chunk, processes)
+        if pool is None:
+            yield from map(function, rest)
+            return
+        sharing = _Sharing(pool, function, (processes - 1) * _AHEAD)
+        yield from _in_order(sharing, function, rest, chunk, ahead and processes * ahead, stays)
 
 
 @contextmanager
@@ -132,40 +145,103 @@ def _pool(number: int) -> ProcessPoolExecutor | None:
     return pool
 
 
+class _Chunk(Generic[A, B]):
+    """Inputs that are done together."""
+
+    def __init__(self, part: list[A]) -> None:
+        self.part = part
+        self.future: Future[list[B] | None] | None = None
+        """Of the process that does it; None when this one does, or nobody yet."""
+        self.done_here: tuple[list[B] | None] | None = None
+        """Its results, when this process has done it."""
+
+    def is_done(self) -> bool:
+        """Tell whether somebody has done it."""
+        return self.done_here is not None or (self.future is not None and self.future.done())
+
+    def results(self) -> list[B] | None:
+        """Return its results when it is done, or None when one of them is an error."""
+        if self.done_here is None:
+            assert self.future is not None
+            return self.future.result()
+        return self.done_here[0]
+
+
+class _Sharing(Generic[A, B]):
+    """Has other processes do chunks: who has done one gets the next that waits, also while this process is busy."""
+
+    def __init__(self, pool: ProcessPoolExecutor, function: Callable[[A], B], most: int) -> None:
+        self.waiting: deque[_Chunk[A, B]] = deque()
+        self._pool = pool
+        self._function = function
+        self._room = most
+        self._lock = threading.Lock()
+
+    def hand_out(self) -> None:
+        """Let others have as many chunks as there is room for, the first ones first."""
+        while future := self._next():
+            future.add_done_callback(self._returned)
+
+    def _next(self) -> Future[list[B] | None] | None:
+        with self._lock:
+            if not self._room or not self.waiting:
+                return None
+            chunk = self.waiting.popleft()
+            chunk.future = self._pool.submit(_all, self._function, chunk.part)
+            self._room -= 1
+            return chunk.future
+
+    def _returned(self, future: Future[list[B] | None]) -> None:
+        with self._lock:
+            self._room += 1
+        if not future.cancelled() and not future.exception():
+            self.hand_out()
+
+    def stop(self) -> None:
+        """Hand out no more."""
+        with self._lock:
+            self.waiting.clear()
+
+
 def _in_order(
-    pool: ProcessPoolExecutor, function: Callable[[A], B], inputs: Iterator[A], chunk: int, processes: int
+    sharing: _Sharing[A, B],
+    function: Callable[[A], B],
+    inputs: Iterator[A],
+    chunk: int,
+    most: int | None,
+    stays: Callable[[A], bool],
 ) -> Iterator[B]:
-    """Yield the results of the oldest chunk; while it is under way, do one here."""
+    """Yield the results of the oldest chunk; while it is under way, do another one here. At *most* so many are."""
     from concurrent.futures import wait
 
     chunks = iter(lambda: list(islice(inputs, chunk)), [])
-    under_way: deque[tuple[list[A], Future[list[B] | None]]] = deque()
+    under_way: deque[_Chunk[A, B]] = deque()
+    own: deque[_Chunk[A, B]] = deque()
     try:
         while True:
-            idle = (processes - 1) * _AHEAD - sum(not future.done() for _, future in under_way)
-            for part in islice(chunks, max(0, min(idle, processes * _AHEAD - len(under_way)))):
-                under_way.append((part, pool.submit(_all, function, part)))
-            while under_way and not under_way[0][1].done() and len(under_way) < processes * _AHEAD:
-                part = next(chunks, [])
-                if not part:
-                    break
-                under_way.append((part, _done(_all(function, part))))
+            for new in map(_Chunk[A, B], islice(chunks, most and most - len(under_way))):
+                under_way.append(new)
+                (own if stays(new.part[0]) else sharing.waiting).append(new)
+            sharing.hand_out()
             if not under_way:
                 return
-            part, future = under_way.popleft()
-            results = future.result()
+            while not under_way[0].is_done() and (here := _to_do_here(own, sharing.waiting)):
+                here.done_here = (_all(function, here.part),)
+            oldest = under_way.popleft()
+            results = oldest.results()
             # A chunk that failed is done again here, so that its error comes in its turn with its own traceback.
-            yield from map(function, part) if results is None else results
+            yield from map(function, oldest.part) if results is None else results
     finally:
-        wait([future for _, future in under_way if not future.cancel()])
+        sharing.stop()
+        wait([one.future for one in under_way if one.future and not one.future.cancel()])
 
 
-def _done(results: list[B] | None) -> Future[list[B] | None]:
-    from concurrent.futures import Future
-
-    future: Future[list[B] | None] = Future()
-    future.set_result(results)
-    return future
+def _to_do_here(own: deque[_Chunk[A, B]], waiting: deque[_Chunk[A, B]]) -> _Chunk[A, B] | None:
+    """Take what only this process can do, or else the last that waits."""
+    try:
+        return own.popleft() if own else waiting.pop()
+    except IndexError:  # others have just begun the last one
+        return None
 
 
 def _all(function: Callable[[A], B], part: list[A]) -> list[B] | None:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -101,7 +101,7 @@ def make_ready() -> None:
 
 
 def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
-    """Make the files of *outputs*, one after the other, in their order.
+    """Make the files of *outputs*, one after the other: in their order, but for feeds, which come last.
 
     Raises:
         RenderFaultError: a template fails on a page, an original picture cannot be read, or the search index fails.
@@ -112,10 +112,21 @@ def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Ou
 def keep_outputs(outputs: Iterable[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[Output, str, Made]]:
     """Make the files of *outputs*, as `render_outputs` does, and give what *keep* returns of each.
 
-    It is called in whatever process makes a file, and must be able to travel there.
+    It is called in whatever process makes a file, and must be able to travel there. Feeds come last: they take longest
+    to travel, and what is last is done here while others are busy with what is first.
     """
-    for made, run in groupby(outputs, lambda output: _TOGETHER.get(type(output), _others)):
-        yield from made(run, tools, keep)
+    wanted = sorted(outputs, key=lambda output: isinstance(output, FeedFile))
+    alike: dict[Callable[..., Iterator[list[tuple[str, Made]]]], list[Output]] = {}
+    for output in wanted:
+        alike.setdefault(_way(output), []).append(output)
+    made = {way: way(some, tools, keep) for way, some in alike.items()}
+    for output in wanted:
+        for path, kept in next(made[_way(output)]):
+            yield output, path, kept
+
+
+def _way(output: Output) -> Callable[..., Iterator[list[tuple[str, Any]]]]:
+    return _WAYS.get(type(output), _others)
 
 
 def content(_path: str, made: Content) -> bytes:
@@ -128,44 +139,37 @@ def nothing(_path: str, made: Content) -> None:
     deque(() if isinstance(made, bytes) else made, maxlen=0)
 
 
-def _renditions(run: Iterable[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[Output, str, Made]]:
-    """Make pictures that follow each other: together, because they may be encoded by several processes."""
+def _renditions(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[list[tuple[str, Made]]]:
+    """Make pictures: together, because they may be encoded by several processes."""
     from alertgen.render.images import render_renditions  # brings Pillow along
 
-    wanted = [output for output in run if isinstance(output, Rendition)]
+    wanted = [output for output in outputs if isinstance(output, Rendition)]
     for rendition, made in render_renditions(wanted, tools.root, tools.memory, tools.processes):
         path = urls.file_of(rendition.address)
-        yield rendition, path, keep(path, made)
+        yield [(path, keep(path, made))]
 
 
-def _cards(run: Iterable[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[Output, str, Made]]:
-    """Make cards that follow each other, by several processes."""
+def _cards(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[list[tuple[str, Made]]]:
+    """Make cards, by several processes."""
     from alertgen.render.cards import render_cards  # brings Pillow along
 
-    cards = (output for output in run if isinstance(output, Card))
-    for card, made in render_cards(cards, tools.memory, tools.processes):
+    wanted = (output for output in outputs if isinstance(output, Card))
+    for card, made in render_cards(wanted, tools.memory, tools.processes):
         assert_bare(made, "png")
         path = urls.file_of(card.address)
-        yield card, path, keep(path, made)
+        yield [(path, keep(path, made))]
 
 
-def _others(run: Iterable[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[Output, str, Made]]:
-    """Make all else: what can travel by several processes when there is much of it, what cannot on the way."""
-    outputs = list(run)
+def _others(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[list[tuple[str, Made]]]:
+    """Make all else, by several processes when there is much of it."""
     shared = tools.processes if sum(isinstance(output, Page) for output in outputs) >= _WORTHWHILE else 1
-    made = _made(parties(filter(can_travel, outputs)), Maker(tools, keep), shared)
-    for output in outputs:
-        files = next(made) if can_travel(output) else _kept(output, tools, keep)
-        for path, one in files:
-            yield output, path, one
-
-
-def _made(some: Iterable[Party], maker: Maker[Made], processes: int) -> Iterator[Iterable[tuple[str, Made]]]:
-    """Yield what is kept of each output of *some* parties."""
-    if processes > 1:
-        maker.tools.memory.flush()
-    for kept, noted in map_ordered(maker, some, processes=processes, chunk=1):
-        maker.tools.memory.take_up(noted)
+    if shared > 1:
+        tools.memory.flush()
+    made = map_ordered(
+        Maker(tools, keep), parties(outputs), processes=shared, chunk=1, ahead=None, stays=attrgetter("stays")
+    )
+    for kept, noted in made:
+        tools.memory.take_up(noted)
         yield from kept
 
 
@@ -268,8 +272,8 @@ _WRITERS: dict[type, Callable[..., Files]] = {
 _WORTHWHILE = 64
 """So many pages are shared among processes, and what lies between them; fewer are made before these have begun."""
 
-_TOGETHER: dict[type, Callable[..., Iterator[tuple[Output, str, Any]]]] = {
+_WAYS: dict[type, Callable[..., Iterator[list[tuple[str, Any]]]]] = {
     Rendition: _renditions,
     Card: _cards,
 }
-"""Kinds that are made several at a time."""
+"""How outputs are made of which all of a kind are made together."""

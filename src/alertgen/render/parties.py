@@ -22,6 +22,8 @@ class Party:
     """Outputs that are made together."""
 
     outputs: tuple[Output, ...]
+    stays: bool = False
+    """It takes longer to travel than to be made."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as frozen values do."""
@@ -37,20 +39,30 @@ def parties(outputs: Iterable[Output]) -> Iterator[Party]:
     some: list[Output] = []
     weight = 0
     for output in outputs:
-        more = _ALERT if isinstance(output, Page) and isinstance(output.view, AlertView) else _WEIGHTS[type(output)]
+        travels = can_travel(output)
+        more = _weight(output) if travels else _FULL
         if some and weight + more > _FULL:
             yield Party(tuple(some))
             some, weight = [], 0
+        if not travels:
+            yield Party((output,), stays=True)
+            continue
         some.append(output)
         weight += more
     if some:
         yield Party(tuple(some))
 
 
+def _weight(output: Output) -> int:
+    alert = isinstance(output, Page) and isinstance(output.view, AlertView)
+    return _ALERT if alert else _WEIGHTS[type(output)]
+
+
 def can_travel(output: Output) -> bool:
     """Tell whether *output* may be made by another process in less time than it takes to get there."""
     if isinstance(output, Document):
         return len(output.rows) < _LONG
-    if isinstance(output, JsonFile) and isinstance(output.content, Record):
-        return not any(isinstance(value, tuple) and len(value) >= _LONG for _, value in output.content.members)
+    if isinstance(output, JsonFile):
+        values = output.content.values if isinstance(output.content, Record) else (output.content,)
+        return not any(isinstance(value, tuple) and len(value) >= _LONG for value in values)
     return isinstance(output, Page | FeedFile)
