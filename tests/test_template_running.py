@@ -85,6 +85,19 @@ CASES = {
     "on_one_page": '{% if page == 1 %}{% from "nested.html" import both with context %}{{ both("/a") }}{% endif %}',
     "by_another_name": '{% set name = "nested.html" %}{% from name import both with context %}{{ both("/a") }}',
     "included": '{% for view in ["in", "cluded"] %}{% include "including.html" %}{% endfor %}',
+    "methods": "{{ view.upper() }}{{ view.replace('p', '<') }}{{ 'a,b'.split(',')|join('<') }}{{ mark(view.title()) }}",
+    "unknown_method": "{{ view.nothing() }}",
+    "functions_of_pages": "{{ href('<') }}{{ href(href('/a/')) }}{{ mark(href('<')) }}{{ href() is defined }}",
+    "function_by_name": "{{ href(*['<']) }}{{ href(address='<') is defined }}",
+    "hidden_function": "{% macro href(x) %}<i>{{ x }}</i>{% endmacro %}{{ href('<') }}{{ href('<') ~ '<' }}",
+    "lent_function": "{{ link('<') }}{% macro lent(href) %}{{ href(1) }}{% endmacro %}{{ lent(mark) }}",
+    "choices": "{{ 'a<' if page == 1 }}|{{ mark('a' if page == 1) }}|{{ ('a' if page == 1) is defined }}",
+    "no_choice": "{{ ('a' if page == 1) ~ '!' }}|{{ (1 if page == 1) + 1 }}",
+    "numbers": "{{ 1 }}{{ true }}{{ 1.5 }}{{ page }}{{ mark(page) }}{{ none }}{{ ('<' ~ view)|safe }}",
+    "in_pieces": "a{% if page == 1 %}b{{ view }}{% endif %}{% include 'including.html' %}c{% block d %}d{{ 1 }}"
+    "{% endblock %}e{% filter upper %}x{{ view }}{% endfilter %}{% set y %}z{{ view }}{% endset %}{{ y }}",
+    "extending_at_times": "a{% if page == 1 %}{% extends 'base.html' %}{% endif %}"
+    "b{% block b %}c{{ view }}{% endblock %}",
     "extending": '{% extends "base.html" %}{% from "nested.html" import both with context %}'
     "{% block b %}{{ both('/a') }}{{ super() }}{% endblock %}",
 }  # fmt: skip
@@ -118,7 +131,7 @@ def outcome(render) -> str:
 
 
 def test_templates_say_what_they_say_in_jinja_on_one_page_after_the_other():
-    ours = with_functions(PageEnvironment({}, loader=DictLoader(sources()), **LOOK))
+    ours = with_functions(PageEnvironment({"href": str.format}, loader=DictLoader(sources()), **LOOK))
     for name in CASES:
         for number in (1, 2, 1, 3):
             theirs = with_functions(Environment(autoescape=True, loader=DictLoader(sources()), **LOOK))

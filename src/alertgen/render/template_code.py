@@ -1,11 +1,15 @@
 """What templates compile to: Jinja's own code, with fewer steps between a value and the page.
 
 Jinja has one general way for every call: it looks whether the callee wants the context, the variables of loops and of
-blocks, wraps what a macro returns, and looks at the wrapped text once more before it is written. Here a call whose
-result is written goes through `PageContext.put`, any other through `PageContext.run`, and an import with context
-through `PageEnvironment.imported` (see `template_running`). They do the same in fewer steps where they can, and leave
-all else to Jinja.
+blocks, wraps what a macro returns, and looks at the wrapped text once more before it is written. Here methods and the
+functions of the page are called as they are. Any other call whose result is written goes through `PageContext.put`, one
+within an expression through `PageContext.run`, and an import with context through `PageEnvironment.imported` (see
+`template_running`). They do the same in fewer steps where they can, and leave all else to Jinja. A text is escaped at
+the place where it is written, and what a template or block writes is joined once.
 """
+
+from collections.abc import Iterable
+from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
@@ -14,6 +18,8 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 class PageCode(CodeGenerator):
     """Jinja's compiler, for the templates of a theme."""
 
+    environment: Any
+    """The `PageEnvironment` of the theme."""
     _plain = True
     """Neither is a variable set within a loop or block of the template, nor escaping switched on or off."""
     _written: nodes.Node | None = None
@@ -29,34 +35,65 @@ class PageCode(CodeGenerator):
         """Begin a function."""
         super().write_commons()
         self.writeline("shown = environment.shown")
+        self.writeline("escaped = environment.escaped")
 
-    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
-        """Begin a line of code; what a block writes goes to the page in one piece, not bit by bit."""
-        if x.startswith("yield from context.blocks["):
-            x = f"yield concat({x.removeprefix('yield from ')})"
-        super().writeline(x, node, extra)
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Compile *nodes*; what a template or block writes goes to the page in one piece, not bit by bit."""
+        whole = frame.buffer is None
+        if whole:
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if whole:
+            self.writeline(f"yield concat({frame.buffer})")
+            frame.buffer = None
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Compile a call."""
         if not self._plain or forward_caller:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
+        if self._is_direct(node):
+            self._call(node, frame)
+            return
         self.write("context.put(" if node is self._written else "context.run(")
         self.visit(node.node, frame)
         self.signature(node, frame)
         self.write(")")
 
+    def _call(self, node: nodes.Call, frame: Frame) -> None:
+        self.visit(node.node, frame)
+        self.write("(")
+        for value in node.args:
+            self.visit(value, frame)
+            self.write(", ")
+        self.write(")")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if not self._plain:
             super()._output_child_pre(node, frame, finalize)
-        elif _is_by_position(node):
+        elif self._is_put(node):
             self._written = node
         else:
-            self.write("shown(")
+            if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+                node.expr2 = nodes.Const("")  # what is not there is written so
+            self.write("(escaped(value) if type(value := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if not (self._plain and _is_by_position(node)):
+        if not self._plain:
             super()._output_child_post(node, frame, finalize)
+        elif not self._is_put(node):
+            self.write(") is str else shown(value))")
+
+    def _is_put(self, node: nodes.Expr) -> bool:
+        """Tell whether *node* calls what may be a macro, with values by position alone."""
+        return isinstance(node, nodes.Call) and _is_by_position(node) and not self._is_direct(node)
+
+    def _is_direct(self, node: nodes.Call) -> bool:
+        """Tell whether *node* calls a method, or a function of the page: these want nothing but their values."""
+        called = node.node
+        method = isinstance(called, nodes.Getattr)
+        of_page = isinstance(called, nodes.Name) and called.name in self.environment.functions
+        return (method or of_page) and _is_by_position(node)
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Compile the making of a macro."""
@@ -79,9 +116,9 @@ def _is_special(template: nodes.Template) -> bool:
     return modified or any(any(outer.find_all((nodes.Assign, nodes.AssignBlock))) for outer in inner)
 
 
-def _is_by_position(node: nodes.Expr) -> bool:
-    """Tell whether *node* calls something with values by position alone."""
-    return isinstance(node, nodes.Call) and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+def _is_by_position(node: nodes.Call) -> bool:
+    """Tell whether *node* gives values by position alone."""
+    return not (node.kwargs or node.dyn_args or node.dyn_kwargs)
 
 
 def _is_steady(node: nodes.Node) -> bool:

@@ -27,6 +27,8 @@ def shown(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return _escaped(value)
+    if kind is int:
+        return str(value)
     return value if kind is Markup else escape(value)
 
 
@@ -57,6 +59,11 @@ class PageMacro(Macro):
 
 class PageContext(Context):
     """What one template sees, and how it calls."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """Return the value of the name *key*, or what stands for none."""
+        own = self.vars
+        return own[key] if key in own else self.parent.get(key, missing)
 
     def put(self, called: Any, /, *values: Any) -> str:
         """Return what `{{ called(*values) }}` writes."""
@@ -95,6 +102,7 @@ class PageEnvironment(Environment):
     template_class = PageTemplate
     Macro = PageMacro
     shown = staticmethod(shown)
+    escaped = staticmethod(_escaped)
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]], **options: Any) -> None:
         super().__init__(autoescape=True, cache_size=-1, auto_reload=False, **options)
