@@ -23,6 +23,9 @@ _MARK = re.compile(
 """A link, a reference to a note, emphasis; nothing stands in another one. Each begins with a sign to look for."""
 
 
+_TAG = re.compile("<[^>]*>")
+
+
 class UnusualError(Exception):
     """Something in a text is for Python-Markdown to read."""
 
@@ -41,10 +44,10 @@ class Sheet:
         self._pieces: list[str] = []
         self._texts: list[int] = []
         """Which pieces are texts, in which signs and spaces are still to be set."""
-        self._headings: list[int] = []
-        """Which texts are headings; the piece before each is its start tag, still without an id."""
-        self._situations: list[tuple[int, dict[str, str]]] = []
-        """Which texts are headings of situations, and their attributes."""
+        self._headings: list[slice] = []
+        """Which pieces are in headings; the piece before is the start tag, still without an id."""
+        self._situations: list[tuple[slice, dict[str, str]]] = []
+        """Which pieces are in headings of situations, and their attributes."""
         self._references: list[tuple[int, tuple[int, str]]] = []
         """Pieces that refer to notes: number of the note and id of the reference."""
 
@@ -116,12 +119,10 @@ class Sheet:
         """Write the heading of a situation."""
         self._situations.append((self._headline(text), attributes))
 
-    def _headline(self, text: str) -> int:
-        if self._abbreviated and self._abbreviated.search(text):
-            raise UnusualError
-        self._texts.append(len(self._pieces))
-        self._pieces.append(text)
-        return len(self._pieces) - 1
+    def _headline(self, text: str) -> slice:
+        start = len(self._pieces)
+        self._words(text)
+        return slice(start, len(self._pieces))
 
     def apart(self, lang: str) -> Apart:
         """Return what was written of a text in *lang*."""
@@ -130,12 +131,12 @@ class Sheet:
         if len(notes) < len(self._notes):
             raise UnusualError
         ids = self._set_signs(lang)
-        starts = [(0, None), *((at + 1, self._situation(at, attributes)) for at, attributes in self._situations)]
-        ends = [*(at for at, _ in self._situations), below]
+        starts = [(None, "", 0), *(self._situation(headline, given) for headline, given in self._situations)]
+        ends = [*(headline.start for headline, _ in self._situations), below]
         return Apart(
             parts=tuple(
-                Part(heading, "" if heading is None else heading.text or "", *self._between(start, end))
-                for (start, heading), end in zip(starts, ends, strict=True)
+                Part(heading, headline, *self._between(start, end))
+                for (heading, headline, start), end in zip(starts, ends, strict=True)
             ),
             notes=tuple(Note(*self._between(start, end)) for start, end in notes),
             ids=ids,
@@ -147,10 +148,9 @@ class Sheet:
         self.text("<p>", self._notes[key], "</p>")
         return start, len(self._pieces)
 
-    def _situation(self, at: int, attributes: dict[str, str]) -> Element:
-        heading = Element(SITUATION, attributes)
-        heading.text = self._pieces[at]
-        return heading
+    def _situation(self, headline: slice, attributes: dict[str, str]) -> tuple[Element | None, str, int]:
+        """Return the heading, what is in it, and where the text below it begins."""
+        return Element(SITUATION, attributes), "".join(self._pieces[headline]), headline.stop
 
     def _between(self, start: int, end: int) -> tuple[str, References]:
         html = "".join(self._pieces[start:end]).strip()
@@ -163,17 +163,22 @@ class Sheet:
         if len(content.translate(None, _LEFT_OVER)) != len(content):
             raise UnusualError
         signed, spaced = typeset_all(texts, lang)
-        words = dict(zip(self._texts, signed, strict=True)) if self._headings else {}
-        ids = [self._identified(at, words[at]) for at in self._headings]
+        self._put(signed)
+        ids = [self._identified(headline) for headline in self._headings]
         if len(set(ids)) < len(ids):
             raise UnusualError
-        for at, text in zip(self._texts, spaced, strict=True):
-            self._pieces[at] = text
+        self._put(spaced)
         return frozenset(ids)
 
-    def _identified(self, at: int, words: str) -> str:
-        """Give the heading whose *words* are the piece *at* a token for its id; return the id."""
+    def _put(self, texts: list[str]) -> None:
+        for at, text in zip(self._texts, texts, strict=True):
+            self._pieces[at] = text
+
+    def _identified(self, headline: slice) -> str:
+        """Give the heading that holds *headline* a token for its id; return the id."""
+        words = _TAG.sub("", "".join(self._pieces[headline]))
         own_id = f"{self._prefix}-{slugify(' '.join(words.split())) or 'section'}"
-        tag = self._pieces[at - 1][:-1]
-        self._pieces[at - 1] = f'{tag} id="{self._tokens.token({"id": own_id})}">'
+        at = headline.start - 1
+        tag = self._pieces[at][:-1]
+        self._pieces[at] = f'{tag} id="{self._tokens.token({"id": own_id})}">'
         return own_id
