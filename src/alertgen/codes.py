@@ -342,6 +342,11 @@ CODES: dict[str, Code] = {
         "Found by `alertgen check --external`: the other site did not answer, or answers people but no programs. That "
         "need not mean anything; look at the link in a browser if it stays so.",
     ),
+    "pasted-bullet": Code(
+        WARNING,
+        "Word processors begin the items of a list with a dot or with 1). Here a list begins with a hyphen or with 1. "
+        "and a space; after any other sign the items would run on in one paragraph.",
+    ),
     "phone-number": Code(
         WARNING,
         "A phone number leads to a person, and to where the phone is. Take it out. One that is meant to be public may "

@@ -42,6 +42,25 @@ def list_without_blank_line(source: Source) -> Iterator[Diagnostic]:
                 break
 
 
+_SIGNS = "•▪■●○◦‣"
+_PASTED = re.compile(rf"^[ \t]*([{_SIGNS}]|1\))[ \t\xa0]+\S", re.MULTILINE)
+
+
+def pasted_bullet(source: Source) -> Iterator[Diagnostic]:
+    """Report `• item` and `1) item`, which word processors write: the first of each paragraph stands for all."""
+    if "1)" not in source.prose and not any(map(source.prose.__contains__, _SIGNS)):
+        return
+    for paragraph in paragraphs(source.prose):
+        if found := _PASTED.search(paragraph[0]):
+            sign = "1." if found[1] == "1)" else "-"
+            yield source.problem(
+                "pasted-bullet",
+                f'"{found[1]}" does not begin a list item here; the lines would run on in one paragraph',
+                source.place(paragraph.start() + found.start(1), len(found[1])),
+                hint=f"write {sign} in its place, with a space behind it, and put a blank line above the list",
+            )
+
+
 def number_became_list(source: Source) -> Iterator[Diagnostic]:
     """Report a paragraph that begins with a number and a point, such as `2026. Fighting`."""
     in_list = False

@@ -14,6 +14,7 @@ Lint = Callable[[Source], Iterator[Diagnostic]]
 
 LINTS: tuple[Lint, ...] = (
     blocks.list_without_blank_line,
+    blocks.pasted_bullet,
     blocks.number_became_list,
     blocks.heading_without_space,
     blocks.heading_of_level_one,
