@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from alertgen.check import check_site
 from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.engine import engine_digest
-from alertgen.fingerprint import digest_text
+from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.people.withheld import Withheld
 from alertgen.load.site import load_site
@@ -37,9 +37,10 @@ from alertgen.render import (
 from alertgen.room import give_back, keep_little
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
-from alertgen.traces import leave
+from alertgen.traces import leave, spelling_of
 from alertgen.workers import dismiss, standing_by
 from alertgen.write import (
+    Changes,
     check_target,
     decide,
     ledger_text,
@@ -49,6 +50,7 @@ from alertgen.write import (
     write_ledger,
 )
 from alertgen.write.folders import output_folders
+from alertgen.write.manifest import Manifest
 from alertgen.write.ownership import check_rehearsal, mark
 from alertgen.write.pending import announce, withdraw
 from alertgen.write.record import updated_ledger
@@ -100,7 +102,7 @@ def build(
             return prepared
         progress("comparing", 0, 0)
         manifest = read_manifest(out)
-        changes = decide(manifest, prepared.plan, engine_of(prepared.site))
+        changes, spelling = compared(prepared, manifest)
         ledger = next_ledger(prepared, now)
         if not rehearsal and ledger != prepared.site.ledger:
             announce(root, out, changes.fingerprints, ledger)
@@ -116,7 +118,9 @@ def build(
             return replace(report, published=published)
         write_ledger(root / LEDGER, ledger)
         withdraw(root)
-        leave(prepared.site, prepared.plan, changes.stale, prepared.keys, engine_of_pages(prepared.site), memory)
+        leave(
+            prepared.site, prepared.plan, changes.stale, prepared.keys, engine_of_pages(prepared.site), spelling, memory
+        )  # fmt: skip
         memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else MADE)
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed
             settle(
@@ -178,6 +182,13 @@ def prepare(
         report=report, site=loaded.site, plan=planned, tools=tools, pictures=loaded.pictures, withheld=withheld,
         keys=loaded.keys,
     )  # fmt: skip
+
+
+def compared(prepared: Prepared, manifest: Manifest | None) -> tuple[Changes, str]:
+    """Return what has to be made, and how the open data are spelled for their fingerprint."""
+    fingerprint_of = Fingerprints()
+    spelling = spelling_of(prepared.plan, fingerprint_of)
+    return decide(manifest, prepared.plan, engine_of(prepared.site), fingerprint_of), spelling
 
 
 def made(

@@ -1,9 +1,11 @@
 """Digests: of bytes, and of the frozen values that pages are made from."""
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from json.encoder import c_make_encoder, encode_basestring
 from operator import attrgetter
 from sys import getrefcount
 from typing import Any
@@ -11,10 +13,7 @@ from typing import Any
 from alertgen.filed import Filed
 from alertgen.records import dataclass
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
-_SHORT = 64
-"""Characters up to which the spelling of a value stands for itself."""
-_ALONE = 5
+_ALONE = 3
 """References that Python has, while it looks at it, to a value that is a part of one other value alone: it will not be
 seen again, so nothing is remembered of it. The result does not depend on it."""
 _SIZE = 16  # bytes; 128 bits are ample against accident, and nobody gains by forging a cache key
@@ -40,15 +39,20 @@ class Token:
 class Fingerprints:
     """Digests frozen values, remembering the parts it has already seen.
 
-    A value is a frozen dataclass, tuple, string (in memory or filed), number, bool, None, enum, date or path. Two
-    values have one fingerprint exactly when they are equal and of the same types, on every machine and in every run.
-    A dataclass that carries a field named `digest` is represented by its type and that field alone: the maker of the
-    value vouches that the digest stands for everything in it. The memory is by identity, so use one for the span of
-    one build.
+    A value is a frozen dataclass, tuple, string (in memory or filed), number, bool, None, date or path. Two values have
+    one fingerprint exactly when they are equal and of the same types, on every machine and in every run; an enum that
+    is a string or number counts as that. A dataclass that carries a field named `digest` is represented by its type and
+    that field alone: the maker of the value vouches that the digest stands for everything in it. The memory is by
+    identity, so use one for the span of one build.
+
+    A value is spelled as JSON by Python's own encoder, which walks through tuples without coming back here: a dataclass
+    is a list that begins with an empty object, which no value is, and its name. One that says `SHARED`, since many
+    others hold it, is spelled once, and stands in them by its digest.
     """
 
     def __init__(self) -> None:
-        self._seen: dict[int, tuple[object, str]] = {}
+        self._seen: dict[int, tuple[object, object]] = {}
+        self._encode = _encoder(self._part)
 
     def __call__(self, value: object) -> str:
         """Return the fingerprint of *value*."""
@@ -56,46 +60,66 @@ class Fingerprints:
 
     def token(self, value: object) -> str:
         """Return what stands for *value* where it is a part of another one."""
-        kind = type(value)
-        if kind in _PLAIN:
-            return repr(value)
-        if isinstance(value, tuple):
-            return self._of_parts(value)
-        if isinstance(value, Token):
-            return value.text
-        if isinstance(value, Filed):
-            return repr(str(value))
-        parts = _parts_of(kind)  # type: ignore[arg-type]  # every type can be a key
-        if parts is None:
-            return repr(value)
-        known = self._seen.get(id(value))
-        if known:
-            return known[1]
-        token = token_of(kind.__qualname__ + self._of_parts(parts(value)))
-        if getrefcount(value) > _ALONE:
-            self._seen[id(value)] = (value, token)
-        return token
+        return "".join(self._encode(value, 0))
 
     def spelled(self, value: object) -> str:
-        """Return *value*, a dataclass, spelled out; the `token_of` that is its token."""
-        parts = _parts_of(type(value))  # type: ignore[arg-type]
-        assert parts is not None, value
-        return type(value).__qualname__ + self._of_parts(parts(value))
+        """Return *value*, a dataclass that is `SHARED`, spelled out; the `token_of` that is its token."""
+        spelled = self._out(value)
+        self._seen[id(value)] = value, (_RECORD, _mark(spelled))
+        return spelled
 
-    def _of_parts(self, parts: tuple[object, ...]) -> str:
-        if type(parts) is tuple and _PLAIN.issuperset(map(type, parts)):
-            return repr(parts)  # the same as below, and many times as fast for long tables
-        token = self.token
-        spelled = [repr(part) if type(part) in _PLAIN else token(part) for part in parts]
-        return f"({', '.join(spelled)}{',' * (len(spelled) == 1)})"
+    def _out(self, value: object) -> str:
+        start, parts_of, _ = _kind(type(value))
+        return self.token(start + parts_of(value))
+
+    def _part(self, value: object) -> object:
+        """Return what the encoder spells in the place of *value*, which it does not know."""
+        known = self._seen.get(id(value))
+        if known is not None:
+            return known[1]
+        start, parts_of, shared = _kind(type(value))
+        if not shared:
+            return start + parts_of(value) if start else parts_of(value)
+        token = _RECORD, _mark(self._out(value))
+        if getrefcount(value) > _ALONE:
+            self._seen[id(value)] = value, token
+        return token
+
+
+_RECORD: dict[str, str] = {}
+"""Begins a dataclass."""
 
 
 def token_of(spelled: str) -> str:
-    """Return what stands for a dataclass that is *spelled* so: its digest, or for short ones the spelling itself."""
-    return spelled if len(spelled) < _SHORT else f"#{digest_text(spelled)}"
+    """Return what stands for a `SHARED` dataclass that is *spelled* so."""
+    return f'[{{}},"{_mark(spelled)}"]'
+
+
+def _mark(spelled: str) -> str:
+    return f"#{digest_text(spelled)}"
+
+
+def _encoder(part: Callable[[object], object]) -> Callable[[object, int], Iterable[str]]:
+    """Return what spells a value as JSON in pieces, asking *part* for what is no JSON."""
+    if c_make_encoder is None:
+        plain = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=part)
+        return lambda value, _: [plain.encode(value)]
+    return c_make_encoder(None, part, encode_basestring, None, ":", ",", False, False, True)  # type: ignore[no-any-return]
 
 
 @cache
+def _kind(kind: type) -> tuple[tuple[object, ...], Callable[[Any], Any], bool]:
+    """Return how a value of type *kind* begins, how to take it apart, and whether it stands by its digest."""
+    if kind is Filed:
+        return (), str, False
+    if kind is Token:
+        return (), lambda token: json.loads(token.text), False
+    parts_of = _parts_of(kind)
+    if parts_of is None:
+        return (_RECORD, "="), lambda value: (repr(value),), False
+    return (_RECORD, kind.__qualname__), parts_of, getattr(kind, "SHARED", False)
+
+
 def _parts_of(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
     """Return how to take a dataclass of type *kind* apart: by its fields, or by its digest; None for other types."""
     if not is_dataclass(kind):

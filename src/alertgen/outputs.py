@@ -75,6 +75,7 @@ class FeedPart:
 class FeedItem:
     """An alert, a situation or a correction in a feed. Addresses in it are absolute."""
 
+    SHARED = True
     id: str
     """Permanent, an IRI: it never depends on title, text or address."""
     url: str
@@ -105,6 +106,7 @@ class FeedItem:
 class Feed:
     """A list of items that readers subscribe to, whatever its format."""
 
+    SHARED = True
     id: str
     """An IRI, for Atom."""
     title: str
@@ -151,6 +153,7 @@ class Document:
 class Record:
     """A JSON object."""
 
+    SHARED = True
     names: tuple[str, ...]
     """Of its members, in the order in which they are written. Records with the same names hold the same tuple."""
     values: "tuple[Json, ...]"

@@ -90,10 +90,25 @@ def is_traceable(site: Site) -> bool:
     return not site.config.search and site.config.reliefweb is None
 
 
-def leave(site: Site, plan: Plan, stale: Iterable[Output], keys: Mapping[str, str], themed: str, memory: Store) -> None:
-    """Remember what the next build needs to know of *plan*; *keys* are those of the documents of *site*, by path.
+def spelling_of(plan: Plan, fingerprint_of: Fingerprints) -> str:
+    """Return how the content of the open data is spelled for its fingerprint; *fingerprint_of* will know it then."""
+    found = (output.content for output in plan.outputs if isinstance(output, JsonFile) and output.address == DATASET)
+    return next(map(fingerprint_of.spelled, found), "")
 
-    Of outputs that are not *stale*, the last build has left the same.
+
+def leave(
+    site: Site,
+    plan: Plan,
+    stale: Iterable[Output],
+    keys: Mapping[str, str],
+    themed: str,
+    spelling: str,
+    memory: Store,
+) -> None:
+    """Remember what the next build needs to know of *plan*.
+
+    *keys* are those of the documents of *site*, by path; *spelling* is that of the open data. Of outputs that are not
+    *stale*, the last build has left the same.
     """
     memory.put(_INDEX, b"")
     if not is_traceable(site):
@@ -109,8 +124,8 @@ def leave(site: Site, plan: Plan, stale: Iterable[Output], keys: Mapping[str, st
             holders[path][output.address] = None
         if paths and output.address in made:
             memory.put(key_of_output(output.address), freeze(output, emptying))
-        if isinstance(output, JsonFile) and output.address == DATASET and output.address in made:
-            memory.put(_SPELLING, Fingerprints().spelled(output.content).encode("utf-8", "surrogatepass"))
+    if DATASET in made:
+        write_spelling(spelling, memory)
     if names:
         index = Index(
             customs=customs_of(site.config),

@@ -102,6 +102,7 @@ class MapMark:
 class Map:
     """A map to be drawn: the world with marks, or the surroundings of some countries."""
 
+    SHARED = True
     kind: str
     """`world` or `locator`."""
     title: str
@@ -135,6 +136,7 @@ class Translation:
 class Teaser:
     """An alert in a list. It never holds the body: editing a body must not touch the lists."""
 
+    SHARED = True
     url: str
     kicker: str
     """`Atrocity Alert No. 237`; the series alone when the alert has no number."""
@@ -155,6 +157,7 @@ class Teaser:
 class SituationRow:
     """A situation in a list."""
 
+    SHARED = True
     url: str
     """Address of its alert with its anchor."""
     headline: str
@@ -203,6 +206,7 @@ class Week:
 class Strip:
     """A year as a row of 53 weeks at most, first week first (ISO weeks)."""
 
+    SHARED = True
     year: int
     weeks: tuple[Week, ...]
 
@@ -584,6 +588,7 @@ View = (
 class Chrome:
     """What stands around every page of a language: the same value for all of them."""
 
+    SHARED = True
     lang: str
     dir: str
     """`ltr` or `rtl`."""

@@ -38,15 +38,20 @@ class Changes:
         return bool(self.stale or self.gone)
 
 
-def decide(manifest: Manifest | None, plan: Plan, engine_of: Callable[[Output], str]) -> Changes:
+def decide(
+    manifest: Manifest | None,
+    plan: Plan,
+    engine_of: Callable[[Output], str],
+    fingerprint_of: Fingerprints | None = None,
+) -> Changes:
     """Compare *plan* with what *manifest* says is published.
 
     *engine_of* gives the digest of everything that the making of an output depends on beside its value: templates,
-    catalogues, the version of alertgen.
+    catalogues, the version of alertgen. What *fingerprint_of* has seen need not be looked at again.
     """
     published = manifest.entries if manifest else {}
     missing = manifest.missing if manifest else frozenset()
-    fingerprints = _fingerprints(plan, engine_of)
+    fingerprints = _fingerprints(plan, engine_of, fingerprint_of or Fingerprints())
     same = {
         address
         for address, fingerprint in fingerprints.items()
@@ -63,6 +68,5 @@ def decide(manifest: Manifest | None, plan: Plan, engine_of: Callable[[Output], 
     )
 
 
-def _fingerprints(plan: Plan, engine_of: Callable[[Output], str]) -> dict[str, str]:
-    fingerprint_of = Fingerprints()
+def _fingerprints(plan: Plan, engine_of: Callable[[Output], str], fingerprint_of: Fingerprints) -> dict[str, str]:
     return {output.address: digest_text(f"{engine_of(output)} {fingerprint_of(output)}") for output in plan.outputs}
