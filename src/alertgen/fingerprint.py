@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from json.encoder import c_make_encoder, encode_basestring
+from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]  # None where it is not in C
 from operator import attrgetter
 from sys import getrefcount
 from typing import Any
@@ -69,7 +69,7 @@ class Fingerprints:
         return spelled
 
     def _out(self, value: object) -> str:
-        start, parts_of, _ = _kind(type(value))
+        start, parts_of, _ = _kind(type(value))  # type: ignore[arg-type]  # every type can be a key
         return self.token(start + parts_of(value))
 
     def _part(self, value: object) -> object:
@@ -77,7 +77,7 @@ class Fingerprints:
         known = self._seen.get(id(value))
         if known is not None:
             return known[1]
-        start, parts_of, shared = _kind(type(value))
+        start, parts_of, shared = _kind(type(value))  # type: ignore[arg-type]
         if not shared:
             return start + parts_of(value) if start else parts_of(value)
         token = _RECORD, _mark(self._out(value))
