@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -50,16 +51,25 @@ def _spelled(value: Json, start: str) -> str:
 
     *start* is what begins a line at the depth of *value*.
     """
-    if isinstance(value, str | Filed):
-        return _quoted(str(value))
-    if not isinstance(value, Record | tuple):
-        return json.dumps(value)
+    if type(value) is str:
+        return _quoted(value)
+    if value is None:
+        return "null"
     deeper = f"{start} "
     if isinstance(value, Record):
-        parts = [f"{_quoted(name)}: {_spelled(member, deeper)}" for name, member in dict(value.members).items()]
+        named = zip(_beginnings(value.names), value.values, strict=True)
+        parts = [f"{name}{_spelled(member, deeper)}" for name, member in named]
         return "{" + deeper + f",{deeper}".join(parts) + start + "}" if parts else "{}"
-    parts = [_spelled(member, deeper) for member in value]
-    return "[" + deeper + f",{deeper}".join(parts) + start + "]" if parts else "[]"
+    if isinstance(value, tuple):
+        parts = [_spelled(member, deeper) for member in value]
+        return "[" + deeper + f",{deeper}".join(parts) + start + "]" if parts else "[]"
+    return _quoted(str(value)) if isinstance(value, str | Filed) else json.dumps(value)
+
+
+@lru_cache(maxsize=64)
+def _beginnings(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how members of these *names* begin; the records of a file have few different ones."""
+    return tuple([f"{_quoted(name)}: " for name in names])
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,17 @@ def write_below(folder: str, path: str, parts: Iterable[bytes]) -> None:
     try:
         descriptor = os.open(f"{folder}/{path}", _ANEW, 0o666)
     except FileNotFoundError:
-        os.makedirs(f"{folder}/{_parent(path)}", exist_ok=True)  # noqa: PTH103
+        _make(f"{folder}/{_parent(path)}")
         descriptor = os.open(f"{folder}/{path}", _ANEW, 0o666)
     _fill(descriptor, parts)
+
+
+def _make(folder: str) -> None:
+    """Make *folder*; most often the one above is there, and no other process makes it."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except (FileNotFoundError, FileExistsError):
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def holds(file: str, content: bytes) -> bool:
