@@ -67,7 +67,7 @@ def test_a_renamed_file_with_another_id_is_found_by_its_name() -> None:
     wrong = alert("2021-01-01", situation("One", SUDAN), stem="vilages-attacked-in-darfur")
     (problem,) = checked([wrong, TWO], [renamed, TWO])
     assert problem.hint == (
-        "if it lives at /alerts/2021/villages-attacked-in-darfur/ now; write among the keys of "
+        "if it lives at /alerts/2021/villages-attacked-in-darfur/ now, write among the keys of "
         "alerts/2021/villages-attacked-in-darfur.md:\naliases: [/alerts/2021/vilages-attacked-in-darfur/]"
     )
 
@@ -76,7 +76,7 @@ def test_a_renamed_file_with_another_name_altogether_is_guessed_when_it_is_the_o
     market, fair = (alert("2021-01-01", situation("One", SUDAN), stem=stem) for stem in ("market", "fair"))
     (problem,) = checked([market, TWO], [fair, TWO])
     assert problem.hint == (
-        "if it lives at /alerts/2021/fair/ now; write among the keys of alerts/2021/fair.md:\n"
+        "if it lives at /alerts/2021/fair/ now, write among the keys of alerts/2021/fair.md:\n"
         "aliases: [/alerts/2021/market/]"
     )
     other = alert("2021-01-05", situation("Other", SUDAN), stem="other")

@@ -97,10 +97,10 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str]) -
         return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
     text = now.texts[address]
     same = [one for one in lost if one == entry.address or (sure and now.entries[one].id == entry.id)]
-    moved = f"it lives at {address} now" if sure else f"if it lives at {address} now"
+    moved = f"it lives at {address} now; so" if sure else f"if it lives at {address} now,"
     line = f"aliases: [{', '.join(sorted({*text.aliases, *same}))}]"
     where = "in place of the `aliases`" if text.aliases else "among the keys"
-    hint = f"{moved}; {'so ' if sure else ''}write {where} of {text.path}:\n{line}"
+    hint = f"{moved} write {where} of {text.path}:\n{line}"
     return at_key(problem("vanished-address", message, text.place, hint=hint), "aliases")
 
 
