@@ -150,3 +150,29 @@ def test_patterns_find_its_fields() -> None:
     match Placed(1, 2):
         case Placed(one, other):
             assert (one, other) == (1, 2)
+
+
+CALLS: list[tuple[tuple[int, ...], dict[str, int]]] = [
+    ((1,), {}), ((), {"one": 1}), ((1, 2), {}), ((1,), {"other": 2}), ((), {"other": 2, "one": 1}),
+    ((), {}), ((1, 2, 3), {}), ((1,), {"one": 1}), ((1,), {"more": 1}), ((), {"other": 2}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("placed", "named"), CALLS)
+def test_the_first_records_are_made_as_all_others(placed: tuple[int, ...], named: dict[str, int]) -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Fresh:
+        one: int
+        other: int = 0
+        seen: list[int] = field(default_factory=list)
+
+    made, refused = [], 0
+    for _ in range(2 * records._FEW):
+        try:
+            made.append(Fresh(*placed, **named))
+        except TypeError:
+            refused += 1
+    assert (len(made), refused) in ((2 * records._FEW, 0), (0, 2 * records._FEW))
+    expected = dict(zip(("one", "other", "seen"), placed, strict=False)) | named
+    assert all((one.one, one.other) == (expected["one"], expected.get("other", 0)) for one in made)
+    assert len({id(one.seen) for one in made}) == (1 if len(placed) == 3 else len(made))

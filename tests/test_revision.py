@@ -130,7 +130,7 @@ def test_any_other_file_is_left_to_a_whole_build(here: SiteFolder, path: str) ->
 @pytest.mark.parametrize(
     "damage",
     [
-        "index", "output", "dataset", "database", "page", "another page", "no page", "data", "twin", "no twin",
+        "index", "since", "output", "dataset", "database", "page", "another page", "no page", "data", "twin", "no twin",
         "data of the twin", "census",
     ],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-_PIECE = 4 * 1024 * 1024
+_PIECE = 1024 * 1024
 """Bytes: large enough that nobody waits for the interpreter, small beside any archive."""
 
 Passage = tuple[int, int, bytes]

@@ -97,15 +97,39 @@ def _refused(_record: Any, name: str, _value: Any = None) -> NoReturn:
     raise FrozenInstanceError(f"cannot assign to or delete {name!r}: the record is frozen")
 
 
+_FEW = 3
+"""Records of a kind that are made before its constructor is compiled: that takes as long as making some dozens."""
+
+
 def _constructed_later(kind: type) -> Callable[..., None]:
-    """Return what stands for the constructor of *kind* until it is needed, and makes it then."""
+    """Return what stands for the constructor of *kind* until it is worthwhile, and makes it then."""
+    made = 0
 
     def method(record: Any, *values: Any, **named: Any) -> None:
+        nonlocal made
+        made += 1
+        if made <= _FEW and _is_filled(record, fields(kind), values, named):
+            return
         constructor = _constructor(kind)
         kind.__init__ = constructor  # type: ignore[misc]  # what stood there until now has done its work
         constructor(record, *values, **named)
 
     return method
+
+
+def _is_filled(record: Any, known: Iterable[Field[Any]], values: Iterable[Any], named: dict[str, Any]) -> bool:
+    """Put all values into their slots; return False where some are missing or too many, which the constructor tells."""
+    rest, given = dict(named), iter(values)
+    for field in known:
+        value = MISSING if field.kw_only else next(given, MISSING)
+        if value is MISSING:
+            value = rest.pop(field.name, MISSING)
+        if value is MISSING:
+            value = field.default if field.default_factory is MISSING else field.default_factory()
+        if value is MISSING:
+            return False
+        getattr(type(record), field.name).__set__(record, value)
+    return not rest and next(given, MISSING) is MISSING
 
 
 def _constructor(kind: type) -> Callable[..., None]:

@@ -43,7 +43,7 @@ from alertgen.traces import (
     read_languages,
     read_outputs,
     read_spelling,
-    write_index,
+    write_since,
     write_spelling,
 )
 from alertgen.views import AlertView
@@ -361,6 +361,5 @@ def _member(name: str, value: Json, texts: Mapping[str, str]) -> Json:
 def _remember(revised: tuple[Revised, ...], data: Data, index: Index, memory: Store) -> None:
     """Leave for the next build what is different now."""
     write_spelling(data.spelling, memory)
-    for one in revised:
-        index = index.with_key(one.path, key_of_file(one.file, index.customs))
-    write_index(index, memory)
+    edited = {one.path: key_of_file(one.file, index.customs) for one in revised}
+    write_since({**index.since, **edited}, memory)

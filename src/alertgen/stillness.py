@@ -106,15 +106,14 @@ def look(root: str) -> Seen:
     Raises:
         OSError: something vanished meanwhile.
     """
-    found = list(_everything(root))
+    found = _everything(root)
     return [*lines(found), *_packages()], [status.st_ctime_ns for _, status in found]
 
 
-def lines(files: Iterable[tuple[str, os.stat_result]]) -> Iterator[bytes]:
-    """Yield a line for each of *files*: its path, its number, its size and its times."""
-    for path, status in files:
-        told = f"{path}\0{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}\n"
-        yield told.encode(errors="surrogateescape")
+def lines(files: Iterable[tuple[str, os.stat_result]]) -> list[bytes]:
+    """Return a line for each of *files*: its path, its number, its size and its times."""
+    told = "".join([f"{path}\0{at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}\n" for path, at in files])
+    return told.encode(errors="surrogateescape").splitlines(keepends=True)
 
 
 def elsewhere(root: str, pictures: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
@@ -123,33 +122,35 @@ def elsewhere(root: str, pictures: Iterable[str]) -> Iterator[tuple[str, os.stat
         yield path, os.stat(f"{root}/{path}")
 
 
-def _everything(root: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield every file that a build reads, in a fixed order."""
+def _everything(root: str) -> list[tuple[str, os.stat_result]]:
+    """Return every file that a build reads, in a fixed order."""
     package = os.path.dirname(__file__)
     checkout = os.path.dirname(os.path.dirname(package))  # where the theme is, beside `src`
     tops = [f"{root}/{name}" for name in FOLDERS] + [f"{checkout}/{name}" for name in FOLDERS[2:]]
+    found: list[tuple[str, os.stat_result]] = []
     for top in (*tops, package):
-        yield from _below(top)
-    for path in (*(f"{root}/{name}" for name in _SINGLE), _ZONES):
-        if os.path.exists(path):
-            yield path, os.stat(path)
+        _look_below(top, found)
+    single = (*(f"{root}/{name}" for name in _SINGLE), _ZONES)
+    return [*found, *((path, os.stat(path)) for path in single if os.path.exists(path))]
 
 
-def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+def _look_below(folder: str, found: list[tuple[str, os.stat_result]]) -> None:
+    """Add the files in *folder* to what was *found*."""
     try:
         with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
+            entries = {entry.name: entry for entry in scan}
     except (FileNotFoundError, NotADirectoryError):
         return
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name == _BYTECODE:
+    for name in sorted(entries):
+        if name[0] == "." or name == _BYTECODE:
             continue
+        entry = entries[name]
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path)
+            _look_below(entry.path, found)
             continue
-        yield entry.path, entry.stat(follow_symlinks=False)
+        found.append((entry.path, entry.stat(follow_symlinks=False)))
         if entry.is_symlink() and os.path.exists(entry.path):
-            yield f"{entry.path} ->", entry.stat()
+            found.append((f"{entry.path} ->", entry.stat()))
 
 
 def _packages() -> Iterator[bytes]:

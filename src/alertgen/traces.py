@@ -9,8 +9,8 @@ which these are. See docs/decisions/0012-words-alone.md.
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
-from typing import Any, Self
+from dataclasses import asdict
+from typing import Any
 
 from alertgen import urls
 from alertgen.fingerprint import Fingerprints, digest_text
@@ -29,7 +29,8 @@ KIND = "trace"
 """Kind of what is remembered here, the part of a key before the colon."""
 DATASET = urls.data_file("alerts.json")
 """Address of the open data with all texts."""
-_INDEX, _SPELLING, _SPOKEN = f"{KIND}:index", f"{KIND}:dataset", f"{KIND}:languages"
+_INDEX, _SINCE = f"{KIND}:index", f"{KIND}:since"
+_SPELLING, _SPOKEN = f"{KIND}:dataset", f"{KIND}:languages"
 
 
 Name = tuple[str, int]
@@ -49,19 +50,16 @@ class Index:
     lines: str
     """One for each alert: path, key under which its text is remembered, and the addresses of the outputs that hold a
     text of it, the open data aside, which holds all. They are taken apart where they are needed."""
+    since: Mapping[str, str]
+    """By path, the keys of the texts that were edited since that was written."""
 
     def key_of(self, path: str) -> str:
         """Return the key under which the text of the alert at *path* is remembered; nothing when there is none."""
-        return str(self._line(path)[1])
+        return self.since.get(path) or str(self._line(path)[1])
 
     def holders_of(self, path: str) -> tuple[str, ...]:
         """Return the addresses of the outputs that hold a text of the alert at *path*."""
         return tuple(self._line(path)[2])
-
-    def with_key(self, path: str, key: str) -> Self:
-        """Return the same with another *key* for the text of the alert at *path*."""
-        start, end = self._span(path)
-        return replace(self, lines=self.lines[:start] + _line(path, key, self.holders_of(path)) + self.lines[end:])
 
     def _line(self, path: str) -> tuple[str, str, list[str]]:
         start, end = self._span(path)
@@ -127,18 +125,15 @@ def leave(
     if DATASET in made:
         write_spelling(spelling, memory)
     if names:
-        index = Index(
-            customs=customs_of(site.config),
-            themed=themed,
-            lines=_lines((alert.path, keys[alert.path], holders[alert.path]) for alert in site.alerts),
-        )
-        write_index(index, memory)
+        head = _spelled({"customs": asdict(customs_of(site.config)), "themed": themed})
+        lines = _lines((alert.path, keys[alert.path], holders[alert.path]) for alert in site.alerts)
+        memory.put(_INDEX, f"{head}{lines}".encode("utf-8", "surrogatepass"))
+        write_since({}, memory)
 
 
-def write_index(index: Index, memory: Store) -> None:
-    """Remember *index*."""
-    head = _spelled({"customs": asdict(index.customs), "themed": index.themed})
-    memory.put(_INDEX, f"{head}{index.lines}".encode("utf-8", "surrogatepass"))
+def write_since(keys: Mapping[str, str], memory: Store) -> None:
+    """Remember the *keys* of texts that were edited since a whole build; the index of all stays as it is."""
+    memory.put(_SINCE, _spelled(dict(keys)).encode("utf-8", "surrogatepass"))
 
 
 def read_index(memory: Store) -> Index | None:
@@ -147,7 +142,8 @@ def read_index(memory: Store) -> Index | None:
         head, line, lines = (memory.get(_INDEX) or b"").decode("utf-8", "surrogatepass").partition("\n")
         values = json.loads(head)
         customs = {name: tuple(said) for name, said in values["customs"].items()}
-        return Index(customs=Customs(**customs), themed=values["themed"], lines=line + lines)
+        since = json.loads((memory.get(_SINCE) or b"").decode("utf-8", "surrogatepass"))
+        return Index(customs=Customs(**customs), themed=values["themed"], lines=line + lines, since=since)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
