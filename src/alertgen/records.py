@@ -125,7 +125,8 @@ def _is_filled(record: Any, known: Iterable[Field[Any]], values: Iterable[Any], 
         if value is MISSING:
             value = rest.pop(field.name, MISSING)
         if value is MISSING:
-            value = field.default if field.default_factory is MISSING else field.default_factory()
+            factory: Any = field.default_factory
+            value = field.default if factory is MISSING else factory()
         if value is MISSING:
             return False
         getattr(type(record), field.name).__set__(record, value)
