@@ -1,13 +1,14 @@
-"""What is made while the site is planned."""
+"""What is made while the site is planned and compared."""
 
 from dataclasses import replace
 
 import pytest
 
 from alertgen.load.theme import read_theme
-from alertgen.outputs import Page
+from alertgen.outputs import Card, Page
 from alertgen.plan import plan_outputs
-from alertgen.render import begin_tools, open_tools, render_outputs
+from alertgen.render import begin_cards, begin_tools, open_tools, render_outputs
+from alertgen.render.cards import render_cards
 from alertgen.store import Store
 from alertgen.workers import map_ordered, standing_by
 from browsing import ROOT
@@ -70,3 +71,23 @@ def test_faults_of_templates_and_unknown_countries_are_told_in_their_turn(whole,
     assert begun is not None
     _, faults = open_tools(broken, ROOT, memory, begun=begun)
     assert [fault.at.path for fault in faults] == ["templates/own.html"]
+
+
+def test_the_first_cards_are_drawn_by_a_process_that_stands_by(whole, somebody, monkeypatch):
+    memory = Store(None)
+    cards = [one for one in plan_outputs(whole).outputs if isinstance(one, Card)]
+    many = [*cards, *(replace(cards[0], title=f"Title {number}") for number in range(80))]
+    begun = begin_cards(many, memory)
+    assert begun is not None
+    asked, made = begun()
+    assert len(made) == 64
+    assert asked == set(made)
+    memory.take_up((asked, made))
+    drawn = dict(render_cards(cards, Store(None), 1))
+    monkeypatch.setattr(memory, "put", lambda key, _: pytest.fail(f"{key} was missing"))
+    assert dict(render_cards(cards, memory, 1)) == drawn
+    assert begin_cards(cards, memory) is None
+
+
+def test_no_card_is_begun_where_nobody_stands_by(whole):
+    assert begin_cards(plan_outputs(whole).outputs, Store(None)) is None

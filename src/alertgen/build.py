@@ -27,6 +27,7 @@ from alertgen.render import (
     Keeping,
     RenderFaultError,
     Tools,
+    begin_cards,
     begin_tools,
     keep_outputs,
     make_ready,
@@ -101,8 +102,11 @@ def build(
         if isinstance(prepared, Report):
             return prepared
         progress("comparing", 0, 0)
+        drawn = begin_cards(prepared.plan.outputs, memory)
         manifest = read_manifest(out)
         changes, spelling = compared(prepared, manifest)
+        if drawn:
+            memory.take_up(drawn())
         ledger = next_ledger(prepared, now)
         if not rehearsal and ledger != prepared.site.ledger:
             announce(root, out, changes.fingerprints, ledger)

@@ -32,7 +32,7 @@ from alertgen.outputs import (
     SearchIndex,
 )
 from alertgen.records import dataclass
-from alertgen.render.ahead import begin_tools
+from alertgen.render.ahead import begin_cards, begin_tools
 from alertgen.render.documents import document_parts, render_document
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Party, can_travel, parties
@@ -42,7 +42,7 @@ from alertgen.store import Noted, Store
 from alertgen.workers import map_ordered, processors
 
 __all__ = [
-    "RenderFaultError", "Tools", "begin_tools", "keep_outputs", "make_ready", "nothing", "open_tools",
+    "RenderFaultError", "Tools", "begin_cards", "begin_tools", "keep_outputs", "make_ready", "nothing", "open_tools",
     "render_outputs", "try_templates",
 ]  # fmt: skip
 

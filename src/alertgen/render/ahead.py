@@ -1,9 +1,11 @@
-"""What is known to be needed before the plan is: made by a process that stands by, while this one plans."""
+"""What is known to be needed before its turn: made by a process that stands by, while this one plans and compares."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from alertgen.model import Alert, Theme
+from alertgen.outputs import Card, Output
 from alertgen.records import dataclass
 from alertgen.render import maps
 from alertgen.render.locators import locator_shapes
@@ -34,6 +36,28 @@ def begin_tools(theme: Theme, alerts: Iterable[Alert], memory: Store) -> Callabl
     if known and not outlines:
         return None
     return meanwhile(_made, Ahead(None if known else replace(theme, statics=()), outlines))
+
+
+def begin_cards(outputs: Iterable[Output], memory: Store) -> Callable[[], Noted] | None:
+    """Begin to draw the first cards among *outputs* that *memory* does not know; see `begin_tools`."""
+    if not somebody_stands_by():
+        return None
+    from alertgen.render.cards import not_remembered  # brings Pillow along
+
+    missing = not_remembered((output for output in outputs if isinstance(output, Card)), memory)
+    return meanwhile(_drawn, missing[:_CARDS]) if missing else None
+
+
+_CARDS = 64
+"""So many are drawn in less time than it takes to compare the outputs of a long archive. Others come with the pages."""
+
+
+def _drawn(cards: tuple[Card, ...]) -> Noted:
+    from alertgen.render.cards import render_cards
+
+    memory = Store(None)
+    deque(render_cards(cards, memory, 1), maxlen=0)
+    return memory.noted()
 
 
 def _places(alerts: Iterable[Alert]) -> Collection[tuple[str, ...]]:

@@ -60,6 +60,13 @@ def render_cards(cards: Iterable[Card], memory: Store, processes: int) -> Iterat
             yield card, content
 
 
+def not_remembered(cards: Iterable[Card], memory: Store) -> tuple[Card, ...]:
+    """Return those of *cards* that *memory* does not know."""
+    wanted = {_key(card): card for card in cards}
+    known = memory.get_many(wanted)
+    return tuple([card for key, card in wanted.items() if key not in known])
+
+
 def _key(card: Card) -> str:
     return "card:" + digest_text("\0".join((_ENGINE, *astuple(card)[1:])))
 
