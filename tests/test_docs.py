@@ -229,3 +229,11 @@ def test_the_completion_of_the_guide_is_that_of_the_program():
             env={**os.environ, "_ALERTGEN_COMPLETE": f"{shell}_source"},
         )  # fmt: skip
         assert "_ALERTGEN_COMPLETE" in told.stdout or "bash version" in told.stderr.lower() + told.stdout.lower()
+
+
+def test_each_decision_has_a_number_of_its_own():
+    decisions = sorted((ROOT / "docs/decisions").glob("*.md"))
+    numbers = [int(decision.name[:4]) for decision in decisions]
+    assert len(set(numbers)) == len(numbers), [decision.name for decision in decisions]
+    for number, decision in zip(numbers, decisions, strict=True):
+        assert decision.read_text(encoding="utf-8").startswith(f"# {number}. "), decision.name
