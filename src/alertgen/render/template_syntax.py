@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 
 from jinja2 import Environment, TemplateRuntimeError, TemplateSyntaxError
 
+from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
 
 _TAGS = {name: f"end{name}" for name in ("if", "for", "block", "macro", "call", "filter", "with", "autoescape", "set")}
