@@ -2,6 +2,7 @@
 
 import json
 import time
+import uuid
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from lxml import etree
 
 from alertgen.build import build
 from alertgen.model import Alert, Site
+from alertgen.plan.feed_items import situation_id
 from alertgen.render.feeds import FeedFaultError
 from conftest import NOON, SiteFolder
 from factories import (
@@ -186,3 +188,10 @@ def test_an_alert_of_the_same_day_leaves_the_times_of_the_others():
     after = published(site(first, alert("2021-01-27", number=2, stem="a")))
     assert before.items() <= after.items()
     assert len(set(after.values())) == 2
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_ids_of_situations_are_derived_as_uuids_of_version_5(number: int) -> None:
+    text = alert("2021-01-27", situation(f"Über {number}", SUDAN), situation("B", MALI))
+    for part in text.situations:
+        assert situation_id(text, part) == uuid.uuid5(uuid.NAMESPACE_URL, f"{text.id} {part.key}").urn

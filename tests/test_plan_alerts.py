@@ -2,9 +2,14 @@
 
 import datetime
 import json
+from urllib.parse import quote, unquote
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alertgen.model import Alert, Footnote, Republication, Source, Trend, Worded
 from alertgen.outputs import Card, Page
+from alertgen.text import excerpt
 from alertgen.views import AlertView, Day, HomeView
 from factories import (
     CRISIS,
@@ -210,3 +215,27 @@ def test_languages_with_one_title_share_the_card_of_the_bulletin() -> None:
     """`outputs` refuses an address that stands twice, as the check of a site does."""
     whole = site(alert("2021-01-27"), alert("2021-01-27", lang="fr"), title=Worded("One title"))
     assert len([output for output in outputs(whole).values() if isinstance(output, Card)]) == 3
+
+
+def test_a_mail_is_percent_encoded_whatever_is_in_the_title() -> None:
+    every = "".join(map(chr, range(32, 127)))
+    for title in (every, f"{every} é\u2028\u4e2d"):
+        mail = shown(alert("2021-01-27", title=title, number=None)).share_mail
+        subject, _, body = mail.removeprefix("mailto:?subject=").partition("&body=")
+        assert title in unquote(subject)
+        assert subject == quote(unquote(subject), safe="")
+        assert body == quote(unquote(body), safe="")
+        assert unquote(body).count("\r\n") == unquote(body).count("\n") > 0
+
+
+@given(st.text(alphabet="ab \n\t,.é\u00a0", max_size=60), st.integers(min_value=1, max_value=20))
+def test_a_beginning_is_that_of_the_whole_text(text: str, longest: int) -> None:
+    line = " ".join(text.split())
+    begun = excerpt(text, longest)
+    if len(line) <= longest:
+        assert begun == line
+    else:
+        assert begun.endswith("…")
+        assert len(begun) <= longest
+        assert line.startswith(begun[:-1])
+        assert begun == excerpt(line, longest)

@@ -78,7 +78,7 @@ def excerpt(text: str, longest: int = 240) -> str:
 
     Chinese, Thai or Burmese put few spaces or none: there the cut comes where it must.
     """
-    line = " ".join(text.split())
+    line = " ".join(text.split(None, longest))  # what comes after so many words is cut off
     if len(line) <= longest:
         return line
     cut = line[: longest - 1]

@@ -109,4 +109,12 @@ def _situation(situation: Situation, teaser: Teaser, language: Language) -> Situ
 def _mail(subject: str, url: str, language: Language) -> str:
     """A `mailto:` address (RFC 6068)."""
     body = language.words.say("share_body", title=subject, url=url)
-    return f"mailto:?subject={quote(subject, safe='')}&body={quote(body.replace(chr(10), chr(13) + chr(10)), safe='')}"
+    return f"mailto:?subject={_encoded(subject)}&body={_encoded(body.replace(chr(10), chr(13) + chr(10)))}"
+
+
+def _encoded(text: str) -> str:
+    """Return *text* percent-encoded, all but letters, digits and `_.-~`."""
+    return text.translate(_PERCENT) if text.isascii() else quote(text, safe="")
+
+
+_PERCENT = {code: quote(chr(code), safe="") for code in range(128)}
