@@ -1,9 +1,10 @@
 """An edit of words alone is built without the plan, and gives what a whole build gives, byte for byte."""
 
+import errno
 import random
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 
 import pytest
@@ -19,6 +20,7 @@ from alertgen.plan import plan_outputs
 from alertgen.revision import revise
 from alertgen.standstill import nothing_to_do
 from alertgen.store import Store
+from alertgen.write import MachineError, stage
 from conftest import SITE_YAML, SiteFolder
 from factories import MALI, SUDAN, alert, situation
 from factories import site as site_of
@@ -176,6 +178,41 @@ def test_a_file_of_somebody_else_is_left_to_a_whole_build(here: SiteFolder, name
     report = revised(here)
     assert report and report.published
     assert report.published.foreign == (("alerts/2026/a1/mine.txt",) if name == "mine.txt" else ())
+
+
+@pytest.mark.parametrize("path", ["data/alerts.json", "alerts/2026/a2/index.html"])
+def test_a_full_disk_leaves_the_site_as_it_was(here: SiteFolder, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The open data are written by another thread."""
+    here.edit("alerts/a2.md", "More of", "Much more of")
+    before, usual = tree(here.path("public")), stage.write_below
+
+    def refused(folder: str, name: str, parts: Iterable[bytes]) -> None:
+        if name == path:
+            raise OSError(errno.ENOSPC, "No space left on device", name)
+        usual(folder, name, parts)
+
+    monkeypatch.setattr(stage, "write_below", refused)
+    with pytest.raises(MachineError, match=f"Cannot write {path}: the disk is full"):
+        revised(here)
+    assert tree(here.path("public")) == before
+    monkeypatch.undo()
+    assert revised(here)
+    assert tree(here.path("public")) == clean(here.root)
+
+
+def test_a_page_that_cannot_be_made_is_left_to_a_whole_build(here: SiteFolder) -> None:
+    template = (
+        '{% extends "base.html" %}{% block main %}{{ view.nothing if "Much" in prose(view.situations[0].prose) }}'
+    )
+    here.write("templates/alert.html", template + "{% endblock %}")
+    whole(here)
+    here.edit("alerts/a2.md", "More of", "Much more of")
+    before = tree(here.path("public"))
+    assert revised(here) is None
+    assert tree(here.path("public")) == before
+    time.sleep(0.06)
+    report = build(here.root, here.path("public"), now=NOON)
+    assert [problem.at.path for problem in report.problems] == ["templates/alert.html"]
 
 
 def test_the_same_lead_twice_is_left_to_a_whole_build(here: SiteFolder) -> None:
