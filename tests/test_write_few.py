@@ -94,7 +94,8 @@ def test_all_files_are_looked_at_before_the_end(
 ) -> None:
     """By a copy of the process when there is no other thread."""
     published(tmp_path)
-    threads = threading.active_count()
+    threads, copies, fork = threading.active_count(), [], os.fork
+    monkeypatch.setattr(alertgen.write.sizes.os, "fork", lambda: copies.append(fork()) or copies[-1])
     monkeypatch.setattr(alertgen.write.sizes, "_LONG", 0)
     monkeypatch.setattr(alertgen.write.sizes.threading, "active_count", lambda: 1 if alone else 2)
     with Sizes(tmp_path) as sizes:
@@ -106,8 +107,10 @@ def test_all_files_are_looked_at_before_the_end(
         raise ZeroDivisionError
     monkeypatch.undo()
     assert threading.active_count() == threads
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(copies) == (3 if alone else 0)
+    for copy in copies:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(copy, os.WNOHANG)
 
 
 def test_what_is_not_published_is_not_among_a_few(tmp_path: Path) -> None:

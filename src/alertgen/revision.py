@@ -42,7 +42,6 @@ from alertgen.traces import (
     read_index,
     read_languages,
     read_outputs,
-    read_patterns,
     read_spelling,
     write_since,
     write_spelling,
@@ -103,7 +102,6 @@ def revise(
         index = read_index(memory) if begun.rested else None
         if index is None:
             return None
-        read_patterns(memory)
         with suppress(DisturbedError, _FaultyError), Sizes(out) as sizes:
             made = _reworded_site(root, out, since, index, sizes, memory, progress)
             if made is None:

@@ -21,7 +21,6 @@ from alertgen.load.memory import UNREADABLE, Records, thaw
 from alertgen.load.situations import NO_PROSE
 from alertgen.model import Prose, Site
 from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan
-from alertgen.patterns import all_compiled, take_for_compiled
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.views import AlertView
@@ -31,7 +30,7 @@ KIND = "trace"
 DATASET = urls.data_file("alerts.json")
 """Address of the open data with all texts."""
 _INDEX, _SINCE = f"{KIND}:index", f"{KIND}:since"
-_SPELLING, _SPOKEN, _COMPILED = f"{KIND}:dataset", f"{KIND}:languages", f"{KIND}:patterns"
+_SPELLING, _SPOKEN = f"{KIND}:dataset", f"{KIND}:languages"
 
 
 Name = tuple[str, int]
@@ -113,7 +112,6 @@ def leave(
     if not is_traceable(site):
         return
     memory.put(_SPOKEN, freeze(spoken()))
-    memory.put(_COMPILED, all_compiled(memory.get(_COMPILED) or b""))
     names = _names(site)
     emptying = _emptying(names)
     holders: dict[str, dict[str, None]] = {alert.path: {} for alert in site.alerts}
@@ -185,11 +183,6 @@ def read_outputs(addresses: Iterable[str], memory: Store, text_at: TextAt) -> di
 def read_languages(memory: Store) -> None:
     """Take the languages of the last build for known, which was one of this alertgen; nothing else depends on it."""
     take_for_known(thaw(memory.get(_SPOKEN) or b"", tuple) or ())
-
-
-def read_patterns(memory: Store) -> None:
-    """Take the expressions of the last build for compiled."""
-    take_for_compiled(memory.get(_COMPILED) or b"")
 
 
 def proses_of(document: Document) -> tuple[Prose, ...]:

@@ -2,14 +2,16 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+import socket
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from alertgen.records import dataclass
-from alertgen.write.gate import TakenError, acquired
 from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
 
 WAIT = 10.0
@@ -48,7 +50,7 @@ def held(file: Path, wait: float) -> Iterator[Holder | None]:
     Who holds it stands in a note beside it, since Windows lets nobody read a file that is locked.
     """
     note = file.with_name(f"{file.name}.json")
-    let_go = _acquired(file, note, wait)
+    gate = _acquired(file, note, wait)
     try:
         stale = _holder(note)
         with in_words("Cannot begin the build"):
@@ -59,16 +61,18 @@ def held(file: Path, wait: float) -> Iterator[Holder | None]:
             with suppress(OSError):  # a note that stays only looks as if the build had been killed
                 note.unlink()
     finally:
-        let_go()
+        gate.release()
 
 
-def _acquired(file: Path, note: Path, wait: float) -> Callable[[], None]:
+def _acquired(file: Path, note: Path, wait: float) -> FileLock:
+    gate = FileLock(file, timeout=wait)
     with in_words("Cannot begin the build"):
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return acquired(file, wait, _STEP)
-        except TakenError as error:
+            gate.acquire(poll_interval=_STEP)
+        except Timeout as error:
             raise _busy(_holder(note)) from error
+    return gate
 
 
 def _busy(holder: Holder | None) -> MachineError:
@@ -91,12 +95,4 @@ def _holder(note: Path) -> Holder | None:
 
 def _myself() -> Holder:
     now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-    return Holder(pid=os.getpid(), host=_host(), since=now)
-
-
-def _host() -> str:
-    if hasattr(os, "uname"):
-        return os.uname().nodename
-    from socket import gethostname  # here, since it takes long to import
-
-    return gethostname()
+    return Holder(pid=os.getpid(), host=socket.gethostname(), since=now)
