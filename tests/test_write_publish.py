@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ from alertgen.write import (
     read_manifest,
     verify,
 )
+from alertgen.write.census import Survey, as_left, read_census
+from alertgen.write.places import Places
 from alertgen.write.stage import Files, Keep
 from copies import bulletin, decided, files, plan_of, published, tree
 
@@ -234,6 +237,24 @@ def test_no_old_byte_is_left_beside_the_site(out: Path) -> None:
 
 
 @pytest.mark.usefixtures("trusting")
+def test_a_folder_is_compared_with_its_twin_only_where_it_changed_right_before_the_census(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(out, bulletin(20, 0))
+    monkeypatch.setattr(alertgen.write.census, "_RECENT", 50_000_000)
+    places = Places.of(out)
+    census = read_census(places, out / ".alertgen-manifest.json")
+    left = [here for here, _ in census.folders.values()]
+    later = max(left) + 60_000_000  # the twin is made last
+    old = replace(census, taken=later, folders={path: (here, later) for path, (here, _) in census.folders.items()})
+    recent = replace(census, taken=min(left))
+    assert as_left(places, recent) == Survey(census.folders, frozenset(), frozenset())
+    (places.tree / "alerts/2016/stray.html").write_text("stray")
+    assert as_left(places, recent) is None
+    monkeypatch.setattr(alertgen.write.census, "_listed", None)
+    assert as_left(places, old)
+
+
 @pytest.mark.parametrize("harm", ["delete", "replace", "add", "folder", "all", "census"])
 def test_harm_to_the_twin_is_seen_and_mended(out: Path, harm: str) -> None:
     texts = bulletin(20, 0)

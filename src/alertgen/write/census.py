@@ -42,16 +42,14 @@ class Census:
 
     def vouches(self, folder: str, moments: Moments) -> bool:
         """Tell whether *folder* is for sure as it was when the census was taken, if *moments* are those of now."""
-        return self.folders.get(folder) == moments and self.is_old(moments)
+        return self.folders.get(folder) == moments and all(map(self.is_old, moments))
 
-    def is_old(self, moments: Moments) -> bool:
-        """Tell whether a folder with these *moments* cannot have changed since without showing it.
+    def is_old(self, moment: int) -> bool:
+        """Tell whether a folder that last changed at *moment* cannot have changed since without showing it.
 
         A change right after the census might bear the same moment; whole seconds are a sign of a coarse clock.
         """
-        here, there = moments
-        recent = self.taken - _RECENT
-        return _FOLDERS_ARE_DATED and here < recent > there and bool(here % _SECOND) and bool(there % _SECOND)
+        return _FOLDERS_ARE_DATED and moment < self.taken - _RECENT and bool(moment % _SECOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,8 @@ def as_left(places: Places, census: Census) -> Survey | None:
     """Return what `out` and `tree` look like if that is for sure what the *census* says; None when it is not.
 
     This is `survey` for whoever has no use for any other answer, in a fraction of its time. Whether the folders of
-    `tree` are as they were left, `is_twin_left` must have told: nobody but alertgen has any business there.
+    `tree` are as they were left, `is_twin_left` must have told. Nobody but alertgen has any business there, so that is
+    believed although the whole twin of a new site was made right before its census.
     """
     folders = census.folders
     try:
@@ -111,7 +110,7 @@ def as_left(places: Places, census: Census) -> Survey | None:
     except OSError:
         return None
     out, tree = f"{places.out}/", f"{places.tree}/"
-    recent = [folder for folder, known in folders.items() if not census.is_old(known)]
+    recent = [folder for folder, (here, _) in folders.items() if not census.is_old(here)]
     if any(_listed(out, folder) != _listed(tree, folder) for folder in recent):
         return None
     return Survey(folders, frozenset(path for paths in census.foreign.values() for path in paths), frozenset())
