@@ -29,7 +29,8 @@ import markdown
 
 import markdown_documents
 import markdown_settings
-from alertgen.fastmarkdown import FastMarkdownExtension, claims, digests, pieces
+from alertgen.fastmarkdown import claims, digests
+from alertgen.fastmarkdown.extension import FastMarkdownExtension, pieces
 
 ROOT = Path(__file__).resolve().parent.parent
 

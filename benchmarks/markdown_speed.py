@@ -20,7 +20,8 @@ import markdown
 
 import markdown_documents
 import markdown_settings
-from alertgen.fastmarkdown import FastMarkdownExtension, claims, pieces
+from alertgen.fastmarkdown import claims
+from alertgen.fastmarkdown.extension import FastMarkdownExtension, pieces
 
 SETTING = "bulletin"
 

@@ -20,7 +20,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, Pattern
 from markdown.treeprocessors import Treeprocessor
 
-from alertgen.fastmarkdown import FastMarkdownExtension, claims, extension, makeExtension, pieces, windows
+from alertgen.fastmarkdown import claims, extension, makeExtension, windows
+from alertgen.fastmarkdown.extension import FastMarkdownExtension, pieces
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 documents: Any = import_module("markdown_documents")

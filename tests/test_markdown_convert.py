@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alertgen.diagnostics import Place
-from alertgen.load.markdown import conversion as engine
+from alertgen.load.markdown import parsing as engine
 from alertgen.load.markdown.body import Body
 from alertgen.load.markdown.conversion import convert
 

@@ -1,8 +1,11 @@
 """An edit of words alone is built without the plan, and gives what a whole build gives, byte for byte."""
 
 import errno
+import os
 import random
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
@@ -288,3 +291,28 @@ def test_keys_that_are_the_same_to_the_letter_are_not_read_again(head: bytes, te
     reworded = with_other_words(old, new, customs)
     assert reworded in (None, read_document(new, customs))
     assert (reworded is not None) == (TYPED.startswith(head + b"---\n") and b"\xff" not in text and b"\x07" not in text)
+
+
+HEAVY = ("markdown", "yaml", "pydantic", "babel", "PIL", "lxml", "feedgen", "click", "xml")
+EDIT = f"""
+import sys
+from alertgen.cli import run
+code = run(["build", "--quiet"])
+print(code, [name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+def test_an_edit_of_words_imports_nothing_that_it_can_do_without(here: SiteFolder) -> None:
+    def built() -> str:
+        time.sleep(0.06)
+        return subprocess.run(
+            [sys.executable, "-c", EDIT], cwd=here.root, capture_output=True, text=True, check=True,
+            env=os.environ | {"SOURCE_DATE_EPOCH": str(int(NOON.timestamp()))},
+        ).stdout  # fmt: skip
+
+    here.edit("site.yaml", "search: false", "search: false\nfeed_items: 1")
+    built()
+    here.edit("alerts/a3.md", "More of word3", "It was \"less\" -- a 'little' -- of word3... and")
+    assert built() == "0 []\n"
+    shown = here.path("public/alerts/2026/a3/index.html").read_text(encoding="utf-8")
+    assert "It was \u201cless\u201d \u2013 a \u2018little\u2019 \u2013 of word3\u2026 and" in shown

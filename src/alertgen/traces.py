@@ -17,6 +17,7 @@ from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.frozen import Reductions, as_usual, freeze
 from alertgen.i18n import spoken, take_for_known
 from alertgen.load.documents import Customs, Document, customs_of
+from alertgen.load.markdown import typography
 from alertgen.load.memory import UNREADABLE, Records, thaw
 from alertgen.load.situations import NO_PROSE
 from alertgen.model import Prose, Site
@@ -125,7 +126,9 @@ def leave(
     if DATASET in made:
         write_spelling(spelling, memory)
     if names:
-        head = _spelled({"customs": asdict(customs_of(site.config)), "themed": themed})
+        customs = customs_of(site.config)
+        signs = {lang: typography.rules_for(lang) for lang in customs.languages}
+        head = _spelled({"customs": asdict(customs), "themed": themed, "signs": signs})
         lines = _lines((alert.path, keys[alert.path], holders[alert.path]) for alert in site.alerts)
         memory.put(_INDEX, f"{head}{lines}".encode("utf-8", "surrogatepass"))
         write_since({}, memory)
@@ -137,15 +140,20 @@ def write_since(keys: Mapping[str, str], memory: Store) -> None:
 
 
 def read_index(memory: Store) -> Index | None:
-    """Return what is known of the last build; None when that is nothing."""
+    """Return what is known of the last build, and set signs by the rules it set them; None when nothing is known."""
     try:
         head, line, lines = (memory.get(_INDEX) or b"").decode("utf-8", "surrogatepass").partition("\n")
         values = json.loads(head)
         customs = {name: tuple(said) for name, said in values["customs"].items()}
+        typography.take_for_known({lang: _rules(listed) for lang, listed in values["signs"].items()})
         since = dict(json.loads((memory.get(_SINCE) or b"").decode("utf-8", "surrogatepass")))
         return Index(customs=Customs(**customs), themed=values["themed"], lines=line + lines, since=since)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def _rules(listed: Iterable[tuple[str, Iterable[int | str]]]) -> tuple[tuple[str, tuple[int | str, ...]], ...]:
+    return tuple((expression, tuple(parts)) for expression, parts in listed)
 
 
 def _lines(alerts: Iterable[tuple[str, str, Iterable[str]]]) -> str:

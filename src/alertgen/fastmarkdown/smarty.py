@@ -9,7 +9,6 @@ stock processor might mistake for its own, is left to the stock algorithm.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -22,8 +21,20 @@ from .inline import FastInlineProcessor
 from .serialize import to_html, to_xhtml
 from .triggers import stock_class
 
-PLAIN = re.compile(r'(?:&(?:#[0-9]+|#x[0-9a-fA-F]+|[0-9a-zA-Z]+);|[^\s<>&"\x02\x03])+')
-"""A substitute that serializers and later processors of Python-Markdown leave as it is."""
+CONSTANTS = (
+    "singleQuoteStartRe", "doubleQuoteStartRe", "doubleQuoteSetsRe", "singleQuoteSetsRe", "doubleQuoteSetsRe2",
+    "singleQuoteSetsRe2", "decadeAbbrRe", "openingDoubleQuotesRegex", "closingDoubleQuotesRegex",
+    "closingDoubleQuotesRegex2", "openingSingleQuotesRegex", "closingSingleQuotesRegex", "closingSingleQuotesRegex2",
+    "remainingSingleQuotesRegex", "remainingDoubleQuotesRegex",
+)  # fmt: skip
+"""Names of the expressions for quotes in `markdown.extensions.smarty`."""
+
+EXPRESSIONS = frozenset(
+    (
+        *(getattr(smarty, name) for name in CONSTANTS),
+        r"(?<!-)---(?!-)", r"(?<!-)--(?!-)", r"(?<!\.)\.{3}(?!\.)", r"\<\<", r"\>\>",
+    )
+)  # fmt: skip
 
 SERIALIZERS = (serializers.to_html_string, serializers.to_xhtml_string, to_html, to_xhtml)
 LATER: tuple[type, ...] = (toc.TocTreeprocessor, treeprocessors.UnescapeTreeprocessor)
@@ -35,7 +46,7 @@ class FastSmarty(FastInlineProcessor):
 
     stands_for = (
         "treeprocessors:InlineProcessor",
-        *(f"extensions.smarty:{name}" for name in (*windows.CONSTANTS, "SubstituteTextPattern")),
+        *(f"extensions.smarty:{name}" for name in (*CONSTANTS, "SubstituteTextPattern")),
     )
     _rules: tuple[windows.Rule, ...] = ()
     _surroundings: Any = None
@@ -59,8 +70,7 @@ class FastSmarty(FastInlineProcessor):
         """Say whether *processor* holds the patterns of `smarty` and nothing else."""
         patterns = list(processor.inlinePatterns)
         return bool(patterns) and all(
-            type(pattern) is smarty.SubstituteTextPattern and pattern.pattern in windows.EXPRESSIONS
-            for pattern in patterns
+            type(pattern) is smarty.SubstituteTextPattern and pattern.pattern in EXPRESSIONS for pattern in patterns
         )
 
     def _ready(self) -> bool:
@@ -95,13 +105,8 @@ def is_direct(processor: Any) -> bool:
         all(stock_class(after) in LATER or getattr(after, "fast_keeps_entities", False) for after in later)
         and type(first) is postprocessors.RawHtmlPostprocessor
         and md.serializer in SERIALIZERS
-        and all(map(stays_in_text, windows.Educator(_rules(processor.inlinePatterns)).signs()))
+        and all(map(windows.stays_in_text, windows.Educator(_rules(processor.inlinePatterns)).signs()))
     )
-
-
-def stays_in_text(sign: str) -> bool:
-    """Say whether *sign*, a substitute, may stand in the text from there on, as far as it is concerned itself."""
-    return PLAIN.fullmatch(sign) is not None
 
 
 def _educate_all(tree: Element, educator: windows.Educator, starts: list[str]) -> None:

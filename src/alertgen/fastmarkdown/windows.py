@@ -4,8 +4,8 @@ Python-Markdown's `smarty` tries some 18 expressions on every text, one after th
 one expression and cut out with the characters around them (a window); the same 18 expressions, in their order, decide
 on the window. Letters and digits in it are first replaced by `a` and `0`, so that there are few different windows.
 
-Invariant: no expression in `EXPRESSIONS` looks back beyond one character (or one entity) or ahead beyond three, and
-none consumes more than the sign, one character after it, and one character or entity before it. So a sign's fate
+Invariant: no expression in `smarty.EXPRESSIONS` looks back beyond one character (or one entity) or ahead beyond three,
+and none consumes more than the sign, one character after it, and one character or entity before it. So a sign's fate
 depends on the signs at most `NEAR` characters away, and on that many characters around them: a window is a whole run
 of such near signs with that surrounding, and nothing outside it can change the answer. Texts are put in one row for
 this, with a sign between them that none of them holds; a window across it is decided on part by part. Among letters
@@ -18,8 +18,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Iterator, Sequence
-
-from markdown.extensions import smarty
 
 Rule = tuple[str, tuple[int | str, ...]]
 """An expression, and what takes the place of its match: groups by their number, and substitutes."""
@@ -42,20 +40,8 @@ ENTITY_LENGTH = 7
 KINDS = str.maketrans(
     {letter: "a" for letter in string.ascii_letters if letter != "s"} | dict.fromkeys(string.digits, "0")
 )
-CONSTANTS = (
-    "singleQuoteStartRe", "doubleQuoteStartRe", "doubleQuoteSetsRe", "singleQuoteSetsRe", "doubleQuoteSetsRe2",
-    "singleQuoteSetsRe2", "decadeAbbrRe", "openingDoubleQuotesRegex", "closingDoubleQuotesRegex",
-    "closingDoubleQuotesRegex2", "openingSingleQuotesRegex", "closingSingleQuotesRegex", "closingSingleQuotesRegex2",
-    "remainingSingleQuotesRegex", "remainingDoubleQuotesRegex",
-)  # fmt: skip
-"""Names of the expressions for quotes in `markdown.extensions.smarty`."""
-
-EXPRESSIONS = frozenset(
-    (
-        *(getattr(smarty, name) for name in CONSTANTS),
-        r"(?<!-)---(?!-)", r"(?<!-)--(?!-)", r"(?<!\.)\.{3}(?!\.)", r"\<\<", r"\>\>",
-    )
-)  # fmt: skip
+PLAIN = re.compile(r'(?:&(?:#[0-9]+|#x[0-9a-fA-F]+|[0-9a-zA-Z]+);|[^\s<>&"\x02\x03])+')
+"""A substitute that serializers and later processors of Python-Markdown leave as it is."""
 
 _MEMORY_SIZE = 20_000
 _memory: dict[tuple[Rule, ...], dict[str, Edits]] = {}
@@ -118,6 +104,11 @@ class Educator:
             for first, last, substitute in decide(part, self._rules):
                 yield start + first, start + last, substitute
             start += len(part) + 1
+
+
+def stays_in_text(sign: str) -> bool:
+    """Say whether *sign*, a substitute, may stand in the text from there on, as far as it is concerned itself."""
+    return PLAIN.fullmatch(sign) is not None
 
 
 def _spans(text: str, starts: Iterable[str]) -> list[tuple[int, int]]:

@@ -7,14 +7,10 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, groupby
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from alertgen.outputs import Document
 
 Rows = tuple[tuple[str, ...], ...]
-
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def render_document(document: Document) -> bytes:
@@ -100,40 +96,15 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _sitemap(rows: Rows) -> str:
-    """Rows of absolute address, last change (`YYYY-MM-DD` or empty), then pairs of language and absolute address.
+    from alertgen.render.xml_documents import sitemap  # here and below, since an edit of words makes neither
 
-    https://www.sitemaps.org/protocol.html; a page names all its translations, itself included
-    (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap).
-    """
-    root = Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for address, changed, *translations in rows:
-        url = SubElement(root, "url")
-        SubElement(url, "loc").text = address
-        if changed:
-            SubElement(url, "lastmod").text = changed
-        for lang, translated in zip(translations[::2], translations[1::2], strict=True):
-            SubElement(url, "xhtml:link", {"rel": "alternate", "hreflang": lang, "href": translated})
-    return _declared(root)
+    return sitemap(rows)
 
 
 def _opml(rows: Rows) -> str:
-    """A row with the title, then rows of language, heading, name of the feed, its address and that of its page.
+    from alertgen.render.xml_documents import opml
 
-    http://opml.org/spec2.opml; headings become folders in feed readers, those of several languages in a folder each.
-    """
-    (title,), *feeds = rows
-    root = Element("opml", {"version": "2.0"})
-    SubElement(SubElement(root, "head"), "title").text = title
-    body = SubElement(root, "body")
-    for language, spoken in groupby(feeds, key=lambda row: row[0]):
-        several = len({row[0] for row in feeds}) > 1
-        folder = SubElement(body, "outline", {"text": language}) if several else body
-        for heading, group in groupby(spoken, key=lambda row: row[1]):
-            outline = SubElement(folder, "outline", {"text": heading})
-            for _, _, name, feed, page in group:
-                about = {"type": "rss", "text": name, "title": name, "xmlUrl": feed, "htmlUrl": page, "version": "RSS2"}
-                SubElement(outline, "outline", about)
-    return _declared(root)
+    return opml(rows)
 
 
 def _csv(rows: Rows) -> str:
@@ -206,11 +177,6 @@ def _ris(rows: Rows) -> str:
     """Rows of tag and value (https://github.com/aurimasv/translators/wiki/RIS-Tag-Map); lines end in CR LF."""
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows]
     return "".join(f"{line}\r\n" for line in (*lines, "ER  - "))
-
-
-def _declared(root: Element) -> str:
-    indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
 WRITERS: dict[str, Callable[[Rows], str]] = {

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown.attributes import headings
-from alertgen.load.markdown.html import KNOWN, unclosed
+from alertgen.load.markdown.html import known, unclosed
 from alertgen.load.markdown.source import Source, paragraphs
 
 _ITEM = re.compile(r" {0,3}(?:[-*+]|(?P<number>\d+)\.) +(?=\S)")
@@ -178,7 +178,7 @@ def stray_less_than(source: Source) -> Iterator[Diagnostic]:
         return
     for match in _LESS_THAN.finditer(source.prose):
         name, rest, closed = match.groups()
-        is_tag = closed and name.lower() in KNOWN and (not rest.strip(" /") or "=" in rest)
+        is_tag = closed and name.lower() in known() and (not rest.strip(" /") or "=" in rest)
         if not is_tag and not _ADDRESS.match(source.prose, match.start(1)) and not _continues(source, match):
             yield source.problem(
                 "stray-less-than",
@@ -190,7 +190,7 @@ def stray_less_than(source: Source) -> Iterator[Diagnostic]:
 
 def _continues(source: Source, match: re.Match[str]) -> bool:
     """Tell whether a known tag has its attributes in the next lines."""
-    return not match[3] and match[1].lower() in KNOWN and source.prose[match.end() : match.end() + 1] == "\n"
+    return not match[3] and match[1].lower() in known() and source.prose[match.end() : match.end() + 1] == "\n"
 
 
 ALONE = (

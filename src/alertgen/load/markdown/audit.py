@@ -16,6 +16,7 @@ from alertgen.load.markdown.attributes import SITUATION_KEYS, Attribute, attribu
 from alertgen.load.markdown.sanitise import ELEMENTS, EMBEDS, EVERYWHERE, GONE_WITH_CONTENT
 from alertgen.load.markdown.source import Finder, Source
 from alertgen.load.markdown.tree import NOTE_KEY, SITUATION
+from alertgen.load.markdown.writer import remote_picture
 from alertgen.text import listed
 
 _ADDRESSES = ("href", "src")
@@ -110,17 +111,6 @@ def _forbidden(key: str, typed: str, finder: Finder) -> Iterator[Diagnostic]:
         f"{cause} are not linked",
         place,
         hint="link a page by its full https address, or a file of this site by its path",
-    )
-
-
-def remote_picture(address: str, source: Source, place: Place) -> Diagnostic:
-    """Make the problem with a picture that is not a file of the site."""
-    shown = address if len(address) < 100 else address[:60] + "…"
-    return source.problem(
-        "remote-picture",
-        f'the picture "{shown}" is not a file of this site',
-        place,
-        hint="save the picture next to the alert and name that file",
     )
 
 

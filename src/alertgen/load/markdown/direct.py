@@ -17,10 +17,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from alertgen.load.markdown.attributes import SITUATION_KEYS
+from alertgen.load.markdown.parts import Apart, Tokens
 from alertgen.load.markdown.sanitise import UNFIT
 from alertgen.load.markdown.sheet import Sheet, UnusualError
 from alertgen.load.markdown.source import Source
-from alertgen.load.markdown.tree import Apart, Tokens
 
 _ELSEWHERE = b"<`\\" + bytes([*range(10), *range(11, 32), 127])
 """A text with one of these is not looked at: HTML, code, escapes, tabs, control characters."""

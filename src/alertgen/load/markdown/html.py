@@ -6,8 +6,7 @@ included. `defused` makes plain text of such a tag, so that the rest of the text
 
 import re
 from collections.abc import Iterator
-
-from markdown.util import BLOCK_LEVEL_ELEMENTS
+from functools import cache
 
 from alertgen.load.markdown.sanitise import ELEMENTS, GONE_WITH_CONTENT
 from alertgen.load.markdown.source import Source
@@ -18,8 +17,15 @@ VOID = frozenset(
 )
 """Elements without content, which have no end tag."""
 
-KNOWN = frozenset({*ELEMENTS, *GONE_WITH_CONTENT, *VOID, *BLOCK_LEVEL_ELEMENTS, "font", "button", "label", "big", "tt"})
-"""Names that are meant as a tag when they follow a `<`."""
+
+@cache
+def known() -> frozenset[str]:
+    """Return the names that are meant as a tag when they follow a `<`."""
+    from markdown.util import BLOCK_LEVEL_ELEMENTS  # here, since it brings Python-Markdown along
+
+    others = ("font", "button", "label", "big", "tt")
+    return frozenset({*ELEMENTS, *GONE_WITH_CONTENT, *VOID, *BLOCK_LEVEL_ELEMENTS, *others})
+
 
 _END_OPTIONAL = frozenset(("dd", "dt", "li", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"))
 """Elements whose end tag HTML does not ask for, as long as what is around them has one."""
@@ -58,7 +64,7 @@ def _unclosed_tags(source: Source) -> Iterator[OpenTag]:
 def _tags(source: Source) -> Iterator[tuple[bool, OpenTag]]:
     for match in _TAG.finditer(source.prose):
         name = match[2].lower()
-        if name in KNOWN - VOID and not match[3].rstrip().endswith("/"):
+        if name in known() - VOID and not match[3].rstrip().endswith("/"):
             yield match[1] == "/", OpenTag(name, match.start())
 
 

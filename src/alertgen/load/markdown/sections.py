@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
-from xml.etree.ElementTree import Element
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.markdown.attributes import CURLY_QUOTES, SITUATION_KEYS, Attribute, Heading, headings
 from alertgen.load.markdown.body import Section
+from alertgen.load.markdown.parts import Apart, Headline
 from alertgen.load.markdown.source import Source
-from alertgen.load.markdown.tree import Apart
 from alertgen.load.markdown.writer import Writer
 from alertgen.model import Prose
 
@@ -18,27 +17,28 @@ def read_sections(
     apart: Apart, proses: Sequence[Prose], writer: Writer, source: Source
 ) -> tuple[tuple[Section, ...], tuple[Diagnostic, ...]]:
     """Return the situations of *apart*, whose texts are *proses*, and what is wrong with their headings."""
-    elements = [(part.heading, part.headline) for part in apart.parts if part.heading is not None]
-    typed, unread = _matched([element for element, _ in elements], source)
+    headlines = [part.headline for part in apart.parts if part.headline is not None]
+    typed, unread = _matched(headlines, source)
     sections: list[Section] = []
     faults = [_not_read(heading, source) for heading in unread]
-    for (element, headline), heading, prose in zip(elements, typed, proses, strict=True):
+    for headline, heading, prose in zip(headlines, typed, proses, strict=True):
         place = _place(heading, source)
-        faults += _more_than_words(element, source, place)
-        sections.append(_section(element, writer.plain(headline), heading, prose, place, source))
+        faults += _more_than_words(headline, source, place)
+        sections.append(_section(headline, writer.plain(headline.html), heading, prose, place, source))
     return tuple(sections), tuple(faults)
 
 
-def _matched(elements: list[Element], source: Source) -> tuple[list[Heading | None], list[Heading]]:
-    """Return the heading as typed of each element, and those typed as a situation that are none in the tree.
+def _matched(headlines: list[Headline], source: Source) -> tuple[list[Heading | None], list[Heading]]:
+    """Return the heading as typed of each of *headlines*, and those typed as a situation that became none.
 
-    The heading of an element is the next with the same attributes, or else the next that is misspelt.
+    The heading as typed is the next with the same attributes, or else the next that is misspelt.
     """
     left = [(heading, _values(heading)) for heading in headings(source) if heading.level == 2 and _is_closed(heading)]
     matched: list[Heading | None] = []
     unread: list[tuple[Heading, dict[str, str]]] = []
-    for element in elements:
-        wanted = {key: _bare(element.get(key) or "") for key in SITUATION_KEYS if key in element.attrib}
+    for headline in headlines:
+        given = headline.attributes
+        wanted = {key: _bare(given[key] or "") for key in SITUATION_KEYS if key in given}
         same = [n for n, (_, values) in enumerate(left) if values == wanted]
         like = same or [n for n, (heading, _) in enumerate(left) if _misspelt(heading)]
         matched.append(left[like[0]][0] if like else None)
@@ -86,16 +86,16 @@ def _place(heading: Heading | None, source: Source) -> Place:
 
 
 def _section(
-    element: Element, text: str, heading: Heading | None, prose: Prose, place: Place, source: Source
+    headline: Headline, text: str, heading: Heading | None, prose: Prose, place: Place, source: Source
 ) -> Section:
     said = _said(heading) if heading else {}
-    meant = [(key, _meant(key, value, heading)) for key, value in element.items() if key in SITUATION_KEYS]
+    meant = [(key, _meant(key, value, heading)) for key, value in headline.attributes.items() if key in SITUATION_KEYS]
     attributes = tuple((key, value) for key, value in meant if value is not None)
     return Section(
         text=text,
         attributes=attributes,
         places=tuple(_value_place(said.get(key), source, place) for key, _ in attributes),
-        id=element.get("id") or "",
+        id=headline.attributes.get("id") or "",
         place=place,
         prose=prose,
     )
@@ -115,13 +115,9 @@ def _value_place(attribute: Attribute | None, source: Source, heading: Place) ->
     return source.place(attribute.value_offset, max(1, len(attribute.value)))
 
 
-def _more_than_words(element: Element, source: Source, place: Place) -> Iterator[Diagnostic]:
+def _more_than_words(headline: Headline, source: Source, place: Place) -> Iterator[Diagnostic]:
     """Yield a problem when a heading holds what a headline in a list or feed cannot show."""
-    held = [
-        name
-        for tag, name in (("a", "a link or note"), ("img", "a picture"))
-        if next(element.iter(tag), None) is not None
-    ]
+    held = [name for tag, name in (("a", "a link or note"), ("img", "a picture")) if tag in headline.elements]
     if held:
         yield source.problem(
             "markup-in-situation-heading",

@@ -5,9 +5,8 @@
 """
 
 import re
-from xml.etree.ElementTree import Element
 
-from alertgen.load.markdown.tree import SITUATION, Apart, Note, Numbering, Part, References, Tokens
+from alertgen.load.markdown.parts import Apart, Headline, Note, Numbering, Part, References, Tokens
 from alertgen.load.markdown.typography import typeset_all
 from alertgen.text import slugify
 
@@ -131,12 +130,11 @@ class Sheet:
         if len(notes) < len(self._notes):
             raise UnusualError
         ids = self._set_signs(lang)
-        starts = [(None, "", 0), *(self._situation(headline, given) for headline, given in self._situations)]
+        starts = [(None, 0), *(self._situation(headline, given) for headline, given in self._situations)]
         ends = [*(headline.start for headline, _ in self._situations), below]
         return Apart(
             parts=tuple(
-                Part(heading, headline, *self._between(start, end))
-                for (heading, headline, start), end in zip(starts, ends, strict=True)
+                Part(headline, *self._between(start, end)) for (headline, start), end in zip(starts, ends, strict=True)
             ),
             notes=tuple(Note(*self._between(start, end)) for start, end in notes),
             ids=ids,
@@ -148,9 +146,9 @@ class Sheet:
         self.text("<p>", self._notes[key], "</p>")
         return start, len(self._pieces)
 
-    def _situation(self, headline: slice, attributes: dict[str, str]) -> tuple[Element | None, str, int]:
-        """Return the heading, what is in it, and where the text below it begins."""
-        return Element(SITUATION, attributes), "".join(self._pieces[headline]), headline.stop
+    def _situation(self, headline: slice, attributes: dict[str, str]) -> tuple[Headline | None, int]:
+        """Return the heading, and where the text below it begins."""
+        return Headline(attributes, "".join(self._pieces[headline])), headline.stop
 
     def _between(self, start: int, end: int) -> tuple[str, References]:
         html = "".join(self._pieces[start:end]).strip()

@@ -1,8 +1,4 @@
-"""What alertgen does to the element tree of Python-Markdown: parts, notes and headings.
-
-Ids are not written into the tree. An element gets a token that no author can have typed (it holds a digest of the
-text), and `sanitise.clean` puts the real attributes in its place, so an id in raw HTML never passes for one of ours.
-"""
+"""What alertgen does to the element tree of Python-Markdown: parts, notes, headings and spaces."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -16,11 +12,12 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtens
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, STX
+from markdown.util import HTML_PLACEHOLDER_RE, STX, AtomicString
 
-from alertgen.fastmarkdown import Chosen
+from alertgen.fastmarkdown.trees import Chosen
 from alertgen.load.markdown.attributes import SITUATION_KEYS
-from alertgen.records import dataclass
+from alertgen.load.markdown.parts import Apart, Headline, Note, Numbering, Part, References, Tokens
+from alertgen.load.markdown.typography import NBSP, spaces_in
 from alertgen.text import slugify
 
 SITUATION = "situation"
@@ -151,67 +148,24 @@ class _Keep(Treeprocessor):
         return Element("div")
 
 
+def typeset_spaces(root: Element, lang: str) -> None:
+    """Put no-break spaces into all texts below *root*, but not into code."""
+    spaces = spaces_in(lang)
+    if not spaces.search("\n".join(root.itertext())):
+        return
+    for element in root.iter():
+        if element.text and not isinstance(element.text, AtomicString):
+            element.text = spaces.sub(NBSP, element.text)
+        if element.tail and not isinstance(element.tail, AtomicString):
+            element.tail = spaces.sub(NBSP, element.tail)
+
+
 def restore_values(root: Element, stash: Sequence[object]) -> None:
     """Put character references and the like, which Python-Markdown has put aside, back into attribute values."""
     for element in root.iter():
         for key, value in element.items():
             if value and STX in value:
                 element.set(key, HTML_PLACEHOLDER_RE.sub(lambda held: str(stash[int(held[1])]), value))
-
-
-class Tokens:
-    """Attributes of our own, by the token that stands for them in the tree.
-
-    A token holds the *digest* of the text, so nobody can write one of their own into that text.
-    """
-
-    def __init__(self, digest: str) -> None:
-        self._nonce = f"t{digest}"
-        self._attributes: list[dict[str, str]] = []
-
-    def token(self, attributes: dict[str, str]) -> str:
-        """Return the token to put into `id` for an element that is to have *attributes*."""
-        self._attributes.append(attributes)
-        return f"{self._nonce}-{len(self._attributes) - 1}"
-
-    def attributes(self, token: str) -> dict[str, str]:
-        """Return the attributes that *token* stands for, none when it is not one of ours."""
-        nonce, _, number = token.partition("-")
-        return self._attributes[int(number)] if nonce == self._nonce else {}
-
-
-References = tuple[tuple[int, str], ...]
-"""Number of the note and id of the reference, in the order of the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of the text: the lead, or what stands below the heading of a situation, as HTML not yet cleaned."""
-
-    heading: Element | None
-    headline: str
-    """What is in the heading."""
-    html: str
-    references: References
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A footnote, as HTML not yet cleaned."""
-
-    html: str
-    references: References
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """A document taken apart."""
-
-    parts: tuple[Part, ...]
-    notes: tuple[Note, ...]
-    """Those that are referred to, in the order of their numbers."""
-    ids: frozenset[str]
-    """Ids of the headings that stay in the text."""
 
 
 def take_apart(root: Element, *, prefix: str, tokens: Tokens, written: Callable[[Element], str]) -> Apart:
@@ -226,10 +180,7 @@ def take_apart(root: Element, *, prefix: str, tokens: Tokens, written: Callable[
     numbering = Numbering(prefix, tokens)
     numbered = [(heading, body, _number(body, numbering)) for heading, body in _split(root)]
     nested = [(bodies[key], _number(bodies[key], numbering)) for key in numbering.keys]  # grows by them
-    parts = [
-        Part(heading, "" if heading is None else written(_without_notes(heading)), written(body), references)
-        for heading, body, references in numbered
-    ]
+    parts = [Part(_headline(heading, written), written(body), references) for heading, body, references in numbered]
     notes = [Note(written(body), references) for body, references in nested]
     return Apart(parts=tuple(parts), notes=tuple(notes), ids=ids)
 
@@ -287,6 +238,13 @@ def _split(root: Element) -> list[tuple[Element | None, Element]]:
     return parts
 
 
+def _headline(heading: Element | None, written: Callable[[Element], str]) -> Headline | None:
+    if heading is None:
+        return None
+    elements = frozenset(element.tag for element in heading.iter() if element is not heading)
+    return Headline(dict(heading.attrib), written(_without_notes(heading)), elements)
+
+
 def _without_notes(heading: Element) -> Element:
     """Return *heading*, in which no note has a number: that would be no part of a headline."""
     for mark in heading.iter("a"):
@@ -295,7 +253,7 @@ def _without_notes(heading: Element) -> Element:
     return heading
 
 
-def _number(body: Element, numbering: "Numbering") -> References:
+def _number(body: Element, numbering: Numbering) -> References:
     """Number the references to notes in *body*."""
     found = []
     for mark in body.iter("a"):
@@ -307,28 +265,3 @@ def _number(body: Element, numbering: "Numbering") -> References:
             mark.text = str(number)
             found.append((number, own_id))
     return tuple(found)
-
-
-class Numbering:
-    """Numbers notes in the order in which the text first refers to them."""
-
-    def __init__(self, prefix: str, tokens: Tokens) -> None:
-        self.prefix = prefix
-        self.tokens = tokens
-        self.keys: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._uses: dict[str, int] = {}
-
-    def refer(self, key: str) -> tuple[int, str, str]:
-        """Return the number of the note *key*, the id of this reference to it, and the token for its attributes."""
-        if key not in self._numbers:
-            self.keys.append(key)
-            self._numbers[key] = len(self.keys)
-        number = self._numbers[key]
-        use = self._uses[key] = self._uses.get(key, 0) + 1
-        own_id = f"fnref-{self.prefix}-{number}" + (f"-{use}" if use > 1 else "")
-        return number, own_id, self.tokens.token(_reference_attributes(own_id, f"#fn-{self.prefix}-{number}"))
-
-
-def _reference_attributes(own_id: str, target: str) -> dict[str, str]:
-    return {"class": "footnote-ref", "id": own_id, "href": target, "role": "doc-noteref"}

@@ -1,17 +1,16 @@
 """Quotation marks, dashes, ellipses and spaces by language: in bodies, and in the lines of the front matter alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.extensions.smarty import SmartyExtension
-from markdown.util import ETX, STX, AtomicString
+from alertgen.fastmarkdown.windows import Educator, Rule, stays_in_text
 
-from alertgen.fastmarkdown import Educator, rules_of, stays_in_text
+_STX, _ETX = "\u0002", "\u0003"
+"""What Python-Markdown sets around what it puts aside."""
 
-_NBSP = "\u00a0"
+NBSP = "\u00a0"
+"""A space at which no line ends."""
 _IN_FIGURES = r"(?<=\d )(?=\d{3}(?!\d)|(?:million|billion|per cent|%)(?!\w))|(?<=\bNo\. )(?=\d)"
 """Behind a space inside a figure, or between a figure and its unit, at which no line may end."""
 _BEFORE_SIGNS = r"(?=[;:!?»](?:[\s»)\]]|$))|(?<=« )"
@@ -22,7 +21,7 @@ _DOUBLE_QUOTES = {
     "de": ("\N{DOUBLE LOW-9 QUOTATION MARK}", "\N{LEFT DOUBLE QUOTATION MARK}"),
     "es": ("«", "»"),
     "fa": ("«", "»"),
-    "fr": ("«" + _NBSP, _NBSP + "»"),
+    "fr": ("«" + NBSP, NBSP + "»"),
     "ru": ("«", "»"),
 }
 """First-level quotation marks by primary language subtag, as the publishing style of each language has them."""
@@ -49,7 +48,7 @@ def substitutions(lang: str) -> dict[str, str]:
 
 def typeset(text: str, lang: str) -> str:
     """Return the plain *text* in *lang* with the signs that a typesetter would put for those of a keyboard."""
-    return _spaces(lang).sub(_NBSP, _educator(lang).educate(text))
+    return spaces_in(lang).sub(NBSP, _educator(lang).educate(text))
 
 
 def typeset_all(texts: Sequence[str], lang: str) -> tuple[list[str], list[str]]:
@@ -66,40 +65,50 @@ def typeset_all(texts: Sequence[str], lang: str) -> tuple[list[str], list[str]]:
 
 
 def _spaced(texts: list[str], lang: str) -> list[str]:
-    spaces = _spaces(lang)
-    return [spaces.sub(_NBSP, text) for text in texts] if spaces.search("\n".join(texts)) else texts
+    spaces = spaces_in(lang)
+    return [spaces.sub(NBSP, text) for text in texts] if spaces.search("\n".join(texts)) else texts
 
 
-_PUT_ASIDE = re.compile(f"{STX}([^{ETX}]*){ETX}")
+_PUT_ASIDE = re.compile(f"{_STX}([^{_ETX}]*){_ETX}")
 
 
 def _put_back(sign: re.Match[str]) -> str:
     return "".join(chr(int(number)) for number in sign[1].split("-"))
 
 
-def typeset_spaces(root: Element, lang: str) -> None:
-    """Put no-break spaces into all texts below *root*, but not into code."""
-    spaces = _spaces(lang)
-    if not spaces.search("\n".join(root.itertext())):
-        return
-    for element in root.iter():
-        if element.text and not isinstance(element.text, AtomicString):
-            element.text = spaces.sub(_NBSP, element.text)
-        if element.tail and not isinstance(element.tail, AtomicString):
-            element.tail = spaces.sub(_NBSP, element.tail)
-
-
 @cache
-def _spaces(lang: str) -> re.Pattern[str]:
+def spaces_in(lang: str) -> re.Pattern[str]:
+    """Return an expression for the spaces of texts in *lang* at which no line may end."""
     french = lang.partition("-")[0].lower() == "fr"
     return re.compile(f" (?:{_IN_FIGURES}|{_BEFORE_SIGNS})" if french else rf" (?=[\dmbp%])(?:{_IN_FIGURES})")
+
+
+_rules: dict[str, tuple[Rule, ...]] = {}
+"""By language, by which rules signs are put for others."""
+
+
+def rules_for(lang: str) -> tuple[Rule, ...]:
+    """Return the rules of `smarty` for texts in *lang*. Python-Markdown is asked for them once."""
+    if lang not in _rules:
+        from markdown import Markdown
+        from markdown.extensions.smarty import SmartyExtension
+
+        from alertgen.fastmarkdown.smarty import rules_of
+
+        _rules[lang] = rules_of(Markdown(extensions=[SmartyExtension(substitutions=substitutions(lang))]))
+    return _rules[lang]
+
+
+def take_for_known(rules: Mapping[str, tuple[Rule, ...]]) -> None:
+    """Have the *rules* by language that `rules_for` has returned to another process with the same Python-Markdown."""
+    _rules.update(rules)
 
 
 @cache
 def _educator(lang: str, *, aside: bool = False) -> Educator:
     """Return what does with a text in *lang* what `smarty` does; if asked, with signs put *aside* as it does."""
-    educator = Educator(rules_of(Markdown(extensions=[SmartyExtension(substitutions=substitutions(lang))])))
+    educator = Educator(rules_for(lang))
     if aside and not all(map(stays_in_text, educator.signs())):
         spelled = {sign: "-".join(str(ord(char)) for char in sign) for sign in educator.signs()}
-        educator.substitutes = {sign: f"{STX}{numbers}{ETX}" for sign, numbers in spelled.items()}
+        educator.substitutes = {sign: f"{_STX}{numbers}{_ETX}" for sign, numbers in spelled.items()}
     return educator

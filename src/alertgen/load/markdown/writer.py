@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of, trimmed, without_tracking
-from alertgen.load.markdown.audit import remote_picture
 from alertgen.load.markdown.body import BodyImage
+from alertgen.load.markdown.parts import Tokens
 from alertgen.load.markdown.sanitise import Attributes, clean, means_nothing, plain_text
 from alertgen.load.markdown.source import Finder, Source
-from alertgen.load.markdown.tree import Tokens
 from alertgen.load.people.tracking import tracked
 from alertgen.model import Link
 
@@ -116,4 +115,15 @@ def _without_alt(source: Source, target: str, place: Place) -> Diagnostic:
         f'the picture "{target}" has no description',
         place,
         hint=f"say in the brackets what it shows: ![what it shows]({target})",
+    )
+
+
+def remote_picture(address: str, source: Source, place: Place) -> Diagnostic:
+    """Make the problem with a picture that is not a file of the site."""
+    shown = address if len(address) < 100 else address[:60] + "…"
+    return source.problem(
+        "remote-picture",
+        f'the picture "{shown}" is not a file of this site',
+        place,
+        hint="save the picture next to the alert and name that file",
     )
