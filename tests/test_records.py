@@ -176,3 +176,21 @@ def test_the_first_records_are_made_as_all_others(placed: tuple[int, ...], named
     expected = dict(zip(("one", "other", "seen"), placed, strict=False)) | named
     assert all((one.one, one.other) == (expected["one"], expected.get("other", 0)) for one in made)
     assert len({id(one.seen) for one in made}) == (1 if len(placed) == 3 else len(made))
+
+
+def test_many_records_are_filled_as_the_first_ones_are() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Filled:
+        one: int
+        other: str = ""
+
+    first = vars(Filled)["__setstate__"]
+    for number in range(2 * records._MANY):
+        filled = Filled.__new__(Filled)
+        filled.__setstate__((number, "x"))
+        assert filled == Filled(number, "x")
+        for wrong, error in (((1,), ValueError), ((1, "x", 2), ValueError), (None, TypeError)):
+            with pytest.raises(error):
+                Filled.__new__(Filled).__setstate__(wrong)
+    assert vars(Filled)["__setstate__"] is not first
+    assert copy.copy(filled) == filled

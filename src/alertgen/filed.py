@@ -21,6 +21,10 @@ class FiledBytes:
         """Return the bytes."""
         return os.pread(self._file.number, self._length, self._start)
 
+    def part(self, start: int, length: int) -> "FiledBytes":
+        """Return *length* of the bytes, from the one at *start* on."""
+        return FiledBytes(self._file, self._start + start, length)
+
     def __eq__(self, other: object) -> bool:
         """Tell whether *other* is the same bytes, in a file or not."""
         return bytes(self) == bytes(other) if isinstance(other, FiledBytes | bytes) else NotImplemented
@@ -80,7 +84,7 @@ class File:
 
     def put_bytes(self, content: bytes) -> bytes | FiledBytes:
         """Put *content* into the file; give it back as it is where that is no gain, or not possible."""
-        if len(content) < _SHORT:
+        if len(content) < SHORT:
             return content
         try:
             written = os.pwrite(self.number, content, self._end)
@@ -93,7 +97,7 @@ class File:
         return filed
 
 
-_SHORT = 256
+SHORT = 256
 """Bytes up to which they take as much room as the note where they lie."""
 
 

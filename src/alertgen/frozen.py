@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Callable
 from copyreg import __newobj__  # type: ignore[attr-defined]  # known to `pickle` by its name
 from dataclasses import fields, is_dataclass
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -16,13 +17,17 @@ class Reductions(dict[type, Callable[[Any], Any]]):
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         """Return how values of *kind* are taken apart, from now on."""
-        names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
-        if len(names) > 1:
-            values = attrgetter(*names)
-            self[kind] = lambda record: (__newobj__, (kind,), values(record))
-        else:
-            self[kind] = as_usual
+        self[kind] = _reduction(kind)
         return self[kind]
+
+
+@cache
+def _reduction(kind: type) -> Callable[[Any], Any]:
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
+    if len(names) < 2:
+        return as_usual
+    values, only = attrgetter(*names), (kind,)
+    return lambda record: (__newobj__, only, values(record))
 
 
 def as_usual(value: Any) -> Any:

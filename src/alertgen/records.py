@@ -63,7 +63,7 @@ def _methods(kind: type, *, frozen: bool, order: bool) -> dict[str, Any]:
             "__setattr__": _refused,
             "__delattr__": _refused,
             "__getstate__": lambda record: whole(record),  # the function itself would be no method
-            "__setstate__": _filled([getattr(kind, field.name).__set__ for field in known]),
+            "__setstate__": _filled_later(kind),
         }
     if order:
         methods |= {name: _compared(compare, compared) for name, compare in _COMPARISONS.items()}
@@ -85,12 +85,34 @@ def _shown(names: tuple[str, ...]) -> Callable[[Any], str]:
     return method
 
 
-def _filled(setters: list[Callable[[Any, Any], None]]) -> Callable[[Any, Iterable[Any]], None]:
+_MANY = 200
+"""Records of a kind that are filled before their filling is compiled: that takes as long as it saves with so many."""
+
+
+def _filled_later(kind: type) -> Callable[[Any, Iterable[Any]], None]:
+    """Return what puts values into the slots of a record of *kind*; for many records it is compiled."""
+    setters = [getattr(kind, field.name).__set__ for field in fields(kind)]
+    filled = 0
+
     def method(record: Any, values: Iterable[Any]) -> None:
+        nonlocal filled
+        filled += 1
+        if filled == _MANY:
+            kind.__setstate__ = _filling(kind)  # type: ignore[attr-defined]
         for put, value in zip(setters, values, strict=True):
             put(record, value)
 
     return method
+
+
+def _filling(kind: type) -> Callable[[Any, Iterable[Any]], None]:
+    """Compile what `_filled_later` does, which takes half of the time then."""
+    names = {f"set_{field.name}": getattr(kind, field.name).__set__ for field in fields(kind)}
+    values = "".join(f"{field.name}, " for field in fields(kind))
+    body = "".join(f"\n  set_{field.name}(_record, {field.name})" for field in fields(kind))
+    exec(f"def __setstate__(_record, _values):\n  [{values}] = _values{body}", names)  # noqa: S102 - names of our fields
+    filling: Callable[[Any, Iterable[Any]], None] = names["__setstate__"]
+    return filling
 
 
 def _refused(_record: Any, name: str, _value: Any = None) -> NoReturn:

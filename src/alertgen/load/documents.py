@@ -13,16 +13,16 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.filed import File, FiledBytes
 from alertgen.fingerprint import digest_text
-from alertgen.frozen import freeze
+from alertgen.load.apart import freeze_apart, thaw_apart
 from alertgen.load.decoding import decode
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.markdown.body import Body
 from alertgen.load.markdown.plain_html import make_ready
-from alertgen.load.memory import key_of, recalled, thaw
+from alertgen.load.memory import key_of, recalled
 from alertgen.load.names import FileName, read_name
 from alertgen.load.yaml.nodes import Mapping, Scalar, scalars
-from alertgen.model import Config, Prose
+from alertgen.model import Config
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.text import slugify
@@ -126,7 +126,8 @@ def read_documents(
     """
     keys = {key_of_file(file, customs): file for file in files}
     kept = [key for key, file in keys.items() if file.path not in unremembered]
-    known = recalled(store, kept, Document)
+    file = store.scratch()
+    known = recalled(store, kept, Document, partial(thaw_apart, file=file))
     unknown = [file for key, file in keys.items() if key not in known]
     many = len(unknown) >= _WORTHWHILE
     shared = processes if many else 1
@@ -134,23 +135,8 @@ def read_documents(
     read = map_ordered(partial(_one_of_many if many else _frozen, customs), unknown, processes=shared, chunk=chunk)
     nowhere = Store(None)
     places = {key: nowhere if file.path in unremembered else store for key, file in keys.items()}
-    file = store.scratch()
     for key, place in places.items():
-        yield _filed(known.get(key) or _remembered(key, next(read), place), file)
-
-
-def _filed(document: Document, file: File | None) -> Document:
-    """Return *document* with its texts in *file*: hardly anybody looks at them until pages and feeds are made."""
-    body = document.body
-    if file is None or body is None:
-        return document
-
-    def filed(prose: Prose) -> Prose:
-        markup, plain = file.put(prose.html), file.put(prose.text)
-        return Prose(digest=prose.digest, markup=markup, plain=plain, footnotes=prose.footnotes)
-
-    sections = tuple([replace(section, prose=filed(section.prose)) for section in body.sections])
-    return replace(document, body=replace(body, lead=filed(body.lead), sections=sections))
+        yield known.get(key) or _remembered(key, next(read), place, file)
 
 
 def key_of_file(file: SourceFile, customs: Customs) -> str:
@@ -162,12 +148,12 @@ def key_of_file(file: SourceFile, customs: Customs) -> str:
 def remembered_document(key: str, store: Store) -> Document | None:
     """Return the document that is remembered under *key*."""
     content = store.get(key)
-    return thaw(content, Document) if content else None
+    return thaw_apart(content, Document, None) if content else None
 
 
 def _frozen(customs: Customs, file: SourceFile) -> bytes:
     """Read *file* in whatever process; what it says travels and is remembered in one form."""
-    return freeze(read_document(file, customs))
+    return freeze_apart(read_document(file, customs))
 
 
 def _one_of_many(customs: Customs, file: SourceFile) -> bytes:
@@ -175,9 +161,13 @@ def _one_of_many(customs: Customs, file: SourceFile) -> bytes:
     return _frozen(customs, file)
 
 
-def _remembered(key: str, content: bytes, store: Store) -> Document:
+def _remembered(key: str, content: bytes, store: Store, file: File | None = None) -> Document:
+    """Remember the *content* of a document, and return it with its texts in *file*.
+
+    Hardly anybody looks at them until pages and feeds are made.
+    """
     store.put(key, content)
-    document = thaw(content, Document)
+    document = thaw_apart(content, Document, file)
     assert document is not None, key
     store.keep_alive(key, document)
     return document
@@ -188,7 +178,7 @@ def read_again(old: Document, file: SourceFile, customs: Customs, store: Store) 
     key = key_of_file(file, customs)
     new = remembered_document(key, store)
     if new is None and (reworded := with_other_words(old, file, customs)):
-        return _remembered(key, freeze(reworded), store)
+        return _remembered(key, freeze_apart(reworded), store)
     return new or next(iter(read_documents([file], customs, store)))
 
 

@@ -46,12 +46,14 @@ def remembered(store: Store, key: str, kind: type[Value], make: Callable[[], Val
     return value
 
 
-def recalled(store: Store, keys: Iterable[str], kind: type[Value]) -> dict[str, Value]:
-    """Return the values of *kind* that are remembered under *keys*."""
+def recalled(
+    store: Store, keys: Iterable[str], kind: type[Value], thawed: Callable[[bytes, type[Value]], Value | None] = thaw
+) -> dict[str, Value]:
+    """Return the values of *kind* that are remembered under *keys*, made of their bytes by *thawed*."""
     wanted = list(dict.fromkeys(keys))
     found = {key: value for key, value in store.living(wanted).items() if isinstance(value, kind)}
     for key, content in store.get_many(key for key in wanted if key not in found).items():
-        value = thaw(content, kind)
+        value = thawed(content, kind)
         if value is not None:
             found[key] = value
             store.keep_alive(key, value)
