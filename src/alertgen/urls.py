@@ -11,6 +11,7 @@ from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
 from alertgen.model import Alert, Country, Level, RiskTag, StandingPage
+from alertgen.patterns import late
 
 _SAFE = "/#?&=%:;,+@!$'()*~-._"
 """Characters that stay as they are in an address, besides letters and digits."""
@@ -248,35 +249,49 @@ def relative(address: str, page: str) -> str:
 
 def links_from(page: str) -> Callable[[str], str]:
     """Return what makes links from the page at address *page*, as `relative` does."""
-    return _Links(page).__getitem__
+    folder = page[: page.rfind("/") + 1]
+    outwards = _outwards(folder[: folder.rfind("/", 0, -1) + 1])
+
+    def link(address: str) -> str:
+        if address.startswith(folder):
+            return _link_inside(address, folder, page)
+        return outwards[address] if address.startswith("/") else address
+
+    return link
 
 
-class _Links(dict[str, str]):
-    """Address -> link from one page."""
+def _link_inside(address: str, folder: str, page: str) -> str:
+    """Return *address*, which is in *folder*, as a link from *page*, which is in there, too."""
+    path, mark, fragment = address.partition("#")
+    if mark and path == page:
+        return "#" + quote(fragment)
+    link = path[len(folder) :]
+    if not link or ":" in link.partition("/")[0]:
+        link = "./" + link
+    return _spelled(link, mark, fragment)
 
-    def __init__(self, page: str) -> None:
-        """Note the folders that the page is in, from its own outwards, and how a link gets to each and to the root."""
-        _, *folders = page.split("/")[:-1]
-        self._page = page
+
+class _Outwards(dict[str, str]):
+    """Address -> link from whatever folder in one and the same folder to what is not in the former.
+
+    The pages of a year, or of all countries, link to much that is the same.
+    """
+
+    def __init__(self, folder: str) -> None:
+        """Note the folders that *folder* is in, from its own outwards, and how a link gets to each and to the root."""
+        _, *folders = folder.split("/")[:-1] or [""]
         self._near = [
-            (f"/{'/'.join(folders[:depth])}/", "../" * (len(folders) - depth)) for depth in range(len(folders), 0, -1)
+            (f"/{'/'.join(folders[:depth])}/", "../" * (len(folders) - depth + 1))
+            for depth in range(len(folders), 0, -1)
         ]
-        self._out = "../" * len(folders)
+        self._out = "../" * (len(folders) + 1)
 
     def __missing__(self, address: str) -> str:
-        self[address] = link = self._link(address) if address.startswith("/") else address
+        if len(self) >= _MANY:
+            self.clear()
+        path, mark, fragment = (address, "", "") if _is_plain(address) else address.partition("#")
+        self[address] = link = _spelled(self._way(path), mark, fragment)
         return link
-
-    def _link(self, address: str) -> str:
-        path, mark, fragment = address.partition("#")
-        if mark and path == self._page:
-            return "#" + quote(fragment)
-        link = self._way(path)
-        if not link or ":" in link.partition("/")[0]:
-            link = "./" + link
-        if not _is_plain(path):
-            link = quote(link, safe="/?&=%:;,+@!$'()*~-._")
-        return f"{link}#{quote(fragment)}" if mark else link
 
     def _way(self, path: str) -> str:
         for folder, way in self._near:
@@ -285,7 +300,20 @@ class _Links(dict[str, str]):
         return self._out + path[1:]
 
 
-@lru_cache(maxsize=4096)  # pages link to the same pages again and again
+_MANY = 4096
+"""Links that are remembered for the pages in a folder: a few hundred bytes each."""
+_outwards = lru_cache(maxsize=16)(_Outwards)
+
+
+def _spelled(link: str, mark: str, fragment: str) -> str:
+    """Return a *link* with its *fragment*, percent-encoded where it must be."""
+    path = link if _is_plain(link) else quote(link, safe="/?&=%:;,+@!$'()*~-._")
+    return f"{path}{mark}{fragment if _is_plain(fragment) else quote(fragment)}"
+
+
 def _is_plain(path: str) -> bool:
     """Tell whether *path* stands in a link as it is, as nearly all do."""
-    return re.fullmatch(r"[a-z0-9/.-]*", path) is not None
+    return _PLAIN.fullmatch(path) is not None
+
+
+_PLAIN = late(r"[a-z0-9/.-]*")

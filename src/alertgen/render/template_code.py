@@ -6,9 +6,14 @@ functions of the page are called as they are. Any other call whose result is wri
 within an expression through `PageContext.run`, and an import with context through `PageEnvironment.imported` (see
 `template_running`). They do the same in fewer steps where they can, and leave all else to Jinja. A text is escaped at
 the place where it is written, and what a template or block writes is joined once.
+
+Two steps are taken for granted, unless the environment is `careful`: a value has the field that is asked for, and what
+a template defines or imports as a macro is one. Where that is not so, Python raises an error, and the page is made anew
+by careful templates (`PageEnvironment.render`), which find or tell whatever Jinja would.
 """
 
-from collections.abc import Iterable
+import keyword
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jinja2 import nodes
@@ -24,10 +29,16 @@ class PageCode(CodeGenerator):
     """Neither is a variable set within a loop or block of the template, nor escaping switched on or off."""
     _written: nodes.Node | None = None
     """The call whose result is written as it is."""
+    _macros: frozenset[str] = frozenset()
+    """Names of what the template defines as macros or imports."""
+    _doubted: frozenset[int] = frozenset()
+    """By identity, lookups of fields that need not be there: the template asks whether they are."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
         """Compile a whole template, and note whether what it exports is the same on every page."""
         self._plain = not _is_special(node)
+        if not self.environment.careful:
+            self._macros, self._doubted = frozenset(_macros_of(node)), frozenset(map(id, _doubted_in(node)))
         super().visit_Template(node, frame)
         self.writeline(f"steady = {all(map(_is_steady, node.body))!r}")
 
@@ -47,6 +58,15 @@ class PageCode(CodeGenerator):
             self.writeline(f"yield concat({frame.buffer})")
             frame.buffer = None
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Compile the lookup of a field."""
+        name = node.attr
+        if self.environment.careful or id(node) in self._doubted or not name.isascii() or keyword.iskeyword(name):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{name}")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Compile a call."""
         if not self._plain or forward_caller:
@@ -55,14 +75,17 @@ class PageCode(CodeGenerator):
         if self._is_direct(node):
             self._call(node, frame)
             return
+        if node is self._written and isinstance(node.node, nodes.Name) and node.node.name in self._macros:
+            self._call(node, frame, ".quick")
+            return
         self.write("context.put(" if node is self._written else "context.run(")
         self.visit(node.node, frame)
         self.signature(node, frame)
         self.write(")")
 
-    def _call(self, node: nodes.Call, frame: Frame) -> None:
+    def _call(self, node: nodes.Call, frame: Frame, way: str = "") -> None:
         self.visit(node.node, frame)
-        self.write("(")
+        self.write(f"{way}(")
         for value in node.args:
             self.visit(value, frame)
             self.write(", ")
@@ -114,6 +137,24 @@ def _is_special(template: nodes.Template) -> bool:
     modified = any(template.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)))
     inner = template.find_all((nodes.For, nodes.Block))
     return modified or any(any(outer.find_all((nodes.Assign, nodes.AssignBlock))) for outer in inner)
+
+
+def _macros_of(template: nodes.Template) -> Iterator[str]:
+    """Yield the names of what *template* defines as macros, or imports from a template."""
+    yield from (macro.name for macro in template.find_all(nodes.Macro))
+    for found in template.find_all(nodes.FromImport):
+        yield from (name if isinstance(name, str) else name[1] for name in found.names)
+
+
+def _doubted_in(template: nodes.Template) -> Iterator[nodes.Getattr]:
+    """Yield the lookups of fields in *template* of which it asks whether they are there, or has something instead."""
+    for asking in template.find_all((nodes.Test, nodes.Filter)):
+        if asking.name in _ASKING:
+            yield from asking.find_all(nodes.Getattr)
+
+
+_ASKING = ("defined", "undefined", "default", "d")
+"""Tests and filters that take what is not there."""
 
 
 def _is_by_position(node: nodes.Call) -> bool:

@@ -5,13 +5,15 @@ pages of one page template, but for the values that its macros look up when they
 those values are exchanged for those of the page at hand (`Names`).
 """
 
+import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import markupsafe
 from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -51,8 +53,9 @@ class PageMacro(Macro):
         super().__init__(environment, function, name, arguments, *rest)
         function.__defaults__ = (missing,) * function.__code__.co_argcount
         special = self.catch_kwargs or self.catch_varargs or self.caller
-        self.quick: Callable[..., str] | None = None if special else function
-        self.most = len(arguments)
+        self.quick: Callable[..., str] = partial(self, EvalContext(environment)) if special else function
+        """Takes values by position, and fails where they are too many."""
+        self.most = sys.maxsize if special else len(arguments)
         self.lasting = False
         """It is the same on all pages of a page template."""
 
@@ -67,7 +70,7 @@ class PageContext(Context):
 
     def put(self, called: Any, /, *values: Any) -> str:
         """Return what `{{ called(*values) }}` writes."""
-        if type(called) is PageMacro and called.quick and len(values) <= called.most:
+        if type(called) is PageMacro and len(values) <= called.most:
             return called.quick(*values)
         return shown(self.run(called, *values))
 
@@ -75,7 +78,7 @@ class PageContext(Context):
         """Return what `called(*values, **named)` is."""
         if type(called) is partial:
             return called(*values, **named)
-        if type(called) is PageMacro and called.quick and not named and len(values) <= called.most:
+        if type(called) is PageMacro and not named and len(values) <= called.most:
             return Markup(called.quick(*values))  # noqa: S704 - a macro escapes what it writes
         return self.call(called, *values, **named)
 
@@ -104,10 +107,13 @@ class PageEnvironment(Environment):
     shown = staticmethod(shown)
     escaped = staticmethod(_escaped)
 
-    def __init__(self, functions: Mapping[str, Callable[..., Any]], **options: Any) -> None:
+    def __init__(self, functions: Mapping[str, Callable[..., Any]], *, careful: bool = False, **options: Any) -> None:
         super().__init__(autoescape=True, cache_size=-1, auto_reload=False, **options)
         self.functions = functions
         """What templates call by which name; each is told first which page calls it."""
+        self.careful = careful
+        """Its templates take nothing for granted (see `template_code`)."""
+        self._options = options
         self._known: dict[str, Template] = {}
         self._seen: dict[str, list[Names]] = {}
         """By name of a page template: what it sees, and then what the modules do that it imports."""
@@ -115,6 +121,15 @@ class PageEnvironment(Environment):
         """Of the page at hand: what its templates see, and what of it is its own."""
         self._passing = 0
         """How many modules were made for one page alone."""
+        self._doubtful: set[str] = set()
+        """Names of page templates that have failed, and are run with care since."""
+
+    @cached_property
+    def _in_doubt(self) -> "PageEnvironment":
+        """The same templates, compiled with care as they are needed, for what has failed."""
+        made = type(self)(self.functions, careful=True, **{**self._options, "bytecode_cache": None})
+        made.globals, made.filters, made.tests = self.globals, self.filters, self.tests
+        return made
 
     def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:
         """Return the template *name*."""
@@ -124,17 +139,35 @@ class PageEnvironment(Environment):
             self._known[name] = super().get_template(name, parent)
         return self._known[name]
 
-    def render(self, name: str, values: Mapping[str, Any]) -> str:
-        """Return the page that the template *name* makes of *values*, which have the same names for all pages."""
+    def render(
+        self, name: str, values: Mapping[str, Any], here: Callable[[Callable[[str], Any]], Any] | None = None
+    ) -> str:
+        """Return the page that the template *name* makes of *values*, which have the same names for all pages.
+
+        *here* gives what functions are told of the page, when it is given what returns the exports of a template.
+        """
+        if not (self.careful or name in self._doubtful):
+            try:
+                return self._rendered(name, values, here)
+            except Exception:  # noqa: BLE001 - whatever it was, templates that take nothing for granted will tell
+                self._doubtful.add(name)
+        if not self.careful:
+            return self._in_doubt.render(name, values, here)
+        try:
+            return self._rendered(name, values, here)
+        except Exception:  # noqa: BLE001 - raised again, with the lines of templates in its traceback
+            self.handle_exception()
+
+    def _rendered(self, name: str, values: Mapping[str, Any], here: Callable[..., Any] | None) -> str:
         template = self.get_template(name)
+        if here:
+            at = here(self.part)
+            values = {**values, **{name: partial(function, at) for name, function in self.functions.items()}}
         seen = self._seen.setdefault(name, [Names(template.globals)])
         for names in seen:
             names.update(values)
         self._page = seen, values
-        try:
-            return "".join(template.root_render_func(template.new_context(seen[0], shared=True)))
-        except Exception:  # noqa: BLE001 - raised again, with the lines of templates in its traceback
-            self.handle_exception()
+        return "".join(template.root_render_func(template.new_context(seen[0], shared=True)))
 
     def part(self, name: str) -> Any:
         """Return what the template *name* exports on the page at hand."""

@@ -107,10 +107,8 @@ def render_page(environment: PageEnvironment, page: Page) -> bytes:
         RenderFaultError: its template uses something that is not there, or fails in another way.
     """
     values = dict(zip(_CONTEXT, (page, page.view, page.head, page.chrome), strict=True))
-    at = here(page, environment.part)
-    called = {name: partial(function, at) for name, function in environment.functions.items()}
     try:
-        return environment.render(page.template, values | called).encode("utf-8")
+        return environment.render(page.template, values, partial(here, page)).encode("utf-8")
     except Exception as error:  # a template can raise anything; every fault is told with its place
         raise RenderFaultError(_fault(environment, page.template, error)) from error
 
