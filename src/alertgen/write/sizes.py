@@ -34,7 +34,7 @@ class Sizes:
         self._same = False
 
     def __enter__(self) -> Self:
-        if self._list.stat().st_size > _LONG and sys.platform == "linux" and threading.active_count() == 1:
+        if self._is_long() and sys.platform == "linux" and threading.active_count() == 1:
             self._copy = os.fork()
             if not self._copy:
                 self._end_copy()
@@ -60,6 +60,12 @@ class Sizes:
         self._wait()
         if not self._same:
             raise DisturbedError
+
+    def _is_long(self) -> bool:
+        try:
+            return self._list.stat().st_size > _LONG
+        except OSError:  # whoever looks will see
+            return False
 
     def _look(self) -> None:
         """Look at all files until one is not as it should be."""

@@ -1,0 +1,323 @@
+"""What has to be made when nothing but the words of a few alerts is different, and how (see `revision`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from alertgen.aside import aside
+from alertgen.diagnostics import Diagnostic
+from alertgen.engine import engine_digest, take_for_known
+from alertgen.fingerprint import Fingerprints, Token, digest_bytes, digest_text, token_of
+from alertgen.json_text import Row, quoted, respelled, row_at
+from alertgen.lengthy import Lengthy, Passage
+from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_again, remembered_document
+from alertgen.load.files import read_bytes
+from alertgen.load.keys.header import AlertHeader
+from alertgen.load.people.withheld import LIST
+from alertgen.load.theme import read_templates
+from alertgen.model import Prose, anchors_of, notes_of
+from alertgen.outcome import Report
+from alertgen.outputs import Json, JsonFile, Output, Page, Record
+from alertgen.progress import Progress, told
+from alertgen.records import dataclass
+from alertgen.standstill import Since
+from alertgen.store import Store
+from alertgen.text import FEED_SUMMARY, excerpt
+from alertgen.traces import (
+    DATASET,
+    Index,
+    TextAt,
+    proses_of,
+    read_index,
+    read_languages,
+    read_outputs,
+    read_spelling,
+    write_since,
+    write_spelling,
+)
+from alertgen.views import AlertView
+from alertgen.write import Changes, Keep, Laid, publish
+from alertgen.write.manifest import Few, Rest, read_few
+from alertgen.write.sizes import Sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """An alert as it was at the last build, and as it is now."""
+
+    old: Document
+    new: Document
+    file: SourceFile
+
+    @property
+    def path(self) -> str:
+        """Path of its file."""
+        return self.file.path
+
+    @property
+    def texts(self) -> Iterator[tuple[Prose, Prose]]:
+        """Pairs of the text of before and of now."""
+        return zip(proses_of(self.old), proses_of(self.new), strict=True)
+
+
+class _FaultyError(Exception):
+    """A page cannot be made; `build` will tell why."""
+
+
+def reworded_site(
+    root: Path, out: Path, since: Since, sizes: Sizes, memory: Store, progress: Progress
+) -> Report | None:
+    """Publish the site with other words; do nothing and return None when it is not for sure that these are all.
+
+    Raises:
+        DisturbedError: what is published is not as it should be.
+        MachineError: the system refuses something.
+    """
+    if (root / LIST).exists() or (root / LIST).is_symlink():
+        return None
+    take_for_known(since.engine)
+    index = read_index(memory)
+    if index is None:
+        return None
+    revised = _revised(root, since.texts, index, memory)
+    if not revised or _is_reported(since.report, revised):
+        return None
+    progress("comparing", 0, 0)
+    work = _work(out, revised, since, index, memory)
+    if work is None:
+        return None
+    progress("making", 0, 0)
+    try:
+        published = publish(out, work.changes, lambda keep: sizes.seen_after(_made(root, work, keep, memory, progress)))
+    except _FaultyError:
+        return None
+    _remember(revised, work.data, index, memory)
+    return replace(since.report, size=published.size, published=published)
+
+
+def _made(root: Path, work: Work, keep: Keep, memory: Store, progress: Progress) -> Iterator[tuple[Output, str, Laid]]:
+    """Make and *keep* what is stale; another thread copies the open data meanwhile."""
+    with aside(partial(keep, work.data.path, work.data.content)) as data:
+        from alertgen.render import RenderFaultError, keep_outputs, open_tools  # here, since it brings much along
+
+        read_languages(memory)
+        tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
+        pages = tuple(output for output in work.changes.stale if output.address != DATASET)
+        try:
+            yield from keep_outputs(told("making", pages, progress), tools, keep)
+        except RenderFaultError as fault:
+            raise _FaultyError from fault
+        progress("writing", 0, 0)
+        yield work.data.output, work.data.path, data()
+
+
+def _is_reported(report: Report, revised: Iterable[Revised]) -> bool:
+    """Tell whether anything was said of the files, which might now be said otherwise."""
+    paths = {one.path for one in revised}
+    return any(problem.at.path in paths for problem in report.problems)
+
+
+# --- what has changed ---------------------------------------------------------------------------------------------
+
+
+def _revised(root: Path, paths: Iterable[str], index: Index, memory: Store) -> tuple[Revised, ...]:
+    """Return the alerts at *paths* if only their words have changed; nothing when anything else has."""
+    found = []
+    for path in paths:
+        old = remembered_document(index.key_of(path), memory)
+        content = read_bytes(root, path)
+        if old is None or isinstance(content, Diagnostic):
+            return ()
+        file = SourceFile(path=path, kind=Kind.ALERT, raw=content, digest=digest_bytes(content))
+        new = read_again(old, file, index.customs, memory)
+        if not has_same_face(old, new):
+            return ()
+        found.append(Revised(old, new, file))
+    return tuple(found)
+
+
+def has_same_face(old: Document, new: Document) -> bool:
+    """Tell whether two states of an alert differ in nothing that is seen outside of its text.
+
+    What stands in a text is taken for different when other files could refer to it, or when it is used elsewhere.
+    """
+    if old.body is None or new.body is None or old.problems or new.problems or old.body.images or new.body.images:
+        return False
+    return _faces(old) == _faces(new) and _anchors(old) <= _anchors(new)
+
+
+def _faces(document: Document) -> tuple[object, ...]:
+    body, header = document.body, document.header
+    assert body is not None
+    proses = proses_of(document)
+    summary = header.summary if isinstance(header, AlertHeader) else ""
+    beginning = next((prose.text for prose in proses if prose.text), "")
+    return (
+        replace(document, body=None),
+        [(section.text, section.attributes, section.id) for section in body.sections],
+        [link.target for link in body.links],
+        [(bool(prose), bool(prose.text)) for prose in proses],
+        [excerpt(section.prose.text, FEED_SUMMARY) for section in body.sections],
+        summary or excerpt(beginning),
+    )
+
+
+def _anchors(document: Document) -> frozenset[str]:
+    return frozenset(anchor for prose in proses_of(document) for anchor in anchors_of(prose))
+
+
+# --- what has to be made ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The open data with other words."""
+
+    output: JsonFile
+    """Stands for it among what is stale; it has no content."""
+    path: str
+    content: Iterator[bytes]
+    """Part by part, to be taken once."""
+    fingerprint: str
+    spelling: str
+
+
+class Work(NamedTuple):
+    """What is to be done."""
+
+    changes: Changes
+    data: Data
+
+
+def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, memory: Store) -> Work | None:
+    """Return what is to be done; None when it is not certain."""
+    addresses = dict.fromkeys(address for one in revised for address in index.holders_of(one.path))
+    published = read_few(out, (*addresses, DATASET))
+    if published is None:
+        return None
+    before, after = (
+        read_outputs(addresses, memory, _library(documents, index, memory))
+        for documents in ({one.path: one.old for one in revised}, {one.path: one.new for one in revised})
+    )
+    data = _data(out, revised, published, memory)
+    if before is None or after is None or data is None:
+        return None
+    if not _are_published(before, index, published):
+        return None
+    digest = Fingerprints()
+    made = tuple(map(_with_notes, after.values()))
+    fingerprints = {output.address: _fingerprint(output, index, digest) for output in made}
+    stale = tuple(sorted((*made, data.output), key=lambda output: output.address))
+    changes = Changes(
+        stale=stale,
+        same=(),
+        gone=(),
+        fingerprints=fingerprints | {DATASET: data.fingerprint},
+        published=published.entries,
+        base="",
+        rest=Rest(published.content, since.report.size - published.size),
+    )
+    return Work(changes, data)
+
+
+def _are_published(outputs: Mapping[str, Output], index: Index, published: Few) -> bool:
+    """Tell whether *outputs* are what is published: then they are what the last build has planned."""
+    digest = Fingerprints()
+    return all(
+        published.entries[address].fingerprint == _fingerprint(_with_notes(output), index, digest)
+        for address, output in outputs.items()
+    )
+
+
+def _library(documents: dict[str, Document], index: Index, memory: Store) -> TextAt:
+    """Return where texts are found by name: in *documents*, and in what is remembered of all others."""
+
+    def text_at(path: str, place: int) -> Prose:
+        if path not in documents:
+            known = remembered_document(index.key_of(path), memory)
+            if known is None:
+                raise LookupError(path)
+            documents[path] = known
+        return proses_of(documents[path])[place]
+
+    return text_at
+
+
+def _with_notes(output: Output) -> Output:
+    """Return *output* with the footnotes of its own texts."""
+    if not isinstance(output, Page) or not isinstance(output.view, AlertView):
+        return output
+    view = output.view
+    notes = notes_of((view.lead, *(situation.prose for situation in view.situations)))
+    return replace(output, view=replace(view, notes=notes))
+
+
+def _fingerprint(output: Output, index: Index, digest: Fingerprints) -> str:
+    engine = index.themed if isinstance(output, Page) else engine_digest()
+    return digest_text(f"{engine} {digest(output)}")
+
+
+def _data(out: Path, revised: Iterable[Revised], published: Few, memory: Store) -> Data | None:
+    """Return the open data with the new words in the place of the old ones; None when their place is not certain."""
+    (record,) = published.entries[DATASET].files
+    file = Lengthy(out / record.path)
+    spelling = read_spelling(memory)
+    digest = Fingerprints()
+    if _data_print(spelling, digest) != published.entries[DATASET].fingerprint:
+        return None
+    passages: list[Passage] = []
+    for one in revised:
+        texts = {old.text: new.text for old, new in one.texts if old.text}
+        row = _row_with(file, next(iter(texts), ""))
+        if row is None or len(texts) != sum(bool(old.text) for old, _ in one.texts):
+            return None
+        made = _reworded(row.value, texts)
+        before, after = digest.token(row.value), digest.token(made)
+        if spelling.count(before) != 1:
+            return None
+        spelling = spelling.replace(before, after)
+        passages.append((row.start, row.end, respelled(made)))
+    output = JsonFile(address=DATASET, content=None)
+    return Data(output, record.path, file.with_others(passages), _data_print(spelling, digest), spelling)
+
+
+def _row_with(file: Lengthy, text: str) -> Row | None:
+    """Return the row of a list of *file* that holds *text*, and where it is, if it stands there once."""
+    at = file.only(quoted(text))
+    begin = max(0, at - _ROOM)
+    row = row_at(b"".join(file.pieces(begin, at + _ROOM)), at - begin) if at >= 0 else None
+    return row and replace(row, start=begin + row.start, end=begin + row.end)
+
+
+_ROOM = 1024 * 1024
+"""Bytes in which a row ends for sure, before and after any place in it; else it is not found."""
+
+
+def _data_print(spelling: str, digest: Fingerprints) -> str:
+    content: object = Token(token_of(spelling))
+    stand_in = JsonFile(address=DATASET, content=content)  # type: ignore[arg-type]  # only for its fingerprint
+    return digest_text(f"{engine_digest()} {digest(stand_in)}")
+
+
+def _reworded(record: Record, texts: Mapping[str, str]) -> Record:
+    """Return *record* with other values for its `text`, and for those of the records in it."""
+    return Record(tuple((name, _member(name, value, texts)) for name, value in record.members))
+
+
+def _member(name: str, value: Json, texts: Mapping[str, str]) -> Json:
+    if isinstance(value, Record):
+        return _reworded(value, texts)
+    if isinstance(value, tuple):
+        return tuple(_member("", part, texts) for part in value)
+    return texts.get(value, value) if name == "text" and isinstance(value, str) else value
+
+
+def _remember(revised: tuple[Revised, ...], data: Data, index: Index, memory: Store) -> None:
+    """Leave for the next build what is different now."""
+    write_spelling(data.spelling, memory)
+    edited = {one.path: key_of_file(one.file, index.customs) for one in revised}
+    write_since({**index.since, **edited}, memory)
