@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from alertgen.diagnostics import Place
 from alertgen.filed import Filed
+from alertgen.fingerprint import digest_text
 from alertgen.outcome import Held as Held
 from alertgen.outcome import HeldBecause as HeldBecause
 from alertgen.records import dataclass
@@ -183,6 +184,9 @@ class Prose:
     def __bool__(self) -> bool:
         return bool(self.markup)
 
+
+NO_PROSE = Prose(digest=digest_text(""), markup="", plain="")
+"""Of a text that is not there."""
 
 _ID = re.compile(r'\sid="([^"]+)"')
 

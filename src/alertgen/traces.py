@@ -19,8 +19,7 @@ from alertgen.i18n import spoken, take_for_known
 from alertgen.load.documents import Customs, Document, customs_of
 from alertgen.load.markdown import typography
 from alertgen.load.memory import UNREADABLE, Records, thaw
-from alertgen.load.situations import NO_PROSE
-from alertgen.model import Prose, Site
+from alertgen.model import NO_PROSE, Prose, Site
 from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan
 from alertgen.records import dataclass
 from alertgen.store import Store

@@ -9,17 +9,14 @@ from typing import TypeVar
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.fingerprint import digest_text
 from alertgen.load.documents import Document
 from alertgen.load.markdown.body import Body, Section
 from alertgen.load.terms import Terms, has_suggestion, sorted_out
-from alertgen.model import Country, Level, Prose, RiskTag, Situation, Trend
+from alertgen.model import NO_PROSE, Country, Level, Prose, RiskTag, Situation, Trend
 from alertgen.records import dataclass
 from alertgen.text import slugify
 
 Term = TypeVar("Term")
-
-NO_PROSE = Prose(digest=digest_text(""), markup="", plain="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate, pairwise
 
 from alertgen.records import dataclass
@@ -83,6 +82,8 @@ class LocatorShapes:
 @cache
 def locator_shapes() -> LocatorShapes:
     """Read the shapes that alertgen ships."""
+    from importlib.resources import files  # here, since most edits ask for no shape
+
     raw = json.loads((files("alertgen") / "data/maps/locators.json").read_text(encoding="utf-8"))
     arcs = tuple(_arc(flat) for flat in raw["arcs"])
     return LocatorShapes(

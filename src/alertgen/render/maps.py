@@ -13,7 +13,6 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from html import escape
-from importlib.resources import files
 from itertools import pairwise
 
 from alertgen.engine import engine_digest
@@ -61,6 +60,8 @@ class WorldShapes:
 @cache
 def world_shapes() -> WorldShapes:
     """Read the shapes that alertgen ships."""
+    from importlib.resources import files  # here, since most edits ask for no shape
+
     raw = json.loads((files("alertgen") / "data/maps/world.json").read_text(encoding="utf-8"))
     places = raw["countries"]
     return WorldShapes(
