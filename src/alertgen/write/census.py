@@ -131,7 +131,11 @@ def _moments(top: Path, folders: Iterable[str]) -> list[int]:
 
     A disk that is mounted in the place of one has a moment of its own.
     """
-    return [status.st_ctime_ns for status in map(os.lstat, [f"{top}/{folder}"[:-1] for folder in folders])]
+    start = os.open(top, os.O_RDONLY)
+    try:  # with its slash, a link to a folder would be followed
+        return [os.lstat(folder[:-1] or ".", dir_fd=start).st_ctime_ns for folder in folders]
+    finally:
+        os.close(start)
 
 
 def parents(paths: Iterable[str]) -> set[str]:

@@ -25,7 +25,7 @@ NAME = ".alertgen-manifest.json"
 _START = f'{{"alertgen":"{__version__}","outputs":{{\n'
 _BETWEEN = ']],"'
 """What stands between two outputs, and nowhere else: within a text the quotation mark has a backslash before it."""
-_RECORD = re.compile(rb'\["([^"\\]+)",(\d+),"[0-9a-f]{64}"\]')
+_RECORD = re.compile(rb'\["([^"\\]+)",(\d+),"')
 
 
 class FileRecord(NamedTuple):

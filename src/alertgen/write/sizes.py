@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -68,13 +69,18 @@ class Sizes:
             return False
 
     def _look(self) -> None:
-        """Look at all files until one is not as it should be."""
-        top, stat = os.fsencode(self._out) + b"/", os.stat
+        """Look whether all files are as they should be."""
+        with suppress(OSError, ValueError):  # then one is not
+            self._same = self._have_sizes() and is_twin_left(self._out)
+
+    def _have_sizes(self) -> bool:
+        listed = sizes_in(self._list.read_bytes())
+        out = os.open(self._out, os.O_RDONLY)  # from there the way to each file is short
         try:
-            right = all(stat(top + path).st_size == int(size) for path, size in sizes_in(self._list.read_bytes()))
-            self._same = right and is_twin_left(self._out)
-        except OSError:
-            self._same = False
+            found = [os.stat(path, dir_fd=out).st_size for path, _ in listed]  # noqa: PTH116
+        finally:
+            os.close(out)
+        return found == [int(size) for _, size in listed]
 
     def _end_copy(self) -> None:
         """Look, and end this process, which is a copy, with what was seen; it tells nobody of an error."""
