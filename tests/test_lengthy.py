@@ -1,5 +1,6 @@
 """A long file is looked through and copied piece by piece as if it were in memory as a whole."""
 
+import re
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,14 +24,29 @@ def written(content: bytes) -> Path:
     return file
 
 
-@given(CONTENT, st.sampled_from([b"a", b"ab", b"ba", b"abca", b"bb\n", b"aaaaaaa"]), st.integers(1, 9))
-def test_what_stands_once_is_found(content: bytes, wanted: bytes, piece: int) -> None:
+WANTED = st.sampled_from([b"a", b"ab", b"ba", b"abca", b"bb\n", b"aaaaaaa"])
+
+
+@given(CONTENT, WANTED, st.integers(1, 9), st.integers(0, 70))
+def test_the_first_is_found(content: bytes, wanted: bytes, piece: int, start: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lengthy, "_PIECE", piece)
-        file = written(content)
-        at = content.find(wanted)
-        once = at >= 0 and content.find(wanted, at + 1) < 0
-        assert Lengthy(file).only(wanted) == (at if once else -1)
+        assert Lengthy(written(content)).first(wanted, start) == content.find(wanted, start)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 40)), max_size=40), st.integers(0, 10), st.integers(3, 60))
+def test_halving_ends_before_what_is_looked_for_and_behind_most_of_what_is_ahead_of_it(
+    rows: list[tuple[int, int]], wanted: int, near: int
+) -> None:
+    lines = [b"#%d %s\n" % (number, b"." * filling) for number, filling in sorted(rows)]
+    content = b"".join(lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lengthy, "_NEAR", near)
+        start = Lengthy(written(content)).shortly_before(re.compile(rb"#(\d)"), lambda number: int(number) < wanted)
+    end = sum(len(line) for line in lines if int(line[1:2]) < wanted)
+    assert start <= end
+    if near > 2 * max(map(len, lines), default=0):
+        assert start >= end - near - max(map(len, lines), default=0)
 
 
 @given(CONTENT, st.lists(st.integers(0, 60), max_size=6), st.integers(1, 9))

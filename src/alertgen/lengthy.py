@@ -1,10 +1,14 @@
 """A long file, looked through and copied piece by piece."""
 
-from collections.abc import Iterable, Iterator
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 _PIECE = 1024 * 1024
 """Bytes: large enough that nobody waits for the interpreter, small beside any archive."""
+_NEAR = 64 * 1024
+"""Bytes in which there is a mark most often; nothing but time depends on it."""
 
 Passage = tuple[int, int, bytes]
 """Where something begins and ends in a file, and what is to stand there instead."""
@@ -25,22 +29,32 @@ class Lengthy:
         if hasattr(self, "_file"):
             self._file.close()
 
-    def only(self, wanted: bytes) -> int:
-        """Return where *wanted* stands; -1 when that is nowhere, or at several places."""
-        content = bytearray(_PIECE + len(wanted))
-        room = memoryview(content)
-        found, base, known = -1, 0, 0
-        self._file.seek(0)
-        while read := self._file.readinto(room[known:]):
-            end = known + read
-            at = content.find(wanted, 0, end)
-            if at >= 0 and (found >= 0 or content.find(wanted, at + 1, end) >= 0):
-                return -1
-            found = base + at if at >= 0 else found
-            known = min(end, len(wanted) - 1)  # what may be the beginning of another one
-            room[:known] = room[end - known : end]
-            base += end - known
-        return found
+    def first(self, wanted: bytes, start: int = 0) -> int:
+        """Return where *wanted* stands for the first time from *start* on; -1 when that is nowhere."""
+        known, end = b"", start
+        for piece in self.pieces(start):
+            content = known + piece
+            end += len(piece)
+            at = content.find(wanted)
+            if at >= 0:
+                return end - len(content) + at
+            known = content[max(0, len(content) - len(wanted) + 1) :]  # what may be the beginning of it
+        return -1
+
+    def shortly_before(self, mark: re.Pattern[bytes], is_ahead: Callable[[bytes], bool]) -> int:
+        """Return a place before the first match of *mark* whose group *is_ahead* of nothing; most often close to it.
+
+        Those that are ahead must stand before all others: then halving finds the place, however long the file is.
+        """
+        start, end = 0, os.fstat(self._file.fileno()).st_size
+        while end - start > _NEAR:
+            middle = (start + end) // 2
+            found = mark.search(b"".join(self.pieces(middle, middle + _NEAR)))
+            if found and is_ahead(found[1]):
+                start = middle
+            else:
+                end = middle
+        return start
 
     def pieces(self, start: int, end: int | None = None) -> Iterator[bytes]:
         """Yield what stands from *start* to *end*, or to the end of the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -203,10 +204,10 @@ def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, m
         read_outputs(addresses, memory, _library(documents, index, memory))
         for documents in ({one.path: one.old for one in revised}, {one.path: one.new for one in revised})
     )
-    data = _data(out, revised, published, memory)
-    if before is None or after is None or data is None:
+    if before is None or after is None or not _are_published(before, index, published):
         return None
-    if not _are_published(before, index, published):
+    data = _data(out, [(one, _view_of(one, index, before)) for one in revised], published, memory)
+    if data is None:
         return None
     digest = Fingerprints()
     made = tuple(map(_with_notes, after.values()))
@@ -261,7 +262,13 @@ def _fingerprint(output: Output, index: Index, digest: Fingerprints) -> str:
     return digest_text(f"{engine} {digest(output)}")
 
 
-def _data(out: Path, revised: Iterable[Revised], published: Few, memory: Store) -> Data | None:
+def _view_of(one: Revised, index: Index, outputs: Mapping[str, Output]) -> AlertView:
+    """Return what the page of the alert *one* shows, which is among *outputs*."""
+    pages = (outputs[address] for address in index.holders_of(one.path))
+    return next(page.view for page in pages if isinstance(page, Page) and isinstance(page.view, AlertView))
+
+
+def _data(out: Path, revised: Iterable[tuple[Revised, AlertView]], published: Few, memory: Store) -> Data | None:
     """Return the open data with the new words in the place of the old ones; None when their place is not certain."""
     (record,) = published.entries[DATASET].files
     file = Lengthy(out / record.path)
@@ -270,9 +277,9 @@ def _data(out: Path, revised: Iterable[Revised], published: Few, memory: Store) 
     if _data_print(spelling, digest) != published.entries[DATASET].fingerprint:
         return None
     passages: list[Passage] = []
-    for one in revised:
+    for one, view in revised:
         texts = {old.text: new.text for old, new in one.texts if old.text}
-        row = _row_with(file, next(iter(texts), ""))
+        row = _row_of(file, view)
         if row is None or len(texts) != sum(bool(old.text) for old, _ in one.texts):
             return None
         made = _reworded(row.value, texts)
@@ -285,14 +292,18 @@ def _data(out: Path, revised: Iterable[Revised], published: Few, memory: Store) 
     return Data(output, record.path, file.with_others(passages), _data_print(spelling, digest), spelling)
 
 
-def _row_with(file: Lengthy, text: str) -> Row | None:
-    """Return the row of a list of *file* that holds *text*, and where it is, if it stands there once."""
-    at = file.only(quoted(text))
+def _row_of(file: Lengthy, view: AlertView) -> Row | None:
+    """Return the row of the alert of *view* in the list of *file*, newest first; None if it is not found."""
+    start = file.shortly_before(_DAY, lambda day: day.decode() > view.day.iso)
+    at = file.first(quoted(view.permanent_url), start)
     begin = max(0, at - _ROOM)
     row = row_at(b"".join(file.pieces(begin, at + _ROOM)), at - begin) if at >= 0 else None
-    return row and replace(row, start=begin + row.start, end=begin + row.end)
+    is_it = row and dict(row.value.members).get("url") == view.permanent_url
+    return replace(row, start=begin + row.start, end=begin + row.end) if row and is_it else None
 
 
+_DAY = re.compile(rb'\n   "date": "(\d{4}-\d\d-\d\d)"')
+"""The day of a row; a list in a row stands further to the right."""
 _ROOM = 1024 * 1024
 """Bytes in which a row ends for sure, before and after any place in it; else it is not found."""
 

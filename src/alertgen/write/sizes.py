@@ -77,7 +77,7 @@ class Sizes:
         listed = sizes_in(self._list.read_bytes())
         out = os.open(self._out, os.O_RDONLY)  # from there the way to each file is short
         try:
-            found = [os.stat(path, dir_fd=out).st_size for path, _ in listed]  # noqa: PTH116
+            found = [os.stat(path, dir_fd=out).st_size for path, _ in listed]
         finally:
             os.close(out)
         return found == [int(size) for _, size in listed]
