@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from alertgen.load.markdown.plain_html import make_ready
 from alertgen.load.site import Loaded, load_site
+from alertgen.screens import make_ready
 from alertgen.store import Store
 from txtar import unpack
 

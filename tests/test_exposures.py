@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.load.people.exposures import _SIGNS, _may_hold_signs, exposures
+from alertgen.load.people.exposures import _FOREIGN, _SIGNS, exposures
 from alertgen.load.site import load_site
 from alertgen.store import Store
 from conftest import SiteFolder
@@ -77,9 +77,9 @@ def test_what_is_cleared_is_not_told(cleared: str, typed: str):
 
 
 def test_digits_and_signs_of_other_scripts_are_seen_in_any_text():
-    assert not _may_hold_signs("+41 \u2019 \u4e2d")
+    assert not _FOREIGN.matches("+41 \u2019 \u4e2d")
     for sign, plain in _SIGNS.items():
-        assert _may_hold_signs(f"12{chr(sign)}"), (hex(sign), plain)
+        assert _FOREIGN.matches(f"12{chr(sign)}"), (hex(sign), plain)
 
 
 def test_the_place_is_that_of_the_file(site):

@@ -6,7 +6,6 @@ import pytest
 
 from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic
-from alertgen.load.lints.blocks import ALONE, ANYWHERE, IN_LEFTOVERS
 from alertgen.load.lints.table import LINTS, without_echoes
 from alertgen.load.markdown.conversion import convert
 from alertgen.load.markdown.source import read_source
@@ -267,11 +266,6 @@ def test_every_lint_is_silent_on_nothing_and_knows_its_code(row):
 def test_echoes_are_those_of_the_same_line():
     stray, other = problems("a<b c> d\n\n*x*{: style=y }")
     assert [problem.code for problem in without_echoes([stray, other])] == ["stray-less-than", "attribute-removed"]
-
-
-def test_every_leftover_of_a_mail_holds_a_part_by_which_texts_are_told():
-    for phrase in (*ALONE, *ANYWHERE):
-        assert any(part in phrase for part in IN_LEFTOVERS), phrase
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ from alertgen.load.decoding import decode
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.markdown.body import Body
-from alertgen.load.markdown.plain_html import make_ready
 from alertgen.load.memory import key_of, recalled
 from alertgen.load.names import FileName, read_name
 from alertgen.load.yaml.nodes import Mapping, Scalar, scalars
 from alertgen.model import Config
 from alertgen.records import dataclass
+from alertgen.screens import make_ready
 from alertgen.store import Store
 from alertgen.text import slugify
 from alertgen.workers import map_ordered

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from html import unescape
 
 from alertgen.diagnostics import Diagnostic
@@ -17,18 +16,17 @@ _JOINER = re.compile("[\u200c\u200d]")
 _OVERRIDE = re.compile("[\u202a-\u202e]")
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _MARK = re.compile("[\u200e\u200f\u061c]")
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+UNSEEN = (
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
-"""All of these: a text without any is not searched for each."""
+"""Expression for all of these."""
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def invisible_character(source: Source) -> Iterator[Diagnostic]:
     """Report zero-width characters: they spoil search and copied quotations, and can mark a leaked copy."""
-    if not _unseen(source.prose):
-        return
     hint = "take it out: delete the text around it and type it anew"
     yield from _once_a_line(source, "invisible-character", _INVISIBLE, _each(_INVISIBLE), hint)
     yield from _once_a_line(source, "invisible-character", _JOINER, _idle_joiners, hint)
@@ -36,18 +34,11 @@ def invisible_character(source: Source) -> Iterator[Diagnostic]:
 
 def direction_character(source: Source) -> Iterator[Diagnostic]:
     """Report characters that turn the direction of text around: what is read is not what is stored."""
-    if not _unseen(source.prose):
-        return
     hint = 'take it out; mark words of another direction with <span dir="rtl"> … </span>'
     yield from _once_a_line(source, "direction-character", _OVERRIDE, _each(_OVERRIDE), hint)
     yield from _once_a_line(source, "direction-character", _ISOLATE, _unbalanced_isolates, hint)
     if source.lang.partition("-")[0] not in _RIGHT_TO_LEFT:
         yield from _once_a_line(source, "direction-character", _MARK, _needless_marks, hint)
-
-
-@lru_cache(maxsize=1)
-def _unseen(text: str) -> bool:
-    return not text.isascii() and _UNSEEN.search(text) is not None
 
 
 def forbidden_reference(source: Source) -> Iterator[Diagnostic]:

@@ -3,11 +3,12 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown.source import Source, read_source
 from alertgen.patterns import late
+from alertgen.screens import Screen, in_any_case
 
 _YET_TO_COME = late(
     r"\b(?:will|would|shall|until|till|by|before|due|scheduled|planned|plans?|expires?|expected|upcoming|next|deadline"
@@ -26,7 +27,7 @@ _SENTENCE = late(r"[^.!?؟\n]+(?:[.!?؟]|\n|$)")
 
 def late_dates(body: str, *, path: str, first_line: int, lang: str, day: datetime.date) -> Iterator[Diagnostic]:
     """Report days, written out with their year, that a text *body* of the *day* tells of as if they had been."""
-    years = list(_years(body, day.year))
+    years = list(_years(body, day.year)) if _may_name_days(lang.partition("-")[0]).matches(body) else ()
     pattern = _pattern(lang.partition("-")[0]) if years else None
     if pattern is None or not any(_is_late(match, lang, day) for match in _dated(body, pattern, years)):
         return
@@ -36,11 +37,24 @@ def late_dates(body: str, *, path: str, first_line: int, lang: str, day: datetim
             yield from _in_sentence(sentence, pattern, source, day)
 
 
+@cache
+def _may_name_days(lang: str) -> Screen:
+    return Screen(partial(_days, lang))
+
+
+def _days(lang: str) -> str:
+    """Return the expression for whatever may be a day with its year in *lang*."""
+    names = in_any_case("|".join(re.escape(name) for name in _months(lang)))
+    blank = r"[\s\x1c-\x1f]"
+    before = rf"\d(?:er|st|nd|rd|th)?\.?{blank}+(?:de{blank}+)?(?:{names}){blank}*,?{blank}+(?:de{blank}+)?\d{{4}}"
+    return rf"(?i:{before}|(?:{names}){blank}+\d+(?:st|nd|rd|th)?,?{blank}+\d{{4}})"
+
+
 def _years(text: str, first: int) -> Iterator[int]:
     """Yield where the years in *text* end that are *first* or later."""
     for space in _SPACES:
         for year in _year_behind(space).finditer(text) if space in text else ():
-            if int(year[0]) >= first:
+            if int(year[0][1:]) >= first:
                 yield year.end()
 
 
@@ -92,11 +106,18 @@ def _pattern(lang: str) -> re.Pattern[str] | None:
     return re.compile(f"{two}|{other}", re.IGNORECASE)
 
 
+def _number(month: str, lang: str) -> int:
+    """Return the number of the *month*, which may be in capitals (`HAZİRAN`) or a letter off (`Mayis`)."""
+    known = _months(lang)
+    same = (number for name, number in known.items() if re.fullmatch(re.escape(name), month, re.IGNORECASE))
+    return known.get(month.lower()) or next(same)
+
+
 def _is_late(match: re.Match[str], lang: str, day: datetime.date) -> bool:
     number, month, year = (
         match.group("day", "month", "year") if match["day"] else match.group("day2", "month2", "year2")
     )
     try:
-        return datetime.date(int(year), _months(lang.partition("-")[0])[month.lower()], int(number)) > day
+        return datetime.date(int(year), _number(month, lang.partition("-")[0]), int(number)) > day
     except ValueError:
         return False  # 31 June: no day, so not a late one

@@ -83,8 +83,6 @@ _REFERENCE_DEFINITION = re.compile(r"^[ \t>]*\[([^\[\]^][^\[\]]*)\]:", re.MULTIL
 
 def unknown_reference(source: Source) -> Iterator[Diagnostic]:
     """Report `[text][name]` without a line `[name]: address`: it is shown as it stands."""
-    if "][" not in source.prose:
-        return
     known = {match[1].strip().lower() for match in _REFERENCE_DEFINITION.finditer(source.prose)}
     for match in _REFERENCE.finditer(source.prose):
         name = " ".join((match[2] or match[1]).split())
@@ -102,8 +100,6 @@ def unknown_reference(source: Source) -> Iterator[Diagnostic]:
 
 def wiki_link(source: Source) -> Iterator[Diagnostic]:
     """Report `[[page]]`: it is shown as it stands."""
-    if "[[" not in source.prose:
-        return
     for match in re.finditer(r"\[\[([^\[\]\n]+)\]\](?!\()", source.prose):
         words = match[1].rpartition("|")[2].strip()
         yield source.problem(
@@ -121,15 +117,12 @@ _LINKED = re.compile(
     rf"|\[(?:{_AT_MARGIN})[^\[\]^\n][^\[\]\n]*\]:.*$|<[^<>]*>",
     re.MULTILINE,
 )
-_PLAIN_LINK = re.compile(r"\]\(https?://[^\s()<>\[\]]*\)")
-"""A link with nothing in its address that could end it; always found by `_LINKED`."""
 _BARE = re.compile(r"(?:\bhttps?://|(?<![\w@/.-])www\.)[^\s<>\[\]]*[^\s<>\[\].,;:!?)'\"*_]")
 
 
 def bare_address(source: Source) -> Iterator[Diagnostic]:
     """Report an address that stands in the text: it is not a link, and a screen reader spells it out."""
-    unlinked = _LINKED.sub(_blanks, source.prose) if _may_hold_address(source.prose) else ""
-    for match in _BARE.finditer(unlinked) if _may_hold_address(unlinked) else ():
+    for match in _BARE.finditer(_LINKED.sub(_blanks, source.prose)):
         address = match[0] if match[0].startswith("http") else f"https://{match[0]}"
         yield source.problem(
             "bare-address",
@@ -137,12 +130,6 @@ def bare_address(source: Source) -> Iterator[Diagnostic]:
             source.place(match.start(), len(match[0])),
             hint=f"link the words that it is about: [words]({address})",
         )
-
-
-def _may_hold_address(text: str) -> bool:
-    """Tell whether an address may stand anywhere but in a plain link."""
-    addresses = text.count("http")
-    return addresses != len(_PLAIN_LINK.findall(text)) or text.count("www.") != text.count("/www.")
 
 
 def _blanks(match: re.Match[str]) -> str:
@@ -155,6 +142,9 @@ _VAGUE = {
     "es": "aquí|haga clic aquí|este enlace|enlace|leer más",
     "ar": "هنا|اضغط هنا|انقر هنا|هذا الرابط|الرابط|المزيد",
 }
+
+VAGUE = "|".join(_VAGUE.values())
+"""Link texts that say nothing, in all languages."""
 
 
 @cache

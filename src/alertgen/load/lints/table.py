@@ -4,50 +4,65 @@ Every lint is a function from a `Source` to the problems in it, and a row of `LI
 reach of all of them, because they look at `Source.prose`.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.lints import attributes, blocks, characters, links, todo, tolls
 from alertgen.load.markdown.source import Source
+from alertgen.screens import Screen, in_any_case
 
 Lint = Callable[[Source], Iterator[Diagnostic]]
 
-LINTS: tuple[Lint, ...] = (
-    blocks.list_without_blank_line,
-    blocks.pasted_bullet,
-    blocks.number_became_list,
-    blocks.heading_without_space,
-    blocks.heading_of_level_one,
-    blocks.heading_skips_level,
-    blocks.heading_indented,
-    blocks.line_became_heading,
-    blocks.fenced_code,
-    blocks.unclosed_html,
-    blocks.stray_less_than,
-    blocks.leftover_of_mail,
-    links.unknown_note,
-    links.unused_note,
-    links.duplicate_note,
-    links.unknown_reference,
-    links.wiki_link,
-    links.bare_address,
-    links.vague_link_text,
-    attributes.curly_quotes_in_attributes,
-    attributes.malformed_attributes,
-    attributes.unknown_situation_attribute,
-    attributes.repeated_attribute,
-    characters.invisible_character,
-    characters.direction_character,
-    characters.forbidden_reference,
-    todo.todo_left,
-    tolls.toll_without_source,
-)
+_BLANK = r"[\s\x1c-\x1f]"
+_OF_PARAGRAPH = r"[^ \n\-*+#>|<0-9]|[-*+](?:[^ \n]|$)|[0-9]+(?:[^0-9.\n]|\.(?:[^ \n]|$)|$)"
+_AFTER_BLANK = rf"(?:\A|(?:\A|\n){_BLANK}*\n)"
+_UNLINKED = r"(?:\A|[^(]|(?:\A|[^\]])\()https?://|(?:\A|[^/])www\."
+_UNENDED = r"\]\(https?://[^\s\x1c-\x1f()<>\[\]]*(?:[\s\x1c-\x1f(<>\[\]]|\z)"
+
+LINTS: dict[Lint, str] = {
+    blocks.list_without_blank_line: rf"(?m:^ {{0,3}}(?:{_OF_PARAGRAPH})[^\n]*\n {{0,3}}(?:[-*+]|1\.) )",
+    blocks.pasted_bullet: rf"(?m:^[ \t]*(?:[{blocks.SIGNS}]|1\))[ \t\xa0])",
+    blocks.number_became_list: rf"{_AFTER_BLANK} {{0,3}}(?:[\d--01]|\d{{2,}})\. ",
+    blocks.heading_without_space: r"(?m:^#{1,6}[^#\s])",
+    blocks.heading_of_level_one: r"(?m:^#[^#\n]|^=+ *$)",
+    blocks.heading_skips_level: r"(?m:^#{4})",
+    blocks.heading_indented: r"(?m:^ {1,3}##)",
+    blocks.line_became_heading: r"(?m:^-+ *$)",
+    blocks.fenced_code: "",
+    blocks.unclosed_html: "<",
+    blocks.stray_less_than: "<",
+    blocks.leftover_of_mail: f"(?i:{'|'.join(map(re.escape, (*blocks.ALONE, *blocks.ANYWHERE)))})",
+    links.unknown_note: "",
+    links.unused_note: "",
+    links.duplicate_note: "",
+    links.unknown_reference: r"\]\[",
+    links.wiki_link: r"\[\[",
+    links.bare_address: f"{_UNLINKED}|{_UNENDED}",
+    links.vague_link_text: rf"(?i:\[(?:{_BLANK}|[*_])*(?:{in_any_case(links.VAGUE)})(?:{_BLANK}|[*_.:])*\][(\[])",
+    attributes.curly_quotes_in_attributes: "",
+    attributes.malformed_attributes: "",
+    attributes.unknown_situation_attribute: "",
+    attributes.repeated_attribute: "",
+    characters.invisible_character: characters.UNSEEN,
+    characters.direction_character: characters.UNSEEN,
+    characters.forbidden_reference: "&#[xX0-9]",
+    todo.todo_left: todo.MARK,
+    tolls.toll_without_source: "",
+}
+"""All of them, each with an expression for a screen: whatever it speaks of matches that; `""` for any text."""
+
+_SCREENS = {expression: Screen(expression) for expression in LINTS.values() if expression}
+_ANY = Screen("|".join(f"(?:{expression})" for expression in _SCREENS))
+_ROWS = tuple((row, _SCREENS.get(expression)) for row, expression in LINTS.items())
 
 
 def lint(source: Source) -> Iterator[Diagnostic]:
     """Yield every surprise in *source*."""
-    for row in LINTS:
-        yield from row(source)
+    any_of_them = _ANY.matches(source.prose)
+    for row, screen in _ROWS:
+        if screen is None or (any_of_them and screen.matches(source.prose)):
+            yield from row(source)
 
 
 _SPOILED_LIST = frozenset(

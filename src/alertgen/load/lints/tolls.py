@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown.source import Source, paragraphs
 from alertgen.patterns import late
+from alertgen.screens import Screen, in_any_case
 
 _MONTH = r"(?!\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 _FIGURE = {
@@ -31,11 +32,11 @@ _SOURCE = {
     r"|annonc\w+|indiqu\w+|affirm\w+|constat\w+|écrit|conclu\w*)\b",
 }
 _LINKS = ("](", "][", "[^", "<http:", "<https:")
-_STEMS = {
-    "en": "kill dead die wound injur massacr execut murder displac abduct kidnap rape lives deaths",
-    "fr": "tu mort décédé bless massacr exécut assassin déplac enlev viol",
+_AFAR = {
+    "en": r"(?:\d|dozens|scores|hundreds|thousands|million)",
+    "fr": r"(?:\d|dizaines|centaines|milliers|million)",
 }
-"""What at least one word of harm holds, in small letters: a paragraph without any of them need not be searched."""
+"""What every figure holds, for a screen."""
 _NO_SECOND_VERB = "".join(rf"(?<!{word} )" for word in ("and", "or", "et", "ou"))
 """`hit 230 places and killed civilians` counts places."""
 
@@ -45,15 +46,21 @@ def _states(lang: str) -> re.Pattern[str]:
     return late(rf"{one}|{_BEFORE[lang]}(?P<two>{_FIGURE[lang]})", re.IGNORECASE)
 
 
+def _screen(lang: str) -> Screen:
+    figure, before = _AFAR[lang], _BEFORE[lang].replace(r"\s", r"[\s\x1c-\x1f]")
+    expression = rf"{figure}[^.;\n]+{_HARM[lang]}|{before}{figure}"
+    return Screen(f"(?i:{in_any_case(expression)})")
+
+
 _STATES = {lang: _states(lang) for lang in _FIGURE}
-_HARMED = {lang: stems.split() for lang, stems in _STEMS.items()}
+_MAY_STATE = {lang: _screen(lang) for lang in _FIGURE}
 _NAMES = {lang: late(words, re.IGNORECASE) for lang, words in _SOURCE.items()}
 
 
 def toll_without_source(source: Source) -> Iterator[Diagnostic]:
     """Report a paragraph that counts victims and neither links, notes nor names who counted them."""
     lang = source.lang.partition("-")[0]
-    if lang not in _STATES:
+    if lang not in _STATES or not _MAY_STATE[lang].matches(source.prose):
         return
     for paragraph in paragraphs(source.prose):
         toll = _unsourced(paragraph[0], lang)
@@ -71,7 +78,6 @@ def _unsourced(text: str, lang: str) -> re.Match[str] | None:
     """Return where *text* counts victims, when nothing in it says who counted; what is cheap to tell is asked first."""
     if any(map(text.__contains__, _LINKS)):
         return None
-    lowered = text.casefold()
-    if not any(map(lowered.__contains__, _HARMED[lang])) or _NAMES[lang].search(text):
+    if not _MAY_STATE[lang].matches(text) or _NAMES[lang].search(text):
         return None
     return _STATES[lang].search(text)

@@ -4,7 +4,8 @@ The whole file is looked at, header and comments included, since others get the 
 these but is meant to be public stands under `cleared` in site.yaml.
 
 Each form is found by a mark that is rare in texts, such as `°` or `@`, and then by what stands before the mark. A mark
-that begins with one certain character is found ten times as fast as one that begins with any of several.
+that begins with one certain character is found ten times as fast as one that begins with any of several. Most texts
+hold nothing that looks like any form even from afar, which one screen tells of all forms.
 """
 
 import re
@@ -15,6 +16,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.patterns import late
 from alertgen.records import dataclass
+from alertgen.screens import Screen, in_any_case
 
 _LOOK_BACK = 100
 """Characters before a mark that can belong to it."""
@@ -32,14 +34,12 @@ class _Form:
     mark: re.Pattern[str]
     """The mark and what follows it."""
     is_one: _IsOne
-    needs: tuple[str, ...]
-    """A text without any of these need not be searched."""
+    afar: str
+    """Expression for a screen: whatever the form is found in matches it."""
 
 
-def _form(
-    before: str, mark: str, is_one: _IsOne = lambda _before, _mark: True, needs: tuple[str, ...] = ("",)
-) -> _Form:
-    return _Form(late(rf"(?:{before})\Z", re.IGNORECASE), late(mark), is_one, needs)
+def _form(before: str, mark: str, afar: str, is_one: _IsOne = lambda _before, _mark: True) -> _Form:
+    return _Form(late(rf"(?:{before})\Z", re.IGNORECASE), late(mark), is_one, afar)
 
 
 def _on_earth(before: re.Match[str], mark: re.Match[str]) -> bool:
@@ -67,59 +67,90 @@ _POSITIONS = (
         r"(?<![\w.])[-+]?\d{1,3}",
         rf"[.](?P<decimals>\d{{3,}})(?P<side>{_SIDE})(?:\s?[,;/|]\s?|%2C|\s)[-+]?(?P<lon>\d{{1,3}})[.](?P<others>\d{{3,}})"
         rf"{_SIDE}(?!\d|[.]\d)",
+        r"\d[.]\d{3,}(?:\D{1,8}|\D{0,4}%2C\D?)\d{1,3}[.]\d{3}",
         _on_earth,
     ),
     _form(  # 13° 37' 44" N
         r"(?<![\w.])\d{1,3}(?:[.,]\d+)?\s?",
         rf"[°º]\s?\d{{1,2}}(?:[.,]\d+)?\s?{_MINUTE}(?:\s?\d{{1,2}}(?:[.,]\d+)?\s?{_SECOND})?(?:\s?[NSEWO]\b)?",
-        needs=("°", "º"),
+        rf"\d\D?[°º]\D?\d{{1,2}}(?:[.,]\d+)?\D?{_MINUTE}",
     ),
-    _form(r"(?<![\w.])\d{1,3}[.,]\d{2,}\s?", r"[°º]\s?[NSEWO]\b", needs=("°", "º")),  # 13.63° N
-    _form(r"\bmlat", r"=-?\d+\.\d+&(?:amp;)?mlon=-?\d+\.\d+"),  # of an address at OpenStreetMap
-    _form(r"\bgeo", r":-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?"),  # geo:13.6,25.3
+    _form(  # 13.63° N
+        r"(?<![\w.])\d{1,3}[.,]\d{2,}\s?", r"[°º]\s?[NSEWO]\b", r"\d[.,]\d{2,}\D?[°º]\D?[NSEWO]"
+    ),
+    _form(  # of an address at OpenStreetMap
+        r"\bmlat", r"=-?\d+\.\d+&(?:amp;)?mlon=-?\d+\.\d+", r"mlon=-?\d"
+    ),
+    _form(r"\bgeo", r":-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?", r"(?i:geo):-?\d"),  # geo:13.6,25.3
     _form(
         r"(?<![\w.])(?:0?[1-9]|[1-5]\d|60)",  # 34PGV1234567890 (MGRS), 34P GV 12345 67890
         rf"[C-HJ-NP-X](?:{_SQUARE}(?:\d\d){{2,5}}\b"
         rf"|\s{_SQUARE}\s(?:\d{{2}}\s\d{{2}}|\d{{3}}\s\d{{3}}|\d{{4}}\s\d{{4}}|\d{{5}}\s\d{{5}})\b)",
+        rf"\d[C-HJ-NP-X](?:{_SQUARE}\d{{4}}|\D{_SQUARE}\D\d\d)",
         _in_a_grid,
     ),
-    _form(rf"(?-i:(?<![\w+])(?=\d*[A-Z])(?:{_PLUS}{{8}}|{_PLUS}{{4}}))", rf"\+{_PLUS}{{2,3}}(?![\w+])"),  # 6GQ8JC9X+2F
-    _form(r"(?<![:\w/])", r"///[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+\b"),  # ///three.plain.words
+    _form(  # 6GQ8JC9X+2F
+        rf"(?-i:(?<![\w+])(?=\d*[A-Z])(?:{_PLUS}{{8}}|{_PLUS}{{4}}))",
+        rf"\+{_PLUS}{{2,3}}(?![\w+])",
+        rf"{_PLUS}{{4}}\+{_PLUS}{{2}}",
+    ),
+    _form(r"(?<![:\w/])", r"///[^\W\d_]+\.[^\W\d_]+\.[^\W\d_]+\b", "///"),  # ///three.plain.words
 )
 
 _GAP = r"[\s().\-\u2010-\u2013/\u00a0\u202f]"
 _DIGIT = r"(?:[ .\-\u2010-\u2013/\u00a0\u202f]?\d)"
 _WORDS = "tel|tél|phone|telephone|téléphone|teléfono|mobile|cell|whatsapp|signal|viber|hotline|fax|هاتف|واتساب|جوال"
 _NUMBERS = (
-    _form(r"(?<![\w/=.+-])", rf"\+[1-9](?:{_GAP}{{0,2}}\d){{7,14}}(?!\d)", _outside_address),  # +41 22 917 92 20
-    _form(
-        r"(?<![\w/.:+-])", rf"00(?<!\d00)[1-9]\d{{0,2}}{_DIGIT}{{8,12}}(?!\w)", _outside_address
-    ),  # 0041 22 917 92 20
-    _form(r"(?<![\w.+/-])", r"\(\d{3}\)\s?\d{3}[-.]\d{4}(?![\w-])", _outside_address),  # (212) 555-0134
+    _form(  # +41 22 917 92 20
+        r"(?<![\w/=.+-])",
+        rf"\+[1-9](?:{_GAP}{{0,2}}\d){{7,14}}(?!\d)",
+        r"\+[1-9](?:\D{0,2}\d){7}",
+        _outside_address,
+    ),
+    _form(  # 0041 22 917 92 20
+        r"(?<![\w/.:+-])",
+        rf"00(?<!\d00)[1-9]\d{{0,2}}{_DIGIT}{{8,12}}(?!\w)",
+        r"(?:\A|[^0-9A-Za-z_/.:+-])00[1-9](?:\D?\d){8}",
+        _outside_address,
+    ),
+    _form(  # (212) 555-0134
+        r"(?<![\w.+/-])",
+        r"\(\d{3}\)\s?\d{3}[-.]\d{4}(?![\w-])",
+        r"\(\d{3}\)\D?\d{3}[-.]\d{4}",
+        _outside_address,
+    ),
     *(  # 212-555-0134
-        _form(r"(?<![\w.+/-])\d{3}", rf"{sign}\d{{3}}[-.]\d{{4}}(?![\w-])", _outside_address) for sign in ("-", r"\.")
+        _form(
+            r"(?<![\w.+/-])\d{3}",
+            rf"{sign}\d{{3}}[-.]\d{{4}}(?![\w-])",
+            rf"\d{{3}}{sign}\d{{3}}[-.]\d{{4}}",
+            _outside_address,
+        )
+        for sign in ("-", r"\.")
     ),
     _form(
         rf"\b(?:{_WORDS})\b[^\w\n(+]{{0,4}}\(?",  # Tel. 0912 345 678
         rf"0(?<!\d0)\d{{1,4}}\)?{_DIGIT}{{5,10}}(?!\d)",
+        rf"(?i:{in_any_case(_WORDS)})[^\n]{{0,5}}0\d(?:\D{{0,2}}\d){{5}}",
         _outside_address,
     ),
-    _form(r"\b(?:tel|sms|callto)", r":\+?\d[\d().-]{4,}"),
-    _form(r"\bwa\.me", r"/\+?\d{7,}"),
-    _form(r"\bphone", r"=(?:\+|%2B)?\d{7,}"),
+    _form(r"\b(?:tel|sms|callto)", r":\+?\d[\d().-]{4,}", r"(?i:tel|sms|callto):\+?\d[\d().-]{4}"),
+    _form(r"\bwa\.me", r"/\+?\d{7,}", r"(?i:wa\.me)/\+?\d{7}"),
+    _form(r"\bphone", r"=(?:\+|%2B)?\d{7,}", r"(?i:phone)=(?:\+|%2B)?\d{7}"),
 )
 
 _MAILS = (
     _form(
         r"(?<![\w@/.%+-])[\w.%+-]{1,64}",  # desk@example.org
         r"(?:@|&#64;|&#x40;|&commat;)(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}\b",
-        needs=("@", "&#64;", "&#x40;", "&commat;"),
+        r"(?:@|&#64;|&#x40;|&commat;)[^\s.]+\.",
     ),
     *(
         _form(
             r"(?<![\w@/.%+-])[\w.%+-]{1,64}\s?",  # desk [at] example [dot] org
             rf"\{bracket}\s?(?:at|AT|@|arroba|arobase)\s?[\])}}]\s?"
             r"[\w-]{1,63}\s?(?:\.|[\[({]\s?(?:dot|DOT|punto|point)\s?[\])}])\s?\w{2,24}\b",
+            rf"\{bracket}(?s:.)?(?:at|AT|@|arroba|arobase)(?s:.)?[\])}}]",
         )
         for bracket in "[({"
     ),
@@ -131,26 +162,19 @@ _KINDS = (
     ("phone-number", _NUMBERS, "this looks like a phone number", "take it out, unless its owner wants it published"),
     ("email-address", _MAILS, "this is an e-mail address", "take it out, unless its owner wants it published"),
 )
+_AFAR = Screen("|".join(f"(?:{form.afar})" for _, forms, _, _ in _KINDS for form in forms))
 _SIGNS = {0x2212: "-", 0x066B: ".", **{zero + n: str(n) for zero in (0x660, 0x6F0, 0x966) for n in range(10)}}
 """The minus sign, the decimal point and the digits of other scripts."""
-
-
-_SIGNS_AS_UTF8 = (b"\xe2\x88\x92", b"\xd9", b"\xdb", b"\xe0\xa5")
-"""How each of these begins in UTF-8."""
-
-
-def _may_hold_signs(text: str) -> bool:
-    """Tell whether one of `_SIGNS` may stand in *text*: to put others in their place takes as long as all else here."""
-    if text.isascii():
-        return False
-    content = text.encode("utf-8", "surrogatepass")
-    return any(sign in content for sign in _SIGNS_AS_UTF8)
+_FOREIGN = Screen(f"[{''.join(map(chr, _SIGNS))}]")
 
 
 def exposures(text: str, path: str, cleared: Collection[str] = ()) -> Iterator[Diagnostic]:
     """Yield a warning for whatever in *text*, that of the file *path*, can lead to a person and is not *cleared*."""
+    if not text.isascii() and _FOREIGN.matches(text):
+        text = text.translate(_SIGNS)
+    if not _AFAR.matches(text):
+        return
     known = {_bare(one) for one in cleared}
-    text = text.translate(_SIGNS) if _may_hold_signs(text) else text
     starts: list[int] = []
     for code, forms, what, hint in _KINDS:
         for start, end in _apart(span for form in forms for span in _spans(form, text)):
@@ -161,8 +185,6 @@ def exposures(text: str, path: str, cleared: Collection[str] = ()) -> Iterator[D
 
 
 def _spans(form: _Form, text: str) -> Iterator[tuple[int, int]]:
-    if not any(sign in text for sign in form.needs):
-        return
     for mark in form.mark.finditer(text):
         before = form.before.search(text[max(0, mark.start() - _LOOK_BACK) : mark.start()])
         if before and form.is_one(before, mark):
