@@ -1,5 +1,6 @@
 """Memory that is free goes back to the system; where that cannot be asked for, nothing happens."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -46,3 +47,12 @@ def test_elsewhere_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     room.keep_little()
     room.give_back()
+
+
+def test_what_there_is_is_not_looked_at_again_until_the_end() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with pytest.raises(OSError, match="full"), room.settled():
+        assert gc.get_threshold() == room.OFTEN
+        assert gc.get_freeze_count() > 10_000
+        raise OSError("full")
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before

@@ -35,7 +35,7 @@ from alertgen.render import (
     open_tools,
     try_templates,
 )
-from alertgen.room import give_back, keep_little
+from alertgen.room import give_back, keep_little, settled
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
 from alertgen.traces import leave, spelling_of
@@ -112,7 +112,8 @@ def build(
             announce(root, out, changes.fingerprints, ledger)
         give_back()
         try:
-            published = publish(out, changes, partial(made, changes.stale, prepared.tools, progress))
+            with settled():
+                published = publish(out, changes, partial(made, changes.stale, prepared.tools, progress))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         report = replace(prepared.report, size=published.size, rehearsal=rehearsal)

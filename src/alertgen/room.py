@@ -1,8 +1,16 @@
 """Giving memory back to the system as soon as it is free, where glibc would keep it for later."""
 
+import gc
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
+
+OFTEN = (20_000, 10_000, 10_000)
+"""How often Python looks for values that hold each other and are held by nobody else: after so many new ones, hardly
+ever among older ones, which stay."""
+SELDOM = (500_000, 10_000, 10_000)
+"""The same while a site is read and planned: nearly all that is made then stays."""
 
 _SETTINGS = {-1: 128 * 1024, -3: 128 * 1024, -8: 1}
 """M_TRIM_THRESHOLD and M_MMAP_THRESHOLD with the values that glibc begins with, and M_ARENA_MAX. Set by hand, they
@@ -21,6 +29,19 @@ def give_back() -> None:
     """Give back what is free."""
     with suppress(AttributeError):
         _libc().malloc_trim(0)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Look no more at what there is, which stays, and `OFTEN` at what is made from now on."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*OFTEN)
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def _libc() -> Any:

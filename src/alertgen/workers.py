@@ -14,6 +14,8 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from alertgen.room import OFTEN
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.context import BaseContext
@@ -261,7 +263,8 @@ def _context() -> BaseContext:
 
 
 def _begin() -> None:
-    """Prepare a process: the parent alone answers Ctrl-C, and nobody outlives it."""
+    """Prepare a process: the parent alone answers Ctrl-C, nobody outlives it, and what is made here does not stay."""
+    gc.set_threshold(*OFTEN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

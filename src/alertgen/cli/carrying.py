@@ -23,9 +23,6 @@ from alertgen.standstill import report_from
 if TYPE_CHECKING:
     from alertgen.stillness import Seen
 
-COLLECTED = (20_000, 10_000, 10_000)
-"""How often Python looks for garbage: often among what is new, hardly ever among the archive, which stays."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -108,8 +105,9 @@ def _built(order: Order, seen: Seen | None) -> Report:
             report = revise(order.site, order.out, now=order.now, strict=order.strict, seen=seen, progress=progress)
         if report is None:
             from alertgen.build import build  # and this brings everything
+            from alertgen.room import SELDOM
 
-            gc.set_threshold(*COLLECTED)
+            gc.set_threshold(*SELDOM)
             gc.enable()
             report = build(
                 order.site, order.out, now=order.now, strict=order.strict, rehearsal=order.rehearsal, progress=progress

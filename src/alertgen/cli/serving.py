@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alertgen.cli.carrying import COLLECTED
 from alertgen.cli.options import Moment, present, site_option
 from alertgen.cli.streams import in_terminal, painter, say
 from alertgen.report import format_problem
+from alertgen.room import OFTEN
 from alertgen.text import counted
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def serve_command(site: Path, port: int | None, now: datetime | None, open: bool
     """
     from alertgen.serve import Preview, bound, serve  # brings the server along
 
-    gc.set_threshold(*COLLECTED)
+    gc.set_threshold(*OFTEN)
 
     listening = bound(port)
     preview = Preview(site, (lambda: now) if now else present, stay=stay)
