@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from alertgen import screens
 from alertgen.load.markdown import conversion
 from alertgen.load.markdown.body import Body
 from alertgen.load.markdown.conversion import convert
@@ -79,6 +80,9 @@ def same(text: str, monkeypatch: pytest.MonkeyPatch) -> bool:
 @pytest.mark.parametrize("text", TAKEN)
 def test_usual_texts_are_written_directly_and_come_out_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert same(text, monkeypatch)
+    direct, _ = bodies(text, "en", monkeypatch)
+    monkeypatch.setattr(screens, "_many", [])  # so that its HTML is cleaned, and searched for what is read in it
+    assert bodies(text, "en", monkeypatch)[0] == direct
 
 
 @pytest.mark.parametrize("text", LEFT)

@@ -13,8 +13,8 @@ from alertgen.load.lints.table import lint, without_echoes
 from alertgen.load.markdown.body import Body, BodyImage, Section
 from alertgen.load.markdown.direct import written_directly
 from alertgen.load.markdown.limits import excess
-from alertgen.load.markdown.parts import Apart, Part, Tokens
-from alertgen.load.markdown.sanitise import plain_text
+from alertgen.load.markdown.parts import BOUNDARY, Apart, Part, Tokens
+from alertgen.load.markdown.sanitise import in_lines, plain_text
 from alertgen.load.markdown.sections import read_sections
 from alertgen.load.markdown.source import Source, read_source
 from alertgen.load.markdown.writer import Writer
@@ -35,7 +35,7 @@ def convert(
     text = read_source(source, path=path, first_line=first_line, lang=lang)
     too_much = excess(text)
     if too_much:
-        empty = _prose("", (), _key(text, prefix, 0))
+        empty = _prose("", "", (), _key(text, prefix, 0))
         return Body(lead=empty, sections=(), links=(), images=(), outside=(), problems=(too_much,))
     found = list(lint(text))
     tokens = Tokens(text.digest)
@@ -59,16 +59,24 @@ def convert(
 
 
 def _proses(apart: Apart, writer: Writer, source: Source) -> list[Prose]:
-    htmls = [writer.html(part.html) for part in apart.parts]
-    notes = [writer.html(note.html) for note in apart.notes]
+    htmls = [writer.html(part) for part in apart.parts]
+    notes = [writer.html(note) for note in apart.notes]
+    footnotes = [_footnotes(part, apart, notes, writer.prefix) for part in apart.parts]
     return [
-        _prose(html, _footnotes(part, apart, notes, writer.prefix), _key(source, writer.prefix, index))
-        for index, (part, html) in enumerate(zip(apart.parts, htmls, strict=True))
+        _prose(html, _text(part, html), told, _key(source, writer.prefix, index))
+        for index, (part, html, told) in enumerate(zip(apart.parts, htmls, footnotes, strict=True))
     ]
 
 
-def _prose(html: str, footnotes: tuple[Footnote, ...], key: str) -> Prose:
-    return Prose(digest=digest_text(key), markup=html, plain=plain_text(html), footnotes=footnotes)
+def _text(part: Part, html: str) -> str:
+    """Return what is read in *part*, whose clean HTML is *html*."""
+    if part.written is None:
+        return plain_text(html)
+    return in_lines(part.written.text.replace("\n", " ").replace(BOUNDARY, "\n"))
+
+
+def _prose(html: str, text: str, footnotes: tuple[Footnote, ...], key: str) -> Prose:
+    return Prose(digest=digest_text(key), markup=html, plain=text, footnotes=footnotes)
 
 
 def _key(source: Source, prefix: str, index: int) -> str:

@@ -34,7 +34,7 @@ _VALUE = re.compile(rf'({"|".join(SITUATION_KEYS)})=(?:"((?:[^\W_]|[ ,.:-])+)"|(
 _ITEM = {"ul": re.compile(r"[-*+] +(\S.*)"), "ol": re.compile(r"\d++\. +(\S.*)")}
 _BORDERED = re.compile(r"\|(.*)\|")
 _RULE = re.compile(r" *(:?)-+(:?) *")
-_ALIGNED = {("", ""): "", (":", ""): ' align="left"', ("", ":"): ' align="right"', (":", ":"): ' align="center"'}
+_ALIGNED = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]: +(\S(?:.*\S)?)", re.DOTALL)
 _NEXT_NOTE = re.compile(r"\n(?=\[\^)")
 _ABBREVIATION = re.compile(r'\*\[([^\W_]+)\]: +([^\s&<>"\'](?:[^\n&<>"]*[^\s&<>"])?)')
@@ -177,18 +177,24 @@ def _write_table(block: str, sheet: Sheet) -> None:
         raise UnusualError
     aligned = [_ALIGNED[_read(_RULE, cell).groups()] for cell in rows[0]]  # type: ignore[index]  # two groups
     sheet.markup("<table>\n<thead>\n")
-    _write_row(header, [f'<th{align} scope="col">' for align in aligned], "</th>\n", sheet)
+    _write_row(header, [_start("th", align, ' scope="col"') for align in aligned], "</th>\n", sheet)
     sheet.markup("</thead>\n<tbody>\n")
-    starts = [f"<td{align}>" for align in aligned]
+    starts = [_start("td", align) for align in aligned]
     for row in rows[1:]:
         _write_row(row, starts, "</td>\n", sheet)
     sheet.markup("</tbody>\n</table>\n")
 
 
-def _write_row(cells: list[str], starts: list[str], end: str, sheet: Sheet) -> None:
+def _start(cell: str, align: str, scope: str = "") -> tuple[str, str]:
+    """Return the start tag of a cell, and what stands for it on a page."""
+    aligned = (f' align="{align}"', f' class="align-{align}"') if align else ("", "")
+    return f"<{cell}{aligned[0]}{scope}>", f"<{cell}{aligned[1]}{scope}>"
+
+
+def _write_row(cells: list[str], starts: list[tuple[str, str]], end: str, sheet: Sheet) -> None:
     sheet.markup("<tr>\n")
     for start, cell in zip(starts, cells, strict=True):
-        sheet.text(start, cell.strip(" "), end)
+        sheet.cell(start, cell.strip(" "), end)
     sheet.markup("</tr>\n")
 
 

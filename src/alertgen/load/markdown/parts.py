@@ -47,6 +47,22 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """HTML that cleaning leaves as it is, in pieces, from who wrote it and knows what is what in it."""
+
+    pieces: tuple[str, ...]
+    """As they stand on a page, but for links."""
+    links: tuple[tuple[int, str], ...]
+    """Which of them begin a link, and to what address."""
+    text: str
+    """What is read, with `BOUNDARY` where a block begins or ends."""
+
+
+BOUNDARY = "\r"
+"""No text that was read holds it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of the text: the lead, or what stands below the heading of a situation, as HTML not yet cleaned."""
 
@@ -54,6 +70,8 @@ class Part:
     """None for the lead."""
     html: str
     references: References
+    written: Written | None = None
+    """The same, if it is known to need no cleaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,7 @@ class Note:
 
     html: str
     references: References
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)

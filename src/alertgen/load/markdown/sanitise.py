@@ -125,10 +125,15 @@ def clean(html: str, amend: Callable[[str, Attributes], Attributes | None]) -> s
         attributes = amend(name, given)
         if attributes is None:
             return ""
-        written = "".join([f' {key}="{escape(value)}"' for key, value in attributes.items()])
-        return f"<{'h2' if name == 'h1' else name}{written}>"
+        return start_tag("h2" if name == "h1" else name, attributes)
 
     return _TAG.sub(amended, html if is_plain(html) else _cleaned(html))
+
+
+def start_tag(name: str, attributes: Attributes) -> str:
+    """Return the start tag of an element that is to have *attributes*."""
+    written = "".join([f' {key}="{escape(value)}"' for key, value in attributes.items()])
+    return f"<{name}{written}>"
 
 
 def _cleaned(html: str) -> str:
@@ -168,7 +173,12 @@ def plain_text(html: str) -> str:
     text = _NOTE_REFERENCE.sub("", html) if "footnote-ref" in html else html
     pieces = _ANY_TAG.split(text.replace("\n", " "))
     pieces[1::2] = map(_BOUNDARIES.__getitem__, pieces[1::2])
-    return "\n".join(filter(None, map(_spaced, unescape("".join(pieces)).split("\n"))))
+    return in_lines(unescape("".join(pieces)))
+
+
+def in_lines(text: str) -> str:
+    """Return the lines of *text* that hold anything, each with one space between words."""
+    return "\n".join(filter(None, map(_spaced, text.split("\n"))))
 
 
 def _spaced(line: str) -> str:

@@ -6,7 +6,19 @@
 
 import re
 
-from alertgen.load.markdown.parts import Apart, Headline, Note, Numbering, Part, References, Tokens
+from alertgen.load.markdown.parts import (
+    BOUNDARY,
+    Apart,
+    Headline,
+    Note,
+    Numbering,
+    Part,
+    References,
+    Tokens,
+    Written,
+)
+from alertgen.load.markdown.plain_html import is_plain
+from alertgen.load.markdown.sanitise import start_tag
 from alertgen.load.markdown.typography import typeset_all
 from alertgen.text import slugify
 
@@ -41,6 +53,12 @@ class Sheet:
         self._abbreviated = re.compile(rf"\b({longest_first})\b") if abbreviations else None
         self._numbering = Numbering(prefix, tokens)
         self._pieces: list[str] = []
+        self._read: list[str] = []
+        """What is read of each piece."""
+        self._amended: list[tuple[int, str]] = []
+        """Pieces that are tags of which something else stands on a page, and that."""
+        self._links: list[tuple[int, str]] = []
+        """Pieces that begin a link, and its address."""
         self._texts: list[int] = []
         """Which pieces are texts, in which signs and spaces are still to be set."""
         self._headings: list[slice] = []
@@ -51,17 +69,34 @@ class Sheet:
         """Pieces that refer to notes: number of the note and id of the reference."""
 
     def markup(self, html: str) -> None:
-        """Write *html* as it is."""
-        self._pieces.append(html)
+        """Write *html*, in which blocks begin or end."""
+        self._tag(html, BOUNDARY)
 
     def text(self, before: str, text: str, behind: str) -> None:
-        """Write *text* with the marks in it, and markup *before* and *behind* it."""
-        self._pieces.append(before)
+        """Write the block *text* with the marks in it, and markup *before* and *behind* it."""
+        self._tag(before, BOUNDARY)
+        self._line(text)
+        self._tag(behind, BOUNDARY)
+
+    def cell(self, start: tuple[str, str], text: str, end: str) -> None:
+        """Write *text* in a cell with the tags *start*, which is given with what stands for it on a page, and *end*."""
+        self._tag_amended(*start)
+        self._line(text)
+        self._tag(end, " ")
+
+    def _line(self, text: str) -> None:
         if "[" in text or "*" in text:
             self._marked(text)
         elif text:
             self._words(text)
-        self._pieces.append(behind)
+
+    def _tag(self, html: str, read: str = "") -> None:
+        self._pieces.append(html)
+        self._read.append(read)
+
+    def _tag_amended(self, html: str, amended: str, read: str = "") -> None:
+        self._amended.append((len(self._pieces), amended))
+        self._tag(html, read)
 
     def _marked(self, text: str) -> None:
         done = 0
@@ -72,6 +107,7 @@ class Sheet:
             done = end
             words, address, note, strong, emphasis = mark.groups()
             if address:
+                self._links.append((len(self._pieces), address))
                 self._around(f'<a href="{address.replace("&", "&amp;")}">', words, "</a>")
             elif note:
                 self._reference(note)
@@ -83,36 +119,43 @@ class Sheet:
             self._words(text[done:])
 
     def _around(self, before: str, words: str, behind: str) -> None:
-        self._pieces.append(before)
+        self._tag(before)
         self._words(words)
-        self._pieces.append(behind)
+        self._tag(behind)
 
     def _words(self, words: str) -> None:
         """Write *words* without marks; abbreviations are explained."""
-        pieces = self._pieces
-        if self._abbreviated is None:
-            self._texts.append(len(pieces))
-            pieces.append(words)
-            return
+        for short in self._abbreviations:
+            if short in words:
+                self._explained(words)
+                return
+        self._texts.append(len(self._pieces))
+        self._tag(words)
+
+    def _explained(self, words: str) -> None:
+        assert self._abbreviated is not None
         for number, piece in enumerate(self._abbreviated.split(words)):
             if number % 2:
-                pieces.append(f'<abbr title="{self._abbreviations[piece]}">{piece}</abbr>')
+                title = self._abbreviations[piece]
+                amended = start_tag("abbr", {"title": title})
+                self._tag_amended(f'<abbr title="{title}">{piece}</abbr>', f"{amended}{piece}</abbr>", piece)
             elif piece:
-                self._texts.append(len(pieces))
-                pieces.append(piece)
+                self._texts.append(len(self._pieces))
+                self._tag(piece)
 
     def _reference(self, key: str) -> None:
         if key not in self._notes:
             raise UnusualError
         number, own_id, token = self._numbering.refer(key)
         self._references.append((len(self._pieces), (number, own_id)))
-        self._pieces.append(f'<sup><a id="{token}">{number}</a></sup>')
+        link = start_tag("a", self._tokens.attributes(token))
+        self._tag_amended(f'<sup><a id="{token}">{number}</a></sup>', f"<sup>{link}{number}</a></sup>")
 
     def heading(self, level: int, text: str) -> None:
         """Write a heading within the text."""
-        self._pieces.append(f"<h{level}>")
+        self._tag(f"<h{level}>", BOUNDARY)
         self._headings.append(self._headline(text))
-        self._pieces.append(f"</h{level}>\n")
+        self._tag(f"</h{level}>\n", BOUNDARY)
 
     def situation(self, text: str, attributes: dict[str, str]) -> None:
         """Write the heading of a situation."""
@@ -130,13 +173,17 @@ class Sheet:
         if len(notes) < len(self._notes):
             raise UnusualError
         ids = self._set_signs(lang)
+        amended = list(self._pieces)
+        for at, html in self._amended:
+            amended[at] = html
         starts = [(None, 0), *(self._situation(headline, given) for headline, given in self._situations)]
         ends = [*(headline.start for headline, _ in self._situations), below]
         return Apart(
             parts=tuple(
-                Part(headline, *self._between(start, end)) for (headline, start), end in zip(starts, ends, strict=True)
+                Part(headline, *self._between(start, end, amended))
+                for (headline, start), end in zip(starts, ends, strict=True)
             ),
-            notes=tuple(Note(*self._between(start, end)) for start, end in notes),
+            notes=tuple(Note(*self._between(start, end, amended)) for start, end in notes),
             ids=ids,
         )
 
@@ -150,9 +197,13 @@ class Sheet:
         """Return the heading, and where the text below it begins."""
         return Headline(attributes, "".join(self._pieces[headline])), headline.stop
 
-    def _between(self, start: int, end: int) -> tuple[str, References]:
+    def _between(self, start: int, end: int, amended: list[str]) -> tuple[str, References, Written | None]:
         html = "".join(self._pieces[start:end]).strip()
-        return html, tuple(reference for at, reference in self._references if start <= at < end)
+        references = tuple([reference for at, reference in self._references if start <= at < end])
+        if not is_plain(html):
+            return html, references, None
+        links = tuple([(at - start, address) for at, address in self._links if start <= at < end])
+        return html, references, Written(tuple(amended[start:end]), links, "".join(self._read[start:end]))
 
     def _set_signs(self, lang: str) -> frozenset[str]:
         """Set the signs of all texts and the ids of headings; return these ids."""
@@ -165,7 +216,10 @@ class Sheet:
         ids = [self._identified(headline) for headline in self._headings]
         if len(set(ids)) < len(ids):
             raise UnusualError
-        self._put(spaced)
+        if spaced is not signed:
+            self._put(spaced)
+        for at in self._texts:
+            self._read[at] = self._pieces[at]
         return frozenset(ids)
 
     def _put(self, texts: list[str]) -> None:
@@ -177,6 +231,7 @@ class Sheet:
         words = _TAG.sub("", "".join(self._pieces[headline]))
         own_id = f"{self._prefix}-{slugify(' '.join(words.split())) or 'section'}"
         at = headline.start - 1
-        tag = self._pieces[at][:-1]
-        self._pieces[at] = f'{tag} id="{self._tokens.token({"id": own_id})}">'
+        name, own = self._pieces[at][1:-1], {"id": own_id}
+        self._pieces[at] = start_tag(name, {"id": self._tokens.token(own)})
+        self._amended.append((at, start_tag(name, own)))
         return own_id

@@ -5,8 +5,8 @@ from dataclasses import replace
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of, trimmed, without_tracking
 from alertgen.load.markdown.body import BodyImage
-from alertgen.load.markdown.parts import Tokens
-from alertgen.load.markdown.sanitise import Attributes, clean, means_nothing, plain_text
+from alertgen.load.markdown.parts import Note, Part, Tokens
+from alertgen.load.markdown.sanitise import Attributes, clean, means_nothing, plain_text, start_tag
 from alertgen.load.markdown.source import Finder, Source
 from alertgen.load.people.tracking import tracked
 from alertgen.model import Link
@@ -27,9 +27,15 @@ class Writer:
         self._finder = Finder(source)
         self._with_outside = with_outside
 
-    def html(self, raw: str) -> str:
-        """Return *raw* as clean HTML; what it links to and shows is added to the lists."""
-        return clean(raw, self._amended).strip()
+    def html(self, stretch: Part | Note) -> str:
+        """Return the clean HTML of *stretch*; what it links to and shows is added to the lists."""
+        written = stretch.written
+        if written is None:
+            return clean(stretch.html, self._amended).strip()
+        pieces = list(written.pieces)
+        for at, address in written.links:
+            pieces[at] = start_tag("a", self._target(address))
+        return "".join(pieces).strip()
 
     def plain(self, raw: str) -> str:
         """Return the text of the HTML *raw* in one line."""
