@@ -11,7 +11,7 @@ from pathlib import Path
 from alertgen import urls
 from alertgen.fingerprint import digest_bytes
 from alertgen.outputs import Copy, Output, Plan
-from alertgen.write import Changes, MachineError, Published, decide, laying, publish, read_manifest
+from alertgen.write import Changes, MachineError, Published, decide, fingerprints_of, laying, publish, read_manifest
 
 
 def plan_of(texts: Mapping[str, str]) -> Plan:
@@ -30,7 +30,8 @@ def files(changes: Changes) -> Iterator[tuple[Output, str, bytes]]:
 
 
 def decided(out: Path, texts: Mapping[str, str], engine: str = "") -> Changes:
-    return decide(read_manifest(out), plan_of(texts), lambda _: engine)
+    plan = plan_of(texts)
+    return decide(read_manifest(out), plan, lambda: fingerprints_of(plan, lambda _: engine))
 
 
 def published(out: Path, texts: Mapping[str, str]) -> Published:

@@ -6,7 +6,7 @@ import pytest
 
 from alertgen.load.theme import read_theme
 from alertgen.outputs import Card, Page
-from alertgen.plan import plan_outputs
+from alertgen.plan import Recall, gather, plan_bulletin, plan_outputs
 from alertgen.render import begin_cards, begin_tools, open_tools, render_outputs
 from alertgen.render.cards import render_cards
 from alertgen.store import Store
@@ -87,6 +87,16 @@ def test_the_first_cards_are_drawn_by_a_process_that_stands_by(whole, somebody, 
     monkeypatch.setattr(memory, "put", lambda key, _: pytest.fail(f"{key} was missing"))
     assert dict(render_cards(cards, memory, 1)) == drawn
     assert begin_cards(cards, memory) is None
+
+
+def test_cards_are_known_before_the_site_is_planned(whole):
+    twice = replace(whole, config=replace(whole.config, languages=("en", "fr")))
+    twice = replace(twice, alerts=(*whole.alerts, replace(whole.alerts[0], lang="fr", path="alerts/a.fr.md")))
+    for one in (whole, twice):
+        bulletin = gather(one, Recall())
+        planned = plan_bulletin(bulletin)
+        assert planned == plan_outputs(one)
+        assert set(bulletin.cards) == {output for output in planned.outputs if isinstance(output, Card)}
 
 
 def test_no_card_is_begun_where_nobody_stands_by(whole):

@@ -1,11 +1,13 @@
 """What is damaged, or was left by a build that was stopped, is named; nothing is lost by it."""
 
 import json
+from collections import deque
 from collections.abc import Callable
 
 import pytest
 
 from alertgen.build import build
+from alertgen.write import MachineError
 from conftest import NOON as NOW
 from conftest import SiteFolder
 from terminal import alertgen
@@ -91,6 +93,34 @@ def test_what_was_published_right_before_the_end_is_recorded_by_the_next_run(des
     assert not desk.path(".alertgen/pending.json").exists()
 
 
+@pytest.mark.parametrize("alerts", [1, 80])
+def test_so_is_the_first_site_of_all(site, monkeypatch, alerts: int) -> None:
+    desk = site()
+    desk.write("site.yaml", "title: Test Alert\nbase_url: https://example.org/\nsearch: false\n")
+    desk.write("published.json", '{"version": 1, "addresses": {}}')
+    for number in range(alerts):
+        desk.write(f"alerts/{number}.md", ALERT.replace("title: A", f"title: A{number}"))
+    desk.write("alerts/b.md", ALERT.replace("title: A", "title: B"))
+    stopped_before_the_ledger(desk, monkeypatch)
+    desk.move("alerts/b.md", "alerts/c.md")
+    ran = alertgen("build", cwd=desk.root)
+    assert ran.code == 1
+    assert "/alerts/2026/b/ was published on" in ran.out
+    assert len(json.loads(desk.path("published.json").read_text())["addresses"]) > alerts
+
+
+def test_what_cannot_be_noted_is_not_published(desk, monkeypatch) -> None:
+    def refused(*_args: object) -> None:
+        raise MachineError("Cannot note what is about to be published", "Free some room.")
+
+    before = tree(desk.path("public"))
+    monkeypatch.setattr("alertgen.build.announce", refused)
+    with pytest.raises(MachineError):
+        build(desk.root, desk.path("public"), now=NOW)
+    assert tree(desk.path("public")) == before
+    assert not list(desk.path(".public.alertgen").glob("new/*"))
+
+
 def test_it_is_told_once_and_beside_what_others_have_recorded(desk, monkeypatch) -> None:
     stopped_before_the_ledger(desk, monkeypatch)
     desk.edit("published.json", "\n}}\n", '\n,"/z/": {"id": "", "first": "2026-11-01"}\n}}\n')
@@ -102,12 +132,13 @@ def test_it_is_told_once_and_beside_what_others_have_recorded(desk, monkeypatch)
 
 
 def test_what_never_came_to_be_is_not_recorded(desk, monkeypatch) -> None:
-    def refused(*_args: object) -> None:
+    def stopped(_out: object, _changes: object, making: Callable[..., object]) -> None:
+        deque(making(lambda *_: None))
         raise KeyboardInterrupt
 
     before = desk.path("published.json").read_text()
     with monkeypatch.context() as patched:
-        patched.setattr("alertgen.build.publish", refused)
+        patched.setattr("alertgen.build.publish", stopped)
         with pytest.raises(KeyboardInterrupt):
             build(desk.root, desk.path("public"), now=NOW)
     assert desk.path(".alertgen/pending.json").exists()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 
@@ -216,6 +217,25 @@ def test_a_page_that_cannot_be_made_is_left_to_a_whole_build(here: SiteFolder) -
     time.sleep(0.06)
     report = build(here.root, here.path("public"), now=NOON)
     assert [problem.at.path for problem in report.problems] == ["templates/alert.html"]
+
+
+def test_what_was_noted_of_a_site_that_never_came_to_be_is_not_taken_for_published(here, monkeypatch) -> None:
+    def stopped(_out: object, _changes: object, making: Callable[..., object]) -> None:
+        deque(making(lambda *_: None))
+        raise KeyboardInterrupt
+
+    here.edit("alerts/a2.md", "title: Week 2", "title: Another week")
+    with monkeypatch.context() as patched:
+        patched.setattr("alertgen.build.publish", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            whole(here)
+    here.edit("alerts/a2.md", "title: Another week", "title: Week 2")
+    here.edit("alerts/a2.md", "More of", "Much more of")
+    assert revised(here) is None
+    whole(here)
+    here.edit("alerts/a2.md", "Much more of", "More of")
+    assert revised(here)
+    assert tree(here.path("public")) == clean(here.root)
 
 
 def test_of_two_alerts_with_the_same_lead_the_edited_one_is_another(here: SiteFolder) -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,14 @@ def test_what_nobody_has_begun_is_done_here_from_the_end() -> None:
     assert len(here) > 5
     assert [number for _, number in here] == sorted(number for _, number in here)
     assert here[-1][1] == 59
+
+
+def test_threads_take_short_turns_while_others_stand_by() -> None:
+    before = sys.getswitchinterval()
+    with suppress(ZeroDivisionError), standing_by():
+        assert sys.getswitchinterval() < before
+        with standing_by():
+            pass
+        assert sys.getswitchinterval() < before
+        raise ZeroDivisionError
+    assert sys.getswitchinterval() == before

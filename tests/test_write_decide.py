@@ -113,10 +113,21 @@ def test_a_newer_alertgen_may_have_kept_other_things(out: Path) -> None:
         read_manifest(out)
 
 
-def test_the_decision_asks_nothing_but_its_arguments(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("content", [None, b"{", b'{"alertgen":"0.1.0","outputs":{}}'])
+def test_where_nothing_is_published_nothing_has_to_be_compared(tmp_path: Path, content: bytes | None) -> None:
     from alertgen.write import decide
 
-    manifest = read_manifest(out)
+    if content:
+        (tmp_path / ".alertgen-manifest.json").write_bytes(content)
+    changes = decide(read_manifest(tmp_path), plan_of(TEXTS), lambda: pytest.fail("it was compared"))
+    assert stale(changes) == ["/", "/a/", "/b/", "/feed.xml"]
+    assert not (changes.same or changes.gone or changes.published)
+
+
+def test_the_decision_asks_nothing_but_its_arguments(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from alertgen.write import decide, fingerprints_of
+
+    manifest, plan = read_manifest(out), plan_of(TEXTS)
     monkeypatch.setattr("builtins.open", None)
     monkeypatch.setattr("os.stat", None)
-    assert not decide(manifest, plan_of(TEXTS), lambda _: "")
+    assert not decide(manifest, plan, lambda: fingerprints_of(plan, lambda _: ""))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from alertgen.model import HeldBecause, Ledger, Site
 from alertgen.outcome import MEMORY
 from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan, SearchIndex
-from alertgen.plan import Recall, plan_outputs
+from alertgen.plan import Recall, gather, plan_bulletin
 from alertgen.progress import Progress, silent
 from alertgen.records import dataclass
 from alertgen.render import (
@@ -37,13 +37,14 @@ from alertgen.render import (
 )
 from alertgen.room import give_back, keep_little, settled
 from alertgen.standstill import begin, settle
-from alertgen.store import Store
-from alertgen.traces import leave, spelling_of
+from alertgen.store import Noted, Store
+from alertgen.traces import leave, spelling_of, trace
 from alertgen.workers import dismiss, standing_by
 from alertgen.write import (
     Changes,
     check_target,
     decide,
+    fingerprints_of,
     ledger_text,
     lock,
     publish,
@@ -51,7 +52,6 @@ from alertgen.write import (
     write_ledger,
 )
 from alertgen.write.folders import output_folders
-from alertgen.write.manifest import Manifest
 from alertgen.write.ownership import check_rehearsal, mark
 from alertgen.write.pending import announce, withdraw
 from alertgen.write.record import updated_ledger
@@ -78,6 +78,18 @@ class Prepared:
     """Names that no report may say."""
     keys: Mapping[str, str]
     """By path of each text, the key under which it is remembered."""
+    drawn: Callable[[], Noted] | None
+    """Waits for the social cards that another process draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the outputs of a plan are compared by."""
+
+    fingerprints: Mapping[str, str]
+    """By address."""
+    spelling: str
+    """How the open data are spelled for theirs."""
 
 
 def build(
@@ -102,18 +114,17 @@ def build(
         if isinstance(prepared, Report):
             return prepared
         progress("comparing", 0, 0)
-        drawn = begin_cards(prepared.plan.outputs, memory)
         manifest = read_manifest(out)
-        changes, spelling = compared(prepared, manifest)
-        if drawn:
-            memory.take_up(drawn())
+        comparing = cache(partial(compared, prepared))
+        changes = decide(manifest, prepared.plan, lambda: comparing().fingerprints)
         ledger = next_ledger(prepared, now)
-        if not rehearsal and ledger != prepared.site.ledger:
-            announce(root, out, changes.fingerprints, ledger)
+        noted = cache(partial(note, root, out, prepared, changes, comparing, ledger, memory, rehearsal=rehearsal))
+        if not changes:
+            noted()
         give_back()
         try:
             with settled():
-                published = publish(out, changes, partial(made, changes.stale, prepared.tools, progress))
+                published = publish(out, changes, partial(made, changes.stale, prepared.tools, progress, noted))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         report = replace(prepared.report, size=published.size, rehearsal=rehearsal)
@@ -123,9 +134,7 @@ def build(
             return replace(report, published=published)
         write_ledger(root / LEDGER, ledger)
         withdraw(root)
-        leave(
-            prepared.site, prepared.plan, changes.stale, prepared.keys, engine_of_pages(prepared.site), spelling, memory
-        )  # fmt: skip
+        leave(noted(), memory)
         memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else MADE)
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed
             settle(
@@ -141,6 +150,7 @@ def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress
         prepared = prepare(root, memory, now=now, strict=strict)
         if isinstance(prepared, Report):
             return prepared
+        take_cards(prepared, memory)
         try:
             for _ in made_of(prepared.plan.outputs, "trying", nothing, prepared.tools, progress):
                 continue
@@ -172,7 +182,9 @@ def prepare(
         return with_problems(report, loaded.problems, withheld, strict=strict)
     progress("planning", 0, 0)
     begun = begin_tools(loaded.site.theme, loaded.site.alerts, memory)
-    planned = plan_outputs(loaded.site, recall)
+    bulletin = gather(loaded.site, recall or Recall())
+    drawn = begin_cards(bulletin.cards, memory)
+    planned = plan_bulletin(bulletin)
     progress("checking", 0, 0)
     tools, faults = open_tools(loaded.site.theme, root, memory, begun=begun)
     checked = check_site(loaded.site, planned, loaded.held, whole=not has_errors(loaded.problems))
@@ -185,24 +197,56 @@ def prepare(
         return report if faults else with_problems(report, try_templates(planned, tools), withheld, strict=strict)
     return Prepared(
         report=report, site=loaded.site, plan=planned, tools=tools, pictures=loaded.pictures, withheld=withheld,
-        keys=loaded.keys,
+        keys=loaded.keys, drawn=drawn,
     )  # fmt: skip
 
 
-def compared(prepared: Prepared, manifest: Manifest | None) -> tuple[Changes, str]:
-    """Return what has to be made, and how the open data are spelled for their fingerprint."""
+def take_cards(prepared: Prepared, memory: Store) -> None:
+    """Remember the social cards that another process has drawn meanwhile."""
+    if prepared.drawn:
+        memory.take_up(prepared.drawn())
+
+
+def compared(prepared: Prepared) -> Compared:
+    """Return what the outputs are compared by."""
     fingerprint_of = Fingerprints()
     spelling = spelling_of(prepared.plan, fingerprint_of)
-    return decide(manifest, prepared.plan, engine_of(prepared.site), fingerprint_of), spelling
+    fingerprints = fingerprints_of(prepared.plan, engine_of(prepared.site), fingerprint_of)
+    fingerprint_of.forget()
+    return Compared(fingerprints, spelling)
+
+
+def note(
+    root: Path, out: Path, prepared: Prepared, changes: Changes, comparing: Callable[[], Compared], ledger: Ledger,
+    memory: Store, *, rehearsal: bool,
+) -> str:  # fmt: skip
+    """Note what is about to be published, before it is; return the index to `leave` when it is.
+
+    This makes no file, so it is done while others make them.
+    """
+    take_cards(prepared, memory)
+    site, plan, known = prepared.site, prepared.plan, comparing()
+    if rehearsal:
+        return ""
+    if ledger != site.ledger:
+        announce(root, out, known.fingerprints, ledger)
+    return trace(site, plan, changes.stale, prepared.keys, engine_of_pages(site), known.spelling, memory)
 
 
 def made(
-    stale: Sequence[Output], tools: Tools, progress: Progress, keep: Keeping[Kept]
+    stale: Sequence[Output], tools: Tools, progress: Progress, noted: Callable[[], object], keep: Keeping[Kept]
 ) -> Iterator[tuple[Output, str, Kept]]:
-    """Make the files of all *stale* outputs and *keep* them; what comes after the last of them is the writing."""
+    """Make the files of all *stale* outputs and *keep* them; what comes after the last of them is the writing.
+
+    What is to be *noted* is, while others make the first of them.
+    """
     progress("making", 0, 0)
     pages = tuple(output for output in stale if not isinstance(output, SearchIndex))
-    yield from made_of(pages, "making", keep, tools, progress)
+    files = made_of(pages, "making", keep, tools, progress)
+    first = next(files, None)
+    noted()
+    yield from () if first is None else (first,)
+    yield from files
     if len(pages) < len(stale):
         progress("indexing", 0, 0)
         yield from keep_outputs((output for output in stale if isinstance(output, SearchIndex)), tools, keep)

@@ -54,6 +54,10 @@ class Fingerprints:
         self._seen: dict[int, tuple[object, object]] = {}
         self._encode = _encoder(self._part)
 
+    def forget(self) -> None:
+        """Let go of what was seen."""
+        self._seen.clear()
+
     def __call__(self, value: object) -> str:
         """Return the fingerprint of *value*."""
         return digest_text(self.token(value))

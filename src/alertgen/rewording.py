@@ -212,12 +212,13 @@ def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, m
     digest = Fingerprints()
     made = tuple(map(_with_notes, after.values()))
     fingerprints = {output.address: _fingerprint(output, index, digest) for output in made}
+    fingerprints[DATASET] = data.fingerprint
     stale = tuple(sorted((*made, data.output), key=lambda output: output.address))
     changes = Changes(
         stale=stale,
         same=(),
         gone=(),
-        fingerprints=fingerprints | {DATASET: data.fingerprint},
+        fingerprints=lambda: fingerprints,
         published=published.entries,
         base="",
         rest=Rest(published.content, since.report.size - published.size),

@@ -94,7 +94,7 @@ def spelling_of(plan: Plan, fingerprint_of: Fingerprints) -> str:
     return next(map(fingerprint_of.spelled, found), "")
 
 
-def leave(
+def trace(
     site: Site,
     plan: Plan,
     stale: Iterable[Output],
@@ -102,15 +102,15 @@ def leave(
     themed: str,
     spelling: str,
     memory: Store,
-) -> None:
-    """Remember what the next build needs to know of *plan*.
+) -> str:
+    """Remember what the next build needs to know of *plan*; return the index of it, to `leave` when it is published.
 
     *keys* are those of the documents of *site*, by path; *spelling* is that of the open data. Of outputs that are not
     *stale*, the last build has left the same.
     """
     memory.put(_INDEX, b"")
     if not is_traceable(site):
-        return
+        return ""
     memory.put(_SPOKEN, freeze(spoken()))
     names = _names(site)
     emptying = _emptying(names)
@@ -124,13 +124,18 @@ def leave(
             memory.put(key_of_output(output.address), freeze(output, emptying))
     if DATASET in made:
         write_spelling(spelling, memory)
-    if names:
-        customs = customs_of(site.config)
-        signs = {lang: typography.rules_for(lang) for lang in customs.languages}
-        head = _spelled({"customs": asdict(customs), "themed": themed, "signs": signs})
-        lines = _lines((alert.path, keys[alert.path], holders[alert.path]) for alert in site.alerts)
-        memory.put(_INDEX, f"{head}{lines}".encode("utf-8", "surrogatepass"))
-        write_since({}, memory)
+    if not names:
+        return ""
+    customs = customs_of(site.config)
+    signs = {lang: typography.rules_for(lang) for lang in customs.languages}
+    head = _spelled({"customs": asdict(customs), "themed": themed, "signs": signs})
+    return head + _lines((alert.path, keys[alert.path], holders[alert.path]) for alert in site.alerts)
+
+
+def leave(index: str, memory: Store) -> None:
+    """Remember the *index* that `trace` returned: what it tells of is published now."""
+    memory.put(_INDEX, index.encode("utf-8", "surrogatepass"))
+    write_since({}, memory)
 
 
 def write_since(keys: Mapping[str, str], memory: Store) -> None:

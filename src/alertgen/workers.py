@@ -26,6 +26,9 @@ B = TypeVar("B")
 _AHEAD = 3
 """Chunks for each process that are under way or done before the first of them is taken: bounds the memory."""
 
+_TURN = 0.0005
+"""Seconds after which this process lets its thread go on that hands out work: others wait for it, and it is brief."""
+
 _standing: dict[int, ProcessPoolExecutor] | None = None
 """By number, processes that have begun and stand by (see `standing_by`); None when nobody asked for it."""
 
@@ -83,11 +86,13 @@ def standing_by(make_ready: Callable[[], None] | None = None) -> Iterator[None]:
     """
     global _standing, _make_ready
     before, _standing = (_standing, _make_ready), {}
-    _make_ready = make_ready
+    turn, _make_ready = sys.getswitchinterval(), make_ready
+    sys.setswitchinterval(_TURN)
     try:
         yield
     finally:
         dismiss()
+        sys.setswitchinterval(turn)
         _standing, _make_ready = before
 
 

@@ -25,7 +25,7 @@ from alertgen.plan.sitemap import plan_robots, plan_sitemap
 from alertgen.plan.standing import plan_corrections, plan_not_found, plan_standing, plan_subscribe
 from alertgen.plan.statics import plan_statics
 
-__all__ = ["Recall", "plan_outputs"]
+__all__ = ["Bulletin", "Recall", "gather", "plan_bulletin", "plan_outputs"]
 
 PLANNERS: tuple[Callable[[Bulletin], Iterator[Output]], ...] = (
     plan_home,
@@ -56,10 +56,14 @@ def plan_outputs(site: Site, recall: Recall | None = None) -> Plan:
 
     The result does not depend on what *recall* knows of other plans, which only saves time.
     """
-    recall = recall or Recall()
-    bulletin = gather(site, recall)
+    return plan_bulletin(gather(site, recall or Recall()))
+
+
+def plan_bulletin(bulletin: Bulletin) -> Plan:
+    """Decide everything that will exist of *bulletin*, in order of address."""
+    site = bulletin.site
     outputs = [output for planner in PLANNERS for output in planner(bulletin)]
     outputs += plan_sitemap(outputs)
     outputs.sort(key=lambda output: output.address)
-    recall.let_go()
+    bulletin.recall.let_go()
     return Plan(outputs=tuple(outputs), unresolved=unresolved(bulletin.texts, bulletin.files, outputs, site.faulty))

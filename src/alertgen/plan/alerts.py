@@ -21,14 +21,12 @@ EARLIER = 5
 
 
 def plan_alerts(bulletin: Bulletin) -> Iterator[Page | Card]:
-    """Plan the page and the social card of each alert. What looks the same in two languages is one card."""
-    cards: dict[str, Card] = {}
+    """Plan the page and the social card of each alert."""
     for edition in bulletin.editions:
         for place, alert in enumerate(edition.alerts):
             teaser, around = edition.teasers[alert.path], _around(place, edition, bulletin)
             yield bulletin.recall(_page, alert.path, alert, teaser, around, edition.chrome, edition.language)
-        cards |= {card.address: card for card in (edition.card, *edition.cards.values())}
-    yield from cards.values()
+    yield from bulletin.cards
 
 
 def _around(place: int, edition: Edition, bulletin: Bulletin) -> Surroundings:

@@ -78,6 +78,12 @@ class Bulletin:
         return (*self.site.alerts, *self.site.pages)
 
     @property
+    def cards(self) -> tuple[Card, ...]:
+        """All social cards. What looks the same in two languages is one card."""
+        cards = (card for edition in self.editions for card in (edition.card, *edition.cards.values()))
+        return tuple({card.address: card for card in cards}.values())
+
+    @property
     def newest(self) -> datetime.date | None:
         """The date of the newest alert in any language."""
         return self.site.alerts[0].date if self.site.alerts else None

@@ -49,7 +49,7 @@ def begin_cards(outputs: Iterable[Output], memory: Store) -> Callable[[], Noted]
 
 
 _CARDS = 64
-"""So many are drawn in less time than it takes to compare the outputs of a long archive. Others come with the pages."""
+"""So many are drawn in less time than it takes to plan a long archive. Others come with the pages."""
 
 
 def _drawn(cards: tuple[Card, ...]) -> Noted:

@@ -8,7 +8,7 @@ needs none of them; `record` does.
 
 from alertgen.outcome import Published
 from alertgen.write.census import is_untouched
-from alertgen.write.decide import Changes, decide
+from alertgen.write.decide import Changes, decide, fingerprints_of
 from alertgen.write.ledger import ledger_text, write_ledger
 from alertgen.write.lock import Holder, lock
 from alertgen.write.manifest import Manifest, read_manifest
@@ -31,6 +31,7 @@ __all__ = [
     "Published",
     "check_target",
     "decide",
+    "fingerprints_of",
     "is_untouched",
     "laying",
     "ledger_text",

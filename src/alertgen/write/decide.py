@@ -23,8 +23,8 @@ class Changes:
     """Addresses of outputs that stay as they are."""
     gone: tuple[str, ...]
     """Addresses of outputs that are published and not planned any more."""
-    fingerprints: Mapping[str, str]
-    """By address, of every output of the plan."""
+    fingerprints: Callable[[], Mapping[str, str]]
+    """Gives by address that of every output of the plan. Where nothing is published, nobody has asked for them yet."""
     published: Mapping[str, Entry]
     """What is published now, by address."""
     base: str
@@ -41,26 +41,25 @@ class Changes:
 def decide(
     manifest: Manifest | None,
     plan: Plan,
-    engine_of: Callable[[Output], str],
-    fingerprint_of: Fingerprints | None = None,
+    fingerprints: Callable[[], Mapping[str, str]],
 ) -> Changes:
     """Compare *plan* with what *manifest* says is published.
 
-    *engine_of* gives the digest of everything that the making of an output depends on beside its value: templates,
-    catalogues, the version of alertgen. What *fingerprint_of* has seen need not be looked at again.
+    *fingerprints* gives those of all outputs, by address, as `fingerprints_of` does. They are asked for only if there
+    is anything to compare with: else all outputs are stale, whatever they are.
     """
     published = manifest.entries if manifest else {}
     missing = manifest.missing if manifest else frozenset()
-    fingerprints = _fingerprints(plan, engine_of, fingerprint_of or Fingerprints())
+    known = fingerprints() if published else {}
     same = {
         address
-        for address, fingerprint in fingerprints.items()
+        for address, fingerprint in known.items()
         if address in published and published[address].fingerprint == fingerprint and address not in missing
     }
     return Changes(
         stale=tuple(output for output in plan.outputs if output.address not in same),
-        same=tuple(address for address in fingerprints if address in same),
-        gone=tuple(address for address in published if address not in fingerprints),
+        same=tuple(address for address in known if address in same),
+        gone=tuple(address for address in published if address not in known),
         fingerprints=fingerprints,
         published=published,
         base=manifest.digest if manifest else "",
@@ -68,5 +67,13 @@ def decide(
     )
 
 
-def _fingerprints(plan: Plan, engine_of: Callable[[Output], str], fingerprint_of: Fingerprints) -> dict[str, str]:
+def fingerprints_of(
+    plan: Plan, engine_of: Callable[[Output], str], fingerprint_of: Fingerprints | None = None
+) -> dict[str, str]:
+    """Return by address the fingerprint of each output of *plan*, and of all that its making depends on.
+
+    *engine_of* gives the digest of everything that the making of an output depends on beside its value: templates,
+    catalogues, the version of alertgen. What *fingerprint_of* has seen need not be looked at again.
+    """
+    fingerprint_of = fingerprint_of or Fingerprints()
     return {output.address: digest_text(f"{engine_of(output)} {fingerprint_of(output)}") for output in plan.outputs}

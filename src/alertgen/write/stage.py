@@ -161,8 +161,9 @@ def _listed(changes: Changes, stage: Stage) -> bytes:
 
 def _entries(changes: Changes, stage: Stage) -> dict[str, Entry]:
     same = {address: changes.published[address] for address in changes.same}
+    fingerprints = changes.fingerprints()
     made = {
-        output.address: Entry(changes.fingerprints[output.address], stage.records.get(output.address, ()))
+        output.address: Entry(fingerprints[output.address], stage.records.get(output.address, ()))
         for output in changes.stale
     }
     return same | made
