@@ -1,10 +1,12 @@
 """Long texts that lie in a file until somebody looks at them: an archive need not be in memory as a whole."""
 
 import os
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
-from weakref import finalize
+from weakref import WeakValueDictionary, finalize
 
 
 class FiledBytes:
@@ -21,12 +23,22 @@ class FiledBytes:
         """Return the bytes."""
         return os.pread(self._file.number, self._length, self._start)
 
+    @property
+    def _whereabouts(self) -> "Place":
+        return self._file.key, self._start, self._length
+
+    def place(self) -> "Place | None":
+        """Return where processes that are copies of this one find the bytes; None where they do not know the file."""
+        return self._whereabouts if self._file.is_inherited else None
+
     def part(self, start: int, length: int) -> "FiledBytes":
         """Return *length* of the bytes, from the one at *start* on."""
         return FiledBytes(self._file, self._start + start, length)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether *other* is the same bytes, in a file or not."""
+        if isinstance(other, FiledBytes) and other._whereabouts == self._whereabouts:
+            return True
         return bytes(self) == bytes(other) if isinstance(other, FiledBytes | bytes) else NotImplemented
 
     def __hash__(self) -> int:
@@ -36,6 +48,10 @@ class FiledBytes:
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as the bytes."""
         return bytes, (bytes(self),)
+
+
+Place = tuple[int, int, int]
+"""Key of a file, and start and length of bytes in it."""
 
 
 class Filed:
@@ -52,7 +68,9 @@ class Filed:
 
     def __eq__(self, other: object) -> bool:
         """Tell whether *other* is the same text, in a file or not."""
-        return str(self) == str(other) if isinstance(other, Filed | str) else NotImplemented
+        if isinstance(other, Filed):
+            return self._content == other._content
+        return str(self) == str(other) if isinstance(other, str) else NotImplemented
 
     def __hash__(self) -> int:
         """Return the hash of the text."""
@@ -61,6 +79,20 @@ class Filed:
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as the text."""
         return str, (str(self),)
+
+    def reduced_for_copies(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        """Travel as the place where the text lies, to a process that is a copy of this one and knows the file."""
+        place = self._content.place()
+        return (_lying_at, place) if place else self.__reduce__()
+
+
+def _lying_at(key: int, start: int, length: int) -> Filed:
+    """Return the text at a place.
+
+    Raises:
+        KeyError: this process does not know the file.
+    """
+    return Filed(FiledBytes(_files[key], start, length))
 
 
 class File:
@@ -74,7 +106,11 @@ class File:
         """
         with TemporaryFile(dir=folder, buffering=0) as opened:
             self.number = os.dup(opened.fileno())
+        self.key = next(_keys)
+        self.is_inherited = False
+        """Processes have begun as copies of this one since."""
         self._end = 0
+        _files[self.key] = self
         finalize(self, os.close, self.number)  # it is open as long as there is a text in it
 
     def put(self, text: str) -> str | Filed:
@@ -96,6 +132,19 @@ class File:
         self._end += written
         return filed
 
+
+_keys = count()
+_files: WeakValueDictionary[int, File] = WeakValueDictionary()
+"""All that are open, by key."""
+
+
+def _hand_down() -> None:
+    for file in _files.values():
+        file.is_inherited = True
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_hand_down)
 
 SHORT = 256
 """Bytes up to which they take as much room as the note where they lie."""

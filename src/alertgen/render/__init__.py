@@ -35,7 +35,7 @@ from alertgen.records import dataclass
 from alertgen.render.ahead import begin_cards, begin_tools
 from alertgen.render.documents import document_parts, render_document
 from alertgen.render.faults import RenderFaultError
-from alertgen.render.parties import Party, can_travel, parties
+from alertgen.render.parties import Arrived, Party, can_travel, parties
 from alertgen.render.template_running import PageEnvironment
 from alertgen.render.templates import compiled, render_page
 from alertgen.store import Noted, Store
@@ -181,7 +181,7 @@ class Maker(Generic[Made]):
     keep: Keeping[Made]
     away: bool = False
 
-    def __call__(self, party: Party) -> tuple[list[list[tuple[str, Made]]], Noted]:
+    def __call__(self, party: Party | Arrived) -> tuple[list[list[tuple[str, Made]]], Noted]:
         """Return what is kept of each output, and what the memory of this process must tell the other one."""
         kept = [list(_kept(output, self.tools, self.keep)) for output in party.outputs]
         return kept, self.tools.memory.noted() if self.away else (set(), {})

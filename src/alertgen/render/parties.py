@@ -1,16 +1,20 @@
-"""Which outputs are made by other processes, and how they get there: some at a time, as frozen bytes."""
+"""Which outputs are made by other processes, and how they get there: some at a time, as frozen bytes.
+
+Texts stay where they lie, in a file that such a process knows (`filed`): who makes a page reads its texts.
+"""
 
 import pickle
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from alertgen.frozen import freeze
+from alertgen.filed import Filed
+from alertgen.frozen import Reductions, freeze
 from alertgen.outputs import Document, FeedFile, JsonFile, Output, Page, Record
 from alertgen.records import dataclass
 from alertgen.views import AlertView
 
-_FULL = 56
-"""What the outputs of a party weigh together at most: as much as eight alerts with their citations."""
+_FULL = 112
+"""What the outputs of a party weigh together at most: as much as sixteen alerts with their citations."""
 _WEIGHTS = {Page: 16, FeedFile: 12, Document: 1, JsonFile: 1}
 _ALERT = 4
 _LONG = 64
@@ -27,11 +31,26 @@ class Party:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as frozen values do."""
-        return _arrived, (freeze(self.outputs),)
+        return Arrived, (freeze(self.outputs, _FOR_COPIES),)
 
 
-def _arrived(frozen: bytes) -> Party:
-    return Party(pickle.loads(frozen))  # noqa: S301 - a process of our own has sent it a moment ago
+_FOR_COPIES = Reductions({Filed: Filed.reduced_for_copies})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A party in the process that it has travelled to."""
+
+    content: bytes
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """Its outputs.
+
+        If they cannot be had here, as when a text lies in a file that is not known, that is an error in the making of
+        them, and they are made where they came from.
+        """
+        return tuple(pickle.loads(self.content))  # noqa: S301 - a process of our own has sent it a moment ago
 
 
 def parties(outputs: Iterable[Output]) -> Iterator[Party]:
