@@ -200,9 +200,10 @@ def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, m
     published = read_few(out, (*addresses, DATASET))
     if published is None:
         return None
+    others: dict[str, Document] = {}
     before, after = (
-        read_outputs(addresses, memory, _library(documents, index, memory))
-        for documents in ({one.path: one.old for one in revised}, {one.path: one.new for one in revised})
+        read_outputs(addresses, memory, _library(edited, others, index, memory))
+        for edited in ({one.path: one.old for one in revised}, {one.path: one.new for one in revised})
     )
     if before is None or after is None or not _are_published(before, index, published):
         return None
@@ -235,16 +236,17 @@ def _are_published(outputs: Mapping[str, Output], index: Index, published: Few) 
     )
 
 
-def _library(documents: dict[str, Document], index: Index, memory: Store) -> TextAt:
-    """Return where texts are found by name: in *documents*, and in what is remembered of all others."""
+def _library(edited: Mapping[str, Document], others: dict[str, Document], index: Index, memory: Store) -> TextAt:
+    """Return where texts are found by name: in *edited*, and in what is remembered of all *others*."""
 
     def text_at(path: str, place: int) -> Prose:
-        if path not in documents:
-            known = remembered_document(index.key_of(path), memory)
-            if known is None:
+        document = edited.get(path) or others.get(path)
+        if document is None:
+            document = remembered_document(index.key_of(path), memory)
+            if document is None:
                 raise LookupError(path)
-            documents[path] = known
-        return proses_of(documents[path])[place]
+            others[path] = document
+        return proses_of(document)[place]
 
     return text_at
 
