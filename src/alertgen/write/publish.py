@@ -7,8 +7,10 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from alertgen.aside import aside
 from alertgen.fingerprint import digest_bytes
 from alertgen.outcome import Published
 from alertgen.write import manifest
@@ -18,7 +20,7 @@ from alertgen.write.lock import WAIT, held
 from alertgen.write.manifest import FileRecord
 from alertgen.write.ownership import check_owned
 from alertgen.write.places import Places
-from alertgen.write.stage import FEW, Making, Stage, stage_files
+from alertgen.write.stage import FEW, Making, Stage, stage_files, sync_new
 from alertgen.write.swap import recover, swap
 from alertgen.write.tree import Reshaped, reshape, sync_all, sync_folder
 from alertgen.write.trouble import UNTOUCHED, DisturbedError, MachineError, in_words
@@ -46,7 +48,7 @@ def publish(out: Path, changes: Changes, making: Making) -> Published:
         _check_base(places, changes)
         stage = stage_files(places, new, changes, making)
         with in_words(doing):
-            seen = _as_left(places) if changes.rest else _surveyed(places, stage, trusted=changes.trusted)
+            seen = _seen(places, new, stage, changes)
             built = _built(places, new, stage, seen)
             swap(places)
         with in_words(doing, "The new site is in place, but a power cut in this minute may bring back the old one."):
@@ -98,6 +100,16 @@ def _check_base(places: Places, changes: Changes) -> None:
 
 def _digest(content: bytes) -> str:
     return digest_bytes(content) if content else ""
+
+
+def _seen(places: Places, new: Path, stage: Stage, changes: Changes) -> Survey:
+    """Have what is new on the disk, and look at both trees."""
+    if not changes.rest:
+        sync_new(new, stage)
+        return _surveyed(places, stage, trusted=changes.trusted)
+    with aside(partial(_as_left, places)) as seen:  # the disk is waited for about as long
+        sync_new(new, stage)
+        return seen()
 
 
 def _as_left(places: Places) -> Survey:

@@ -118,7 +118,7 @@ class Stage:
 
 
 def stage_files(places: Places, new: Path, changes: Changes, making: Making) -> Stage:
-    """Write what is new into *new*, and the new manifest with it; return when all of it is on the disk.
+    """Write what is new into *new*, and the new manifest with it; `sync_new` has it on the disk.
 
     Raises:
         MachineError: the system refuses something.
@@ -131,7 +131,6 @@ def stage_files(places: Places, new: Path, changes: Changes, making: Making) -> 
     with in_words(f"Cannot write {manifest.NAME}"):
         write_new(f"{new}/{manifest.NAME}", _listed(changes, stage))
         stage.moved.add(manifest.NAME)
-        _sync(new, stage)
     stage.replaced = owned & stage.moved
     stage.gone = owned - stage.kept - stage.moved
     return stage
@@ -145,7 +144,8 @@ def _take(stage: Stage, address: str, laid: Laid) -> None:
     (stage.moved if laid.waits else stage.kept).add(path)
 
 
-def _sync(new: Path, stage: Stage) -> None:
+def sync_new(new: Path, stage: Stage) -> None:
+    """Return when all that waits in *new* is on the disk."""
     if len(stage.moved) > FEW:
         sync_all(new)
         return
