@@ -6,9 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alertgen.diagnostics import Place
+from alertgen.load.documents import Customs, Kind, SourceFile, read_document
 from alertgen.load.keys.frontmatter import compose, read_front_matter
 from alertgen.load.yaml import composer
-from alertgen.load.yaml.nodes import Items, Mapping, Scalar, plain
+from alertgen.load.yaml.nodes import Items, Mapping, Scalar, plain, scalars
 from alertgen.load.yaml.reading import read_yaml
 
 SURPRISES = (
@@ -156,3 +157,32 @@ def test_a_long_text_may_run_over_indented_lines(loader: str):
         "summary": "One and two",
         "notice": "Three and four",
     }
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "SD",
+        '"SD"',
+        "[SD, 'SS', ]",
+        "",
+        "''",
+        "[]",
+        "[[SD], SS, ' ']",
+        "\n- SD\n- SS",
+        "{ a: b }",
+        "*name",
+        "One\n  and two",
+    ],
+)
+def test_of_the_keys_that_are_kept_values_and_places_are_those_of_the_node(typed: str):
+    text = f"---\ntitle: Title\ndate: 2026-11-18\ncountry: {typed}\nlevel: watch\n---\nText.\n"
+    document = read_document(SourceFile(path="a.md", kind=Kind.ALERT, raw=text.encode(), digest=""), Customs())
+    node = read_front_matter(text, "a.md").header
+    assert node is not None
+    for key in ("country", "level", "date", "number"):
+        expected = [(one.text, one.place) for one in scalars(node.get(key))]
+        assert [(one.text, one.place) for one in document.typed(key)] == expected
+        assert document.at(key) == getattr(node.get(key), "place", document.place)
+    assert document.broken == node.broken
+    assert not document.typed("title"), "nobody looks it up"

@@ -21,7 +21,7 @@ from alertgen.load.situations import (
     lead_of,
 )
 from alertgen.load.terms import distinct
-from alertgen.model import Alert, Image, LedgerEntry
+from alertgen.model import Alert, Image, LedgerEntry, Prose, Situation
 
 Term = TypeVar("Term")
 
@@ -135,7 +135,6 @@ def _alert(
     entries = [desk.published[one] for one in (address, *header.aliases) if one in desk.published]
     situations = build_situations(header.title, document, front, subjects, _known_anchors(entries))
     lead = lead_of(document, front)
-    beginning = lead.text or next((situation.prose.text for situation in situations), "")
     return Alert(
         id=header.id or _known_id(entries) or _made_id(document),
         path=document.path,
@@ -145,7 +144,7 @@ def _alert(
         title=header.title,
         date=header.date,
         number=header.number,
-        summary=header.summary or text.excerpt(beginning),
+        summary=header.summary or _beginning(lead, situations),
         authors=header.authors,
         countries=_mentioned(front.countries, (situation.countries for situation in situations)),
         risk_tags=_mentioned(front.risk_tags, (situation.risk_tags for situation in situations)),
@@ -161,6 +160,10 @@ def _alert(
         images=images,
         place=document.place,
     )
+
+
+def _beginning(lead: Prose, situations: Sequence[Situation]) -> str:
+    return text.excerpt(lead.text or next((situation.prose.text for situation in situations), ""))
 
 
 def _mentioned(first: tuple[Term, ...], others: Iterable[tuple[Term, ...]]) -> tuple[Term, ...]:

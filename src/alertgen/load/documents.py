@@ -17,6 +17,7 @@ from alertgen.load.apart import freeze_apart, thaw_apart
 from alertgen.load.decoding import decode
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
+from alertgen.load.keys.kept import Typed, typed_under
 from alertgen.load.markdown.body import Body
 from alertgen.load.memory import key_of, recalled
 from alertgen.load.names import FileName, read_name
@@ -87,8 +88,10 @@ class Document:
     lang: str
     slug: str
     """The editor's, else that of the file name."""
-    node: Mapping
+    kept: tuple[Typed, ...]
     """The keys that are looked up or pointed at later, as typed; none when there is no readable header."""
+    broken: tuple[str, ...]
+    """Keys that stand there but could not be read."""
     header: AlertHeader | PageHeader | None
     """None when any key is wrong."""
     body: Body | None
@@ -105,12 +108,14 @@ class Document:
 
     def typed(self, key: str) -> tuple[Scalar, ...]:
         """Return what was typed under *key*: one value or a list of them."""
-        return scalars(self.node.get(key))
+        for name, _, values in self.kept:
+            if name == key:
+                return tuple([Scalar(text, Place(self.path, *spot)) for text, spot in values])
+        return ()
 
     def at(self, key: str) -> Place:
         """Return the place of the value of *key*, or of the front matter when there is none."""
-        value = self.node.get(key)
-        return value.place if value else self.place
+        return next((Place(self.path, *spot) for name, spot, _ in self.kept if name == key), self.place)
 
 
 def read_documents(
@@ -228,7 +233,8 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         name=name,
         lang=lang,
         slug=_said(node, "slug") or name.slug,
-        node=replace(node, entries=tuple(entry for entry in node.entries if entry.key in _KEPT)),
+        kept=typed_under(_KEPT, node),
+        broken=node.broken,
         header=header.typeset(partial(typeset, lang=lang)) if header else None,
         body=None,
         draft=_said(node, "draft") == "true",

@@ -36,21 +36,18 @@ def front_matter_subject(document: Document, terms: Terms) -> tuple[Subject, tup
     """Look up the terms in the front matter of *document*."""
 
     def found(key: str, find: Callable[[str, Place], Term | Diagnostic]) -> tuple[Term, ...]:
-        known, faults = sorted_out(find(value.text, value.place) for value in document.typed(key))
+        known, faults = sorted_out([find(value.text, value.place) for value in typed[key]])
         problems.extend(faults)
         return known
 
     problems: list[Diagnostic] = []
+    typed = {key: document.typed(key) for key in ("country", "risk_tags", "level", "trend")}
     subject = Subject(
         countries=found("country", terms.country),
         risk_tags=found("risk_tags", terms.risk_tag),
         level=next(iter(found("level", terms.level)), None),
         trend=next(iter(found("trend", terms.trend)), None),
-        said=frozenset(
-            key
-            for key in ("country", "risk_tags", "level", "trend")
-            if document.typed(key) or key in document.node.broken
-        ),
+        said=frozenset([key for key, values in typed.items() if values or key in document.broken]),
     )
     return subject, tuple(problems)
 

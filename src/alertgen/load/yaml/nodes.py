@@ -48,7 +48,10 @@ class Mapping:
 
     def get(self, key: str) -> "Node | None":
         """Return the value of *key*, or None."""
-        return next((entry.value for entry in self.entries if entry.key == key), None)
+        for entry in self.entries:
+            if entry.key == key:
+                return entry.value
+        return None
 
 
 Node = Scalar | Items | Mapping
@@ -56,8 +59,10 @@ Node = Scalar | Items | Mapping
 
 def scalars(node: Node | None) -> tuple[Scalar, ...]:
     """Return the values in *node*, one or a list of them; what is blank or no single value is left out."""
+    if node is None:
+        return ()
     items = node.items if isinstance(node, Items) else (node,)
-    return tuple(item for item in items if isinstance(item, Scalar) and item.text.strip())
+    return tuple([item for item in items if isinstance(item, Scalar) and item.text.strip()])
 
 
 def plain(node: Node) -> object:
