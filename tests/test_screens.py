@@ -59,7 +59,12 @@ Find = Callable[[str, str], Iterable[Diagnostic]]
 
 
 def by_lints(text: str, lang: str) -> Iterable[Diagnostic]:
-    return lint(read_source(text, path="a.md", first_line=3, lang=lang))
+    source = read_source(text, path="a.md", first_line=3, lang=lang)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(screens, "_many", [])
+        unscreened = read_source(text, path="a.md", first_line=3, lang=lang)
+    assert (source.prose, source.fences) == (unscreened.prose, unscreened.fences), text
+    return lint(source)
 
 
 def by_exposures(text: str, _lang: str) -> Iterable[Diagnostic]:

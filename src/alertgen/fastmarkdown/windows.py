@@ -113,7 +113,8 @@ def stays_in_text(sign: str) -> bool:
 
 def _spans(text: str, starts: Iterable[str]) -> list[tuple[int, int]]:
     """Find the signs in *text* that begin like one of *starts*; none of them holds a line end."""
-    return sorted(match.span() for start in starts if start in text for match in SIGNS[start].finditer(text))
+    there = [start for start in starts if start[0] in text and start in text]  # one character is found much faster
+    return sorted([match.span() for start in there for match in SIGNS[start].finditer(text)])
 
 
 def _windows(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -19,6 +19,27 @@ _CURLY = re.compile(f"[{CURLY_QUOTES}]")
 _EXAMPLE = 'write it like {: country=SD risk_tags="genocide war-crimes" }'
 
 
+def faulty_lists(source: Source) -> Iterator[Diagnostic]:
+    """Report whatever is wrong with attribute lists: a row that asks those below of what is not usual."""
+    if not _in_order(source):
+        yield from curly_quotes_in_attributes(source)
+        yield from malformed_attributes(source)
+        yield from unknown_situation_attribute(source)
+        yield from repeated_attribute(source)
+
+
+def _in_order(source: Source) -> bool:
+    """Tell whether each brace is one of a list as most are: of a situation, read to its end, with nothing twice."""
+    lists = [heading.attributes for heading in headings(source) if heading.attributes]
+    return len(lists) == source.prose.count("{") and all(_is_usual(one, source) for one in lists)
+
+
+def _is_usual(attributes: AttributeList, source: Source) -> bool:
+    keys = {attribute.key for attribute in attributes.attributes}
+    is_read = attributes.closed and attributes.trouble < 0 and source.prose[attributes.offset - 1] == " "
+    return is_read and len(keys) == len(attributes.attributes) and keys.issubset(SITUATION_KEYS)
+
+
 def curly_quotes_in_attributes(source: Source) -> Iterator[Diagnostic]:
     """Report quotation marks that a word processor has curled: the list is then not read."""
     for attributes in attribute_lists(source):

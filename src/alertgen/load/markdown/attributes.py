@@ -57,7 +57,8 @@ _HASHED = re.compile(r"(#(?<![^\n]#)#{0,5})([^\n]*)")
 """A line that begins with the sign; the expression begins with it too, which is found in a tenth of the time."""
 _UNDERLINED = re.compile(r"([^#\n][^\n]*)\n(=+|-+) *(?:\n|$)")
 _UNDERLINE = re.compile(r"\n(?:=+|-+) *$", re.MULTILINE)
-_AT_END = re.compile(r"(?:^| )(\{(?!\{)[^{}\n]*\}?)[ #]*$")
+_AT_END = re.compile(r"(\{[^{}\n]*\}?)[ #]*$")
+"""What follows the last opening brace of a heading, when it is a list."""
 _LIST = re.compile(r"\{:[^}\n]*\}?")
 _WORD = rf"""[^\s={{}}"'{CURLY_QUOTES}]"""
 _ITEM = re.compile(
@@ -83,7 +84,8 @@ def headings(source: Source) -> tuple[Heading, ...]:
 
 
 def _heading(level: int, offset: int, text_offset: int, line: str, *, underlined: bool = False) -> Heading:
-    listed = _AT_END.search(line) if "{" in line else None
+    brace = line.rfind("{")
+    listed = _AT_END.match(line, brace) if brace == 0 or line[brace - 1 : brace] == " " else None
     text = line[: listed.start(1)] if listed else line.rstrip("# ")
     attributes = read_list(listed[1], text_offset + listed.start(1)) if listed else None
     indent = len(text) - len(text.lstrip())
@@ -118,7 +120,7 @@ def _skip(text: str, at: int) -> int:
 
 
 def _attribute(item: re.Match[str], offset: int) -> Attribute:
-    if item["sign"]:
-        return Attribute(_NAMED[item["sign"]], item["name"], offset + item.start(), offset + item.start("name"))
-    group = next(name for name in ("double", "single", "bare") if item[name] is not None)
-    return Attribute(item["key"], item[group], offset + item.start(), offset + item.start(group))
+    group = item.lastgroup
+    assert group is not None
+    key = _NAMED[item["sign"]] if group == "name" else item["key"]
+    return Attribute(key, item[group], offset + item.start(), offset + item.start(group))

@@ -29,7 +29,7 @@ _PARAGRAPH = re.compile(r"[^\s\d#>=_*+|\[-]|\d++(?!\.[ ])|\*\*?+[^\s*\[_]|\[[^\^
 """How a paragraph begins, and nothing else does."""
 _OTHER_LINE = re.compile(r"\n[\s#>=_*+\[|:-]")
 """A further line that may make something else of it."""
-_HEADING = re.compile(r"(#{2,6}) +([^\s#{}][^#{}\n]*?)(?: +\{: *([^{}\n]*?) *\})?")
+_HEADING = re.compile(r"(#{2,6}) +([^\s#{}][^#{}\n]*+)(?:(?<= )\{: *+([^{}\n]*+)\})?")
 _VALUE = re.compile(rf'({"|".join(SITUATION_KEYS)})=(?:"((?:[^\W_]|[ ,.:-])+)"|([a-zA-Z0-9-]+))(?: +|$)')
 _ITEM = {"ul": re.compile(r"[-*+] +(\S.*)"), "ol": re.compile(r"\d++\. +(\S.*)")}
 _BORDERED = re.compile(r"\|(.*)\|")

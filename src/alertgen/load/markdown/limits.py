@@ -6,6 +6,7 @@ conversion within a few seconds (`tests/test_markdown_limits.py` measures the wo
 """
 
 import re
+import string
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -87,6 +88,8 @@ _STEPS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
 _MARKERS = re.compile(r"[ \t]*(?:(?:>|(?:[-*+]|\d+\.)(?=[ \t]))[ \t]*)+")
 _MARKER = re.compile(r">|[-*+]|\d+\.")
 _RULE = re.compile(r"[-*_\s]*$", re.MULTILINE)
+_NO_MARKER = frozenset(f"\n#|[{string.ascii_letters}")
+"""What no line begins with that is in a list or quotation, or indented."""
 
 
 def _nesting(source: Source) -> tuple[int, int]:
@@ -94,7 +97,9 @@ def _nesting(source: Source) -> tuple[int, int]:
     return _largest(
         (len(_MARKER.findall(line[0])) + _indent(line[0]) // 4, line.start())
         for start in source.starts
-        if (line := _MARKERS.match(source.prose, start)) and not _RULE.match(source.prose, start)
+        if source.prose[start : start + 1] not in _NO_MARKER
+        and (line := _MARKERS.match(source.prose, start))
+        and not _RULE.match(source.prose, start)
     )
 
 
@@ -106,13 +111,17 @@ def _indent(text: str) -> int:
 _DEFINITION = re.compile(r" {0,3}(?P<kind>\*?)\[(?P<key>[^\]\n]*)\] ?:(?P<rest>.*(?:\n[ \t]*\S.*)?)")
 
 
+_BEFORE_KEY = " *["
+
+
 @lru_cache(maxsize=1)
 def _defined(source: Source) -> tuple[re.Match[str], ...]:
     """Return the definitions; a line that another one has run on into begins none."""
-    found: list[re.Match[str]] = []
-    for start in source.starts if "]:" in source.text or "] :" in source.text else ():
-        if (not found or start >= found[-1].end()) and (match := _DEFINITION.match(source.text, start)):
+    text, found, done = source.text, [], 0
+    for start in source.starts if "]:" in text or "] :" in text else ():
+        if text[start : start + 1] in _BEFORE_KEY and start >= done and (match := _DEFINITION.match(text, start)):
             found.append(match)
+            done = match.end()
     return tuple(found)
 
 

@@ -212,19 +212,18 @@ class Sheet:
         if len(content.translate(None, _LEFT_OVER)) != len(content):
             raise UnusualError
         signed, spaced = typeset_all(texts, lang)
-        self._put(signed)
+        if self._headings:  # an id is of the words as they are before spaces are set
+            self._put(signed)
         ids = [self._identified(headline) for headline in self._headings]
         if len(set(ids)) < len(ids):
             raise UnusualError
-        if spaced is not signed:
-            self._put(spaced)
-        for at in self._texts:
-            self._read[at] = self._pieces[at]
+        self._put(spaced)
         return frozenset(ids)
 
     def _put(self, texts: list[str]) -> None:
+        pieces, read = self._pieces, self._read
         for at, text in zip(self._texts, texts, strict=True):
-            self._pieces[at] = text
+            pieces[at] = read[at] = text
 
     def _identified(self, headline: slice) -> str:
         """Give the heading that holds *headline* a token for its id; return the id."""

@@ -15,6 +15,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
 from alertgen.records import dataclass
+from alertgen.screens import Screen
 
 Span = tuple[int, int]
 """Start and end of a stretch of text, counted in characters from 0."""
@@ -74,20 +75,29 @@ def read_source(text: str, *, path: str, first_line: int, lang: str) -> Source:
     """Look at *text* once: find its lines, code and comments."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    fences = tuple(_fences(text))
-    prose = _blanked(text, fences)
-    prose = _blanked(prose, _indented_code(prose))
-    prose = _blanked(prose, _code_spans(prose))
+    fences, prose = _without_code(text) if _MAY_HOLD_CODE.matches(text) else ((), text)
     return Source(
         path=path,
         first_line=first_line,
         lang=lang,
         text=text,
-        prose=_blanked(prose, _comments(prose)),
+        prose=prose,
         fences=fences,
         starts=tuple(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0)),
         digest=digest_text(text),
     )
+
+
+_MAY_HOLD_CODE = Screen("`|~~~|    |\\t|<!--")
+
+
+def _without_code(text: str) -> tuple[tuple[Span, ...], str]:
+    """Return the fences of *text*, and *text* with code and comments overwritten."""
+    fences = tuple(_fences(text))
+    prose = _blanked(text, fences)
+    prose = _blanked(prose, _indented_code(prose))
+    prose = _blanked(prose, _code_spans(prose))
+    return fences, _blanked(prose, _comments(prose))
 
 
 _NOT_LINE_END = re.compile(r"[^\n]")

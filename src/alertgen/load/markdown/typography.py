@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from alertgen.fastmarkdown.windows import Educator, Rule, stays_in_text
+from alertgen.screens import Screen
 
 _STX, _ETX = "\u0002", "\u0003"
 """What Python-Markdown sets around what it puts aside."""
@@ -15,6 +16,8 @@ _IN_FIGURES = r"(?<=\d )(?=\d{3}(?!\d)|(?:million|billion|per cent|%)(?!\w))|(?<
 """Behind a space inside a figure, or between a figure and its unit, at which no line may end."""
 _BEFORE_SIGNS = r"(?=[;:!?»](?:[\s»)\]]|$))|(?<=« )"
 """Behind a space that French puts before high signs and inside its quotation marks."""
+_MAY_HOLD_SPACES = Screen(r"\d (?:\d|million|billion|per cent|%)|No\. \d| [;:!?»]|« ")
+"""Any of these spaces, in any language."""
 
 _DOUBLE_QUOTES = {
     "ar": ("«", "»"),
@@ -65,8 +68,10 @@ def typeset_all(texts: Sequence[str], lang: str) -> tuple[list[str], list[str]]:
 
 
 def _spaced(texts: list[str], lang: str) -> list[str]:
+    if not _MAY_HOLD_SPACES.matches("\n".join(texts)):
+        return texts
     spaces = spaces_in(lang)
-    return [spaces.sub(NBSP, text) for text in texts] if spaces.search("\n".join(texts)) else texts
+    return [spaces.sub(NBSP, text) for text in texts]
 
 
 _PUT_ASIDE = re.compile(f"{_STX}([^{_ETX}]*){_ETX}")
