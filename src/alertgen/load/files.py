@@ -219,11 +219,12 @@ def read_listed(root: Path, path: str, most: int = MOST_BYTES) -> tuple[bytes | 
     status = None
     try:
         handle = os.open(root / path, _AS_IT_IS)
-        with os.fdopen(handle, "rb") as file:
+        with os.fdopen(handle, "rb", buffering=0) as file:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 return problem("unreadable-file", "this is not a file that can be read", Place(path)), None
-            content = file.read(most + 1)
+            # Python makes room for as much as may be read: if for the largest file, that takes longer than reading.
+            content = file.read() if status.st_size <= most else file.read(most + 1)
     except OSError as error:
         return _unreadable("file", path, error), None
     return _not_too_large(content, path, most), status

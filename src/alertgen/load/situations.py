@@ -36,6 +36,8 @@ def front_matter_subject(document: Document, terms: Terms) -> tuple[Subject, tup
     """Look up the terms in the front matter of *document*."""
 
     def found(key: str, find: Callable[[str, Place], Term | Diagnostic]) -> tuple[Term, ...]:
+        if not typed[key]:
+            return ()
         known, faults = sorted_out([find(value.text, value.place) for value in typed[key]])
         problems.extend(faults)
         return known
@@ -58,7 +60,9 @@ def heading_subject(section: Section, terms: Terms) -> tuple[Subject, tuple[Diag
     problems: list[Diagnostic] = []
 
     def found(key: str, find: Callable[[str, Place], list[Term | Diagnostic]]) -> tuple[Term, ...]:
-        known, faults = sorted_out(find(*values[key]) if key in values else ())
+        if key not in values:
+            return ()
+        known, faults = sorted_out(find(*values[key]))
         problems.extend(faults)
         return known
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -33,20 +33,15 @@ def without_twins(entries: list[Entry]) -> tuple[tuple[Entry, ...], list[Diagnos
     return tuple(first.values()), problems
 
 
-class _Span(NamedTuple):
-    """0-based lines and columns between which an event stands."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+_Span = tuple[int, int, int, int]
+"""0-based lines and columns between which an event stands: those of its start, then those of its end."""
 
 
 def _span(event: yaml.Event, last: yaml.Event | None = None) -> _Span:
     start, end = event.start_mark, (last or event).end_mark
     assert start is not None
     assert end is not None
-    return _Span(start.line, start.column, end.line, end.column)
+    return start.line, start.column, end.line, end.column
 
 
 class Composer:
@@ -115,7 +110,8 @@ class Composer:
 
     def _runs_over_keys(self, span: _Span) -> bool:
         """Whether a quoted text goes on at the very start of a later line: its end was forgotten."""
-        following = self._lines[span.line + 1 : span.end_line + 1]
+        line, _, end_line, _ = span
+        following = self._lines[line + 1 : end_line + 1]
         return any(line[:1].strip() for line in following)
 
     def _sequence(self, event: yaml.Event, depth: int) -> Items:
@@ -133,11 +129,11 @@ class Composer:
             value = self._node(self._next(), depth + 1)
             if self._is_plain_key(key) and isinstance(key, Scalar):
                 entries.append(Entry(key.text, key.place, value))
-                if any(fault.code == "yaml-feature" for fault in self.problems[before:]):
+                if len(self.problems) > before and any(one.code == "yaml-feature" for one in self.problems[before:]):
                     broken.append(key.text)
         kept, twins = without_twins(entries)
         self.problems += twins
-        readable = tuple(entry for entry in kept if entry.key not in broken)
+        readable = tuple(entry for entry in kept if entry.key not in broken) if broken else kept
         return Mapping(readable, self._place(_span(event, item)), tuple(broken))
 
     def _is_plain_key(self, key: Node) -> bool:
@@ -164,21 +160,22 @@ class Composer:
 
     def _warn_of_comment(self, span: _Span) -> None:
         """`title: Alert #5` is read as `Alert`; a comment that was meant has a space after its sign."""
-        line = self._lines[span.end_line] if span.end_line < len(self._lines) else ""
-        if "#" not in line or not (found := _COMMENT.match(line[span.end_column :])):
+        _, _, end_line, end_column = span
+        line = self._lines[end_line] if end_line < len(self._lines) else ""
+        if "#" not in line or not (found := _COMMENT.match(line[end_column:])):
             return
-        column = span.end_column + found.start(1) + 1
-        at = Place(self._path, self._first_line + span.end_line, column, len(found[1].rstrip()))
+        column = end_column + found.start(1) + 1
+        at = Place(self._path, self._first_line + end_line, column, len(found[1].rstrip()))
         message = f'"{found[1].strip()}" is taken for a comment and left out'
         self.problems.append(
             problem("left-out-comment", message, at, hint="put quotation marks around the whole text to keep it")
         )
 
     def _place(self, span: _Span) -> Place:
-        line = self._lines[span.line] if span.line < len(self._lines) else ""
-        stop = span.end_column if span.end_line == span.line else len(line.rstrip())
-        return Place(self._path, self._first_line + span.line, span.column + 1, max(1, stop - span.column))
+        line, column, end_line, stop = span
+        if end_line != line:
+            stop = len(self._lines[line].rstrip()) if line < len(self._lines) else 0
+        return Place(self._path, self._first_line + line, column + 1, max(1, stop - column))
 
     def _start(self, event: yaml.Event) -> tuple[int, int]:
-        span = _span(event)
-        return span.line, span.column
+        return _span(event)[:2]

@@ -43,7 +43,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlRead:
         fault = problem("too-large", message, Place(path, first_line), hint="the text itself belongs below the keys")
         return YamlRead(node=Mapping((), Place(path, first_line), tuple(_KEY.findall(text))), problems=(fault,))
     lines = text.split("\n")
-    if any(line.lstrip(" ").startswith("\t") and line.strip() for line in lines):
+    if "\t" in text and any(line.lstrip(" ").startswith("\t") and line.strip() for line in lines):
         return _piecewise(lines, path, first_line)
     try:
         read = _compose(lines, path, first_line)
