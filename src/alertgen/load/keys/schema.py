@@ -70,7 +70,8 @@ OldAddresses = Annotated[tuple[OldAddress, ...], several(str)]
 class Keys(BaseModel):
     """A group of keys. An optional key without a value is as good as absent."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # Groups that stand in another are made ready with it alone; those that nobody reads, never.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
