@@ -165,6 +165,14 @@ class Record:
         object.__setattr__(self, "names", _NAMES.setdefault(names, names))
         object.__setattr__(self, "values", values)
 
+    @classmethod
+    def of(cls, names: tuple[str, ...], values: "tuple[Json, ...]") -> "Record":
+        """Return the object whose members have *names*, which is one tuple for all such records, and *values*."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "names", names)
+        object.__setattr__(made, "values", values)
+        return made
+
     @property
     def members(self) -> "tuple[tuple[str, Json], ...]":
         """Pairs of name and value, in the order in which they are written."""

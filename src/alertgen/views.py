@@ -24,6 +24,7 @@ class Day:
 class Term:
     """A name that leads somewhere: a country, a risk tag, a year, a page of the menu."""
 
+    SHARED = True
     name: str
     url: str
     count: int = 0
@@ -36,6 +37,7 @@ class Term:
 class LevelMark:
     """A level, told by word and by shape."""
 
+    SHARED = True
     slug: str
     name: str
     rank: int

@@ -26,7 +26,7 @@ B = TypeVar("B")
 _AHEAD = 3
 """Chunks for each process that are under way or done before the first of them is taken: bounds the memory."""
 
-_TURN = 0.0005
+_TURN = 0.0002
 """Seconds after which this process lets its thread go on that hands out work: others wait for it, and it is brief."""
 
 _standing: dict[int, ProcessPoolExecutor] | None = None

@@ -50,23 +50,32 @@ class Column(Generic[Row]):
     """Every row has a value."""
 
 
-def record(columns: Iterable[Column[Row]], row: Row) -> Record:
-    """Return *row* as a JSON object; what is not stated is null."""
-    return Record(tuple([(column.name, _json(column, column.value(row))) for column in columns]))
+def record(columns: Iterable[Column[Row]]) -> Callable[[Row], Record]:
+    """Return what makes a JSON object of a row with *columns*; what is not stated is null."""
+    members = [(column.value, _json(column)) for column in columns]
+    names = Record([(column.name, None) for column in columns]).names
+    return lambda row: Record.of(names, tuple([json(value(row)) for value, json in members]))
 
 
-def _json(column: Column[Any], value: Any) -> Json:
-    kind = column.kind
-    if kind is RECORDS:
-        return tuple([record(column.members, part) for part in value])
-    if kind is TEXTS or kind is CODES:
-        return tuple(value)
-    if kind is NUMBER:
-        return None if value is None else int(value)
-    if kind is RECORD:
-        return None if value is None else record(column.members, value)
-    if isinstance(value, Filed):
-        return value
+def _json(column: Column[Any]) -> Callable[[Any], Json]:
+    """Return what makes JSON of a value of *column*."""
+    match column.kind:
+        case Kind.RECORDS:
+            part = record(column.members)
+            return lambda values: tuple([part(value) for value in values])
+        case Kind.RECORD:
+            whole = record(column.members)
+            return lambda value: None if value is None else whole(value)
+        case Kind.TEXTS | Kind.CODES:
+            return tuple
+        case Kind.NUMBER:
+            return lambda value: None if value is None else int(value)
+    return _text
+
+
+def _text(value: Any) -> Json:
+    if value.__class__ is str or value.__class__ is Filed:
+        return value or None
     return str(value) if value else None
 
 
@@ -80,9 +89,10 @@ def table(columns: Iterable[Column[Any]], rows: Iterable[Cells]) -> tuple[Cells,
     return (tuple([column.name for column in flat]), tuple([column.hxl for column in flat]), *rows)
 
 
-def cells(columns: Iterable[Column[Row]], row: Row) -> Cells:
-    """Return the values of *row* in those of *columns* that have an HXL hashtag."""
-    return tuple([_cell(column.value(row)) for column in columns if column.hxl])
+def cells(columns: Iterable[Column[Row]]) -> Callable[[Row], Cells]:
+    """Return what gives the values of a row in those of *columns* that have an HXL hashtag."""
+    values = [column.value for column in columns if column.hxl]
+    return lambda row: tuple([_cell(value(row)) for value in values])
 
 
 _FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
@@ -99,7 +109,7 @@ def _cell(value: object) -> str:
 
 def _no_formula(text: str) -> str:
     """Return *text* with an apostrophe, the spreadsheets' sign for plain text, before what would run as a formula."""
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return f"'{text}" if text and text[0] in _FORMULA else text
 
 
 def schema(columns: Iterable[Column[Any]]) -> Record:

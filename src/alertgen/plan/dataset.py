@@ -30,7 +30,7 @@ _SITUATION: tuple[Column[SituationRow], ...] = (
         "country_codes",
         CODES,
         "ISO 3166-1 alpha-3 codes of its countries; empty for a theme.",
-        lambda row: tuple(country.alpha3 for country in row.situation.countries),
+        lambda row: tuple([country.alpha3 for country in row.situation.countries]),
     ),
     Column("theme", TEXT, "Theme of a situation that is tied to no country.", lambda row: row.situation.theme),
     Column(
@@ -49,7 +49,7 @@ _SITUATION: tuple[Column[SituationRow], ...] = (
         "risk_tags",
         CODES,
         "Codes of its risk tags; claims of the publisher or its sources, never findings.",
-        lambda row: tuple(tag.slug for tag in row.situation.risk_tags),
+        lambda row: tuple([tag.slug for tag in row.situation.risk_tags]),
     ),
     Column(
         "text",
@@ -110,21 +110,21 @@ ALERT: tuple[Column[AlertRow], ...] = (
         "country_codes",
         CODES,
         "ISO 3166-1 alpha-3 codes of its countries, in the order of their mention.",
-        lambda row: tuple(country.alpha3 for country in row.alert.countries),
+        lambda row: tuple([country.alpha3 for country in row.alert.countries]),
         "#country+code+v_iso3+list",
     ),
     Column(
         "countries",
         TEXTS,
         "English names of its countries, in the same order.",
-        lambda row: tuple(country.name.default for country in row.alert.countries),
+        lambda row: tuple([country.name.default for country in row.alert.countries]),
         "#country+name+i_en+list",
     ),
     Column(
         "risk_tags",
         CODES,
         "Codes of its risk tags and those of its situations; claims, never findings.",
-        lambda row: tuple(tag.slug for tag in row.alert.risk_tags),
+        lambda row: tuple([tag.slug for tag in row.alert.risk_tags]),
         "#event+type+code+list",
     ),
     Column(

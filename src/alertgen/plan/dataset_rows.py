@@ -39,12 +39,9 @@ class CountryRow:
 
     of: AlertRow
     row: SituationRow
+    situation: Situation
+    """What is said of the country."""
     country: Country | None
-
-    @property
-    def situation(self) -> Situation:
-        """What is said of the country."""
-        return self.row.situation
 
 
 def alert_row(alert: Alert, url: str, issue: str, base_url: str) -> AlertRow:
@@ -57,7 +54,7 @@ def country_rows(row: AlertRow) -> Iterator[CountryRow]:
     """Yield a row for each country of each situation of *row*; one for a situation without."""
     for situation in row.situations:
         for country in situation.situation.countries or (None,):
-            yield CountryRow(of=row, row=situation, country=country)
+            yield CountryRow(of=row, row=situation, situation=situation.situation, country=country)
 
 
 def _situation_row(situation: Situation, alert: Alert, url: str) -> SituationRow:

@@ -108,7 +108,7 @@ SITUATION: tuple[Column[CountryRow], ...] = (
         "risk_tags",
         CODES,
         "Codes of its risk tags; claims of the publisher or its sources, never findings.",
-        lambda row: tuple(tag.slug for tag in row.situation.risk_tags),
+        lambda row: tuple([tag.slug for tag in row.situation.risk_tags]),
         "#event+type+code+list",
     ),
 )

@@ -31,6 +31,7 @@ _PARTS: tuple[tuple[str, tuple[Column[Any], ...]], ...] = (
     ("alerts", ALERT),
 )
 """The lists in alerts.json, with the columns of each."""
+_record, _cells, _situation_cells = record(ALERT), cells(ALERT), cells(SITUATION)
 
 
 def plan_exports(bulletin: Bulletin) -> Iterator[Output]:
@@ -75,7 +76,7 @@ def _told(bulletin: Bulletin) -> Iterator[_Told]:
 
 def _told_of(alert: Alert, address: str, issue: str, base_url: str) -> _Told:
     row = alert_row(alert, urls.absolute(address, base_url), issue, base_url)
-    return _Told(record(ALERT, row), cells(ALERT, row), tuple([cells(SITUATION, one) for one in country_rows(row)]))
+    return _Told(_record(row), _cells(row), tuple([_situation_cells(one) for one in country_rows(row)]))
 
 
 def _issue(alert: Alert, bulletin: Bulletin) -> str:
@@ -89,9 +90,9 @@ def _dataset(told: Iterable[_Told], bulletin: Bulletin) -> JsonFile:
     used = {country.alpha3: country for alert in alerts for country in alert.countries}
     tags = {tag.slug for alert in alerts for tag in alert.risk_tags}
     lists: dict[str, Iterable[Record]] = {
-        "countries": (record(COUNTRY, used[code]) for code in sorted(used)),
-        "risk_tags": (record(RISK_TAG, tag) for tag in site.risk_tags if tag.slug in tags),
-        "levels": (record(LEVEL, level) for level in sorted(site.config.levels, key=views.severity)),
+        "countries": map(record(COUNTRY), (used[code] for code in sorted(used))),
+        "risk_tags": map(record(RISK_TAG), (tag for tag in site.risk_tags if tag.slug in tags)),
+        "levels": map(record(LEVEL), sorted(site.config.levels, key=views.severity)),
         "alerts": (one.record for one in told),
     }
     contents = tuple((name, tuple(lists[name])) for name, _ in _PARTS)

@@ -106,6 +106,6 @@ def _feature(row: CountryRow) -> Record:
             ("type", "Feature"),
             ("id", row.country.alpha3),
             ("geometry", geometry),
-            ("properties", record(COUNTRY_STATE, row)),
+            ("properties", record(COUNTRY_STATE)(row)),
         )
     )

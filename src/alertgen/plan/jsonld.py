@@ -1,7 +1,6 @@
 """What pages say of themselves in schema.org's words, as JSON-LD."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 
 from alertgen import urls
@@ -12,13 +11,15 @@ from alertgen.views import Picture, Term
 Node = Mapping[str, object]
 
 _spelled = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_UNSAFE = re.compile("[<>&\u2028\u2029]")
+_UNSAFE = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
 
 def serialised(*nodes: Node) -> str:
     """Return *nodes* as one JSON-LD document that may stand inside `<script>`, whatever the texts in it."""
-    graph = {"@context": "https://schema.org", "@graph": list(nodes)}
-    return _UNSAFE.sub(lambda char: f"\\u{ord(char[0]):04x}", _spelled(graph))
+    graph = _spelled({"@context": "https://schema.org", "@graph": list(nodes)})
+    for char, escape in _UNSAFE:
+        graph = graph.replace(char, escape)
+    return graph
 
 
 def publisher(language: Language) -> Node:

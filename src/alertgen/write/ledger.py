@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # see decide
     from alertgen.model import Ledger, LedgerEntry
 
 
+@lru_cache(maxsize=1)  # it is put aside, written, and noted
 def ledger_text(ledger: Ledger) -> str:
     """Return the content of `published.json` for *ledger*."""
     return '{"version": 1, "addresses": {\n' + "\n,".join(_lines(ledger.entries)) + "\n}}\n"

@@ -1,7 +1,6 @@
 """What a publication adds to the ledger."""
 
 import datetime
-from dataclasses import replace
 
 from alertgen import urls
 from alertgen.model import Alert, Ledger, LedgerEntry, Site
@@ -41,4 +40,5 @@ def _completed(entry: LedgerEntry, alert: Alert | None) -> LedgerEntry:
         return entry
     here = ((situation.anchor, situation.key) for situation in alert.situations if not situation.whole)
     anchors = dict(here) | dict(entry.anchors)
-    return replace(entry, id=entry.id or alert.id, anchors=tuple(sorted(anchors.items())))
+    whole = tuple(sorted(anchors.items()))
+    return LedgerEntry(address=entry.address, id=entry.id or alert.id, first=entry.first, anchors=whole)
