@@ -1,5 +1,6 @@
 """A few outputs are found and replaced in the list of all without taking it apart; nothing is different for that."""
 
+import json
 import os
 import threading
 from collections.abc import Callable
@@ -10,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import alertgen.write.sizes
+from alertgen import __version__
 from alertgen.fingerprint import digest_bytes
 from alertgen.write.manifest import (
     NAME,
     Entry,
     FileRecord,
     Rest,
+    is_inside,
     parsed,
     read_few,
     serialized,
@@ -56,6 +59,15 @@ def test_the_list_with_other_outputs_is_the_list_of_all(entries: dict[str, Entry
     assert parsed(content)[1] == entries
     few = data.draw(st.dictionaries(st.sampled_from(sorted(entries)), ENTRIES))
     assert with_other(Rest(content, 0), few) == serialized(entries | few)
+
+
+@given(st.lists(st.text(min_size=1).filter(is_inside), max_size=3, unique=True))
+def test_the_list_is_json_whatever_files_are_called(paths: list[str]) -> None:
+    files = tuple(FileRecord(path, 7, "0" * 64) for path in paths)
+    entries = {f"/{path}": Entry("f" * 32, files) for path in ('"', "\\", "\0\udc80\n", *paths)}
+    content = serialized(entries)
+    assert parsed(content)[1] == entries
+    assert json.loads(content) == json.loads(json.dumps({"alertgen": __version__, "outputs": entries}))
 
 
 def test_a_few_are_read_as_all_are(tmp_path: Path) -> None:

