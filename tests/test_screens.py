@@ -12,8 +12,9 @@ import pytest
 
 from alertgen import screens
 from alertgen.diagnostics import Diagnostic
+from alertgen.load.lints import attributes, links
 from alertgen.load.lints.late_dates import late_dates
-from alertgen.load.lints.table import lint
+from alertgen.load.lints.table import Lint, lint
 from alertgen.load.markdown.source import read_source
 from alertgen.load.people.exposures import exposures
 from alertgen.screens import Screen, in_any_case
@@ -110,6 +111,36 @@ def test_random_texts(name: str) -> None:
 @pytest.mark.parametrize("name", SEARCHES)
 def test_two_hundred_thousand_random_texts(name: str) -> None:
     random_texts(name, range(2500, 202_500))
+
+
+OF_NOTES = (
+    "[^1]", "[^2]", "[^1]: a", "[^2]:", "[^1]:[^2]:", "> [^1]: b", "- [^2]: c", "[^", "]", "[^]", ":", "!", "\\", "a",
+    " ", "\n", "\n\n", "\t", "[^a[^1]", "[^1\n]", "## A {: country=SD }", "\n## B {: level=a level=b }",
+    "\n# C{: theme=x }", "\n## D {: trend=y } #", "\n## E {: trend=y } z", "{", "}", "{: lang=en }",
+    "\n## F { level=“a” }", "\n---\n",
+)  # fmt: skip
+ASKED = {
+    links.faulty_notes: (links.unknown_note, links.unused_note, links.duplicate_note),
+    attributes.faulty_lists: (
+        attributes.curly_quotes_in_attributes,
+        attributes.malformed_attributes,
+        attributes.unknown_situation_attribute,
+        attributes.repeated_attribute,
+    ),
+}
+
+
+@pytest.mark.parametrize("row", ASKED, ids=lambda row: row.__name__)
+def test_rows_that_ask_others_of_what_is_unusual_tell_what_they_tell(row: Lint) -> None:
+    silent = 0
+    for number in range(4000):
+        rng = random.Random(f"notes {number}")
+        text = "".join(rng.choice(OF_NOTES) for _ in range(rng.randint(1, 7)))
+        source = read_source(text, path="a.md", first_line=3, lang="en")
+        told = list(row(source))
+        assert told == [problem for asked in ASKED[row] for problem in asked(source)], text
+        silent += not told and ("[^" in text or "{" in text)
+    assert 100 < silent < 3000
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "alerts").rglob("*.md")), ids=lambda path: path.stem)

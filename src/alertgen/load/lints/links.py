@@ -31,10 +31,33 @@ def _references(source: Source) -> tuple[tuple[str, int], ...]:
     return tuple((key, offset) for key, offset in found if offset not in defined)
 
 
+def faulty_notes(source: Source) -> Iterator[Diagnostic]:
+    """Report whatever is wrong with notes: a row that asks those below where not all is as usual."""
+    if not _in_order(source.prose):
+        yield from unknown_note(source)
+        yield from unused_note(source)
+        yield from duplicate_note(source)
+
+
+def _in_order(prose: str) -> bool:
+    """Tell whether there is one note for every reference and the other way round, each written as most are."""
+    before, *pieces = prose.split("[^")
+    defined: list[str] = []
+    used: set[str] = set()
+    for piece in pieces:
+        key, closed, behind = piece.partition("]")
+        if not closed or "\n" in key or before.endswith(("\\", "!")):
+            return False
+        if behind.startswith(":") and not before[before.rfind("\n") + 1 :].strip(_BEFORE_DEFINITION):
+            defined.append(key)
+        else:
+            used.add(key)
+        before = piece
+    return len(used) == len(defined) and used == set(defined)
+
+
 def unknown_note(source: Source) -> Iterator[Diagnostic]:
     """Report `[^x]` without a note `[^x]: …`: it is shown as it stands."""
-    if "[^" not in source.prose:
-        return
     known = _definitions(source)
     for key, offset in _references(source):
         if key not in known:
@@ -49,8 +72,6 @@ def unknown_note(source: Source) -> Iterator[Diagnostic]:
 
 def unused_note(source: Source) -> Iterator[Diagnostic]:
     """Report a note that the text never refers to: it is not shown at all."""
-    if "[^" not in source.prose:
-        return
     used = {key for key, _ in _references(source)}
     for key, offsets in _definitions(source).items():
         if key not in used:
@@ -64,8 +85,6 @@ def unused_note(source: Source) -> Iterator[Diagnostic]:
 
 def duplicate_note(source: Source) -> Iterator[Diagnostic]:
     """Report a second note of one name: only the last is shown."""
-    if "[^" not in source.prose:
-        return
     for key, (first, *others) in _definitions(source).items():
         for offset in others:
             yield source.problem(
