@@ -114,12 +114,12 @@ def trace(
     memory.put(_SPOKEN, freeze(spoken()))
     names = _names(site)
     emptying = _emptying(names)
-    holders: dict[str, dict[str, None]] = {alert.path: {} for alert in site.alerts}
-    made = {output.address for output in stale}
+    holders: dict[str, list[str]] = {}
+    made = {output.address for output in stale if isinstance(output, Page | FeedFile) or output.address == DATASET}
     for output in plan.outputs:
         paths = {names[prose.digest][0] for prose in proses_in(output) if prose.digest in names}
         for path in paths:
-            holders[path][output.address] = None
+            holders.setdefault(path, []).append(output.address)
         if paths and output.address in made:
             memory.put(key_of_output(output.address), freeze(output, emptying))
     if DATASET in made:
@@ -129,7 +129,7 @@ def trace(
     customs = customs_of(site.config)
     signs = {lang: typography.rules_for(lang) for lang in customs.languages}
     head = _spelled({"customs": asdict(customs), "themed": themed, "signs": signs})
-    return head + _lines((alert.path, keys[alert.path], holders[alert.path]) for alert in site.alerts)
+    return head + _lines((alert.path, keys[alert.path], holders.get(alert.path, ())) for alert in site.alerts)
 
 
 def leave(index: str, memory: Store) -> None:
