@@ -27,6 +27,8 @@ _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur
 
 def invisible_character(source: Source) -> Iterator[Diagnostic]:
     """Report zero-width characters: they spoil search and copied quotations, and can mark a leaked copy."""
+    if source.prose.isascii():
+        return
     hint = "take it out: delete the text around it and type it anew"
     yield from _once_a_line(source, "invisible-character", _INVISIBLE, _each(_INVISIBLE), hint)
     yield from _once_a_line(source, "invisible-character", _JOINER, _idle_joiners, hint)
@@ -34,6 +36,8 @@ def invisible_character(source: Source) -> Iterator[Diagnostic]:
 
 def direction_character(source: Source) -> Iterator[Diagnostic]:
     """Report characters that turn the direction of text around: what is read is not what is stored."""
+    if source.prose.isascii():
+        return
     hint = 'take it out; mark words of another direction with <span dir="rtl"> … </span>'
     yield from _once_a_line(source, "direction-character", _OVERRIDE, _each(_OVERRIDE), hint)
     yield from _once_a_line(source, "direction-character", _ISOLATE, _unbalanced_isolates, hint)

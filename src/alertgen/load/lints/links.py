@@ -141,7 +141,8 @@ _BARE = re.compile(r"(?:\bhttps?://|(?<![\w@/.-])www\.)[^\s<>\[\]]*[^\s<>\[\].,;
 
 def bare_address(source: Source) -> Iterator[Diagnostic]:
     """Report an address that stands in the text: it is not a link, and a screen reader spells it out."""
-    for match in _BARE.finditer(_LINKED.sub(_blanks, source.prose)):
+    unlinked = _LINKED.sub(_blanks, source.prose)
+    for match in _BARE.finditer(unlinked) if "http" in unlinked or "www." in unlinked else ():
         address = match[0] if match[0].startswith("http") else f"https://{match[0]}"
         yield source.problem(
             "bare-address",

@@ -32,6 +32,11 @@ _SOURCE = {
     r"|annonc\w+|indiqu\w+|affirm\w+|constat\w+|écrit|conclu\w*)\b",
 }
 _LINKS = ("](", "][", "[^", "<http:", "<https:")
+_STEMS = {
+    "en": "kill dead die wound injur massacr execut murder displac abduct kidnap rape lives deaths",
+    "fr": "tu mort décédé bless massacr exécut assassin déplac enlev viol",
+}
+"""What at least one word of harm holds, in small letters: a paragraph without any of them need not be searched."""
 _AFAR = {
     "en": r"(?:\d|dozens|scores|hundreds|thousands|million)",
     "fr": r"(?:\d|dizaines|centaines|milliers|million)",
@@ -54,6 +59,7 @@ def _screen(lang: str) -> Screen:
 
 _STATES = {lang: _states(lang) for lang in _FIGURE}
 _MAY_STATE = {lang: _screen(lang) for lang in _FIGURE}
+_HARMED = {lang: stems.split() for lang, stems in _STEMS.items()}
 _NAMES = {lang: late(words, re.IGNORECASE) for lang, words in _SOURCE.items()}
 
 
@@ -78,6 +84,9 @@ def _unsourced(text: str, lang: str) -> re.Match[str] | None:
     """Return where *text* counts victims, when nothing in it says who counted; what is cheap to tell is asked first."""
     if any(map(text.__contains__, _LINKS)):
         return None
-    if not _MAY_STATE[lang].matches(text) or _NAMES[lang].search(text):
+    if not _MAY_STATE[lang].matches(text):
+        return None
+    lowered = text.casefold()
+    if not any(map(lowered.__contains__, _HARMED[lang])) or _NAMES[lang].search(text):
         return None
     return _STATES[lang].search(text)

@@ -36,10 +36,14 @@ class _Form:
     is_one: _IsOne
     afar: str
     """Expression for a screen: whatever the form is found in matches it."""
+    needs: tuple[str, ...]
+    """A text without any of these need not be searched."""
 
 
-def _form(before: str, mark: str, afar: str, is_one: _IsOne = lambda _before, _mark: True) -> _Form:
-    return _Form(late(rf"(?:{before})\Z", re.IGNORECASE), late(mark), is_one, afar)
+def _form(
+    before: str, mark: str, afar: str, is_one: _IsOne = lambda _before, _mark: True, needs: tuple[str, ...] = ("",)
+) -> _Form:
+    return _Form(late(rf"(?:{before})\Z", re.IGNORECASE), late(mark), is_one, afar, needs)
 
 
 def _on_earth(before: re.Match[str], mark: re.Match[str]) -> bool:
@@ -74,9 +78,13 @@ _POSITIONS = (
         r"(?<![\w.])\d{1,3}(?:[.,]\d+)?\s?",
         rf"[°º]\s?\d{{1,2}}(?:[.,]\d+)?\s?{_MINUTE}(?:\s?\d{{1,2}}(?:[.,]\d+)?\s?{_SECOND})?(?:\s?[NSEWO]\b)?",
         rf"\d\D?[°º]\D?\d{{1,2}}(?:[.,]\d+)?\D?{_MINUTE}",
+        needs=("°", "º"),
     ),
     _form(  # 13.63° N
-        r"(?<![\w.])\d{1,3}[.,]\d{2,}\s?", r"[°º]\s?[NSEWO]\b", r"\d[.,]\d{2,}\D?[°º]\D?[NSEWO]"
+        r"(?<![\w.])\d{1,3}[.,]\d{2,}\s?",
+        r"[°º]\s?[NSEWO]\b",
+        r"\d[.,]\d{2,}\D?[°º]\D?[NSEWO]",
+        needs=("°", "º"),
     ),
     _form(  # of an address at OpenStreetMap
         r"\bmlat", r"=-?\d+\.\d+&(?:amp;)?mlon=-?\d+\.\d+", r"mlon=-?\d"
@@ -144,6 +152,7 @@ _MAILS = (
         r"(?<![\w@/.%+-])[\w.%+-]{1,64}",  # desk@example.org
         r"(?:@|&#64;|&#x40;|&commat;)(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}\b",
         r"(?:@|&#64;|&#x40;|&commat;)[^\s.]+\.",
+        needs=("@", "&#64;", "&#x40;", "&commat;"),
     ),
     *(
         _form(
@@ -185,6 +194,8 @@ def exposures(text: str, path: str, cleared: Collection[str] = ()) -> Iterator[D
 
 
 def _spans(form: _Form, text: str) -> Iterator[tuple[int, int]]:
+    if not any(sign in text for sign in form.needs):
+        return
     for mark in form.mark.finditer(text):
         before = form.before.search(text[max(0, mark.start() - _LOOK_BACK) : mark.start()])
         if before and form.is_one(before, mark):
