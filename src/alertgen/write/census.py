@@ -126,11 +126,13 @@ def is_twin_left(out: Path) -> bool:
         return False
 
 
-def _moments(top: Path, folders: Iterable[str]) -> list[int]:
+def _moments(top: Path, folders: Collection[str]) -> list[int]:
     """Return when each of *folders* in *top* was last changed.
 
     A disk that is mounted in the place of one has a moment of its own.
     """
+    if not folders:
+        return []
     start = os.open(top, os.O_RDONLY)
     try:  # with its slash, a link to a folder would be followed
         return [os.lstat(folder[:-1] or ".", dir_fd=start).st_ctime_ns for folder in folders]
