@@ -16,6 +16,7 @@ from alertgen.outcome import Published
 from alertgen.write import manifest
 from alertgen.write.census import Census, Survey, as_left, parents, read_census, survey, take_census
 from alertgen.write.decide import Changes
+from alertgen.write.hints import spread
 from alertgen.write.lock import WAIT, held
 from alertgen.write.manifest import FileRecord
 from alertgen.write.ownership import check_owned
@@ -69,9 +70,12 @@ def _prepared(places: Places, doing: str) -> Iterator[Path]:
     with in_words(doing):
         recover(places)
         _remove(places.new)
-        new.mkdir(parents=True)
+        places.new.mkdir(parents=True)
+        spread(places.new)
+        new.mkdir()
         ignore = places.beside / ".gitignore"
         if not ignore.exists():
+            spread(places.beside)
             ignore.write_text("*\n", encoding="ascii")
     try:
         yield new
