@@ -12,8 +12,12 @@ help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
 
 .PHONY: site
-site: $(READY) ## Build the sample publication into public/
+site: $(READY) compiled ## Build the sample publication into public/
 	@$(BIN)/alertgen build
+
+.PHONY: compiled
+compiled: $(READY)
+	@$(BIN)/python -m compileall -q src  # else each start does it, where Python is told to write no bytecode
 
 .PHONY: test
 test: $(DEV_READY) ## Run all tests
@@ -40,7 +44,7 @@ screenshots: $(DEV_READY) ## Take pictures of every page type into build/screens
 	@$(BIN)/python scripts/screenshots.py
 
 .PHONY: bench
-bench: $(DEV_READY) ## Measure builds beside Hugo and Pelican (SIZES=500,2000,10000 ROUNDS=3)
+bench: $(DEV_READY) compiled ## Measure builds beside Hugo and Pelican (SIZES=500,2000,10000 ROUNDS=3)
 	@$(BIN)/python benchmarks/bench.py --sizes $(or $(SIZES),500,2000,10000) --rounds $(or $(ROUNDS),3)
 
 .PHONY: lock
