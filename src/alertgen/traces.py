@@ -6,7 +6,6 @@ one. What is left is that plan without the texts, in pieces: each output that ho
 which these are. See docs/decisions/0012-words-alone.md.
 """
 
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -18,7 +17,7 @@ from alertgen.frozen import Reductions, as_usual, freeze
 from alertgen.i18n import spoken, take_for_known
 from alertgen.load.documents import Customs, Document, customs_of
 from alertgen.load.markdown import typography
-from alertgen.load.memory import UNREADABLE, Records, thaw
+from alertgen.load.memory import UNREADABLE, Filling, thaw
 from alertgen.model import NO_PROSE, Prose, Site
 from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan
 from alertgen.records import dataclass
@@ -187,7 +186,7 @@ def read_outputs(addresses: Iterable[str], memory: Store, text_at: TextAt) -> di
     keys = {address: key_of_output(address) for address in addresses}
     known = memory.get_many(keys.values())
     try:
-        return {address: _Filled(io.BytesIO(known[key]), text_at).load() for address, key in keys.items()}
+        return {address: Filling(known[key], _named, text_at).load() for address, key in keys.items()}
     except (*UNREADABLE, LookupError):
         return None
 
@@ -233,17 +232,5 @@ def _emptying(names: Mapping[str, Name]) -> Reductions:
 
 
 def _named(path: str, place: int) -> Prose:
-    """Stand for a text where there is no `_Filled` to put it in."""
+    """Stand for a text where there is no `Filling` to put it in."""
     raise LookupError(path, place)
-
-
-class _Filled(Records):
-    """Reads a value with texts in the place of their names."""
-
-    def __init__(self, content: io.BytesIO, text_at: TextAt) -> None:
-        super().__init__(content)
-        self._text_at = text_at
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Return what gives the text of a name, or what may be made."""
-        return self._text_at if (module, name) == (__name__, _named.__name__) else super().find_class(module, name)

@@ -3,18 +3,15 @@
 The first bytes say how long the first part is. In the place of each text stands where it is in the second part.
 """
 
-import io
-from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
 from alertgen.filed import SHORT, File, Filed, FiledBytes
 from alertgen.frozen import Reductions, freeze
-from alertgen.load.memory import UNREADABLE, Records
+from alertgen.load.memory import UNREADABLE, Filling
 from alertgen.model import Footnote, Prose
 
 Value = TypeVar("Value")
-MakeProse = Callable[[str, int, int, int, tuple[Footnote, ...]], Prose]
 
 _LENGTH = 4
 """Bytes that say how long the first part is."""
@@ -43,26 +40,14 @@ def thaw_apart(content: bytes, kind: type[Value], file: File | None) -> Value | 
     texts = content[end:]
     make = partial(_prose, texts, file.put_bytes(texts) if file else texts)
     try:
-        value = _Joined(io.BytesIO(content[_LENGTH:end]), make).load()
+        value = Filling(content[_LENGTH:end], _placed, make).load()
     except UNREADABLE:
         return None
     return value if isinstance(value, kind) else None
 
 
-class _Joined(Records):
-    """Reads a value with texts in their places."""
-
-    def __init__(self, content: io.BytesIO, make: MakeProse) -> None:
-        super().__init__(content)
-        self._make = make
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Return what makes a text of its place, or what may be made."""
-        return self._make if (module, name) == (__name__, _placed.__name__) else super().find_class(module, name)
-
-
 def _placed(*_: object) -> Prose:
-    """Stand for a text where there is no `_Joined` to put it in."""
+    """Stand for a text where there is no `Filling` to put it in."""
     raise LookupError
 
 
