@@ -19,5 +19,5 @@ def test_another_version_of_a_package_is_another_engine(monkeypatch, package):
 
 def test_every_package_that_shapes_an_output_counts():
     required = {re.match(r"[\w-]+", line)[0] for line in requires("alertgen") if "extra ==" not in line}
-    beside = {"cbor2", "click", "filelock", "starlette", "uvicorn", "watchfiles"}  # carry, ask, lock and preview only
+    beside = {"cbor2", "click", "starlette", "uvicorn", "watchfiles"}  # carry, ask and preview only
     assert required - beside <= set(engine._PACKAGES)
