@@ -1,11 +1,16 @@
 """The index is made from values, and is the same bytes every time."""
 
+import gzip
 import json
+import stat
+import sys
 
 import cbor2
+import pagefind_bin
 import pytest
 
 from alertgen.outputs import SearchIndex, SearchRecord
+from alertgen.render import RenderFaultError
 from alertgen.render.search import render_search
 from alertgen.render.search_files import in_fixed_form
 
@@ -35,13 +40,74 @@ def index():
 
 
 def test_the_same_records_give_the_same_bytes(index):
-    first = list(render_search(index))
+    first = list(render_search(index.records))
     for _ in range(6):  # the order of filters differs in most runs of Pagefind itself
-        assert list(render_search(index)) == first
+        assert list(render_search(index.records)) == first
+
+
+def addresses(files, language):
+    """Return the addresses of the pages of an index by their number."""
+    meta = files[f"pagefind.{json.loads(files['pagefind-entry.json'])['languages'][language]['hash']}.pf_meta"]
+    names = [name for name, *_ in cbor2.loads(meta.removeprefix(b"pagefind_dcd"))[1]]
+    contents = (gzip.decompress(files[f"fragment/{name}.pf_fragment"]) for name in names)
+    return [json.loads(content.removeprefix(b"pagefind_dcd"))["url"] for content in contents]
+
+
+def test_pages_are_numbered_in_the_order_of_the_records_and_not_in_that_of_a_folder(index):
+    records = sorted(index.records, key=lambda record: record.title)
+    files = dict(render_search(records))
+    for language in ("ar", "en"):
+        assert addresses(files, language) == [record.address for record in records if record.lang == language]
+
+
+def test_more_records_than_are_sent_at_once_are_all_there():
+    records = [record(number) for number in range(100)]
+    assert addresses(dict(render_search(records)), "en") == [one.address for one in records]
+
+
+def test_without_a_record_there_is_an_index_all_the_same():
+    assert json.loads(dict(render_search(()))["pagefind-entry.json"])["languages"] == {}
+
+
+def test_settings_for_others_tell_pagefind_nothing(index, tmp_path, monkeypatch):
+    before = list(render_search(index.records))
+    monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "fr")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pagefind.yml").write_text("force_language: de\n")
+    assert list(render_search(index.records)) == before
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("import sys; sys.exit('no room')", "no room"),
+        ("import sys; sys.stdin.buffer.read(100)", "it stopped before it had answered"),
+        (
+            'import base64; print(base64.b64encode(b\'{"payload":{"type":"Error","message":"no"}}\').decode()'
+            " + ',', flush=True); input()",
+            "no",
+        ),
+    ],
+)
+def test_pagefind_that_fails_is_a_fault_with_what_it_said(index, tmp_path, monkeypatch, script, said):
+    program = tmp_path / "pagefind"
+    program.write_text(f"#!{sys.executable}\n{script}\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
+    with pytest.raises(RenderFaultError) as raised:
+        list(render_search(index.records))
+    assert raised.value.problem.code == "search-failed"
+    assert raised.value.problem.message.endswith(f": {said}")
+
+
+def test_pagefind_that_is_missing_is_a_fault(index, tmp_path, monkeypatch):
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: tmp_path / "gone")
+    with pytest.raises(RenderFaultError):
+        list(render_search(index.records))
 
 
 def test_every_file_that_the_index_names_is_there(index):
-    files = dict(render_search(index))
+    files = dict(render_search(index.records))
     entry = json.loads(files["pagefind-entry.json"])
     assert sorted(entry["languages"]) == ["ar", "en"]
     for language in entry["languages"].values():
@@ -54,7 +120,7 @@ def test_every_file_that_the_index_names_is_there(index):
 
 
 def test_ready_made_interfaces_are_left_out(index):
-    assert not [path for path, _ in render_search(index) if "ui" in path or path.endswith(".css")]
+    assert not [path for path, _ in render_search(index.records) if "ui" in path or path.endswith(".css")]
 
 
 def test_an_unknown_form_is_refused_rather_than_guessed():

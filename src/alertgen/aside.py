@@ -35,7 +35,7 @@ def aside(function: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
 
     thread = threading.Thread(target=run, daemon=True)
     before = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
+    sys.setswitchinterval(min(before, _TURN))
     thread.start()
     try:
         yield result

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from alertgen.aside import aside
 from alertgen.check import check_site
 from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.engine import engine_digest
@@ -238,18 +239,21 @@ def made(
 ) -> Iterator[tuple[Output, str, Kept]]:
     """Make the files of all *stale* outputs and *keep* them; what comes after the last of them is the writing.
 
-    What is to be *noted* is, while others make the first of them.
+    What is to be *noted* is, while others make the first of them. The search index, which Pagefind makes, is begun when
+    processes that share the making have begun.
     """
     progress("making", 0, 0)
-    pages = tuple(output for output in stale if not isinstance(output, SearchIndex))
-    files = made_of(pages, "making", keep, tools, progress)
+    indexes = tuple(output for output in stale if isinstance(output, SearchIndex))
+    others = tuple(output for output in stale if not isinstance(output, SearchIndex))
+    files = made_of(others, "making", keep, tools, progress)
     first = next(files, None)
-    noted()
-    yield from () if first is None else (first,)
-    yield from files
-    if len(pages) < len(stale):
-        progress("indexing", 0, 0)
-        yield from keep_outputs((output for output in stale if isinstance(output, SearchIndex)), tools, keep)
+    with aside(lambda: list(keep_outputs(indexes, tools, keep))) as indexed:
+        noted()
+        yield from () if first is None else (first,)
+        yield from files
+        if indexes:
+            progress("indexing", 0, 0)
+            yield from indexed()
     dismiss()
     progress("writing", 0, 0)
 

@@ -108,7 +108,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _pagefind(_root: Path, _now: datetime.datetime) -> Iterator[Finding]:
     """Search."""
-    command = [sys.executable, "-m", "pagefind", "--version"]
+    command = [sys.executable, "-m", "pagefind_bin", "--version"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     said = (done.stdout or done.stderr).strip().splitlines() or ["it says nothing"]
     cure = "install alertgen again, or write `search: false` into site.yaml to publish without search"

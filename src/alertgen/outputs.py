@@ -262,10 +262,11 @@ class Copy:
 class SearchRecord:
     """What the search knows of one page. It is made from values, never from rendered pages."""
 
+    SHARED = True
     address: str
     lang: str
     title: str
-    parts: tuple[tuple[str, str, str], ...]
+    parts: tuple[tuple[str, str, str | Filed], ...]
     """Triples of anchor (empty for the top), heading (empty for none) and plain text."""
     filters: tuple[tuple[str, str], ...]
     """Pairs of filter (`country`, `tag`, `level`, `year`) and value, in the words of the language."""

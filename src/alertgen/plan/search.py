@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from alertgen import urls
+from alertgen.filed import Filed
 from alertgen.model import Alert, StandingPage
 from alertgen.outputs import Page, SearchIndex, SearchRecord
 from alertgen.plan.archives import place_terms, year_terms
@@ -60,16 +61,16 @@ def _alert(alert: Alert, edition: Edition) -> SearchRecord:
     )
 
 
-def search_parts(alert: Alert) -> tuple[tuple[str, str, str], ...]:
+def search_parts(alert: Alert) -> tuple[tuple[str, str, str | Filed], ...]:
     """Return the texts of *alert* that are searched, with their anchors and headings."""
     return tuple(part for part in _parts(alert) if part[2])
 
 
-def _parts(alert: Alert) -> Iterator[tuple[str, str, str]]:
+def _parts(alert: Alert) -> Iterator[tuple[str, str, str | Filed]]:
     yield "", "", "\n".join(note.text for note in alert.corrections)
-    yield "", "", alert.lead.text
+    yield "", "", alert.lead.plain
     for situation in alert.situations:
-        yield situation.anchor, "" if situation.whole else situation.headline, situation.prose.text
+        yield situation.anchor, "" if situation.whole else situation.headline, situation.prose.plain
 
 
 def _filters(alert: Alert, edition: Edition) -> Iterator[tuple[str, str]]:
@@ -85,7 +86,7 @@ def _standing(page: StandingPage, edition: Edition, bulletin: Bulletin) -> Searc
         address=bulletin.files[page.path],
         lang=page.lang,
         title=page.title,
-        parts=(("", "", page.prose.text),),
+        parts=(("", "", page.prose.plain),),
         filters=(),
         meta=(("kicker", edition.chrome.title), ("date", ""), ("places", "")),
     )

@@ -255,7 +255,7 @@ def _search(index: SearchIndex, _tools: Tools) -> Files:
     from alertgen.render.search import render_search
 
     folder = index.address.strip("/")
-    for path, content in render_search(index):
+    for path, content in render_search(index.records):
         yield f"{folder}/{path}", content
 
 

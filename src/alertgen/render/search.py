@@ -1,49 +1,130 @@
 """The search index, made by Pagefind from small pages that hold only what may be found.
 
-Pagefind reads HTML, so each record becomes a page of its own in a temporary folder: no rendered page is needed, and
-the index changes exactly when a record does.
+Pagefind reads HTML, so each record becomes a page of its own: no rendered page is needed, and the index changes exactly
+when a record does. It runs as a service, which is sent the pages in the order of the records and gives back the files:
+neither lie on the disk, and no order of a folder decides any byte.
 """
 
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
+import json
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import chain, islice
 from pathlib import Path
+from subprocess import PIPE, Popen
+from tempfile import TemporaryFile
+from typing import IO, Any
 
-from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Place
-from alertgen.outputs import SearchIndex, SearchRecord
+from alertgen.outputs import SearchRecord
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.search_files import in_fixed_form
 
 _INTERFACE = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 """Ready-made interfaces that come with every index and that our search page does not use."""
+_TOGETHER = 32
+"""Records that are sent at once. While Pagefind reads them, the next ones are spelled; answers are short."""
+_PIECE = 1024 * 1024
 
 
-def render_search(index: SearchIndex) -> Iterator[tuple[str, bytes]]:
-    """Make the files of the index, sorted by path relative to its folder.
+def render_search(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
+    """Make the files of the index of *records*, sorted by path relative to its folder.
 
     Raises:
         RenderFaultError: Pagefind is missing or fails.
     """
-    with tempfile.TemporaryDirectory(prefix="alertgen-search-") as folder:
-        pages, made = Path(folder, "pages"), Path(folder, "index")
-        for record in index.records:
-            file = pages / urls.file_of(record.address)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(_page(record), encoding="utf-8", newline="\n")
-        _run_pagefind(pages, made)
-        files = {file.relative_to(made).as_posix(): file.read_bytes() for file in made.rglob("*") if file.is_file()}
-        wanted = {path: content for path, content in files.items() if not path.startswith(_INTERFACE)}
-        yield from in_fixed_form(wanted).items()
+    try:
+        with TemporaryFile() as complaints:
+            files = _made(records, complaints)
+    except (OSError, ImportError) as error:
+        raise _fault(str(error)) from error
+    yield from in_fixed_form(files).items()
+
+
+def _made(records: Iterable[SearchRecord], complaints: IO[bytes]) -> dict[str, bytes]:
+    with _service(complaints) as process:
+        try:
+            return _asked_for(process, records)
+        except (BrokenPipeError, EOFError) as error:
+            complaints.seek(0)
+            said = complaints.read().decode(errors="replace").strip()
+            raise _fault(said or "it stopped before it had answered") from error
+        finally:
+            process.kill()  # it would wait for more
+
+
+def _service(complaints: IO[bytes]) -> Popen[bytes]:
+    """Begin Pagefind, where no file or variable that is meant for others can tell it anything."""
+    from pagefind_bin import get_executable
+
+    program = Path(get_executable()).absolute()
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND")}
+    return Popen(  # noqa: S603 - our own arguments
+        [program, "--service"], stdin=PIPE, stdout=PIPE, stderr=complaints, cwd=program.parent, env=variables
+    )
+
+
+def _asked_for(process: Popen[bytes], records: Iterable[SearchRecord]) -> dict[str, bytes]:
+    """Return the files that Pagefind makes of *records*.
+
+    Raises:
+        EOFError: it ends before that.
+    """
+    assert process.stdin and process.stdout
+    answers = _answers(process.stdout)
+    requests = chain(({"type": "NewIndex"},), map(_request, records), ({"type": "GetFiles", "index_id": 0},))
+    awaited = 0
+    while some := [*islice(map(_spelled, requests), _TOGETHER)]:
+        process.stdin.write(b"".join(some))
+        process.stdin.flush()
+        for _ in range(awaited):  # of those before, so that it has something to do meanwhile
+            _answered(answers)
+        awaited = len(some)
+    *_, last = (_answered(answers) for _ in range(awaited))
+    wanted = (file for file in last["files"] if not file["path"].startswith(_INTERFACE))
+    return {file["path"]: b64decode(file["content"]) for file in wanted}
+
+
+def _spelled(request: dict[str, Any]) -> bytes:
+    return b64encode(json.dumps({"message_id": 0, "payload": request}, ensure_ascii=False).encode()) + b","
+
+
+def _answers(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the answers in *stream*, which a comma ends each."""
+    begun: list[bytes] = []
+    while piece := stream.read1(_PIECE):  # type: ignore[attr-defined]  # it is buffered
+        *ends, rest = piece.split(b",")
+        for end in ends:
+            yield b"".join((*begun, end))
+            begun.clear()
+        begun.append(rest)
+
+
+def _answered(answers: Iterator[bytes]) -> dict[str, Any]:
+    answer = next(answers, None)
+    if answer is None:
+        raise EOFError
+    payload: dict[str, Any] = json.loads(b64decode(answer))["payload"]
+    if payload["type"] == "Error":
+        raise _fault(payload["message"])
+    return payload
+
+
+def _fault(said: str) -> RenderFaultError:
+    fault = problem("search-failed", f"Pagefind could not make the search index: {said}", Place("site.yaml"))
+    return RenderFaultError(fault)
+
+
+def _request(record: SearchRecord) -> dict[str, Any]:
+    return {"type": "AddFile", "index_id": 0, "url": record.address, "file_contents": _page(record)}
 
 
 def _page(record: SearchRecord) -> str:
     meta = "".join(f'<p data-pagefind-meta="{escape(name)}">{escape(value)}</p>' for name, value in record.meta)
     filters = "".join(f'<p data-pagefind-filter="{escape(name)}">{escape(value)}</p>' for name, value in record.filters)
-    body = "".join(_part(anchor, heading, text) for anchor, heading, text in record.parts)
+    body = "".join(_part(anchor, heading, str(text)) for anchor, heading, text in record.parts)
     return (
         f'<!doctype html><html lang="{escape(record.lang)}"><head><title>{escape(record.title)}</title></head>'
         f"<body><div data-pagefind-ignore>{meta}{filters}</div>"
@@ -54,13 +135,3 @@ def _page(record: SearchRecord) -> str:
 def _part(anchor: str, heading: str, text: str) -> str:
     title = f'<h2 id="{escape(anchor)}">{escape(heading)}</h2>' if heading else ""
     return title + "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
-
-
-def _run_pagefind(pages: Path, made: Path) -> None:
-    pages.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(made), "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip() or f"it stopped with exit code {done.returncode}"
-        fault = problem("search-failed", f"Pagefind could not make the search index: {said}", Place("site.yaml"))
-        raise RenderFaultError(fault)
