@@ -39,8 +39,8 @@ class Locator(TypedDict):
 class Locators(TypedDict):
     """What `maps/locators.json` holds; negative references, ``~i``, walk an arc backwards."""
 
-    arcs: list[list[int]]
-    coarse: list[list[int]]
+    arcs: list[str]
+    coarse: list[str]
     land: list[list[int]]
     borders: list[int]
     disputed: list[int]
@@ -57,8 +57,8 @@ def locator_data(topology: Topology, disputed: Sequence[int], labels: Mapping[st
     used = sorted({index_of(ref) for rings in shapes.values() for ring in rings for ref in ring} | inner)
     new = {old: number for number, old in enumerate(used)}
     return Locators(
-        arcs=[deltas(arcs[old]) for old in used],
-        coarse=[deltas(hundredths(topology.arcs[old], LEAST_TRIANGLE_COARSE)) for old in used],
+        arcs=[line(arcs[old]) for old in used],
+        coarse=[line(hundredths(topology.arcs[old], LEAST_TRIANGLE_COARSE)) for old in used],
         land=renumbered(drawable(land, seen, arcs), new),
         borders=[new[i] for i in inner_arcs(shapes) if i not in disputed],
         disputed=[new[i] for i in disputed if i in new],
@@ -97,10 +97,12 @@ def hundredths(arc: Sequence[Point], least: float) -> list[tuple[int, int]]:
     return [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
 
 
-def deltas(arc: Sequence[tuple[int, int]]) -> list[int]:
-    """First point, then steps, in one flat list."""
+def line(arc: Sequence[tuple[int, int]]) -> str:
+    """The box of *arc* (west, south, east, north), its first point, then steps: a string that few maps take apart."""
+    lons, lats = zip(*arc, strict=True)
     steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(arc)]
-    return [number for pair in (arc[0], *steps) for number in pair]
+    box = (min(lons), min(lats), max(lons), max(lats))
+    return " ".join(str(number) for part in (box, arc[0], *steps) for number in part)
 
 
 def frame(code: str, label: Point, topology: Topology) -> Box:

@@ -43,10 +43,10 @@ def write(path: Path, value: World | Locators) -> None:
 
 
 def block(item: object) -> str:
-    """One value, broken into lines when it is a table or a list of lists."""
+    """One value, broken into lines when it is a table, or a list of lists or of strings."""
     if isinstance(item, dict):
         return "{\n" + ",\n".join(f"{json.dumps(key)}:{dense(part)}" for key, part in item.items()) + "\n}"
-    if isinstance(item, list) and item and isinstance(item[0], list):
+    if isinstance(item, list) and item and isinstance(item[0], list | str):
         return "[\n" + ",\n".join(dense(part) for part in item) + "\n]"
     return dense(item)
 

@@ -140,7 +140,7 @@ def test_every_country_has_a_locator_and_every_reference_an_arc(
 
 def test_rings_close(locators: dict[str, Any]) -> None:
     def ends(ref: int) -> tuple[tuple[int, int], tuple[int, int]]:
-        flat = locators["arcs"][ref if ref >= 0 else ~ref]
+        _, _, _, _, *flat = map(int, locators["arcs"][ref if ref >= 0 else ~ref].split())
         first, last = (flat[0] % 36000, flat[1]), (sum(flat[0::2]) % 36000, sum(flat[1::2]))
         return (first, last) if ref >= 0 else (last, first)
 

@@ -207,7 +207,7 @@ NO_BORDER = {"Crimea": (33.7, 46.1), "Somaliland": (48.2, 9.5), "Abkhazia": (42.
 def away(place: tuple[float, float], numbers: tuple[int, ...]) -> float:
     """How far *place* is from the nearest of these lines, in degrees."""
     arcs = (locator_shapes().arcs[number] for number in numbers)
-    points = (list(zip(arc.lons, arc.lats, strict=True)) for arc in arcs)
+    points = (list(zip(*arc.points(), strict=True)) for arc in arcs)
     return min(_from_segment(place, one, other) for line in points for one, other in pairwise(line))
 
 

@@ -14,6 +14,9 @@ from itertools import accumulate, pairwise
 from alertgen.records import dataclass
 from alertgen.render.projection import Box, View, around, visible
 
+Points = tuple[Sequence[float], Sequence[float]]
+"""Longitudes, which may run on over 180, and latitudes, in degrees. In arrays they take a quarter of the room."""
+
 Step = tuple[int, int]
 """A point in the map's own units, y downwards."""
 
@@ -37,10 +40,13 @@ SPECK = 6
 class Arc:
     """A line between two meeting points of borders or coasts, or a closed one."""
 
-    lons: Sequence[float]
-    """Degrees; they may run on over 180. In an array they take a quarter of the room."""
-    lats: Sequence[float]
     box: Box
+    steps: str
+    """Its first point and the steps from each to the next one, in hundredths of a degree."""
+
+    def points(self) -> "Points":
+        """Return its points."""
+        return _points(self.steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +109,20 @@ def locator_shapes() -> LocatorShapes:
     )
 
 
-def _arc(flat: Sequence[int]) -> Arc:
-    lons = array("d", [value / 100 for value in accumulate(flat[0::2])])
-    lats = array("d", [value / 100 for value in accumulate(flat[1::2])])
-    return Arc(lons=lons, lats=lats, box=(min(lons), min(lats), max(lons), max(lats)))
+def _arc(line: str) -> Arc:
+    *box, steps = line.split(" ", 4)
+    return Arc(box=_box(map(int, box)), steps=steps)
+
+
+@cache
+def _points(steps: str) -> Points:
+    """Most lines lie far from every country of a bulletin; those that do not are asked for by many maps."""
+    numbers = list(map(int, steps.split()))
+    return _degrees(numbers[0::2]), _degrees(numbers[1::2])
+
+
+def _degrees(steps: Iterable[int]) -> Sequence[float]:
+    return array("d", [value / 100 for value in accumulate(steps)])
 
 
 def _rings(raw: Iterable[Sequence[int]], arcs: Sequence[Arc]) -> tuple[Ring, ...]:
@@ -117,7 +133,7 @@ def _number(ref: int) -> int:
     return ref if ref >= 0 else ~ref
 
 
-def _box(raw: Sequence[int]) -> Box:
+def _box(raw: Iterable[int]) -> Box:
     west, south, east, north = (side / 100 for side in raw)
     return west, south, east, north
 
@@ -157,15 +173,16 @@ class Lines:
             arc = self._arcs[number]
             if self.in_view(number):
                 least = FAR if self._near and number not in self._near else THINNEST
-                self._done[number] = _thinned(self._view.project(arc.lons, arc.lats), least * self._coarseness)
+                self._done[number] = _thinned(self._view.project(*arc.points()), least * self._coarseness)
             else:
                 self._done[number] = self._sparse(arc)
         return self._done[number]
 
     def _sparse(self, arc: Arc) -> list[Step]:
         west, south, east, north = arc.box
-        every = max(1, (len(arc.lons) - 1) // (1 + int((east - west + north - south) / SPARSE)))
-        ends = (*arc.lons[:-1:every], arc.lons[-1]), (*arc.lats[:-1:every], arc.lats[-1])
+        lons, lats = arc.points()
+        every = max(1, (len(lons) - 1) // (1 + int((east - west + north - south) / SPARSE)))
+        ends = (*lons[:-1:every], lons[-1]), (*lats[:-1:every], lats[-1])
         return [(round(x), round(y)) for x, y in self._view.project(*ends)]
 
     def outlines(self, rings: Iterable[Ring]) -> list[list[Step]]:
@@ -194,8 +211,9 @@ class Lines:
             west, south, east, _ = arc.box
             if south > lat or (lon - west) % 360 > east - west:
                 continue
-            offsets = [(value - lon + 180) % 360 - 180 for value in arc.lons]
-            for (a, b), (low, high) in zip(pairwise(offsets), pairwise(arc.lats), strict=True):
+            lons, lats = arc.points()
+            offsets = [(value - lon + 180) % 360 - 180 for value in lons]
+            for (a, b), (low, high) in zip(pairwise(offsets), pairwise(lats), strict=True):
                 if (a < 0) != (b < 0) and abs(a - b) < 180:
                     crossings += low + (high - low) * a / (a - b) < lat
         return crossings % 2 == 1

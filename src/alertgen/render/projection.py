@@ -40,7 +40,8 @@ class View:
             across, up = (lon - middle) * turn, lat * turn
             flat = cos(up)
             near, high = flat * cos(across), sin(up)
-            stretch = scale * sqrt(2 / max(1e-9, 1 + sin0 * high + cos0 * near))
+            far = 1 + sin0 * high + cos0 * near
+            stretch = scale * sqrt(2 / (far if far > 1e-9 else 1e-9))
             points.append((stretch * flat * sin(across) + right, down - stretch * (cos0 * high - sin0 * near)))
         return points
 
@@ -80,6 +81,8 @@ def _together(frames: Sequence[Box]) -> Box:
 
 def around(boxes: Sequence[Box]) -> Box:
     """The box around all *boxes*."""
+    if len(boxes) == 1:
+        return boxes[0]
     wests, souths, easts, norths = zip(*boxes, strict=True)
     return min(wests), min(souths), max(easts), max(norths)
 
