@@ -305,3 +305,17 @@ def test_a_build_that_fails_leaves_no_note(site: Callable[..., SiteFolder]) -> N
     here.edit("alerts/a1.md", "country: [", "country: [XX, ")
     assert not build(here.root, here.path("public"), now=NOON).ok
     assert not asked(here)
+
+
+def test_a_link_copied_from_a_browser_is_a_link_inside(site: Callable[..., SiteFolder]) -> None:
+    here = site("-- alerts/b.md --\n---\ntitle: B\ndate: 2026-11-10\n---\nText.\n")
+    typed = "See [this](https://example.org/alerts/2026/b/) and [that](http://localhost:8000/alerts/2026/b/)."
+    here.write("alerts/a.md", f"---\ntitle: A\ndate: 2026-11-11\n---\n{typed}\n")
+    files = built(here.root)
+    assert b'<a href="../b/">this</a> and <a href="../b/">that</a>' in files["alerts/2026/a/index.html"]
+    assert files["feed.xml"].count(b'href="https://example.org/alerts/2026/b/"') == 2
+    here.edit("site.yaml", "https://example.org/", "https://elsewhere.example/")
+    files = built(here.root)
+    away = b'<a href="https://example.org/alerts/2026/b/" rel="noopener noreferrer">this</a>'
+    assert away in files["alerts/2026/a/index.html"]
+    assert files == clean(here.root)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alertgen.load.addresses import Kind, kind_of, scheme_of, without_tracking
+from alertgen.load.addresses import Kind, kind_of, own_path, scheme_of, without_tracking
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,25 @@ def test_schemes():
 )
 def test_tracking_parameters(address: str, kept: str, dropped: tuple[str, ...]):
     assert without_tracking(address) == (kept, dropped)
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("https://ok.example/news/alerts/2026/a/#x", "/alerts/2026/a/#x"),
+        ("http://OK.example/news/", "/"),
+        ("https://ok.example/news", "/"),
+        ("https://ok.example/news?x=1", "/?x=1"),
+        ("https://ok.example/newsroom/", ""),
+        ("https://ok.example/", ""),
+        ("https://ok.example/News/", ""),
+        ("https://ok.example.evil.example/news/", ""),
+        ("https://ok.example@evil.example/news/", ""),
+        ("ftp://ok.example/news/", ""),
+        ("http://localhost:8000/alerts/2026/a/", "/alerts/2026/a/"),
+        ("http://localhost", "/"),
+        ("http://localhost.evil.example/", ""),
+    ],
+)
+def test_a_full_address_of_the_site_leads_inside(address: str, path: str):
+    assert own_path(address, ("https://ok.example/news/",)) == path

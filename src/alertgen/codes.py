@@ -301,6 +301,12 @@ CODES: dict[str, Code] = {
         "Found by `alertgen check --external`: not a single other site could be reached, so nothing can be said of the "
         "links to them. Most likely this computer is not connected.",
     ),
+    "no-own-page": Code(
+        WARNING,
+        "A link by its full address leads into this site, but to no page that alertgen makes. Something else may stand "
+        "there, such as a file that was put beside the bulletin by hand; else readers would be told that the page does "
+        "not exist.",
+    ),
     "no-site-file": Code(
         ERROR,
         "A folder is a site when it holds a file site.yaml, with at least a title and a base_url. Perhaps the "

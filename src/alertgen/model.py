@@ -209,6 +209,8 @@ class Link:
 
     target: str
     place: Place
+    full: str = ""
+    """Its full address (`https://…`), if the editor wrote that; that of the preview does not count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

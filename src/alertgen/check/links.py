@@ -12,6 +12,7 @@ from alertgen.outputs import Page, Plan
 from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
 
+_LOOK = "look for a slip in it; leave it if something else than this bulletin stands there"
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
 
 _TELLING = 6
@@ -26,6 +27,8 @@ class _Known:
     """By path."""
     pages: tuple[str, ...]
     """Addresses."""
+    folders: frozenset[str]
+    """First parts of the addresses of this site, such as `alerts`."""
 
 
 def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic]:
@@ -34,6 +37,7 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
     known = _Known(
         texts={text.path: text for text in site.texts},
         pages=tuple(output.address for output in plan.outputs if isinstance(output, Page)) if plan.unresolved else (),
+        folders=frozenset(_first_part(output.address) for output in plan.outputs) if plan.unresolved else frozenset(),
     )
     may_be = _may_be(site) if site.faulty else frozenset()
     for link, reason in plan.unresolved:
@@ -47,9 +51,16 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
                 link.place,
                 hint="take the link out, or publish both together",
             )
+        elif link.full and _first_part(link.target) not in known.folders:
+            message = f'"{link.full}" is an address of this site, but no page of it'
+            yield problem("no-own-page", message, link.place, hint=_LOOK)
         else:
-            message = f'"{link.target}" leads nowhere: {reason}'
+            message = f'"{link.full or link.target}" leads nowhere: {reason}'
             yield problem("dead-link", message, link.place, hint=_hint(link, file, known))
+
+
+def _first_part(address: str) -> str:
+    return unquote(address).lstrip("/").partition("/")[0]
 
 
 def _may_be(site: Site) -> frozenset[str]:
@@ -86,6 +97,8 @@ def _hint(link: Link, file: str, known: _Known) -> str:
             return f"leave out #{fragment} to link the whole page{there}"
     elif file.lower().endswith(_PICTURES):
         return f"a picture is shown, not linked: ![what it shows]({target})"
+    elif fragment and target.partition("?")[0] in known.pages:
+        return f"leave out #{fragment} to link the whole page"
     elif target.startswith("/") and not target.endswith(".md"):
         near = list(suggestions(target, known.pages))
     else:

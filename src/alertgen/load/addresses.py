@@ -1,6 +1,7 @@
 """What kind of address a link or picture has, and which part of it only spies on readers."""
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
@@ -13,6 +14,11 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 """Names of query parameters that say who followed a link from where, and nothing about the page it leads to."""
+_PREVIEW = re.compile(r"https?://localhost(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
+"""What `alertgen serve` calls itself."""
+_OF_WEB = ("https", "http")
+_AFTER_FOLDER = ("", "/", "?", "#")
+"""What may follow the folder that a site stands in; `/bulletins/` is not in `/bulletin`."""
 
 
 class Kind(Enum):
@@ -54,6 +60,38 @@ def kind_of(address: str) -> Kind:
             without_host = not read.startswith(("//", "/\\", "\\"))
             return Kind.INSIDE if without_host else Kind.FORBIDDEN
     return Kind.FORBIDDEN
+
+
+def is_of_preview(address: str) -> bool:
+    """Tell whether *address* is one of the preview (`alertgen serve`): no reader has it."""
+    return bool(_PREVIEW.match(address))
+
+
+def own_path(address: str, own: Iterable[str]) -> str:
+    """Return where inside the site *address* leads if it is a full address of the site or its preview, else `""`.
+
+    *own* are the addresses of the site; with or without `https`, and in whatever capitals, their hosts are the same.
+    """
+    if preview := _PREVIEW.match(address):
+        return _rooted(address[preview.end() :])
+    for home in own:
+        scheme, host, path = _taken_apart(address)
+        _, own_host, folder = _taken_apart(home.rstrip("/"))
+        rest = path.removeprefix(folder)
+        if scheme in _OF_WEB and host == own_host and path.startswith(folder) and rest[:1] in _AFTER_FOLDER:
+            return _rooted(rest)
+    return ""
+
+
+def _taken_apart(address: str) -> tuple[str, str, str]:
+    """Return scheme and host of *address* in small letters, and the rest."""
+    scheme, _, rest = address.partition("://")
+    end = next((at for at, char in enumerate(rest) if char in "/?#"), len(rest))
+    return scheme.lower(), rest[:end].lower(), rest[end:]
+
+
+def _rooted(path: str) -> str:
+    return path if path.startswith("/") else f"/{path}"
 
 
 def without_tracking(address: str) -> tuple[str, tuple[str, ...]]:

@@ -52,13 +52,16 @@ class Customs:
     """Of the site; the first is that of files that name none."""
     cleared: tuple[str, ...] = ()
     """What may stand in texts although it looks private."""
+    own: tuple[str, ...] = ()
+    """Addresses under which the site stands: links that begin with them are links inside."""
 
 
 def customs_of(config: Config | None) -> Customs:
     """Return how the files of a site with *config* are read; None stands for a site.yaml that cannot be used."""
     if config is None:
         return Customs()
-    return Customs(languages=config.languages, cleared=tuple(filter(None, (config.email, *config.cleared))))
+    cleared = tuple(filter(None, (config.email, *config.cleared)))
+    return Customs(languages=config.languages, cleared=cleared, own=(config.base_url,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +149,7 @@ def read_documents(
 
 def key_of_file(file: SourceFile, customs: Customs) -> str:
     """Return the key under which is remembered what *file* says."""
-    spelled = repr((customs.languages, customs.cleared))
+    spelled = repr((customs.languages, customs.cleared, customs.own))
     return key_of("document", file.kind, file.path, file.digest, spelled)
 
 
@@ -256,7 +259,9 @@ def _with_text(
     converted = None
     if body_line:
         prefix = slugify(f"{above.name.stem} {above.name.lang}")
-        converted = convert(body, path=path, first_line=body_line, prefix=prefix, lang=lang, with_outside=False)
+        converted = convert(
+            body, path=path, first_line=body_line, prefix=prefix, lang=lang, own=customs.own, with_outside=False
+        )
     found = (
         *found,
         *_empty_body(body, body_line, path),

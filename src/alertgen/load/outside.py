@@ -13,7 +13,7 @@ from urllib.parse import urldefrag
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of
 from alertgen.load.decoding import decode
-from alertgen.load.documents import SourceFile
+from alertgen.load.documents import Customs, SourceFile, customs_of
 from alertgen.load.files import read_bytes
 from alertgen.load.keys.fields import FaultError, day
 from alertgen.load.keys.frontmatter import read_front_matter
@@ -53,19 +53,19 @@ def outside_links(root: Path, site: Site) -> tuple[OutsideLink, ...]:
     public = {text.path for text in site.texts}
     files = [file for file in content_files(root)[0] if file.path in public]
     shared = processors() if len(files) >= _WORTHWHILE else 1
-    read = map_ordered(partial(_of_text, site.config.languages[0]), files, processes=shared)
+    read = map_ordered(partial(_of_text, customs_of(site.config)), files, processes=shared)
     found = [*_of_site_file(root), *(link for links in read for link in links)]
     own = site.config.base_url
     return tuple(sorted((link for link in found if not link.address.startswith(own)), key=lambda link: link.place))
 
 
-def _of_text(lang: str, file: SourceFile) -> tuple[OutsideLink, ...]:
+def _of_text(customs: Customs, file: SourceFile) -> tuple[OutsideLink, ...]:
     text, _ = decode(file.content, file.path)
     parts = read_front_matter(text or "", file.path)
     keys = tuple(_of_keys(parts.header)) if parts.header else ()
     if not parts.body_line:
         return keys
-    body = convert(parts.body, path=file.path, first_line=parts.body_line, prefix="x", lang=lang)
+    body = convert(parts.body, path=file.path, first_line=parts.body_line, prefix="x", own=customs.own)
     return (*keys, *(_link(link.target, link.place) for link in body.outside))
 
 

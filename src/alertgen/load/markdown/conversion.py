@@ -24,18 +24,26 @@ __all__ = ["Body", "BodyImage", "Section", "convert"]
 
 
 def convert(
-    source: str, *, path: str, first_line: int, prefix: str, lang: str = "en", with_outside: bool = True
+    source: str,
+    *,
+    path: str,
+    first_line: int,
+    prefix: str,
+    lang: str = "en",
+    own: tuple[str, ...] = (),
+    with_outside: bool = True,
 ) -> Body:
     """Convert the Markdown *source*, which begins at line *first_line* of the file *path*.
 
     *prefix* begins every id in the result, so that several texts can share a page. *lang*, a BCP 47 tag, decides the
-    quotation marks. Links to other sites are told of only *with_outside*. Never raises for anything in *source*; a text
-    beyond the caps comes back empty, with a problem.
+    quotation marks. A full address that begins with one of *own* is a link inside the site. Links to other sites are
+    told of only *with_outside*. Never raises for anything in *source*; a text beyond the caps comes back empty, with a
+    problem.
     """
     text = read_source(source, path=path, first_line=first_line, lang=lang)
     too_much = excess(text)
     if too_much:
-        empty = _prose("", "", (), _key(text, prefix, 0))
+        empty = _prose("", "", (), _key(text, prefix, own, 0))
         return Body(lead=empty, sections=(), links=(), images=(), outside=(), problems=(too_much,))
     found = list(lint(text))
     tokens = Tokens(text.digest)
@@ -45,7 +53,7 @@ def convert(
 
         apart, removed = parsed(text, prefix, tokens)
         found += removed
-    writer = Writer(tokens, text, prefix=prefix, ids=apart.ids, with_outside=with_outside)
+    writer = Writer(tokens, text, prefix=prefix, ids=apart.ids, own=own, with_outside=with_outside)
     lead, *below_headings = _proses(apart, writer, text)
     sections, faults = read_sections(apart, below_headings, writer, text)
     return Body(
@@ -63,7 +71,7 @@ def _proses(apart: Apart, writer: Writer, source: Source) -> list[Prose]:
     notes = [writer.html(note) for note in apart.notes]
     footnotes = [_footnotes(part, apart, notes, writer.prefix) for part in apart.parts]
     return [
-        _prose(html, _text(part, html), told, _key(source, writer.prefix, index))
+        _prose(html, _text(part, html), told, _key(source, writer.prefix, writer.own, index))
         for index, (part, html, told) in enumerate(zip(apart.parts, htmls, footnotes, strict=True))
     ]
 
@@ -79,8 +87,8 @@ def _prose(html: str, text: str, footnotes: tuple[Footnote, ...], key: str) -> P
     return Prose(digest=digest_text(key), markup=html, plain=text, footnotes=footnotes)
 
 
-def _key(source: Source, prefix: str, index: int) -> str:
-    return "\0".join([engine_digest(), prefix, source.lang, str(index), source.digest])
+def _key(source: Source, prefix: str, own: tuple[str, ...], index: int) -> str:
+    return "\0".join([engine_digest(), prefix, *own, source.lang, str(index), source.digest])
 
 
 def _footnotes(part: Part, apart: Apart, notes: list[str], prefix: str) -> tuple[Footnote, ...]:

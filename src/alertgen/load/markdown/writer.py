@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.addresses import Kind, kind_of, trimmed, without_tracking
+from alertgen.load.addresses import Kind, is_of_preview, kind_of, own_path, trimmed, without_tracking
 from alertgen.load.markdown.body import BodyImage
 from alertgen.load.markdown.parts import Note, Part, Tokens
 from alertgen.load.markdown.sanitise import Attributes, clean, means_nothing, plain_text, start_tag
@@ -15,7 +15,16 @@ from alertgen.model import Link
 class Writer:
     """Writes parts and notes of one document, in the order of the text."""
 
-    def __init__(self, tokens: Tokens, source: Source, *, prefix: str, ids: frozenset[str], with_outside: bool) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        source: Source,
+        *,
+        prefix: str,
+        ids: frozenset[str],
+        own: tuple[str, ...],
+        with_outside: bool,
+    ) -> None:
         self.tokens = tokens
         self.source = source
         self.prefix = prefix
@@ -25,6 +34,7 @@ class Writer:
         self.images: list[BodyImage] = []
         self.problems: list[Diagnostic] = []
         self._finder = Finder(source)
+        self.own = own
         self._with_outside = with_outside
 
     def html(self, stretch: Part | Note) -> str:
@@ -62,28 +72,35 @@ class Writer:
         """Return the attributes of a link to *address*; none when it must not be one (`audit` has said so)."""
         kind = kind_of(address)
         if kind is Kind.WEB:
-            return {"href": self._followed(address), "rel": "noopener noreferrer"}
+            return self._followed(address)
         place = self._finder.target(address)
         if kind is Kind.MAIL:
             return {"href": trimmed(address)}
         if kind is Kind.INSIDE:
-            self.links.append(Link(self._own_anchor(trimmed(address)), place))
-            return {"href": f"alertgen:link/{len(self.links) - 1}"}
+            return self._inside(Link(self._own_anchor(trimmed(address)), place))
         return {}
 
-    def _followed(self, address: str) -> str:
-        """Return the address of another site as it is published; its place is looked up only if it is needed."""
+    def _inside(self, link: Link) -> Attributes:
+        self.links.append(link)
+        return {"href": f"alertgen:link/{len(self.links) - 1}"}
+
+    def _followed(self, address: str) -> Attributes:
+        """Return the attributes of a link to a full address; its place is looked up only if it is needed."""
         followed, dropped = without_tracking(trimmed(address))
-        if not dropped and not self._with_outside:
+        inside = own_path(followed, self.own)
+        outside = {"href": followed, "rel": "noopener noreferrer"}
+        if not dropped and not inside and not self._with_outside:
             self._finder.pass_over(address)
-            return followed
+            return outside
         place = self._finder.target(address)
         if dropped:
             told = tracked(followed, dropped, place)
             self.problems.append(replace(told, excerpt=self.source.line_at(place)))
+        if inside:
+            return self._inside(Link(inside, place, full="" if is_of_preview(followed) else followed))
         if self._with_outside:
             self.outside.append(Link(followed, place))
-        return followed
+        return outside
 
     def _own_anchor(self, target: str) -> str:
         """Return a link to a heading of this text with the prefix that its id has got."""
