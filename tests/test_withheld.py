@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alertgen.load.people.list_name import is_meant_as_list
 from alertgen.load.people.withheld import HIDDEN, LIST, read_withheld, withheld
 from alertgen.report import format_problem
 from alertgen.serve.preview import Preview
@@ -21,7 +22,7 @@ FOUND = [
     "> Anna\n> Ivanova", "An**na** Ivanova", "_Anna_ Ivanova", "**Anna Ivan**ova", "[Anna](https://x.example/) Ivanova",
     "[Anna Ivanova][r]", "Anna[^1] Ivanova", "Anna {: .x } Ivanova", "Anna <b>Ivanov</b>a", "Anna<!-- x --> Ivanova",
     "Anna&nbsp;Ivanova", "A&#110;na Ivanova", "A&#x6e;na Ivanova", "\"Ann\\u0061 Ivanova\"", "An\u00adna Iva\u200bnova",
-    "2026-11-25-anna-ivanova", "alerts/anna_ivanova2.jpg", "anna.ivanova.jpg", "/ANNA%20IVANOVA/",
+    "2026-11-25-anna-ivanova", "?q=Anna+Ivanova", "alerts/anna_ivanova2.jpg", "anna.ivanova.jpg", "/ANNA%20IVANOVA/",
     "Jos%C3%A9%20Nu%C3%B1ez",
     "Anna Ivanova's brother", "(Anna Ivanova)", "jose nunez", "Sean O'Brien", "SEAN O\u02bcBRIEN", "al rashid",
     "Al\u2011Rashid",
@@ -167,6 +168,29 @@ def test_a_name_that_is_listed_later_stops_the_next_build(folder):
     assert "alerts/2026/2026-11-11-a.md:5: error[do-not-publish]" in ran.all
     folder.delete(LIST)
     assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
+
+
+@pytest.mark.parametrize("place", [f"{LIST}.txt", "Do not publish.txt", f"static/{LIST}", f"alerts/2026/{LIST}"])
+def test_a_list_that_would_not_be_read_stops_the_next_build(folder, place: str):
+    folder.delete(LIST)
+    folder.write("alerts/2026/2026-11-11-a.md", "---\ntitle: T\ndate: 2026-11-11\n---\nA text.\n")
+    assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
+    time.sleep(0.2)
+    assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
+    folder.write(place, SECRET)
+    ran = alertgen("build", "--now", NOW, cwd=folder.root)
+    assert ran.code == 1
+    assert f"{place}: error[misnamed-list]" in ran.all
+    assert place in alertgen("doctor", cwd=folder.root).all or "/" in place
+    folder.write("alerts/2026/2026-11-11-a.md", "---\ntitle: T\ndate: 2026-11-11\n---\nA text, reworded.\n")
+    assert alertgen("build", "--now", NOW, cwd=folder.root).code == 1
+    folder.move(place, LIST)
+    assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
+
+
+@pytest.mark.parametrize("name", ["publish.sh", "published.json", f"{LIST}~", f".{LIST}.swp", f"{LIST}.bak"])
+def test_what_programs_keep_beside_a_list_is_no_list(name: str):
+    assert not is_meant_as_list(name)
 
 
 @pytest.mark.parametrize(

@@ -276,6 +276,12 @@ CODES: dict[str, Code] = {
         "A situation begins with a heading of level 2 (##) at the left margin. On anything else its attributes "
         "mean nothing, and the situation would be missing from the country's page.",
     ),
+    "misnamed-list": Code(
+        ERROR,
+        "The names that must never appear are looked for only when their list is called do-not-publish.txt and lies "
+        "beside site.yaml. Under another name it protects nobody, and in another folder it may even be published. "
+        "Windows hides the ending .txt of a file: called do-not-publish.txt there, it may be do-not-publish.txt.txt.",
+    ),
     "missing-image": Code(
         ERROR,
         "The picture is not where the text says. Paths are relative to the file that names them, and capital "
@@ -285,6 +291,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "A key that is needed is not there. Every alert has a `title` and a `date`, every page a `title`, and "
         "site.yaml a `title` and a `base_url`.",
+    ),
+    "more-than-a-name": Code(
+        ERROR,
+        "Each line of do-not-publish.txt is looked for as one name, from its beginning to its end. With a remark or a "
+        "second name in the line, neither of them would be found.",
     ),
     "name-mismatch": Code(
         ERROR,

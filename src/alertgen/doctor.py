@@ -228,12 +228,12 @@ def _published(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
 
 def _withheld(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
     """Names to withhold."""
-    if not (root / LIST).exists():
-        return
     withheld, problems = read_withheld(root)
     for problem in problems:
-        yield Finding(what="Names", found=f"{LIST}: {problem.message}", cure=problem.hint or "save it as UTF-8")
-    if problems:
+        yield Finding(
+            what="Names", found=f"{problem.at.path}: {problem.message}", cure=problem.hint or "save it as UTF-8"
+        )
+    if problems or not (root / LIST).exists():
         return
     git = shutil.which("git")
     answer = _IGNORED if git is None else _asked(git, "-C", str(root), "check-ignore", "--quiet", LIST)

@@ -24,6 +24,7 @@ _MEMORY, _NOTE, _STATE = ".alertgen", "standstill.json", "standstill.state"
 _LEDGER = "published.json"
 _MANIFEST = ".alertgen-manifest.json"
 _SINGLE = ("site.yaml", "do-not-publish.txt")
+"""The second one is looked for under other names, too: a list that is called otherwise is an error."""
 FOLDERS = ("alerts", "pages", "templates", "static")
 """What a build reads as a whole, beside alertgen itself."""
 _ZONES = "/usr/share/zoneinfo/tzdata.zi"
@@ -130,8 +131,15 @@ def _everything(root: str) -> list[tuple[str, os.stat_result]]:
     found: list[tuple[str, os.stat_result]] = []
     for top in (*tops, package):
         _look_below(top, found)
-    single = (*(f"{root}/{name}" for name in _SINGLE), _ZONES)
+    single = (*(f"{root}/{name}" for name in (*_SINGLE, *_lists(root))), _ZONES)
     return [*found, *((path, os.stat(path)) for path in single if os.path.exists(path))]
+
+
+def _lists(root: str) -> Iterator[str]:
+    """Yield the names beside site.yaml that may be mistaken ones of the list."""
+    for name in sorted(os.listdir(root)):
+        if "publish" in name.lower() and name[0] != "." and name not in (_LEDGER, *_SINGLE):
+            yield name
 
 
 def _look_below(folder: str, found: list[tuple[str, os.stat_result]]) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.people.list_name import misplaced
 from alertgen.records import dataclass
 from alertgen.text import counted, folded, listed, suggestions
 
@@ -125,8 +126,10 @@ def list_content(root: Path, folder: str) -> Listing:
     """List the Markdown files of the content folder *folder*, with the problems of their names."""
     listing = list_folder(root, folder)
     texts = tuple(path for path in listing.paths if path.endswith(".md") and not _unreadable_name(path))
-    ignored = (_ignored(path) for path in listing.paths if _looks_written(path))
-    problems = (*listing.problems, *ignored, *name_problems(listing.paths))
+    lists = tuple(misplaced(listing.paths))
+    known = {found.at.path for found in lists}
+    ignored = (_ignored(path) for path in listing.paths if path not in known and _looks_written(path))
+    problems = (*listing.problems, *lists, *ignored, *name_problems(listing.paths))
     return Listing(paths=texts, plain=listing.plain.intersection(texts), problems=problems)
 
 

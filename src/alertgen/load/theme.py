@@ -12,6 +12,7 @@ from alertgen.fingerprint import digest_text
 from alertgen.load.contents import Contents
 from alertgen.load.decoding import decode
 from alertgen.load.files import list_folder
+from alertgen.load.people.list_name import misplaced
 from alertgen.model import Theme, ThemeFile
 from alertgen.text import listed, suggestions
 
@@ -33,7 +34,8 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     """Read the default theme and whatever the site at *root* puts in the place of its files, or adds."""
     theme, faults = read_templates(root, contents)
     statics, more = _merged(_folders(root), STATICS, contents or Contents())
-    return replace(theme, statics=statics), (*faults, *more, *_of_own(root, theme.templates))
+    lists = misplaced(f"{STATICS}/{file.path}" for file in statics)
+    return replace(theme, statics=statics), (*faults, *more, *lists, *_of_own(root, theme.templates))
 
 
 def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:

@@ -7,7 +7,7 @@ Unicode, cut by emphasis, tags or line ends, spelled by numbers, joined by hyphe
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from html import unescape
 from pathlib import Path
@@ -18,18 +18,22 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
 from alertgen.load.decoding import decode
 from alertgen.load.files import read_bytes
+from alertgen.load.people.list_name import NAME, misnamed_beside
 from alertgen.outcome import Held
 from alertgen.patterns import late
 from alertgen.records import dataclass
 from alertgen.text import slugify
 
-LIST = "do-not-publish.txt"
+LIST = NAME
 CODE = "do-not-publish"
 HIDDEN = "[withheld]"
 _SHORTEST = 3
 """Letters of a name in a script that has letters; where a sign is a word, one less."""
 _MOST_LINES = 3
 """Over so many lines a name may be spread."""
+_NO_NAME = late(r"#|[;,،؛\t()<>{}|=]|:\s|\s[-\u2013\u2014/&+]+\s|^\d+[.)]\s")
+"""What separates a name from a remark or from the next name, where somebody wrote both into one line."""
+_QUOTED = late(r"""(["'“”„«])\s*(.+?)\s*["'“”»]""")
 
 _ALIKE = (
     "\u00e6=ae \u0153=oe \u00f8=o \u00f0=d \u0111=d \u0142=l \u00fe=th \u0127=h \u0167=t \u0131=i \u0259=e "
@@ -38,7 +42,7 @@ _ALIKE = (
 """Letters that are no other letter with a mark on it, but are typed as one: of Latin script, then of Arabic."""
 _APOSTROPHES = "\u2018\u2019\u02bc\u02bb\u02bf\u02be\u00b4\u2032\u02b9"
 _LETTERS = str.maketrans(dict(pair.split("=") for pair in _ALIKE.split(" ")) | dict.fromkeys(_APOSTROPHES, "'"))
-_BREAKS = late(r"\n[>\s]*|[\s\-\u2010-\u2015\u2212/.,;:_]+")
+_BREAKS = late(r"\n[>\s]*|[\s\-\u2010-\u2015\u2212/.,;:_+]+")
 """What may stand between the words of a name."""
 _SPELLED = late(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|(?:%[0-9a-fA-F]{2})+")
 _MARKUP = late(r"<[^<>]*>|[*_~`\\\[\]{}]+")
@@ -161,16 +165,37 @@ class Withheld:
 
 def read_withheld(root: Path) -> tuple[Withheld, tuple[Diagnostic, ...]]:
     """Read the list of the site at *root*; a site needs none. What cannot be read is an error, never no list."""
+    misnamed = tuple(misnamed_beside(path.name for path in root.iterdir() if path.is_file()))
     if not (root / LIST).exists() and not (root / LIST).is_symlink():
-        return Withheld(), ()
+        return Withheld(), misnamed
     content = read_bytes(root, LIST)
     if isinstance(content, Diagnostic):
-        return Withheld(), (content,)
+        return Withheld(), (*misnamed, content)
     text, problems = decode(content, LIST)
-    names = [(number, line.strip()) for number, line in enumerate((text or "").split("\n"), 1)]
-    names = [(number, line) for number, line in names if line and not line.startswith("#")]
-    short = tuple(_too_short(number) for number, name in names if _is_short(name))
-    return withheld(name for _, name in names if not _is_short(name)), (*problems, *short)
+    lines = [(number, line.strip()) for number, line in enumerate((text or "").split("\n"), 1)]
+    lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
+    faults = tuple(fault for number, line in lines for fault in _faults(number, line))
+    names = [_bare(line) for _, line in lines]
+    return withheld(name for name in names if not _is_short(name)), (*misnamed, *problems, *faults)
+
+
+def _bare(line: str) -> str:
+    """Return *line* without quotation marks around the whole of it."""
+    quoted = _QUOTED.fullmatch(line)
+    return quoted[2] if quoted else line
+
+
+def _faults(number: int, line: str) -> Iterator[Diagnostic]:
+    if _is_short(_bare(line)):
+        yield _too_short(number)
+    elif _bare(line) == line and (sign := _NO_NAME.search(line)):
+        shown = sign[0].strip() or "a tab"
+        message = f"this line seems to hold more than a name ({shown}); it would be looked for as a whole"
+        hint = (
+            "write each name on a line of its own, and remarks on lines that begin with #\n"
+            "if all of it is one name, put quotation marks around it"
+        )
+        yield problem("more-than-a-name", message, Place(LIST, number), hint=hint)
 
 
 def withheld(names: Iterable[str]) -> Withheld:
