@@ -1,7 +1,7 @@
 """JSON as alertgen writes it: a member a line, and the rows of long lists found and written one by one."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
@@ -51,25 +51,44 @@ def _spelled(value: Json, start: str) -> str:
 
     *start* is what begins a line at the depth of *value*.
     """
+    pieces: list[str] = []
+    _spell(value, start, pieces.append)
+    return "".join(pieces)
+
+
+def _spell(value: Json, start: str, put: Callable[[str], None]) -> None:
+    """Call *put* with the pieces of `_spelled` one after the other."""
     if type(value) is str:
-        return _quoted(value)
-    if value is None:
-        return "null"
-    deeper = f"{start} "
-    if isinstance(value, Record):
-        named = zip(_beginnings(value.names), value.values, strict=True)
-        parts = [f"{name}{_spelled(member, deeper)}" for name, member in named]
-        return "{" + deeper + f",{deeper}".join(parts) + start + "}" if parts else "{}"
-    if isinstance(value, tuple):
-        parts = [_spelled(member, deeper) for member in value]
-        return "[" + deeper + f",{deeper}".join(parts) + start + "]" if parts else "[]"
-    return _quoted(str(value)) if isinstance(value, str | Filed) else json.dumps(value)
+        put(_quoted(value))
+    elif isinstance(value, Record):
+        deeper = f"{start} "
+        for beginning, member in zip(_beginnings(value.names, deeper), value.values, strict=True):
+            put(beginning)
+            if type(member) is str:
+                put(_quoted(member))
+            else:
+                _spell(member, deeper, put)
+        put(f"{start}}}" if value.names else "{}")
+    elif isinstance(value, tuple):
+        deeper = f"{start} "
+        separator = "["
+        for member in value:
+            put(separator + deeper)
+            _spell(member, deeper, put)
+            separator = ","
+        put(f"{start}]" if value else "[]")
+    elif value is None:
+        put("null")
+    elif type(value) is int:
+        put(str(value))
+    else:
+        put(_quoted(str(value)) if isinstance(value, str | Filed) else json.dumps(value))
 
 
-@lru_cache(maxsize=64)
-def _beginnings(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return how members of these *names* begin; the records of a file have few different ones."""
-    return tuple([f"{_quoted(name)}: " for name in names])
+@lru_cache(maxsize=256)
+def _beginnings(names: tuple[str, ...], line: str) -> tuple[str, ...]:
+    """Return how members of these *names* begin, each on a *line* of its own; a file has few kinds of records."""
+    return tuple([f"{',' if place else '{'}{line}{_quoted(name)}: " for place, name in enumerate(names)])
 
 
 @dataclass(frozen=True, slots=True)

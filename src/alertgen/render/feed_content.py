@@ -130,10 +130,14 @@ def _source(source: SourceView, say: Words) -> str:
 
 def _resolved(html: str, item: FeedItem, say: Words) -> str:
     """Put links, pictures and note numbers into the HTML of a text."""
-    html = _NOTE_REFERENCE.sub(r"<sup>[\1]</sup>", html)
-    html = _LINK.sub(lambda match: match[1] + _href(item.links[int(match[2])]), html)
-    html = _LONE_IMAGE.sub(lambda match: _lone_picture(item, match, say), html)
-    return _IMAGE.sub(lambda match: _inline_picture(item, match), html)
+    if 'class="footnote-ref"' in html:
+        html = _NOTE_REFERENCE.sub(r"<sup>[\1]</sup>", html)
+    if "alertgen:link/" in html:
+        html = _LINK.sub(lambda match: match[1] + _href(item.links[int(match[2])]), html)
+    if "alertgen:image/" in html:
+        html = _LONE_IMAGE.sub(lambda match: _lone_picture(item, match, say), html)
+        html = _IMAGE.sub(lambda match: _inline_picture(item, match), html)
+    return html
 
 
 def _href(target: str) -> str:
@@ -160,7 +164,9 @@ def _described(tag: re.Match[str]) -> str:
 
 def _with_language(html: str, item: FeedItem) -> str:
     """Take out what readers cannot use, and say language and direction on every block."""
-    return _TAG.sub(lambda tag: _tag(tag[0], item.lang, item.dir), _FORCED_DIRECTION.sub(r"\1span", html))
+    if "bdo" in html:
+        html = _FORCED_DIRECTION.sub(r"\1span", html)
+    return _TAG.sub(lambda tag: _tag(tag[0], item.lang, item.dir), html)
 
 
 @lru_cache(maxsize=1024)  # most have no attributes

@@ -79,8 +79,7 @@ def _entry(entry: FeedEntry, item: FeedItem) -> None:
     entry.guid(item.id, permalink=False)
     entry.title(item.title)
     entry.content(content(item), type="html")
-    for category in item.categories:
-        entry.category(term=category.term, scheme=category.scheme, label=category.label)
+    entry.category([{"term": one.term, "scheme": one.scheme, "label": one.label} for one in item.categories])
 
 
 def _rss_entry(entry: FeedEntry, item: FeedItem) -> None:

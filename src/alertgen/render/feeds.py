@@ -1,12 +1,12 @@
 """Feeds: one row of a table for each format, all made from the same value."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 
-from alertgen.outputs import FeedFile, FeedItem
+from alertgen.json_text import render_json
+from alertgen.outputs import FeedFile, FeedItem, Json, JsonFile, Record
 from alertgen.records import Parts, parts_of
 from alertgen.render.feed_content import content, once
 from alertgen.render.feed_xml import atom, rss
@@ -33,47 +33,46 @@ def render_feed(file: FeedFile) -> bytes:
 def _json(file: FeedFile) -> bytes:
     """Return *file* as JSON Feed 1.1 (https://jsonfeed.org/version/1.1)."""
     feed = file.feed
-    document: dict[str, object] = {
-        "version": _JSON_FEED,
-        "title": feed.title,
-        "home_page_url": feed.home,
-        "feed_url": file.url,
-        "description": feed.description,
-        "icon": feed.icon,
-        "language": feed.lang,
-        "authors": _authors((feed.author,)),
-        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
-    }
-    items = [_json_item(item) for item in feed.items]
-    text = json.dumps({**_filled(document), "items": items}, ensure_ascii=False, indent=1)
-    return f"{text}\n".encode()
+    document = _filled(
+        ("version", _JSON_FEED),
+        ("title", feed.title),
+        ("home_page_url", feed.home),
+        ("feed_url", file.url),
+        ("description", feed.description),
+        ("icon", feed.icon),
+        ("language", feed.lang),
+        ("authors", _authors((feed.author,))),
+        ("hubs", (Record((("type", "WebSub"), ("url", feed.hub))),) if feed.hub else ()),
+    )
+    items = tuple(map(_json_item, feed.items))
+    return render_json(JsonFile(address=file.address, content=Record((*document, ("items", items)))))
 
 
-def _json_item(item: FeedItem) -> dict[str, object]:
-    return _filled(
-        {
-            "id": item.id,
-            "url": item.url,
-            "external_url": item.republished.url if item.republished else "",
-            "title": item.title,
-            "summary": item.summary,
-            "content_html": content(item),
-            "image": item.picture.url if item.picture else "",
-            "date_published": item.published,
-            "date_modified": item.updated,
-            "authors": _authors(item.authors),
-            "tags": [category.label for category in item.categories],
-            "language": item.lang,
-        }
+def _json_item(item: FeedItem) -> Record:
+    return Record(
+        _filled(
+            ("id", item.id),
+            ("url", item.url),
+            ("external_url", item.republished.url if item.republished else ""),
+            ("title", item.title),
+            ("summary", item.summary),
+            ("content_html", content(item)),
+            ("image", item.picture.url if item.picture else ""),
+            ("date_published", item.published),
+            ("date_modified", item.updated),
+            ("authors", _authors(item.authors)),
+            ("tags", tuple([category.label for category in item.categories])),
+            ("language", item.lang),
+        )
     )
 
 
-def _authors(names: tuple[str, ...]) -> list[dict[str, str]]:
-    return [{"name": name} for name in names if name]
+def _authors(names: tuple[str, ...]) -> tuple[Record, ...]:
+    return tuple([Record((("name", name),)) for name in names if name])
 
 
-def _filled(members: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in members.items() if value}
+def _filled(*members: tuple[str, Json]) -> tuple[tuple[str, Json], ...]:
+    return tuple([member for member in members if member[1]])
 
 
 def _refuse_broken(file: FeedFile) -> None:
