@@ -7,8 +7,9 @@ import pytest
 from alertgen.load.theme import read_theme
 from alertgen.outputs import Card, Page
 from alertgen.plan import Recall, gather, plan_bulletin, plan_outputs
-from alertgen.render import begin_cards, begin_tools, open_tools, render_outputs
-from alertgen.render.cards import render_cards
+from alertgen.render import begin_cards, begin_outlines, begin_templates, maps, open_tools, render_outputs
+from alertgen.render.cards import not_remembered, render_cards
+from alertgen.render.template_running import PageEnvironment
 from alertgen.store import Store
 from alertgen.workers import map_ordered, standing_by
 from browsing import ROOT
@@ -34,59 +35,98 @@ def pages(whole, tools):
     return [content for _, _, content in render_outputs((one for one in planned if isinstance(one, Page)), tools)]
 
 
-def test_nothing_is_begun_where_nobody_stands_by(whole):
-    assert begin_tools(whole.theme, whole.alerts, Store(None)) is None
+def ahead(whole, memory):
+    begin_templates(whole.theme, memory)
+    begin_outlines(whole.alerts, memory)
+    begin_cards(cards(whole), memory)
+
+
+def cards(whole):
+    return [one for one in plan_outputs(whole).outputs if isinstance(one, Card)]
+
+
+def arrived(memory, kind):
+    """Keys that were made by somebody else, when one of that kind is asked for."""
+    memory.get(f"{kind}:nothing of this name")
+    asked, made = memory.noted()
+    return {key for key in asked & made.keys() if key.startswith(f"{kind}:")}
+
+
+def nobody_makes_anything(*_):
+    pytest.fail("it was made here")
+
+
+def test_nothing_is_begun_where_nobody_stands_by(whole, monkeypatch):
+    monkeypatch.setattr(Store, "expect", nobody_makes_anything)
+    ahead(whole, Store(None))
 
 
 def test_templates_are_compiled_and_maps_drawn_by_a_process_that_stands_by(whole, somebody, monkeypatch):
     memory = Store(None)
-    begun = begin_tools(whole.theme, whole.alerts, memory)
-    assert begun is not None
-    asked, made = begun()
-    assert sum(key.startswith("outline:") for key in made) == 3  # of both countries together, and of each alone
-    assert sum(key.startswith("template:") for key in made) == len(whole.theme.templates)
-    tools, faults = open_tools(whole.theme, ROOT, memory, begun=lambda: (asked, made))
+    ahead(whole, memory)
+    monkeypatch.setattr(maps, "outline_of", nobody_makes_anything)
+    monkeypatch.setattr(PageEnvironment, "compile", nobody_makes_anything)
+    tools, faults = open_tools(whole.theme, ROOT, memory)
     assert faults == ()
-    monkeypatch.setattr(memory, "put", lambda key, _: pytest.fail(f"{key} was missing"))
-    assert pages(whole, tools) == pages(whole, open_tools(whole.theme, ROOT, Store(None))[0])
+    made = pages(whole, tools)
+    monkeypatch.undo()
+    assert made == pages(whole, open_tools(whole.theme, ROOT, Store(None))[0])
 
 
-def test_what_is_remembered_is_not_begun_again(whole, somebody):
+def test_each_kind_is_waited_for_when_it_is_asked_for(whole, somebody):
     memory = Store(None)
-    begun = begin_tools(whole.theme, whole.alerts, memory)
-    assert begun is not None
-    memory.take_up(begun())
-    assert begin_tools(whole.theme, whole.alerts, memory) is None
-    more = (*whole.alerts, alert("2021-02-03", situation("C", MALI), stem="b"))
-    assert begin_tools(whole.theme, more, memory) is None
-    changed = replace(whole.theme, templates=(*whole.theme.templates, theme_file("own.html", "own")))
-    assert begin_tools(changed, whole.alerts, memory) is not None
+    ahead(whole, memory)
+    assert len(arrived(memory, "outline")) == 3  # of both countries together, and of each alone
+    assert len(arrived(memory, "card")) == len({card.address for card in cards(whole)})
+    assert len(arrived(memory, "template")) == len(whole.theme.templates)
+    assert [arrived(memory, kind) for kind in ("outline", "card", "template")] == [set()] * 3  # it has come
+
+
+def test_what_is_remembered_is_not_begun_again(whole, somebody, monkeypatch):
+    memory = Store(None)
+    ahead(whole, memory)
+    for kind in ("outline", "card", "template"):
+        memory.get(f"{kind}:nothing of this name")
+    begun = []
+    monkeypatch.setattr(memory, "expect", lambda kind, _: begun.append(kind))
+    ahead(whole, memory)
+    begin_outlines((*whole.alerts, alert("2021-02-03", situation("C", MALI), stem="b")), memory)
+    assert begun == []
+    begin_templates(replace(whole.theme, templates=(*whole.theme.templates, theme_file("own.html", "own"))), memory)
+    assert begun == ["template"]
 
 
 def test_faults_of_templates_and_unknown_countries_are_told_in_their_turn(whole, somebody):
     memory = Store(None)
     broken = replace(whole.theme, templates=(*whole.theme.templates, theme_file("own.html", "{% if %}")))
-    nowhere = alert("2021-01-27", situation("A", country("QQ", "Nowhere")), stem="a")
-    begun = begin_tools(broken, (nowhere,), memory)
-    assert begun is not None
-    _, faults = open_tools(broken, ROOT, memory, begun=begun)
+    begin_templates(broken, memory)
+    begin_outlines([alert("2021-01-27", situation("A", country("QQ", "Nowhere")), stem="a")], memory)
+    _, faults = open_tools(broken, ROOT, memory)
     assert [fault.at.path for fault in faults] == ["templates/own.html"]
+    assert arrived(memory, "outline") == set()
 
 
 def test_the_first_cards_are_drawn_by_a_process_that_stands_by(whole, somebody, monkeypatch):
     memory = Store(None)
-    cards = [one for one in plan_outputs(whole).outputs if isinstance(one, Card)]
-    many = [*cards, *(replace(cards[0], title=f"Title {number}") for number in range(80))]
-    begun = begin_cards(many, memory)
-    assert begun is not None
-    asked, made = begun()
-    assert len(made) == 64
-    assert asked == set(made)
-    memory.take_up((asked, made))
-    drawn = dict(render_cards(cards, Store(None), 1))
-    monkeypatch.setattr(memory, "put", lambda key, _: pytest.fail(f"{key} was missing"))
-    assert dict(render_cards(cards, memory, 1)) == drawn
-    assert begin_cards(cards, memory) is None
+    many = [*cards(whole), *(replace(cards(whole)[0], title=f"Title {number}") for number in range(80))]
+    begin_cards(many, memory)
+    drawn = dict(render_cards(cards(whole), Store(None), 1))
+    monkeypatch.setattr("alertgen.render.cards._drawn", nobody_makes_anything)
+    assert dict(render_cards(cards(whole), memory, 1)) == drawn
+    assert len(not_remembered(many, memory)) == len(set(many)) - 64
+
+
+@pytest.mark.parametrize("room", [0, 1 << 30])
+def test_what_is_expected_is_found_wherever_it_is_kept(tmp_path, monkeypatch, room):
+    monkeypatch.setattr("alertgen.store._WAITING_BYTES", room)
+    with Store(tmp_path / "memory.db") as memory:
+        memory.put("card:known", b"known")
+        memory.expect("card", lambda: ({"card:new"}, {"card:new": b"new", "card:more": b"more"}))
+        assert memory.get_many(["card:known", "map:new"]) == {"card:known": b"known"}
+        memory.expect("map", nobody_makes_anything)
+        assert memory.get_many(["card:known", "card:new"]) == {"card:known": b"known", "card:new": b"new"}
+        assert memory.get("card:more") == b"more"
+        assert memory.get("card:no") is None
 
 
 def test_cards_are_known_before_the_site_is_planned(whole):
@@ -97,7 +137,3 @@ def test_cards_are_known_before_the_site_is_planned(whole):
         planned = plan_bulletin(bulletin)
         assert planned == plan_outputs(one)
         assert set(bulletin.cards) == {output for output in planned.outputs if isinstance(output, Card)}
-
-
-def test_no_card_is_begun_where_nobody_stands_by(whole):
-    assert begin_cards(plan_outputs(whole).outputs, Store(None)) is None

@@ -29,7 +29,8 @@ from alertgen.render import (
     RenderFaultError,
     Tools,
     begin_cards,
-    begin_tools,
+    begin_outlines,
+    begin_templates,
     keep_outputs,
     make_ready,
     nothing,
@@ -38,7 +39,7 @@ from alertgen.render import (
 )
 from alertgen.room import give_back, keep_little, settled
 from alertgen.standstill import begin, settle
-from alertgen.store import Noted, Store
+from alertgen.store import Store
 from alertgen.traces import leave, spelling_of, trace
 from alertgen.workers import dismiss, standing_by
 from alertgen.write import (
@@ -79,8 +80,6 @@ class Prepared:
     """Names that no report may say."""
     keys: Mapping[str, str]
     """By path of each text, the key under which it is remembered."""
-    drawn: Callable[[], Noted] | None
-    """Waits for the social cards that another process draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,6 @@ def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress
         prepared = prepare(root, memory, now=now, strict=strict)
         if isinstance(prepared, Report):
             return prepared
-        take_cards(prepared, memory)
         try:
             for _ in made_of(prepared.plan.outputs, "trying", nothing, prepared.tools, progress):
                 continue
@@ -182,15 +180,16 @@ def prepare(
     if loaded.site is None:
         return with_problems(report, loaded.problems, withheld, strict=strict)
     progress("planning", 0, 0)
-    begun = begin_tools(loaded.site.theme, loaded.site.alerts, memory)
+    begin_templates(loaded.site.theme, memory)
+    begin_outlines(loaded.site.alerts, memory)
     bulletin = gather(loaded.site, recall or Recall())
-    drawn = begin_cards(bulletin.cards, memory)
+    begin_cards(bulletin.cards, memory)
     planned = plan_bulletin(bulletin)
     progress("checking", 0, 0)
-    tools, faults = open_tools(loaded.site.theme, root, memory, begun=begun)
     checked = check_site(loaded.site, planned, loaded.held, whole=not has_errors(loaded.problems))
     if preview:
         checked = softened_in(checked, {held.path for held in loaded.held if held.because is HeldBecause.DRAFT})
+    tools, faults = open_tools(loaded.site.theme, root, memory)
     found = (*loaded.problems, *faults, *with_excerpts(root, checked, withheld))
     report = with_problems(report, found, withheld, strict=strict)
     report = replace(report, pages=sum(isinstance(output, Page) for output in planned.outputs))
@@ -198,14 +197,8 @@ def prepare(
         return report if faults else with_problems(report, try_templates(planned, tools), withheld, strict=strict)
     return Prepared(
         report=report, site=loaded.site, plan=planned, tools=tools, pictures=loaded.pictures, withheld=withheld,
-        keys=loaded.keys, drawn=drawn,
+        keys=loaded.keys,
     )  # fmt: skip
-
-
-def take_cards(prepared: Prepared, memory: Store) -> None:
-    """Remember the social cards that another process has drawn meanwhile."""
-    if prepared.drawn:
-        memory.take_up(prepared.drawn())
 
 
 def compared(prepared: Prepared) -> Compared:
@@ -225,7 +218,6 @@ def note(
 
     This makes no file, so it is done while others make them.
     """
-    take_cards(prepared, memory)
     site, plan, known = prepared.site, prepared.plan, comparing()
     if rehearsal:
         return ""

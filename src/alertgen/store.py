@@ -6,7 +6,7 @@ what was put: every value is kept with a digest and checked against it.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -51,6 +51,8 @@ class Store:
         self._asked: set[str] = set()
         self._new = False
         self._living: dict[str, object] | None = {} if lively else None
+        self._expected: dict[str, Callable[[], Noted]] = {}
+        """By kind of keys, what waits for those that another process makes."""
         self._lent: tuple[sqlite3.Connection | None] | None = None
         """The connection of the process that this one is a copy of: kept, so that nobody closes it."""
 
@@ -71,17 +73,38 @@ class Store:
         return self.get_many([key]).get(key)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Return what was put under those of *keys* that are remembered."""
+        """Return what was put under those of *keys* that are remembered; what is expected is waited for."""
         wanted = list(dict.fromkeys(keys))
         self._asked.update(wanted)
         found = {key: self._waiting[key] for key in wanted if key in self._waiting}
-        asked = [key for key in wanted if key not in found]
+        found.update(self._found_in_file([key for key in wanted if key not in found]))
+        missing = [key for key in wanted if key not in found]
+        if self._expected and self._arrived(set(map(_kind, missing))):
+            found.update(self.get_many(missing))
+        return found
+
+    def _found_in_file(self, asked: list[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
         for start in range(0, len(asked), _BATCH):
             batch = asked[start : start + _BATCH]
             marks = ",".join("?" * len(batch))
             rows = self._ask(f"SELECT key, digest, value FROM memory WHERE key IN ({marks})", batch)  # noqa: S608
             found.update((key, value) for key, digest, value in rows if digest == _digest(key, value))
         return found
+
+    def expect(self, kind: str, begun: Callable[[], Noted]) -> None:
+        """Wait for what *begun* waits for and take it up when a key of that *kind* is asked for and not remembered.
+
+        The kind of a key is what stands before its first colon.
+        """
+        self._expected[kind] = begun
+
+    def _arrived(self, kinds: Iterable[str]) -> bool:
+        """Take up what is expected of *kinds*; tell whether there was any."""
+        begun = [self._expected.pop(kind) for kind in kinds if kind in self._expected]
+        for waited_for in begun:
+            self.take_up(waited_for())
+        return bool(begun)
 
     @property
     def lively(self) -> bool:
@@ -126,12 +149,12 @@ class Store:
     def forget_unasked(self, spared: Collection[str] = ()) -> None:
         """Forget what nobody has asked for or put since the store was opened, if anything new may have replaced it.
 
-        *spared* are kinds of keys, the part before the first colon, of which nothing is forgotten.
+        *spared* are kinds of keys of which nothing is forgotten.
         """
         if not self._new:
             return
         known = (row[0] for row in self._ask("SELECT key FROM memory", []))
-        spared_keys = {key for key in known if key.partition(":")[0] in spared}
+        spared_keys = {key for key in known if _kind(key) in spared}
         self.keep_only(self._asked | spared_keys)
 
     def scratch(self) -> File | None:
@@ -260,6 +283,10 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 def _layout(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _kind(key: str) -> str:
+    return key.partition(":")[0]
 
 
 def _digest(key: str, value: bytes) -> bytes:

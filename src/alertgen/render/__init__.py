@@ -32,7 +32,7 @@ from alertgen.outputs import (
     SearchIndex,
 )
 from alertgen.records import dataclass
-from alertgen.render.ahead import begin_cards, begin_tools
+from alertgen.render.ahead import begin_cards, begin_outlines, begin_templates
 from alertgen.render.documents import document_parts, render_document
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Arrived, Party, can_travel, parties
@@ -42,8 +42,8 @@ from alertgen.store import Noted, Store
 from alertgen.workers import map_ordered, processors
 
 __all__ = [
-    "RenderFaultError", "Tools", "begin_cards", "begin_tools", "keep_outputs", "make_ready", "nothing", "open_tools",
-    "render_outputs", "try_templates",
+    "RenderFaultError", "Tools", "begin_cards", "begin_outlines", "begin_templates", "keep_outputs", "make_ready",
+    "nothing", "open_tools", "render_outputs", "try_templates",
 ]  # fmt: skip
 
 
@@ -74,16 +74,11 @@ Files = Iterator[tuple[str, Content]]
 """Pairs of a path relative to the output folder and its content."""
 
 
-def open_tools(
-    theme: Theme, root: Path, memory: Store, *, whole: bool = True, begun: Callable[[], Noted] | None = None
-) -> tuple[Tools, tuple[Diagnostic, ...]]:
+def open_tools(theme: Theme, root: Path, memory: Store, *, whole: bool = True) -> tuple[Tools, tuple[Diagnostic, ...]]:
     """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates.
 
-    When it is not *whole*, templates are compiled as they are needed: nothing can be wrong with them. What another
-    process has *begun*, see `begin_tools`, need not be done here.
+    When it is not *whole*, templates are compiled as they are needed: nothing can be wrong with them.
     """
-    if begun:
-        memory.take_up(begun())
     environment, faults = compiled(theme, memory, whole=whole)
     tools = Tools(
         root=root, theme=replace(theme, statics=()), templates=environment, memory=memory, processes=processors()
@@ -94,10 +89,8 @@ def open_tools(
 def make_ready() -> None:
     """Bring along what is needed when many outputs are made."""
     from alertgen.render import cards, feeds
-    from alertgen.render.locators import locator_shapes
 
     del cards, feeds
-    locator_shapes()
 
 
 def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:

@@ -1,12 +1,14 @@
-"""What is known to be needed before its turn: made by a process that stands by, while this one plans and compares."""
+"""What is known to be needed before its turn: made by a process that stands by, while this one plans and compares.
+
+It is expected by the memory: whoever asks for it first waits for it.
+"""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from alertgen.model import Alert, Theme
 from alertgen.outputs import Card, Output
-from alertgen.records import dataclass
 from alertgen.render import maps
 from alertgen.render.locators import locator_shapes
 from alertgen.render.templates import compiled, know_templates
@@ -14,49 +16,35 @@ from alertgen.store import Noted, Store
 from alertgen.workers import meanwhile, somebody_stands_by
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """What is not remembered, and will be asked for."""
-
-    theme: Theme | None
-    """Templates to be compiled."""
-    outlines: tuple[tuple[str, ...], ...]
-    """Countries of locator maps to be drawn."""
+def begin_templates(theme: Theme, memory: Store) -> None:
+    """Begin to compile the templates of *theme*, if *memory* does not know them and somebody stands by."""
+    if somebody_stands_by() and not know_templates(theme, memory):
+        memory.expect("template", meanwhile(_compiled, replace(theme, statics=())))
 
 
-def begin_tools(theme: Theme, alerts: Iterable[Alert], memory: Store) -> Callable[[], Noted] | None:
-    """Begin to make what pages of *theme* and *alerts* need and *memory* does not know.
+def begin_outlines(alerts: Iterable[Alert], memory: Store) -> None:
+    """Begin to draw what locator maps of *alerts* show and *memory* does not know, if somebody stands by."""
+    if somebody_stands_by() and (missing := maps.not_remembered(_places(alerts), memory)):
+        memory.expect("outline", meanwhile(_outlined, missing))
 
-    Return what waits for it and gives what *memory* is to take up; None if there is nothing to do, or nobody to do it.
-    """
+
+def begin_cards(outputs: Iterable[Output], memory: Store) -> None:
+    """Begin to draw the first cards among *outputs* that *memory* does not know, if somebody stands by."""
     if not somebody_stands_by():
-        return None
-    known = know_templates(theme, memory)
-    outlines = maps.not_remembered(_places(alerts), memory)
-    if known and not outlines:
-        return None
-    return meanwhile(_made, Ahead(None if known else replace(theme, statics=()), outlines))
-
-
-def begin_cards(outputs: Iterable[Output], memory: Store) -> Callable[[], Noted] | None:
-    """Begin to draw the first cards among *outputs* that *memory* does not know; see `begin_tools`."""
-    if not somebody_stands_by():
-        return None
+        return
     from alertgen.render.cards import not_remembered  # brings Pillow along
 
-    missing = not_remembered((output for output in outputs if isinstance(output, Card)), memory)
-    return meanwhile(_drawn, missing[:_CARDS]) if missing else None
+    if missing := not_remembered((output for output in outputs if isinstance(output, Card)), memory):
+        memory.expect("card", meanwhile(_drawn, missing[:_CARDS]))
 
 
 _CARDS = 64
 """So many are drawn in less time than it takes to plan a long archive. Others come with the pages."""
 
 
-def _drawn(cards: tuple[Card, ...]) -> Noted:
-    from alertgen.render.cards import render_cards
-
+def _compiled(theme: Theme) -> Noted:
     memory = Store(None)
-    deque(render_cards(cards, memory, 1), maxlen=0)
+    compiled(theme, memory)
     return memory.noted()
 
 
@@ -68,12 +56,18 @@ def _places(alerts: Iterable[Alert]) -> Collection[tuple[str, ...]]:
     return dict.fromkeys(codes for codes in (*together, *alone) if codes)
 
 
-def _made(ahead: Ahead) -> Noted:
+def _outlined(places: tuple[tuple[str, ...], ...]) -> Noted:
     memory = Store(None)
-    if ahead.theme:
-        compiled(ahead.theme, memory)
     outline = maps.remembering(memory)
-    for codes in ahead.outlines:
+    for codes in places:
         if locator_shapes().areas.keys() >= set(codes):  # if not, the page tells of it
             outline(codes)
+    return memory.noted()
+
+
+def _drawn(cards: tuple[Card, ...]) -> Noted:
+    from alertgen.render.cards import render_cards
+
+    memory = Store(None)
+    deque(render_cards(cards, memory, 1), maxlen=0)
     return memory.noted()

@@ -14,10 +14,13 @@ by careful templates (`PageEnvironment.render`), which find or tell whatever Jin
 
 import keyword
 from collections.abc import Iterable, Iterator
+from dataclasses import field
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+
+from alertgen.records import dataclass
 
 
 class PageCode(CodeGenerator):
@@ -36,9 +39,10 @@ class PageCode(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
         """Compile a whole template, and note whether what it exports is the same on every page."""
-        self._plain = not _is_special(node)
+        found = _looked_through(node)
+        self._plain = not found.special
         if not self.environment.careful:
-            self._macros, self._doubted = frozenset(_macros_of(node)), frozenset(map(id, _doubted_in(node)))
+            self._macros, self._doubted = frozenset(found.macros), frozenset(found.doubted)
         super().visit_Template(node, frame)
         self.writeline(f"steady = {all(map(_is_steady, node.body))!r}")
 
@@ -132,25 +136,49 @@ class PageCode(CodeGenerator):
         self.write(f", {self.name!r}, context, {self.dump_local_context(frame)})")
 
 
-def _is_special(template: nodes.Template) -> bool:
-    """Tell whether calls in *template* may depend on variables of a loop or block, or on how text is escaped."""
-    modified = any(template.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)))
-    inner = template.find_all((nodes.For, nodes.Block))
-    return modified or any(any(outer.find_all((nodes.Assign, nodes.AssignBlock))) for outer in inner)
+@dataclass(slots=True)
+class _Found:
+    """What is found in a template, at one go through it: Jinja's own way takes a third of the time of compiling."""
+
+    special: bool = False
+    """Calls may depend on variables of a loop or block, or on how text is escaped."""
+    macros: set[str] = field(default_factory=set)
+    """Names of what it defines as macros, or imports from a template."""
+    doubted: set[int] = field(default_factory=set)
+    """By identity, lookups of fields of which it asks whether they are there, or has something instead."""
 
 
-def _macros_of(template: nodes.Template) -> Iterator[str]:
-    """Yield the names of what *template* defines as macros, or imports from a template."""
-    yield from (macro.name for macro in template.find_all(nodes.Macro))
-    for found in template.find_all(nodes.FromImport):
-        yield from (name if isinstance(name, str) else name[1] for name in found.names)
+def _looked_through(template: nodes.Template) -> _Found:
+    found = _Found()
+    waiting: list[tuple[nodes.Node, bool, bool]] = [(template, False, False)]
+    while waiting:
+        node, inner, asked = waiting.pop()
+        match node:
+            case nodes.EvalContextModifier() | nodes.ScopedEvalContextModifier():
+                found.special = True
+            case nodes.Assign() | nodes.AssignBlock():
+                found.special |= inner
+            case nodes.For() | nodes.Block():
+                inner = True
+            case nodes.Macro():
+                found.macros.add(node.name)
+            case nodes.FromImport():
+                found.macros.update(name if isinstance(name, str) else name[1] for name in node.names)
+            case nodes.Test() | nodes.Filter():
+                asked |= node.name in _ASKING
+            case nodes.Getattr() if asked:
+                found.doubted.add(id(node))
+        waiting += [(child, inner, asked) for child in _children(node)]
+    return found
 
 
-def _doubted_in(template: nodes.Template) -> Iterator[nodes.Getattr]:
-    """Yield the lookups of fields in *template* of which it asks whether they are there, or has something instead."""
-    for asking in template.find_all((nodes.Test, nodes.Filter)):
-        if asking.name in _ASKING:
-            yield from asking.find_all(nodes.Getattr)
+def _children(node: nodes.Node) -> Iterator[nodes.Node]:
+    for name in node.fields:
+        value = getattr(node, name, None)
+        if isinstance(value, nodes.Node):
+            yield value
+        elif isinstance(value, list):
+            yield from (part for part in value if isinstance(part, nodes.Node))
 
 
 _ASKING = ("defined", "undefined", "default", "d")
