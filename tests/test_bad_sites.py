@@ -27,6 +27,7 @@ ABOUT_NO_LINE = {
         *(
             "do-not-publish",
             "ignored-file",
+            "misnamed-list",
             "unread-text",
             "refused-path",
             "unusable-name",

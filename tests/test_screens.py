@@ -117,13 +117,14 @@ OF_NOTES = (
     "[^1]", "[^2]", "[^1]: a", "[^2]:", "[^1]:[^2]:", "> [^1]: b", "- [^2]: c", "[^", "]", "[^]", ":", "!", "\\", "a",
     " ", "\n", "\n\n", "\t", "[^a[^1]", "[^1\n]", "## A {: country=SD }", "\n## B {: level=a level=b }",
     "\n# C{: theme=x }", "\n## D {: trend=y } #", "\n## E {: trend=y } z", "{", "}", "{: lang=en }",
-    "\n## F { level=“a” }", "\n---\n",
+    "\n## F { level=“a” }", "\n---\n", "\n{: level=a }\n", "\n## G (level=a)\n",
 )  # fmt: skip
 ASKED = {
     links.faulty_notes: (links.unknown_note, links.unused_note, links.duplicate_note),
     attributes.faulty_lists: (
         attributes.curly_quotes_in_attributes,
         attributes.malformed_attributes,
+        attributes.outside_of_headings,
         attributes.unknown_situation_attribute,
         attributes.repeated_attribute,
     ),

@@ -18,6 +18,8 @@ from alertgen.text import slugify
 
 Term = TypeVar("Term")
 
+_WORD = re.compile(r"[^\s,;]+")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
@@ -99,15 +101,12 @@ def _countries(value: str, at: Place, terms: Terms) -> list[Country | Diagnostic
 
 
 def _words(value: str, at: Place) -> list[tuple[str, Place]]:
-    """Part *value* at its spaces, each word with its place."""
-    words, start = [], 0
-    for word in value.split():
-        start = value.index(word, start)
-        within = at.column and at.length >= len(value)
-        place = Place(at.path, at.line, at.column + start, len(word)) if within else at
-        words.append((word.strip(","), place))
-        start += len(word)
-    return [(word, place) for word, place in words if word]
+    """Part *value* at its spaces and commas, each word with its place."""
+    within = at.column and at.length >= len(value)
+    return [
+        (word[0], Place(at.path, at.line, at.column + word.start(), len(word[0])) if within else at)
+        for word in _WORD.finditer(value)
+    ]
 
 
 def _contradictions(subject: Subject, section: Section, values: dict[str, tuple[str, Place]]) -> Iterable[Diagnostic]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown.attributes import (
@@ -24,13 +25,17 @@ def faulty_lists(source: Source) -> Iterator[Diagnostic]:
     if not _in_order(source):
         yield from curly_quotes_in_attributes(source)
         yield from malformed_attributes(source)
+        yield from outside_of_headings(source)
         yield from unknown_situation_attribute(source)
         yield from repeated_attribute(source)
 
 
 def _in_order(source: Source) -> bool:
     """Tell whether each brace is one of a list as most are: of a situation, read to its end, with nothing twice."""
-    lists = [heading.attributes for heading in headings(source) if heading.attributes]
+    found = headings(source)
+    if any("=" in heading.text for heading in found):
+        return False
+    lists = [heading.attributes for heading in found if heading.attributes]
     return len(lists) == source.prose.count("{") and all(_is_usual(one, source) for one in lists)
 
 
@@ -77,13 +82,17 @@ def _trouble(source: Source, attributes: AttributeList) -> tuple[str, int, str]:
     word = re.split(r"[\s=]", rest, maxsplit=1)[0] or rest
     last = attributes.attributes[-1] if attributes.attributes else None
     if last and word and last.key not in ("id", "class") and "=" not in rest.split()[0] and '"' not in rest:
-        value = f"{last.value.rstrip(',')} {word}"
+        value = " ".join(part.strip(",[]") for part in (last.value, *takewhile(_has_no_value, rest.split())))
         return (
             f'"{word}" has no value',
             attributes.trouble,
             f'put quotation marks around several words: {last.key}="{value}"',
         )
     return f'what stands in the braces cannot be read from "{rest}" on', attributes.trouble, _EXAMPLE
+
+
+def _has_no_value(word: str) -> bool:
+    return "=" not in word
 
 
 _SPOILED = re.compile(r"#(?<![^\n]#)[^\n]*?(?P<list>\{:[^{}\n]*\})(?P<after>[^\n]*)")
@@ -100,6 +109,34 @@ def _out_of_place(source: Source) -> Iterator[Diagnostic]:
                 "braces stand at the end of their heading, after a space",
                 source.place(match.start("list"), len(match["list"])),
                 hint="put a space in front of it" if no_space else "move it to the end of the line",
+            )
+
+
+_ALONE = re.compile(
+    r"(?:^|\n)[ \t]*(?:#[^\n]*\n+|[=-]+[ ]*\n|\n)[ ]{0,3}(?P<list>\{(?P<sign>:?)[^{}\n]*\})[ ]*(?=\n|$)"
+)
+"""A list on a line of its own, below a heading or an empty line; right below other text it belongs to that."""
+_KEYS = "|".join(SITUATION_KEYS)
+_ATTRIBUTE = re.compile(rf"\b(?:{_KEYS})\s?=", re.IGNORECASE)
+
+
+def outside_of_headings(source: Source) -> Iterator[Diagnostic]:
+    """Report what was meant to tie a situation to its places and would be printed instead."""
+    for match in _ALONE.finditer(f"\n{source.prose}"):
+        if match["sign"] or _ATTRIBUTE.search(match["list"]):
+            yield source.problem(
+                "malformed-attributes",
+                "braces on a line of their own are printed as they are, and say nothing of the heading",
+                source.place(match.start("list") - 1, len(match["list"])),
+                hint="put them at the end of the line of the heading, after a space",
+            )
+    for heading in headings(source):
+        if "{" not in heading.text and (found := _ATTRIBUTE.search(heading.text)):
+            yield source.problem(
+                "malformed-attributes",
+                f'"{found[0]}" in the words of a heading is printed as it is, and ties it to nothing',
+                source.place(heading.text_offset + found.start(), len(found[0])),
+                hint=_EXAMPLE,
             )
 
 

@@ -32,13 +32,19 @@ def audit_tree(root: Element, source: Source) -> Iterator[Diagnostic]:
         if not keys:
             continue
         if not _allowed(element.tag).issuperset(keys):
-            dropped = [key for key in keys if key not in _allowed(element.tag)]
-            yield _dropped_attributes(element.tag, dropped, source, typed.place_of(dropped[0], element))
+            dropped = [key for key in keys if key not in _allowed(element.tag) and not _is_bare(key, element)]
+            if dropped:
+                yield _dropped_attributes(element.tag, dropped, source, typed.place_of(dropped[0], element))
         if element.tag != SITUATION and not _SITUATION_KEYS.isdisjoint(keys):
             yield _misplaced(element, typed, source)
         for key in _ADDRESSES:
             if key in keys:
                 yield from _forbidden(key, element.get(key) or "", finder)
+
+
+def _is_bare(key: str, element: Element) -> bool:
+    """Tell whether *key* is a mere word in the list of a heading: a lint has told of it at its place."""
+    return element.tag == SITUATION and not element.get(key)
 
 
 class _Typed:
