@@ -83,7 +83,8 @@ def draft(site: SiteFolder, rng: random.Random) -> None:
 
 
 def settings(site: SiteFolder, rng: random.Random) -> None:
-    site.write("site.yaml", f"{SETTINGS}page_size: {rng.randint(1, 4)}\nfeed_items: {rng.randint(1, 4)}\n")
+    settings = SETTINGS.replace("search: false", rng.choice(("search: false", "search: true")))
+    site.write("site.yaml", f"{settings}page_size: {rng.randint(1, 4)}\nfeed_items: {rng.randint(1, 4)}\n")
 
 
 def theme(site: SiteFolder, rng: random.Random) -> None:
@@ -111,8 +112,8 @@ def some(site: SiteFolder, rng: random.Random) -> Path:
     return rng.choice(sorted(site.path("alerts").glob("a*.md"))).relative_to(site.root)
 
 
-def begun(site: SiteFolder, rng: random.Random) -> SiteFolder:
-    site.write("site.yaml", SETTINGS)
+def begun(site: SiteFolder, rng: random.Random, settings: str = SETTINGS) -> SiteFolder:
+    site.write("site.yaml", settings)
     for number in range(4):
         write_alert(site, rng, number)
     return site
@@ -132,7 +133,7 @@ def rest(site: SiteFolder) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_after_any_edits_a_build_gives_what_a_clean_build_gives(site: Callable[..., SiteFolder], seed: int) -> None:
     rng = random.Random(seed)
-    here = begun(site(), rng)
+    here = begun(site(), rng, SETTINGS.replace("search: false", "search: true"))
     built(here.root)
     for _ in range(3):
         for edit in rng.sample(EDITS, 2):

@@ -1,6 +1,7 @@
 """An edit of words alone is built without the plan, and gives what a whole build gives, byte for byte."""
 
 import errno
+import gzip
 import os
 import random
 import shutil
@@ -8,9 +9,10 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
 
+import pagefind_bin
 import pytest
 
 from alertgen import traces
@@ -19,8 +21,9 @@ from alertgen.fingerprint import digest_bytes
 from alertgen.load.documents import Customs, Kind, SourceFile, read_document, with_other_words
 from alertgen.model import Prose, Site
 from alertgen.outcome import Report
-from alertgen.outputs import JsonFile
+from alertgen.outputs import SearchRecord
 from alertgen.plan import plan_outputs
+from alertgen.render import search
 from alertgen.revision import revise
 from alertgen.standstill import nothing_to_do
 from alertgen.store import Store
@@ -57,8 +60,17 @@ LONG = "This sentence stands at the beginning. " + "Then comes more than what a 
 
 @pytest.fixture
 def here(site: Callable[..., SiteFolder]) -> SiteFolder:
-    folder = site()
-    folder.write("site.yaml", f"{SITE_YAML}search: false\nlevels: r2p-monitor\n")
+    return begun(site(), "search: false\n")
+
+
+@pytest.fixture
+def searched(site: Callable[..., SiteFolder]) -> SiteFolder:
+    """Return a site with search."""
+    return begun(site(), "")
+
+
+def begun(folder: SiteFolder, settings: str) -> SiteFolder:
+    folder.write("site.yaml", f"{SITE_YAML}{settings}levels: r2p-monitor\n")
     for number in range(5):
         folder.write(f"alerts/a{number}.md", ALERT.format(number=number, day=7 + number, long=LONG))
     whole(folder)
@@ -84,6 +96,114 @@ def test_other_words_are_built_without_the_plan_and_give_the_same_bytes(here: Si
         assert report and report.published and f"/alerts/2026/a{number}/" in report.published.changed
         assert tree(here.path("public")) == clean(here.root)
         assert nothing_to_do(here.root, here.path("public"), now=NOON, strict=False) is not None
+
+
+def found(folder: SiteFolder) -> str:
+    """Return all that can be found in the search index."""
+    fragments = folder.path("public/pagefind/fragment").glob("*.pf_fragment")
+    return "".join(sorted(gzip.decompress(file.read_bytes()).decode() for file in fragments))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many records Pagefind is asked to take up, each time."""
+    times: list[int] = []
+    usual = search.render_search
+
+    def counted(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
+        times.append(len(tuple(records)))
+        return usual(records)
+
+    monkeypatch.setattr(search, "render_search", counted)
+    return times
+
+
+def test_what_is_found_of_other_words_is_what_a_whole_build_has_found(searched: SiteFolder) -> None:
+    first, other = "More of word2", "Zebras and word2"
+    for old, new in [(first, other), ("Word2 in the lead", "Two leads"), (other, first)]:
+        assert old in found(searched)
+        searched.edit("alerts/a2.md", old, new)
+        report = revised(searched)
+        assert report and report.published and "/pagefind/" in report.published.changed
+        assert new in found(searched)
+        assert old not in found(searched)
+        assert tree(searched.path("public")) == clean(searched.root)
+        assert nothing_to_do(searched.root, searched.path("public"), now=NOON, strict=False) is not None
+
+
+def test_where_nothing_that_is_searched_is_different_the_index_stays(searched: SiteFolder, asked: list[int]) -> None:
+    for old, new in [("A note", "Another *note*"), ("More of", "*More* of")]:
+        searched.edit("alerts/a2.md", old, new)
+        report = revised(searched)
+        assert report and report.published and "/alerts/2026/a2/" in report.published.changed
+        assert "/pagefind/" not in report.published.changed
+        assert not asked
+    searched.edit("alerts/a2.md", "*More* of", "Zebras and")
+    assert revised(searched)
+    assert asked == [5]
+    assert tree(searched.path("public")) == clean(searched.root)
+
+
+def test_edits_of_all_kinds_with_a_search_index(searched: SiteFolder) -> None:
+    """Words, titles and new alerts, in turn: what the one way leaves, the other takes up."""
+    rng = random.Random(2)
+    short = []
+    for number in range(6):
+        some = f"alerts/a{rng.randrange(5)}.md"
+        if number == 2:
+            searched.edit(some, "title: Week", "title: A week of")
+        elif number == 4:
+            searched.write("alerts/a7.md", ALERT.format(number=7, day=20, long=LONG))
+        else:
+            searched.edit(some, "ore of", f"ore {rng.randrange(10**6)} ore of")
+        short.append(bool(revised(searched)))
+        if not short[-1]:
+            whole(searched)
+    assert short == [True, True, False, True, False, True]
+    assert tree(searched.path("public")) == clean(searched.root)
+
+
+def test_pagefind_that_fails_leaves_the_site_as_it_was(searched: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched.edit("alerts/a2.md", "More of", "Zebras and")
+    before = tree(searched.path("public"))
+    with monkeypatch.context() as patched:
+        patched.setattr(pagefind_bin, "get_executable", lambda: searched.path("gone"))
+        assert revised(searched) is None
+        assert tree(searched.path("public")) == before
+        report = build(searched.root, searched.path("public"), now=NOON)
+        assert [problem.code for problem in report.problems] == ["search-failed"]
+    assert tree(searched.path("public")) == before
+    whole(searched)
+    assert tree(searched.path("public")) == clean(searched.root)
+
+
+@pytest.mark.parametrize("damage", ["all", "another", "none", "the same"])
+def test_an_index_of_which_not_all_is_remembered_is_left_to_a_whole_build(searched: SiteFolder, damage: str) -> None:
+    searched.edit("alerts/a2.md", "More of", "Zebras and")
+    with Store(searched.path(".alertgen/memory.db")) as memory:
+        index = traces.read_search(memory)
+        assert index
+        if damage == "all":
+            memory.put("trace:search", b"{}")
+        elif damage == "none":
+            memory.put("trace:search:/alerts/2026/a1/", b"")
+        elif damage == "another":
+            traces.write_records([replace(record, title="Other") for record in index.records[:1]], memory)
+        else:
+            traces.write_records(index.records, memory)
+    assert bool(revised(searched)) == (damage == "the same")
+    whole(searched)
+    assert tree(searched.path("public")) == clean(searched.root)
+
+
+def test_a_correction_that_says_what_a_text_says_is_left_to_a_whole_build(searched: SiteFolder) -> None:
+    note = "corrections: [{date: 2026-01-10, text: Less of word2 in the south.}]\n"
+    searched.edit("alerts/a2.md", "date: 2026-01-09\n", f"date: 2026-01-09\n{note}")
+    whole(searched)
+    searched.edit("alerts/a2.md", "\nLess of", "\nNothing of")
+    assert revised(searched) is None
+    whole(searched)
+    assert tree(searched.path("public")) == clean(searched.root)
 
 
 def test_a_whole_build_after_it_finds_nothing_to_make(here: SiteFolder) -> None:
@@ -184,9 +304,12 @@ def test_a_file_of_somebody_else_is_left_to_a_whole_build(here: SiteFolder, name
     assert report.published.foreign == (("alerts/2026/a1/mine.txt",) if name == "mine.txt" else ())
 
 
-@pytest.mark.parametrize("path", ["data/alerts.json", "alerts/2026/a2/index.html"])
-def test_a_full_disk_leaves_the_site_as_it_was(here: SiteFolder, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The open data are written by another thread."""
+@pytest.mark.parametrize("path", ["data/alerts.json", "alerts/2026/a2/index.html", "pagefind/pagefind-entry.json"])
+def test_a_full_disk_leaves_the_site_as_it_was(
+    searched: SiteFolder, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The open data and the search index are written by other threads."""
+    here = searched
     here.edit("alerts/a2.md", "More of", "Much more of")
     before, usual = tree(here.path("public")), stage.write_below
 
@@ -271,7 +394,6 @@ def found_in(value: object) -> set[str]:
 def whole_site() -> Site:
     return site_of(
         alert("2021-01-27", situation("A", MALI), number=5), alert("2021-02-03", situation("B", SUDAN)),
-        search=False,
     )  # fmt: skip
 
 
@@ -289,7 +411,7 @@ def test_no_other_output_says_what_stands_in_a_text() -> None:
     texts = [part.prose.text for text in before.alerts for part in text.situations if part.prose.text]
     assert texts
     for output in plan_outputs(before).outputs:
-        if isinstance(output, JsonFile) and output.address == traces.DATASET:
+        if output.address in (traces.DATASET, traces.SEARCH):
             continue
         spelled = repr(output) if not list(traces.proses_in(output)) else ""
         assert not any(text in spelled for text in texts), output.address
@@ -332,17 +454,17 @@ print(code, [name for name in {HEAVY!r} if name in sys.modules])
 """
 
 
-def test_an_edit_of_words_imports_nothing_that_it_can_do_without(here: SiteFolder) -> None:
+def test_an_edit_of_words_imports_nothing_that_it_can_do_without(searched: SiteFolder) -> None:
     def built() -> str:
         time.sleep(0.06)
         return subprocess.run(
-            [sys.executable, "-c", EDIT], cwd=here.root, capture_output=True, text=True, check=True,
+            [sys.executable, "-c", EDIT], cwd=searched.root, capture_output=True, text=True, check=True,
             env=os.environ | {"SOURCE_DATE_EPOCH": str(int(NOON.timestamp()))},
         ).stdout  # fmt: skip
 
-    here.edit("site.yaml", "search: false", "search: false\nfeed_items: 1")
+    searched.edit("site.yaml", "levels:", "feed_items: 1\nlevels:")
     built()
-    here.edit("alerts/a3.md", "More of word3", "It was \"less\" -- a 'little' -- of word3... and")
+    searched.edit("alerts/a3.md", "More of word3", "It was \"less\" -- a 'little' -- of word3... and")
     assert built() == "0 []\n"
-    shown = here.path("public/alerts/2026/a3/index.html").read_text(encoding="utf-8")
+    shown = searched.path("public/alerts/2026/a3/index.html").read_text(encoding="utf-8")
     assert "It was \u201cless\u201d \u2013 a \u2018little\u2019 \u2013 of word3\u2026 and" in shown

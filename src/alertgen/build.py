@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from alertgen.aside import aside
 from alertgen.check import check_site
 from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.engine import engine_digest
@@ -31,6 +30,7 @@ from alertgen.render import (
     begin_cards,
     begin_outlines,
     begin_templates,
+    keep_aside,
     keep_outputs,
     make_ready,
     nothing,
@@ -235,17 +235,14 @@ def made(
     processes that share the making have begun.
     """
     progress("making", 0, 0)
-    indexes = tuple(output for output in stale if isinstance(output, SearchIndex))
     others = tuple(output for output in stale if not isinstance(output, SearchIndex))
     files = made_of(others, "making", keep, tools, progress)
     first = next(files, None)
-    with aside(lambda: list(keep_outputs(indexes, tools, keep))) as indexed:
+    with keep_aside(stale, tools, keep, progress) as indexed:
         noted()
         yield from () if first is None else (first,)
         yield from files
-        if indexes:
-            progress("indexing", 0, 0)
-            yield from indexed()
+        yield from indexed()
     dismiss()
     progress("writing", 0, 0)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -12,9 +11,7 @@ from typing import NamedTuple
 from alertgen.aside import aside
 from alertgen.diagnostics import Diagnostic
 from alertgen.engine import engine_digest, take_for_known
-from alertgen.fingerprint import Fingerprints, Token, digest_bytes, digest_text, token_of
-from alertgen.json_text import Row, quoted, respelled, row_at
-from alertgen.lengthy import Lengthy, Passage
+from alertgen.fingerprint import Fingerprints, digest_bytes, digest_text
 from alertgen.load.documents import Document, Kind, SourceFile, key_of_file, read_again, remembered_document
 from alertgen.load.files import read_bytes
 from alertgen.load.keys.header import AlertHeader
@@ -22,21 +19,25 @@ from alertgen.load.people.withheld import LIST
 from alertgen.load.theme import read_templates
 from alertgen.model import Prose, anchors_of, notes_of
 from alertgen.outcome import Report
-from alertgen.outputs import Json, JsonFile, Output, Page, Record
+from alertgen.outputs import Output, Page, SearchIndex, SearchRecord
 from alertgen.progress import Progress, told
 from alertgen.records import dataclass
+from alertgen.reworded_data import Data, Edited, reworded_data
+from alertgen.reworded_search import different, reworded_search
 from alertgen.standstill import Since
 from alertgen.store import Store
 from alertgen.text import FEED_SUMMARY, excerpt
 from alertgen.traces import (
     DATASET,
+    SEARCH,
     Index,
     TextAt,
     proses_of,
     read_index,
     read_languages,
     read_outputs,
-    read_spelling,
+    read_search,
+    write_records,
     write_since,
     write_spelling,
 )
@@ -60,8 +61,17 @@ class Revised:
         return self.file.path
 
     @property
-    def texts(self) -> Iterator[tuple[Prose, Prose]]:
-        """Pairs of the text of before and of now."""
+    def texts(self) -> dict[str, str]:
+        """What is written now, by what was before; see `is_clear`."""
+        return {old.text: new.text for old, new in self._proses if old.text}
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether no two of its texts were the same."""
+        return len(self.texts) == sum(bool(old.text) for old, _ in self._proses)
+
+    @property
+    def _proses(self) -> Iterator[tuple[Prose, Prose]]:
         return zip(proses_of(self.old), proses_of(self.new), strict=True)
 
 
@@ -96,22 +106,24 @@ def reworded_site(
         published = publish(out, work.changes, lambda keep: sizes.seen_after(_made(root, work, keep, memory, progress)))
     except _FaultyError:
         return None
-    _remember(revised, work.data, index, memory)
+    _remember(revised, work, index, memory)
     return replace(since.report, size=published.size, published=published)
 
 
 def _made(root: Path, work: Work, keep: Keep, memory: Store, progress: Progress) -> Iterator[tuple[Output, str, Laid]]:
-    """Make and *keep* what is stale; another thread copies the open data meanwhile."""
+    """Make and *keep* what is stale; other threads copy the open data and have the search index made meanwhile."""
     with aside(partial(keep, work.data.path, work.data.content)) as data:
-        from alertgen.render import RenderFaultError, keep_outputs, open_tools  # here, since it brings much along
+        from alertgen.render import RenderFaultError, keep_aside, keep_outputs, open_tools  # here: it brings much along
 
         read_languages(memory)
         tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
-        pages = tuple(output for output in work.changes.stale if output.address != DATASET)
-        try:
-            yield from keep_outputs(told("making", pages, progress), tools, keep)
-        except RenderFaultError as fault:
-            raise _FaultyError from fault
+        others = tuple(output for output in work.changes.stale if output.address not in (DATASET, SEARCH))
+        with keep_aside(work.changes.stale, tools, keep, progress) as indexed:
+            try:
+                yield from keep_outputs(told("making", others, progress), tools, keep)
+                yield from indexed()
+            except RenderFaultError as fault:
+                raise _FaultyError from fault
         progress("writing", 0, 0)
         yield work.data.output, work.data.path, data()
 
@@ -174,30 +186,20 @@ def _anchors(document: Document) -> frozenset[str]:
 # --- what has to be made ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
-    """The open data with other words."""
-
-    output: JsonFile
-    """Stands for it among what is stale; it has no content."""
-    path: str
-    content: Iterator[bytes]
-    """Part by part, to be taken once."""
-    fingerprint: str
-    spelling: str
-
-
 class Work(NamedTuple):
     """What is to be done."""
 
     changes: Changes
     data: Data
+    records: tuple[SearchRecord, ...]
+    """Of the search index, those that are different."""
 
 
 def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, memory: Store) -> Work | None:
     """Return what is to be done; None when it is not certain."""
     addresses = dict.fromkeys(address for one in revised for address in index.holders_of(one.path))
-    published = read_few(out, (*addresses, DATASET))
+    is_found_otherwise = index.searched and any(old != new for one in revised for old, new in one.texts.items())
+    published = read_few(out, (*addresses, DATASET, *([SEARCH] if is_found_otherwise else ())))
     if published is None:
         return None
     others: dict[str, Document] = {}
@@ -205,18 +207,21 @@ def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, m
         read_outputs(addresses, memory, _library(edited, others, index, memory))
         for edited in ({one.path: one.old for one in revised}, {one.path: one.new for one in revised})
     )
-    if before is None or after is None or not _are_published(before, index, published):
+    if before is None or after is None or not all(one.is_clear for one in revised):
         return None
-    data = _data(out, [(one, _view_of(one, index, before)) for one in revised], published, memory)
+    edited = [(_page_of(one, index, before), one.texts) for one in revised]
+    search = _search(edited, memory) if is_found_otherwise else ()
+    digest = Fingerprints()
+    if search is None or not _are_published((*before.values(), *search[:1]), index, published, digest):
+        return None
+    data = reworded_data(out, edited, published.entries[DATASET], memory)
     if data is None:
         return None
-    digest = Fingerprints()
-    made = tuple(map(_with_notes, after.values()))
+    made = (*map(_with_notes, after.values()), *search[1:])
     fingerprints = {output.address: _fingerprint(output, index, digest) for output in made}
     fingerprints[DATASET] = data.fingerprint
-    stale = tuple(sorted((*made, data.output), key=lambda output: output.address))
     changes = Changes(
-        stale=stale,
+        stale=tuple(sorted((*made, data.output), key=lambda output: output.address)),
         same=(),
         gone=(),
         fingerprints=lambda: fingerprints,
@@ -224,15 +229,21 @@ def _work(out: Path, revised: tuple[Revised, ...], since: Since, index: Index, m
         base="",
         rest=Rest(published.content, since.report.size - published.size),
     )
-    return Work(changes, data)
+    return Work(changes, data, different(*search) if search else ())
 
 
-def _are_published(outputs: Mapping[str, Output], index: Index, published: Few) -> bool:
+def _search(edited: Iterable[Edited], memory: Store) -> tuple[SearchIndex, SearchIndex] | None:
+    """Return the search index of before and of now; None when it is not certain."""
+    old = read_search(memory)
+    new = reworded_search(old, edited) if old else None
+    return (old, new) if old and new else None
+
+
+def _are_published(outputs: Iterable[Output], index: Index, published: Few, digest: Fingerprints) -> bool:
     """Tell whether *outputs* are what is published: then they are what the last build has planned."""
-    digest = Fingerprints()
     return all(
-        published.entries[address].fingerprint == _fingerprint(_with_notes(output), index, digest)
-        for address, output in outputs.items()
+        published.entries[output.address].fingerprint == _fingerprint(_with_notes(output), index, digest)
+        for output in outputs
     )
 
 
@@ -265,73 +276,15 @@ def _fingerprint(output: Output, index: Index, digest: Fingerprints) -> str:
     return digest_text(f"{engine} {digest(output)}")
 
 
-def _view_of(one: Revised, index: Index, outputs: Mapping[str, Output]) -> AlertView:
-    """Return what the page of the alert *one* shows, which is among *outputs*."""
+def _page_of(one: Revised, index: Index, outputs: Mapping[str, Output]) -> Page:
+    """Return the page of the alert *one*, which is among *outputs*."""
     pages = (outputs[address] for address in index.holders_of(one.path))
-    return next(page.view for page in pages if isinstance(page, Page) and isinstance(page.view, AlertView))
+    return next(page for page in pages if isinstance(page, Page) and isinstance(page.view, AlertView))
 
 
-def _data(out: Path, revised: Iterable[tuple[Revised, AlertView]], published: Few, memory: Store) -> Data | None:
-    """Return the open data with the new words in the place of the old ones; None when their place is not certain."""
-    (record,) = published.entries[DATASET].files
-    file = Lengthy(out / record.path)
-    spelling = read_spelling(memory)
-    digest = Fingerprints()
-    if _data_print(spelling, digest) != published.entries[DATASET].fingerprint:
-        return None
-    passages: list[Passage] = []
-    for one, view in revised:
-        texts = {old.text: new.text for old, new in one.texts if old.text}
-        row = _row_of(file, view)
-        if row is None or len(texts) != sum(bool(old.text) for old, _ in one.texts):
-            return None
-        made = _reworded(row.value, texts)
-        before, after = digest.token(row.value), digest.token(made)
-        if spelling.count(before) != 1:
-            return None
-        spelling = spelling.replace(before, after)
-        passages.append((row.start, row.end, respelled(made)))
-    output = JsonFile(address=DATASET, content=None)
-    return Data(output, record.path, file.with_others(passages), _data_print(spelling, digest), spelling)
-
-
-def _row_of(file: Lengthy, view: AlertView) -> Row | None:
-    """Return the row of the alert of *view* in the list of *file*, newest first; None if it is not found."""
-    start = file.shortly_before(_DAY, lambda day: day.decode() > view.day.iso)
-    at = file.first(quoted(view.permanent_url), start)
-    begin = max(0, at - _ROOM)
-    row = row_at(b"".join(file.pieces(begin, at + _ROOM)), at - begin) if at >= 0 else None
-    is_it = row and dict(row.value.members).get("url") == view.permanent_url
-    return replace(row, start=begin + row.start, end=begin + row.end) if row and is_it else None
-
-
-_DAY = re.compile(rb'\n   "date": "(\d{4}-\d\d-\d\d)"')
-"""The day of a row; a list in a row stands further to the right."""
-_ROOM = 1024 * 1024
-"""Bytes in which a row ends for sure, before and after any place in it; else it is not found."""
-
-
-def _data_print(spelling: str, digest: Fingerprints) -> str:
-    content: object = Token(token_of(spelling))
-    stand_in = JsonFile(address=DATASET, content=content)  # type: ignore[arg-type]  # only for its fingerprint
-    return digest_text(f"{engine_digest()} {digest(stand_in)}")
-
-
-def _reworded(record: Record, texts: Mapping[str, str]) -> Record:
-    """Return *record* with other values for its `text`, and for those of the records in it."""
-    return Record(tuple((name, _member(name, value, texts)) for name, value in record.members))
-
-
-def _member(name: str, value: Json, texts: Mapping[str, str]) -> Json:
-    if isinstance(value, Record):
-        return _reworded(value, texts)
-    if isinstance(value, tuple):
-        return tuple(_member("", part, texts) for part in value)
-    return texts.get(value, value) if name == "text" and isinstance(value, str) else value
-
-
-def _remember(revised: tuple[Revised, ...], data: Data, index: Index, memory: Store) -> None:
+def _remember(revised: tuple[Revised, ...], work: Work, index: Index, memory: Store) -> None:
     """Leave for the next build what is different now."""
-    write_spelling(data.spelling, memory)
+    write_spelling(work.data.spelling, memory)
+    write_records(work.records, memory)
     edited = {one.path: key_of_file(one.file, index.customs) for one in revised}
     write_since({**index.since, **edited}, memory)

@@ -8,7 +8,7 @@ which these are. See docs/decisions/0012-words-alone.md.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from alertgen import urls
@@ -19,7 +19,7 @@ from alertgen.load.documents import Customs, Document, customs_of
 from alertgen.load.markdown import typography
 from alertgen.load.memory import UNREADABLE, Filling, thaw
 from alertgen.model import NO_PROSE, Prose, Site
-from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan
+from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan, SearchIndex, SearchRecord
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.views import AlertView
@@ -28,8 +28,11 @@ KIND = "trace"
 """Kind of what is remembered here, the part of a key before the colon."""
 DATASET = urls.data_file("alerts.json")
 """Address of the open data with all texts."""
+SEARCH = urls.search_index()
+"""Address of the search index."""
 _INDEX, _SINCE = f"{KIND}:index", f"{KIND}:since"
 _SPELLING, _SPOKEN = f"{KIND}:dataset", f"{KIND}:languages"
+_SEARCHED = f"{KIND}:search"
 
 
 Name = tuple[str, int]
@@ -48,7 +51,9 @@ class Index:
     """What the making of pages depends on beside their values."""
     lines: str
     """One for each alert: path, key under which its text is remembered, and the addresses of the outputs that hold a
-    text of it, the open data aside, which holds all. They are taken apart where they are needed."""
+    text of it, open data and search index aside, which hold all. They are taken apart where they are needed."""
+    searched: bool
+    """Whether there is a search index, which holds texts of all."""
     since: Mapping[str, str]
     """By path, the keys of the texts that were edited since that was written."""
 
@@ -82,9 +87,9 @@ def proses_in(output: Output) -> Iterator[Prose]:
 def is_traceable(site: Site) -> bool:
     """Tell whether all outputs of *site* that hold texts are such as can be made with other words.
 
-    Not so the search index and posts to ReliefWeb, which hold texts of their own making.
+    Not so posts to ReliefWeb, which hold texts of their own making.
     """
-    return not site.config.search and site.config.reliefweb is None
+    return site.config.reliefweb is None
 
 
 def spelling_of(plan: Plan, fingerprint_of: Fingerprints) -> str:
@@ -114,7 +119,9 @@ def trace(
     names = _names(site)
     emptying = _emptying(names)
     holders: dict[str, list[str]] = {}
-    made = {output.address for output in stale if isinstance(output, Page | FeedFile) or output.address == DATASET}
+    made = {
+        output.address for output in stale if isinstance(output, Page | FeedFile) or output.address in (DATASET, SEARCH)
+    }
     for output in plan.outputs:
         paths = {names[prose.digest][0] for prose in proses_in(output) if prose.digest in names}
         for path in paths:
@@ -123,11 +130,15 @@ def trace(
             memory.put(key_of_output(output.address), freeze(output, emptying))
     if DATASET in made:
         write_spelling(spelling, memory)
+    if SEARCH in made:
+        _write_search(plan, memory)
     if not names:
         return ""
     customs = customs_of(site.config)
     signs = {lang: typography.rules_for(lang) for lang in customs.languages}
-    head = _spelled({"customs": asdict(customs), "themed": themed, "signs": signs})
+    head = _spelled(
+        {"customs": asdict(customs), "themed": themed, "signs": signs, "searched": site.config.search},
+    )
     return head + _lines((alert.path, keys[alert.path], holders.get(alert.path, ())) for alert in site.alerts)
 
 
@@ -150,7 +161,10 @@ def read_index(memory: Store) -> Index | None:
         customs = {name: tuple(said) for name, said in values["customs"].items()}
         typography.take_for_known({lang: _rules(listed) for lang, listed in values["signs"].items()})
         since = dict(json.loads((memory.get(_SINCE) or b"").decode("utf-8", "surrogatepass")))
-        return Index(customs=Customs(**customs), themed=values["themed"], lines=line + lines, since=since)
+        return Index(
+            customs=Customs(**customs), themed=values["themed"], lines=line + lines, searched=values["searched"],
+            since=since,
+        )  # fmt: skip
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -179,6 +193,34 @@ def read_spelling(memory: Store) -> str:
 def write_spelling(spelling: str, memory: Store) -> None:
     """Remember how the content of the open data is spelled."""
     memory.put(_SPELLING, spelling.encode("utf-8", "surrogatepass"))
+
+
+def _write_search(plan: Plan, memory: Store) -> None:
+    """Remember the search index record by record: so few of them change that the others need not be written again."""
+    for index in plan.outputs:
+        if isinstance(index, SearchIndex):
+            memory.put(_SEARCHED, _spelled([record.address for record in index.records]).encode())
+            write_records(index.records, memory)
+
+
+def write_records(records: Iterable[SearchRecord], memory: Store) -> None:
+    """Remember *records* of the search index in the place of those of the same pages."""
+    for record in records:
+        parts = tuple((anchor, heading, str(text)) for anchor, heading, text in record.parts)
+        memory.put(_key_of_record(record.address), freeze(replace(record, parts=parts)))
+
+
+def _key_of_record(address: str) -> str:
+    return f"{_SEARCHED}:{address}"
+
+
+def read_search(memory: Store) -> SearchIndex | None:
+    """Return the search index of the last build; None when it is not known."""
+    addresses = json.loads(memory.get(_SEARCHED) or b"[]")
+    known = memory.get_many(map(_key_of_record, addresses))
+    records = [thaw(known.get(_key_of_record(address), b""), SearchRecord) for address in addresses]
+    found = tuple(record for record in records if record)
+    return SearchIndex(address=SEARCH, records=found) if found and len(found) == len(addresses) else None
 
 
 def read_outputs(addresses: Iterable[str], memory: Store, text_at: TextAt) -> dict[str, Output] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from alertgen import urls
+from alertgen.aside import aside
 from alertgen.bare import assert_bare
 from alertgen.diagnostics import Diagnostic
 from alertgen.json_text import json_parts, render_json
@@ -31,6 +33,7 @@ from alertgen.outputs import (
     Rendition,
     SearchIndex,
 )
+from alertgen.progress import Progress
 from alertgen.records import dataclass
 from alertgen.render.ahead import begin_cards, begin_outlines, begin_templates
 from alertgen.render.documents import document_parts, render_document
@@ -42,8 +45,8 @@ from alertgen.store import Noted, Store
 from alertgen.workers import map_ordered, processors
 
 __all__ = [
-    "RenderFaultError", "Tools", "begin_cards", "begin_outlines", "begin_templates", "keep_outputs", "make_ready",
-    "nothing", "open_tools", "render_outputs", "try_templates",
+    "RenderFaultError", "Tools", "begin_cards", "begin_outlines", "begin_templates", "keep_aside", "keep_outputs",
+    "make_ready", "nothing", "open_tools", "render_outputs", "try_templates",
 ]  # fmt: skip
 
 
@@ -116,6 +119,25 @@ def keep_outputs(outputs: Iterable[Output], tools: Tools, keep: Keeping[Made]) -
     for output in wanted:
         for path, kept in next(made[_way(output)]):
             yield output, path, kept
+
+
+@contextmanager
+def keep_aside(
+    outputs: Iterable[Output], tools: Tools, keep: Keeping[Made], progress: Progress
+) -> Iterator[Callable[[], Iterator[tuple[Output, str, Made]]]]:
+    """Have another thread make those of *outputs* that another program makes, and *keep* their files.
+
+    Give what waits for them, and tells *progress* of that. At the end nothing of it goes on.
+    """
+    indexes = [output for output in outputs if isinstance(output, SearchIndex)]
+
+    def indexed() -> Iterator[tuple[Output, str, Made]]:
+        if indexes:
+            progress("indexing", 0, 0)
+        yield from made()
+
+    with aside(lambda: list(keep_outputs(indexes, tools, keep))) as made:
+        yield indexed
 
 
 def _way(output: Output) -> Callable[..., Iterator[list[tuple[str, Any]]]]:

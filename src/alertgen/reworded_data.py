@@ -1,0 +1,93 @@
+"""The open data with other words: rows of the alerts that were edited are found and replaced, all else is copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from alertgen.engine import engine_digest
+from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
+from alertgen.json_text import Row, quoted, respelled, row_at
+from alertgen.lengthy import Lengthy, Passage
+from alertgen.outputs import Json, JsonFile, Page, Record
+from alertgen.records import dataclass
+from alertgen.store import Store
+from alertgen.traces import DATASET, read_spelling
+from alertgen.views import AlertView
+from alertgen.write.manifest import Entry
+
+Edited = tuple[Page, Mapping[str, str]]
+"""The page of an alert, and its new texts by the old ones, all of which are different."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The open data with other words."""
+
+    output: JsonFile
+    """Stands for it among what is stale; it has no content."""
+    path: str
+    content: Iterator[bytes]
+    """Part by part, to be taken once."""
+    fingerprint: str
+    spelling: str
+
+
+def reworded_data(out: Path, edited: Iterable[Edited], published: Entry, memory: Store) -> Data | None:
+    """Return the open data in *out*, which are *published*, with other words; None when the place is not certain."""
+    (record,) = published.files
+    file = Lengthy(out / record.path)
+    spelling = read_spelling(memory)
+    digest = Fingerprints()
+    if _print_of(spelling, digest) != published.fingerprint:
+        return None
+    passages: list[Passage] = []
+    for page, texts in edited:
+        row = _row_of(file, page.view) if isinstance(page.view, AlertView) else None
+        if row is None:
+            return None
+        made = _reworded(row.value, texts)
+        before, after = digest.token(row.value), digest.token(made)
+        if spelling.count(before) != 1:
+            return None
+        spelling = spelling.replace(before, after)
+        passages.append((row.start, row.end, respelled(made)))
+    output = JsonFile(address=DATASET, content=None)
+    return Data(output, record.path, file.with_others(passages), _print_of(spelling, digest), spelling)
+
+
+def _row_of(file: Lengthy, view: AlertView) -> Row | None:
+    """Return the row of the alert of *view* in the list of *file*, newest first; None if it is not found."""
+    start = file.shortly_before(_DAY, lambda day: day.decode() > view.day.iso)
+    at = file.first(quoted(view.permanent_url), start)
+    begin = max(0, at - _ROOM)
+    row = row_at(b"".join(file.pieces(begin, at + _ROOM)), at - begin) if at >= 0 else None
+    is_it = row and dict(row.value.members).get("url") == view.permanent_url
+    return replace(row, start=begin + row.start, end=begin + row.end) if row and is_it else None
+
+
+_DAY = re.compile(rb'\n   "date": "(\d{4}-\d\d-\d\d)"')
+"""The day of a row; a list in a row stands further to the right."""
+_ROOM = 1024 * 1024
+"""Bytes in which a row ends for sure, before and after any place in it; else it is not found."""
+
+
+def _print_of(spelling: str, digest: Fingerprints) -> str:
+    content: object = Token(token_of(spelling))
+    stand_in = JsonFile(address=DATASET, content=content)  # type: ignore[arg-type]  # only for its fingerprint
+    return digest_text(f"{engine_digest()} {digest(stand_in)}")
+
+
+def _reworded(record: Record, texts: Mapping[str, str]) -> Record:
+    """Return *record* with other values for its `text`, and for those of the records in it."""
+    return Record(tuple((name, _member(name, value, texts)) for name, value in record.members))
+
+
+def _member(name: str, value: Json, texts: Mapping[str, str]) -> Json:
+    if isinstance(value, Record):
+        return _reworded(value, texts)
+    if isinstance(value, tuple):
+        return tuple(_member("", part, texts) for part in value)
+    return texts.get(value, value) if name == "text" and isinstance(value, str) else value
