@@ -5,10 +5,9 @@ import re
 
 import pytest
 
-from alertgen.json_text import render_json
 from alertgen.model import Site
-from alertgen.outputs import Document, JsonFile
-from alertgen.render.documents import render_document
+from alertgen.outputs import Citation
+from alertgen.render.citations import render_citation
 from alertgen.views import AlertView
 from factories import SUDAN, WAR_CRIMES, alert, site, situation
 from planned import outputs, view
@@ -24,10 +23,8 @@ def bulletin(title: str = TITLE, authors: tuple[str, ...] = ("A. Desk", "Jane an
 
 def text(of: Site, name: str) -> str:
     made = outputs(of)[HERE + name]
-    if isinstance(made, JsonFile):
-        return render_json(made).decode()
-    assert isinstance(made, Document)
-    return render_document(made).decode()
+    assert isinstance(made, Citation)
+    return render_citation(made).decode()
 
 
 def bibtex_fields(entry: str) -> dict[str, str]:
@@ -125,8 +122,8 @@ def test_the_key_of_an_entry_is_ascii_and_holds_the_day(slug):
     told = alert("2021-01-27", stem=slug)
     planned = outputs(site(told))
     bib = next(one for address, one in planned.items() if address.endswith("cite.bib"))
-    assert isinstance(bib, Document)
-    assert re.match(r"@techreport\{2021-01-27-[a-z0-9-]+-en,\n", render_document(bib).decode())
+    assert isinstance(bib, Citation)
+    assert re.match(r"@techreport\{2021-01-27-[a-z0-9-]+-en,\n", render_citation(bib).decode())
 
 
 def test_alerts_in_one_language_have_keys_of_their_own():
@@ -134,5 +131,5 @@ def test_alerts_in_one_language_have_keys_of_their_own():
         site(alert("2021-01-27", stem="a"), alert("2021-01-27", stem="b"), alert("2021-01-27", lang="fr"))
     )
     bibs = [one for address, one in planned.items() if address.endswith("cite.bib")]
-    keys = {one.rows[0][0] for one in bibs if isinstance(one, Document)}
+    keys = {one.cited.key for one in bibs if isinstance(one, Citation)}
     assert len(keys) == 3

@@ -140,13 +140,44 @@ class FeedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file for machines: sitemap, robots, open data, redirects, citations."""
+    """A file for machines: sitemap, robots, open data, redirects."""
 
     address: str
     kind: str
     """Names its writer in `render.documents`, such as `sitemap`."""
     rows: tuple[tuple[str, ...], ...]
     """Its content, as the writer of its kind wants it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """What reference managers are told of an alert, whatever the format."""
+
+    SHARED = True
+    key: str
+    """Names it among all that somebody cites: ASCII, without spaces."""
+    authors: tuple[str, ...]
+    title: str
+    series: str
+    publisher: str
+    number: str
+    day: str
+    """`2021-01-27`."""
+    lang: str
+    summary: str
+    keywords: tuple[str, ...]
+    url: str
+    """Absolute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """How to cite an alert, as a file for reference managers in one format."""
+
+    address: str
+    format: str
+    """`bibtex`, `ris` or `csl`."""
+    cited: Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +314,7 @@ class SearchIndex:
     records: tuple[SearchRecord, ...]
 
 
-Output = Page | FeedFile | Document | JsonFile | ReliefWebPost | Rendition | Card | Copy | SearchIndex
+Output = Page | FeedFile | Document | Citation | JsonFile | ReliefWebPost | Rendition | Card | Copy | SearchIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from alertgen.json_text import json_parts, render_json
 from alertgen.model import Theme
 from alertgen.outputs import (
     Card,
+    Citation,
     Copy,
     Document,
     FeedFile,
@@ -36,6 +37,7 @@ from alertgen.outputs import (
 from alertgen.progress import Progress
 from alertgen.records import dataclass
 from alertgen.render.ahead import begin_cards, begin_outlines, begin_templates
+from alertgen.render.citations import render_citation
 from alertgen.render.documents import document_parts, render_document
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Arrived, Party, can_travel, parties
@@ -249,6 +251,10 @@ def _document(document: Document, _tools: Tools) -> Files:
     yield urls.file_of(document.address), render_document(document) if short else document_parts(document)
 
 
+def _citation(citation: Citation, _tools: Tools) -> Files:
+    yield urls.file_of(citation.address), render_citation(citation)
+
+
 def _json(file: JsonFile, _tools: Tools) -> Files:
     yield urls.file_of(file.address), render_json(file) if can_travel(file) else json_parts(file)
 
@@ -278,6 +284,7 @@ _WRITERS: dict[type, Callable[..., Files]] = {
     Page: _page,
     FeedFile: _feed,
     Document: _document,
+    Citation: _citation,
     JsonFile: _json,
     ReliefWebPost: _reliefweb,
     Copy: _copy,

@@ -4,9 +4,8 @@ Every writer takes the rows of its `Document`; what they mean is said at the wri
 """
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from alertgen.outputs import Document
 
@@ -126,68 +125,13 @@ class _Line:
         return line
 
 
-def _bibtex(rows: Rows) -> str:
-    """A row with the key of the entry, then rows of field and value; rows of `author` follow each other.
-
-    UTF-8, as biber, Zotero and JabRef read it. Braces keep capitals, and names of organisations in one piece.
-    """
-    (key,), *fields = rows
-    authors = " and ".join(f"{{{_tex(name)}}}" for field, name in fields if field == "author")
-    written = [("author", authors)] if authors else []
-    written += [
-        (field, value if field in _TEX_VERBATIM else _tex(value)) for field, value in fields if field != "author"
-    ]
-    lines = [
-        f"  {field} = {{{{{value}}}}}," if field == "title" else f"  {field} = {{{value}}}," for field, value in written
-    ]
-    return _lines((f"@techreport{{{key},", *lines, "}"))
-
-
-_TEX_VERBATIM = ("url", "date", "year", "month")
-_TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{char: f"\\{char}" for char in "&%$#_"},
-    }
-)
-
-
-_TEX_SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, _TEX)))}]")
-_TEX_LONE_BRACE = str.maketrans({"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
-"""BibTeX counts braces whether or not a backslash stands before them: one without its other half breaks the file."""
-
-
-def _tex(text: str) -> str:
-    line = " ".join(text.split())
-    if not _TEX_SPECIAL.search(line):
-        return line
-    return line.translate(_TEX if _balanced(line) else _TEX | _TEX_LONE_BRACE)
-
-
-def _balanced(text: str) -> bool:
-    depths = [*accumulate({"{": 1, "}": -1}.get(char, 0) for char in text)]
-    return not depths or (min(depths) >= 0 and depths[-1] == 0)
-
-
-def _ris(rows: Rows) -> str:
-    """Rows of tag and value (https://github.com/aurimasv/translators/wiki/RIS-Tag-Map); lines end in CR LF."""
-    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows]
-    return "".join(f"{line}\r\n" for line in (*lines, "ER  - "))
-
-
 WRITERS: dict[str, Callable[[Rows], str]] = {
     "apache": _apache,
-    "bibtex": _bibtex,
     "csv": _csv,
     "headers": _headers,
     "nginx": _nginx,
     "opml": _opml,
     "redirects": _redirects,
-    "ris": _ris,
     "robots": _robots,
     "sitemap": _sitemap,
 }

@@ -9,13 +9,13 @@ from typing import Any
 
 from alertgen.filed import Filed
 from alertgen.frozen import Reductions, freeze
-from alertgen.outputs import Document, FeedFile, JsonFile, Output, Page, Record
+from alertgen.outputs import Citation, Document, FeedFile, JsonFile, Output, Page, Record
 from alertgen.records import dataclass
 from alertgen.views import AlertView
 
 _FULL = 112
 """What the outputs of a party weigh together at most: as much as sixteen alerts with their citations."""
-_WEIGHTS = {Page: 16, FeedFile: 12, Document: 1, JsonFile: 1}
+_WEIGHTS = {Page: 16, FeedFile: 12, Document: 1, Citation: 1, JsonFile: 1}
 _ALERT = 4
 _LONG = 64
 """Rows from which on a list is made sooner than it has travelled."""
@@ -84,4 +84,4 @@ def can_travel(output: Output) -> bool:
     if isinstance(output, JsonFile):
         values = output.content.values if isinstance(output.content, Record) else (output.content,)
         return not any(isinstance(value, tuple) and len(value) >= _LONG for value in values)
-    return isinstance(output, Page | FeedFile)
+    return isinstance(output, Page | FeedFile | Citation)
