@@ -11,8 +11,13 @@ import pytest
 
 from alertgen.outputs import SearchIndex, SearchRecord
 from alertgen.render import RenderFaultError
-from alertgen.render.search import render_search
+from alertgen.render.search import indexing
 from alertgen.render.search_files import in_fixed_form
+
+
+def render_search(records):
+    with indexing(records) as files:
+        return list(files().items())
 
 
 def record(number, lang="en"):
@@ -40,9 +45,9 @@ def index():
 
 
 def test_the_same_records_give_the_same_bytes(index):
-    first = list(render_search(index.records))
+    first = render_search(index.records)
     for _ in range(6):  # the order of filters differs in most runs of Pagefind itself
-        assert list(render_search(index.records)) == first
+        assert render_search(index.records) == first
 
 
 def addresses(files, language):
@@ -70,11 +75,11 @@ def test_without_a_record_there_is_an_index_all_the_same():
 
 
 def test_settings_for_others_tell_pagefind_nothing(index, tmp_path, monkeypatch):
-    before = list(render_search(index.records))
+    before = render_search(index.records)
     monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "fr")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pagefind.yml").write_text("force_language: de\n")
-    assert list(render_search(index.records)) == before
+    assert render_search(index.records) == before
 
 
 @pytest.mark.parametrize(
@@ -95,7 +100,7 @@ def test_pagefind_that_fails_is_a_fault_with_what_it_said(index, tmp_path, monke
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
     with pytest.raises(RenderFaultError) as raised:
-        list(render_search(index.records))
+        render_search(index.records)
     assert raised.value.problem.code == "search-failed"
     assert raised.value.problem.message.endswith(f": {said}")
 
@@ -103,7 +108,7 @@ def test_pagefind_that_fails_is_a_fault_with_what_it_said(index, tmp_path, monke
 def test_pagefind_that_is_missing_is_a_fault(index, tmp_path, monkeypatch):
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: tmp_path / "gone")
     with pytest.raises(RenderFaultError):
-        list(render_search(index.records))
+        render_search(index.records)
 
 
 def test_every_file_that_the_index_names_is_there(index):

@@ -30,11 +30,11 @@ from alertgen.render import (
     begin_cards,
     begin_outlines,
     begin_templates,
-    keep_aside,
     keep_outputs,
     make_ready,
     nothing,
     open_tools,
+    searching,
     try_templates,
 )
 from alertgen.room import give_back, keep_little, settled
@@ -238,11 +238,11 @@ def made(
     others = tuple(output for output in stale if not isinstance(output, SearchIndex))
     files = made_of(others, "making", keep, tools, progress)
     first = next(files, None)
-    with keep_aside(stale, tools, keep, progress) as indexed:
+    with searching(stale, progress) as searched:
         noted()
         yield from () if first is None else (first,)
         yield from files
-        yield from indexed()
+        yield from searched(keep)
     dismiss()
     progress("writing", 0, 0)
 

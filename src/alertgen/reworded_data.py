@@ -11,15 +11,15 @@ from alertgen.engine import engine_digest
 from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
 from alertgen.json_text import Row, quoted, respelled, row_at
 from alertgen.lengthy import Lengthy, Passage
-from alertgen.outputs import Json, JsonFile, Page, Record
+from alertgen.outputs import Json, JsonFile, Record
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.traces import DATASET, read_spelling
 from alertgen.views import AlertView
 from alertgen.write.manifest import Entry
 
-Edited = tuple[Page, Mapping[str, str]]
-"""The page of an alert, and its new texts by the old ones, all of which are different."""
+Edited = tuple[AlertView, Mapping[str, str]]
+"""What the page of an alert shows, and its new texts by the old ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def reworded_data(out: Path, edited: Iterable[Edited], published: Entry, memory:
     if _print_of(spelling, digest) != published.fingerprint:
         return None
     passages: list[Passage] = []
-    for page, texts in edited:
-        row = _row_of(file, page.view) if isinstance(page.view, AlertView) else None
+    for view, texts in edited:
+        row = _row_of(file, view)
         if row is None:
             return None
         made = _reworded(row.value, texts)

@@ -1,27 +1,32 @@
 """The search index with other words: the records of the alerts that were edited, in the place of those of before."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from alertgen.outputs import Page, SearchIndex, SearchRecord
+from alertgen.outputs import SearchIndex, SearchRecord
+
+Edited = tuple[Iterable[str], Mapping[str, str]]
+"""Addresses of the outputs that hold texts of an alert, its page among them, and its new texts by the old ones."""
 
 
-def reworded_search(index: SearchIndex, edited: Iterable[tuple[Page, Mapping[str, str]]]) -> SearchIndex | None:
-    """Return *index* with the new texts, by the old ones, of the pages that were *edited*; None when it has others."""
+def reworded_search(index: SearchIndex, edited: Iterable[Edited]) -> SearchIndex | None:
+    """Return *index* with the texts of what was *edited*; None when it is not certain where they stand."""
     records = {record.address: record for record in index.records}
-    for page, texts in edited:
-        record = records.get(page.address)
-        if record is None or sum(str(text) in texts for _, _, text in record.parts) != len(texts):
+    for addresses, texts in edited:
+        found = [records[address] for address in addresses if address in records]
+        if len(found) != 1 or sum(str(text) in texts for _, _, text in found[0].parts) != len(texts):
             return None
-        records[page.address] = _reworded(record, texts)
+        records[found[0].address] = _reworded(found[0], texts)
     return replace(index, records=tuple(records.values()))
-
-
-def different(old: SearchIndex, new: SearchIndex) -> tuple[SearchRecord, ...]:
-    """Return the records of *new* that are not those of *old*, of which it was made."""
-    return tuple(record for record, before in zip(new.records, old.records, strict=True) if record is not before)
 
 
 def _reworded(record: SearchRecord, texts: Mapping[str, str]) -> SearchRecord:
     parts = [(anchor, heading, texts.get(str(text), text)) for anchor, heading, text in record.parts]
     return replace(record, parts=tuple(parts))
+
+
+def different(old: SearchIndex, new: SearchIndex) -> tuple[SearchRecord, ...]:
+    """Return the records of *new* that are not those of *old*, of which it was made."""
+    return tuple(record for record, before in zip(new.records, old.records, strict=True) if record is not before)

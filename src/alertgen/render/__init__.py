@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from alertgen import urls
-from alertgen.aside import aside
 from alertgen.bare import assert_bare
 from alertgen.diagnostics import Diagnostic
 from alertgen.json_text import json_parts, render_json
@@ -47,8 +46,8 @@ from alertgen.store import Noted, Store
 from alertgen.workers import map_ordered, processors
 
 __all__ = [
-    "RenderFaultError", "Tools", "begin_cards", "begin_outlines", "begin_templates", "keep_aside", "keep_outputs",
-    "make_ready", "nothing", "open_tools", "render_outputs", "try_templates",
+    "RenderFaultError", "Searched", "Tools", "begin_cards", "begin_outlines", "begin_templates", "keep_outputs",
+    "make_ready", "nothing", "open_tools", "render_outputs", "searching", "try_templates",
 ]  # fmt: skip
 
 
@@ -57,6 +56,8 @@ Content = bytes | Iterator[bytes]
 """Of a file; of a long one part by part, to be taken once."""
 Keeping = Callable[[str, Content], Made]
 """Takes path and content of a file that was made, in the process that made it; what it returns travels."""
+Searched = Callable[[Keeping[Any]], Iterator[tuple[Output, str, Any]]]
+"""Waits for the files of the search index, and keeps them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,22 +125,33 @@ def keep_outputs(outputs: Iterable[Output], tools: Tools, keep: Keeping[Made]) -
 
 
 @contextmanager
-def keep_aside(
-    outputs: Iterable[Output], tools: Tools, keep: Keeping[Made], progress: Progress
-) -> Iterator[Callable[[], Iterator[tuple[Output, str, Made]]]]:
-    """Have another thread make those of *outputs* that another program makes, and *keep* their files.
+def searching(outputs: Iterable[Output], progress: Progress) -> Iterator[Searched]:
+    """Have Pagefind make the search index, if it is among *outputs*, while something else is done.
 
-    Give what waits for them, and tells *progress* of that. At the end nothing of it goes on.
+    Give what waits for it, tells *progress* of that, and keeps its files. At the end nothing of it goes on.
+
+    Raises:
+        RenderFaultError: Pagefind is missing, or fails: then where its files are asked for.
     """
-    indexes = [output for output in outputs if isinstance(output, SearchIndex)]
+    index = next((output for output in outputs if isinstance(output, SearchIndex)), None)
+    if index is None:
+        yield lambda _keep: iter(())
+        return
+    from alertgen.render.search import indexing  # here, since without search nobody needs it
 
-    def indexed() -> Iterator[tuple[Output, str, Made]]:
-        if indexes:
+    with indexing(index.records) as files:
+
+        def kept(keep: Keeping[Any]) -> Iterator[tuple[Output, str, Any]]:
             progress("indexing", 0, 0)
-        yield from made()
+            for name, made in files().items():
+                path = _path_in(index, name)
+                yield index, path, keep(path, made)
 
-    with aside(lambda: list(keep_outputs(indexes, tools, keep))) as made:
-        yield indexed
+        yield kept
+
+
+def _path_in(index: SearchIndex, name: str) -> str:
+    return f"{index.address.strip('/')}/{name}"
 
 
 def _way(output: Output) -> Callable[..., Iterator[list[tuple[str, Any]]]]:
@@ -273,11 +285,11 @@ def _copy(copy: Copy, _tools: Tools) -> Files:
 
 
 def _search(index: SearchIndex, _tools: Tools) -> Files:
-    from alertgen.render.search import render_search
+    from alertgen.render.search import indexing
 
-    folder = index.address.strip("/")
-    for path, content in render_search(index.records):
-        yield f"{folder}/{path}", content
+    with indexing(index.records) as files:
+        for name, content in files().items():
+            yield _path_in(index, name), content
 
 
 _WRITERS: dict[type, Callable[..., Files]] = {

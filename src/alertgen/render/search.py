@@ -8,7 +8,9 @@ neither lie on the disk, and no order of a folder decides any byte.
 import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from html import escape
 from itertools import chain, islice
 from pathlib import Path
@@ -16,6 +18,7 @@ from subprocess import PIPE, Popen
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from alertgen.aside import aside
 from alertgen.codes import problem
 from alertgen.diagnostics import Place
 from alertgen.outputs import SearchRecord
@@ -29,62 +32,72 @@ _TOGETHER = 32
 _PIECE = 1024 * 1024
 
 
-def render_search(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
-    """Make the files of the index of *records*, sorted by path relative to its folder.
+@contextmanager
+def indexing(records: Iterable[SearchRecord]) -> Iterator[Callable[[], dict[str, bytes]]]:
+    """Have Pagefind make the index of *records* while something else is done; at the end nothing of it goes on.
+
+    Give what waits for its files and returns them by path relative to their folder, sorted.
 
     Raises:
-        RenderFaultError: Pagefind is missing or fails.
+        RenderFaultError: Pagefind is missing, or fails: then where its files are asked for.
     """
-    try:
-        with TemporaryFile() as complaints:
-            files = _made(records, complaints)
-    except (OSError, ImportError) as error:
-        raise _fault(str(error)) from error
-    yield from in_fixed_form(files).items()
+    with TemporaryFile() as complaints, _begun(complaints) as process, aside(partial(_ask, process, records)) as files:
 
+        def made() -> dict[str, bytes]:
+            try:
+                return in_fixed_form(files())
+            except (BrokenPipeError, EOFError) as error:
+                complaints.seek(0)
+                said = complaints.read().decode(errors="replace").strip()
+                raise _fault(said or "it stopped before it had answered") from error
 
-def _made(records: Iterable[SearchRecord], complaints: IO[bytes]) -> dict[str, bytes]:
-    with _service(complaints) as process:
         try:
-            return _asked_for(process, records)
-        except (BrokenPipeError, EOFError) as error:
-            complaints.seek(0)
-            said = complaints.read().decode(errors="replace").strip()
-            raise _fault(said or "it stopped before it had answered") from error
+            yield made
         finally:
             process.kill()  # it would wait for more
 
 
-def _service(complaints: IO[bytes]) -> Popen[bytes]:
-    """Begin Pagefind, where no file or variable that is meant for others can tell it anything."""
-    from pagefind_bin import get_executable
+def _begun(complaints: IO[bytes]) -> Popen[bytes]:
+    """Begin Pagefind as a service, where no file or variable that is meant for others can tell it anything."""
+    try:
+        from pagefind_bin import get_executable
 
-    program = Path(get_executable()).absolute()
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND")}
-    return Popen(  # noqa: S603 - our own arguments
-        [program, "--service"], stdin=PIPE, stdout=PIPE, stderr=complaints, cwd=program.parent, env=variables
-    )
+        program = Path(get_executable()).absolute()
+        variables = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND")}
+        return Popen(  # noqa: S603 - our own arguments
+            [program, "--service"], stdin=PIPE, stdout=PIPE, stderr=complaints, cwd=program.parent, env=variables
+        )
+    except (OSError, ImportError) as error:
+        raise _fault(str(error)) from error
 
 
-def _asked_for(process: Popen[bytes], records: Iterable[SearchRecord]) -> dict[str, bytes]:
+def _ask(process: Popen[bytes], records: Iterable[SearchRecord]) -> dict[str, bytes]:
     """Return the files that Pagefind makes of *records*.
 
     Raises:
-        EOFError: it ends before that.
+        EOFError, BrokenPipeError: it ends before that.
     """
     assert process.stdin and process.stdout
-    answers = _answers(process.stdout)
     requests = chain(({"type": "NewIndex"},), map(_request, records), ({"type": "GetFiles", "index_id": 0},))
-    awaited = 0
-    while some := [*islice(map(_spelled, requests), _TOGETHER)]:
-        process.stdin.write(b"".join(some))
-        process.stdin.flush()
-        for _ in range(awaited):  # of those before, so that it has something to do meanwhile
-            _answered(answers)
-        awaited = len(some)
-    *_, last = (_answered(answers) for _ in range(awaited))
+    try:
+        *_, last = _asked(map(_spelled, requests), process.stdin, process.stdout)
+    finally:
+        with suppress(BrokenPipeError):  # it does not want to hear the rest
+            process.stdin.close()
     wanted = (file for file in last["files"] if not file["path"].startswith(_INTERFACE))
     return {file["path"]: b64decode(file["content"]) for file in wanted}
+
+
+def _asked(requests: Iterator[bytes], asking: IO[bytes], answering: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the answers to *requests*. Those to some are taken when the next ones are sent: it has something to do."""
+    answers = _answers(answering)
+    awaited = 0
+    while some := [*islice(requests, _TOGETHER)]:
+        asking.write(b"".join(some))
+        asking.flush()
+        yield from (_answered(answers) for _ in range(awaited))
+        awaited = len(some)
+    yield from (_answered(answers) for _ in range(awaited))
 
 
 def _spelled(request: dict[str, Any]) -> bytes:

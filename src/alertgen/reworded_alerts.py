@@ -1,0 +1,92 @@
+"""Alerts of which nothing has changed but their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from alertgen.diagnostics import Diagnostic
+from alertgen.fingerprint import digest_bytes
+from alertgen.load.documents import Document, Kind, SourceFile, read_again, remembered_document
+from alertgen.load.files import read_bytes
+from alertgen.load.keys.header import AlertHeader
+from alertgen.model import Prose, anchors_of
+from alertgen.records import dataclass
+from alertgen.store import Store
+from alertgen.text import FEED_SUMMARY, excerpt
+from alertgen.traces import Index, proses_of
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """An alert as it was at the last build, and as it is now."""
+
+    old: Document
+    new: Document
+    file: SourceFile
+
+    @property
+    def path(self) -> str:
+        """Path of its file."""
+        return self.file.path
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is written now, by what was before; see `is_clear`."""
+        return {old.text: new.text for old, new in self._proses if old.text}
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether no two of its texts were the same."""
+        return len(self.texts) == sum(bool(old.text) for old, _ in self._proses)
+
+    @property
+    def _proses(self) -> Iterator[tuple[Prose, Prose]]:
+        return zip(proses_of(self.old), proses_of(self.new), strict=True)
+
+
+def revised_alerts(root: Path, paths: Iterable[str], index: Index, memory: Store) -> tuple[Revised, ...]:
+    """Return the alerts at *paths* if only their words have changed; nothing when anything else has."""
+    found = []
+    for path in paths:
+        old = remembered_document(index.key_of(path), memory)
+        content = read_bytes(root, path)
+        if old is None or isinstance(content, Diagnostic):
+            return ()
+        file = SourceFile(path=path, kind=Kind.ALERT, raw=content, digest=digest_bytes(content))
+        new = read_again(old, file, index.customs, memory)
+        if not has_same_face(old, new):
+            return ()
+        found.append(Revised(old, new, file))
+    return tuple(found)
+
+
+def has_same_face(old: Document, new: Document) -> bool:
+    """Tell whether two states of an alert differ in nothing that is seen outside of its text.
+
+    What stands in a text is taken for different when other files could refer to it, or when it is used elsewhere.
+    """
+    if old.body is None or new.body is None or old.problems or new.problems or old.body.images or new.body.images:
+        return False
+    return _faces(old) == _faces(new) and _anchors(old) <= _anchors(new)
+
+
+def _faces(document: Document) -> tuple[object, ...]:
+    body, header = document.body, document.header
+    assert body is not None
+    proses = proses_of(document)
+    summary = header.summary if isinstance(header, AlertHeader) else ""
+    beginning = next((prose.text for prose in proses if prose.text), "")
+    return (
+        replace(document, body=None),
+        [(section.text, section.attributes, section.id) for section in body.sections],
+        [link.target for link in body.links],
+        [(bool(prose), bool(prose.text)) for prose in proses],
+        [excerpt(section.prose.text, FEED_SUMMARY) for section in body.sections],
+        summary or excerpt(beginning),
+    )
+
+
+def _anchors(document: Document) -> frozenset[str]:
+    return frozenset(anchor for prose in proses_of(document) for anchor in anchors_of(prose))
