@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from alertgen.build import build
 from browsing import (
     ALERT,
     DESKTOP,
@@ -25,6 +26,7 @@ from browsing import (
     served,
     small,
 )
+from conftest import NOON
 
 __all__ = ["chromium", "host", "public", "small"]
 pytestmark = pytest.mark.browser
@@ -64,6 +66,45 @@ def test_nothing_scrolls_sideways(kind, chromium, host):
         with reader(chromium, width=width) as there:
             there.go(host + PAGES[kind])
             assert there.page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+WIDE = """\
+---
+title: "{address}: institutionalization"
+date: 2026-01-07
+country: SD
+sources: [{{title: "{address}", url: "{address}"}}]
+corrections: [{{date: 2026-01-08, text: "See {address}"}}]
+---
+A table.[^1]
+
+| Date | Location | Killed | Wounded | Displaced | Reported by |
+|---|---|---|---|---|---|
+| 3 January 2026 | Maiduguri, Borno | 43 | 120 | 12,000 | Humanitarian Coordinator |
+
+    A paragraph that was indented by mistake, as it comes out of a word processor, and so became program code.
+
+[^1]: <{address}>
+"""
+
+
+def test_wide_tables_and_long_addresses_fit_on_a_phone(chromium, tmp_path, axe):
+    address = (
+        "https://documents.example/0cba5c3b2f854b189e7e3f2b0a8b7c6d/SituationRegionalRefugeeResponseFlashUpdate.pdf"
+    )
+    (tmp_path / "alerts").mkdir()
+    (tmp_path / "site.yaml").write_text("title: T\nbase_url: https://example.org/\nsearch: false\n")
+    (tmp_path / "alerts/a.md").write_text(WIDE.format(address=address))
+    assert build(tmp_path, tmp_path / "public", now=NOON).ok
+    with served(tmp_path / "public") as there_is:
+        for page, width in product(("alerts/2026/a/", "corrections/", ""), (320, PHONE)):
+            with reader(chromium, width=width) as there:
+                there.go(f"{there_is}/{page}")
+                assert there.page.evaluate("document.documentElement.scrollWidth") <= width, (page, width)
+                there.page.evaluate(axe)
+                tags = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+                result = there.page.evaluate(f"axe.run(document, {json.dumps(tags)})")
+                assert [fault["id"] for fault in result["violations"]] == [], page
 
 
 @pytest.mark.parametrize("kind", PAGES)

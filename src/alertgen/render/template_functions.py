@@ -24,6 +24,8 @@ _NO_TEXT = 'there is no text "{}", or a value that stands in it is missing'
 _LINK = re.compile(r'href="alertgen:link/(\d+)"')
 _LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
 _IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
+_TABLE = '<table tabindex="0"'
+"""A table may be wider than a phone; who has no mouse reaches it by keys, and scrolls it by keys."""
 
 
 class Said(dict[str, str]):
@@ -122,6 +124,7 @@ def _prose(at: Here, prose: Prose | str) -> Markup:
     links, pictures = at.page.links, at.page.pictures
     html = prose if isinstance(prose, str) else prose.html
     html = _LINK.sub(lambda match: f'href="{escape(at.link(links[int(match[1])]))}"', html)
+    html = html.replace("<table", _TABLE)
     if "alertgen:image/" in html:
         macros = at.part("parts/picture.html")
         html = _LONE_IMAGE.sub(lambda match: str(macros.figure(pictures[int(match[1])])), html)
