@@ -18,7 +18,13 @@ MADE_BY_THE_MACHINE = {"image-changed", "search-failed"}
 ABOUT_NO_LINE = {
     ":1:1": {
         *("no-front-matter", "unclosed-front-matter", "wrong-fence"),  # it is that line
-        *("missing-key", "translation-mismatch", "vanished-address", "vanished-anchor"),  # no such key
+        *(
+            "missing-key",
+            "translation-mismatch",
+            "translation-of-draft",
+            "vanished-address",
+            "vanished-anchor",
+        ),  # no such key
         *("address-taken", "twin-files", "twin-slug", "wrong-slug"),  # the name of the file says it
     },
     ":1": {"do-not-publish", "missing-key", "no-front-matter", "template-error"},

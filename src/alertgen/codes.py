@@ -90,6 +90,11 @@ CODES: dict[str, Code] = {
         "A word processor has turned the quotation marks between the braces behind a heading into curly ones. Then the "
         "braces are not read and stand in the page. Type straight quotation marks.",
     ),
+    "day-to-come": Code(
+        WARNING,
+        "An alert that is public tells of a correction, an update, a source or a first publication of a later day. "
+        "Readers would see that day, and feed readers would take the alert for the newest until it has come.",
+    ),
     "dead-link": Code(
         ERROR,
         "A link inside the site leads to a page, heading or file that is not published. Readers would find "
@@ -488,6 +493,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "Files of one name are the same alert in several languages, so date, number and countries must agree, and none "
         "appears while the original is under embargo.",
+    ),
+    "translation-of-draft": Code(
+        ADVICE,
+        "The text in the first language of the site is a draft, but its translation is published. That is right where "
+        "the translation was written first; who takes a text down has to take down every language of it.",
     ),
     "twin-files": Code(
         ERROR,

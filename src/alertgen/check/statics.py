@@ -15,6 +15,10 @@ _STARTS = (
     (b"GIF8", ""),
     (b"II*\0", ""),
     (b"MM\0*", ""),
+    (b"\0\0\0\x0cjP  ", ""),
+    (b"\0\0\0\x0cJXL ", ""),
+    (b"\xff\x0a", ""),
+    (b"8BPS", ""),
 )
 """How picture files begin, and the format that the proof knows them by; empty for formats that are not accepted."""
 _AVIF, _OTHER_MEDIA = b"ftypavif", b"ftyp"

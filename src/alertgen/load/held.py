@@ -1,4 +1,4 @@
-"""What stays at home: drafts, embargoes and dates still to come."""
+"""What stays at home: drafts, embargoes and dates still to come; and what is public but should perhaps wait."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +23,44 @@ def held_back(
     others = (_until(one, zone) for one in made if not one.document.draft)
     waiting = [held for held in others if held.until and held.until > now]
     return tuple(sorted([*drafts, *waiting], key=lambda held: held.path))
+
+
+def days_to_come(made: Iterable[Made], now: datetime.datetime, timezone: str) -> Iterator[Diagnostic]:
+    """Find days in the keys of alerts that are public at *now*, though the days themselves are still to come."""
+    today = now.astimezone(ZoneInfo(timezone)).date()
+    for one in made:
+        if isinstance(one.result, Alert):
+            for key, day in {key: day for key, day in _days(one.result) if day > today}.items():
+                message = f"the day {day} is still to come, but the alert is public"
+                hint = "look for a slip in the date; what is to appear on a later day waits with `draft` or `embargo`"
+                yield at_key(problem("day-to-come", message, one.document.place, hint=hint), key)
+
+
+def _days(alert: Alert) -> Iterator[tuple[str, datetime.date]]:
+    """Yield the days in *alert* that can only have been, each with its key."""
+    if alert.updated:
+        yield "updated", alert.updated
+    if alert.republished:
+        yield "republished", alert.republished.date
+    yield from (("corrections", correction.date) for correction in alert.corrections)
+    yield from (("sources", source.date) for source in alert.sources if source.date)
+
+
+def translations_of_drafts(
+    made: Iterable[Made], public: Iterable[Made], held: Iterable[Held], languages: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """Find what is *public* while the same text in the first of *languages* is a draft: perhaps it was taken down."""
+    drafts = {one.path for one in held if one.because is HeldBecause.DRAFT}
+    at_home = {
+        (type(one.result), one.result.stem): one.document
+        for one in made
+        if one.document.path in drafts and one.document.lang == languages[0]
+    }
+    for one in public if at_home else ():
+        if original := at_home.get((type(one.result), one.result.stem)):
+            message = f"this is published, while {original.path}, the same text, is a draft"
+            hint = "if nothing of the text is to be public, write `draft: true` here, too"
+            yield problem("translation-of-draft", message, one.document.place, hint=hint, also=(original.at("draft"),))
 
 
 def early_translations(made: Iterable[Made], held: Iterable[Held], languages: Sequence[str]) -> Iterator[Diagnostic]:

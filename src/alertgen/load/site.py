@@ -13,7 +13,7 @@ from alertgen.load.desk import Desk
 from alertgen.load.documents import Document, Kind, SourceFile, customs_of, key_of_file, read_documents
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.files import list_content, unread_texts
-from alertgen.load.held import early_translations, held_back
+from alertgen.load.held import days_to_come, early_translations, held_back, translations_of_drafts
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.people.sensitive import behind_warnings
@@ -79,8 +79,13 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     documents, made, content_problems = _make(reading, desk)
     named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
     held = held_back(documents, made, now, site_file.config.timezone)
-    early = early_translations(made, held, site_file.config.languages)
-    shown = behind_warnings(one.result for one in (made if preview else _public(made, held)))
+    public, languages = _public(made, held), site_file.config.languages
+    early = (
+        *early_translations(made, held, languages),
+        *translations_of_drafts(made, public, held, languages),
+        *days_to_come(public, now, site_file.config.timezone),
+    )
+    shown = behind_warnings(one.result for one in (made if preview else public))
     site = Site(
         config=site_file.config,
         alerts=_newest_first(shown),

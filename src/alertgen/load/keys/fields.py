@@ -118,6 +118,8 @@ def whole(typed: str) -> int:
         return int(typed)
     stripped = re.sub(r"^(no\.?|n°|#)\s*", "", typed, flags=re.IGNORECASE).lstrip("0")
     hint = f"write {stripped}" if stripped.isascii() and stripped.isdigit() else "write digits only, as in 237"
+    if stripped == typed and typed.isdigit():
+        hint = "write at most seven digits"
     raise FaultError("wrong-number", f'"{typed}" is not a whole number above zero', hint)
 
 

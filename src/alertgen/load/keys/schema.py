@@ -25,7 +25,8 @@ def typed(read: Callable[[str], Any], instead: str = "delete the line") -> Befor
 
     def one(value: object) -> object:
         if _blank(value):
-            raise FaultError("empty-value", "a value is missing here", f"write one, or {instead}")
+            hint = f"write one, or {instead}" if instead else "write one"
+            raise FaultError("empty-value", "a value is missing here", hint)
         if not isinstance(value, str):
             kind = "a list" if isinstance(value, list) else "a group of keys"
             hint = "write the value alone; a text that begins with [ or { needs quotation marks around it"
@@ -44,6 +45,9 @@ def _one_or_several(value: object) -> object:
 
 
 Text = Annotated[str, typed(fields.line)]
+Title = Annotated[str, typed(fields.line, "")]
+DayOfAlert = Annotated[datetime.date, typed(fields.day, "")]
+"""No alert is without it, so there is nothing to do instead of writing it."""
 Day = Annotated[datetime.date, typed(fields.day)]
 Address = Annotated[str, typed(fields.page_address)]
 WholeAddress = Annotated[str, typed(fields.web_address)]
@@ -124,7 +128,7 @@ class RepublishedKeys(Keys):
 class FileKeys(Keys):
     """The keys that every content file may have."""
 
-    title: Text = Field(description="The headline.")
+    title: Title = Field(description="The headline.")
     summary: Text = Field("", description="One or two plain sentences for lists, feeds and previews.")
     lang: Language = Field("", description="Language of the text; the file name may say it instead: `name.fr.md`.")
     updated: Day | None = Field(None, description="Day of the last change that readers should know of.")
@@ -137,7 +141,7 @@ class FileKeys(Keys):
 class AlertKeys(FileKeys):
     """The keys of an alert."""
 
-    date: Day = Field(description="Day of the alert, as in `2026-11-18`.")
+    date: DayOfAlert = Field(description="Day of the alert, as in `2026-11-18`.")
     number: Whole | None = Field(None, description="Number of the alert in the series.")
     authors: Texts = Field((), description="Who wrote it.")
     country: Texts = Field((), description="Countries: code (`SD`), English name, or a known other name.")
