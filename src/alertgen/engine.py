@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _COUNTS = (".py", ".csv", ".yaml", ".toml", ".json", ".ttf", ".woff2")
 _PACKAGES = (
-    "babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pagefind_bin", "pillow", "pydantic",
+    "babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pagefind-bin", "pillow", "pydantic",
     "python-frontmatter", "pyyaml", "tzdata",
 )  # fmt: skip
 """What decides, beside alertgen itself, how a text is read or what an output looks like."""
