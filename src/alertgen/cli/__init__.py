@@ -12,6 +12,7 @@ click (`program`).
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 
@@ -28,6 +29,7 @@ OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run alertgen with *arguments* (those of the process when None) and exit with its code."""
+    gc.disable()  # what is imported stays, and an edit of a few words makes little that is thrown away
     make_streams_safe()
     code = run(arguments)
     _end(code)
@@ -67,6 +69,7 @@ def _answered(words: list[str]) -> int:
 
     code = answered(words)
     if code is None:
+        gc.enable()
         from alertgen.cli.program import called  # here, since click takes as long as all of the above
 
         code = called(words)

@@ -91,7 +91,7 @@ def _built_there(order: Order, seen: Seen | None) -> Report:
 
 
 def _built(order: Order, seen: Seen | None) -> Report:
-    gc.disable()  # an edit of a few words makes little that is thrown away
+    gc.disable()  # as long as only a few words are different, see `cli.main`
     from alertgen.leftovers import mended  # here, since it brings much along
     from alertgen.revision import revise
 
