@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 
 import pagefind_bin
 import pytest
 
-from alertgen import traces
+from alertgen import beside, remaking, traces
+from alertgen.beside import Beside
 from alertgen.build import build
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.documents import Customs, Kind, SourceFile, read_document, with_other_words
@@ -86,10 +87,21 @@ def whole(folder: SiteFolder) -> Report:
 
 def revised(folder: SiteFolder) -> Report | None:
     time.sleep(0.06)
-    return revise(folder.root, folder.path("public"), now=NOON, strict=False)
+    with Beside() as other:
+        return revise(folder.root, folder.path("public"), now=NOON, strict=False, other=other)
 
 
-def test_other_words_are_built_without_the_plan_and_give_the_same_bytes(here: SiteFolder) -> None:
+@pytest.fixture(params=[True, False])
+def copied(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[bool]:
+    """Have a copy of this process make the pages, or nobody else."""
+    made: list[object] = []
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 1 if request.param else 2)
+    monkeypatch.setattr(remaking, "Store", lambda file: made.append(file) or Store(file))
+    yield request.param
+    assert bool(made) != (request.param and sys.platform == "linux"), "made in this process"
+
+
+def test_other_words_are_built_without_the_plan_and_give_the_same_bytes(here: SiteFolder, copied: bool) -> None:
     for number, (old, new) in enumerate([("More of", "Much more of"), ("A note", "A *new* note")]):
         here.edit(f"alerts/a{number}.md", old, new)
         report = revised(here)
@@ -118,7 +130,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return times
 
 
-def test_what_is_found_of_other_words_is_what_a_whole_build_has_found(searched: SiteFolder) -> None:
+def test_what_is_found_of_other_words_is_what_a_whole_build_has_found(searched: SiteFolder, copied: bool) -> None:
     first, other = "More of word2", "Zebras and word2"
     for old, new in [(first, other), ("Word2 in the lead", "Two leads"), (other, first)]:
         assert old in found(searched)
@@ -304,11 +316,13 @@ def test_a_file_of_somebody_else_is_left_to_a_whole_build(here: SiteFolder, name
     assert report.published.foreign == (("alerts/2026/a1/mine.txt",) if name == "mine.txt" else ())
 
 
+@pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("path", ["data/alerts.json", "alerts/2026/a2/index.html", "pagefind/pagefind-entry.json"])
 def test_a_full_disk_leaves_the_site_as_it_was(
-    searched: SiteFolder, path: str, monkeypatch: pytest.MonkeyPatch
+    searched: SiteFolder, path: str, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The open data and the search index are written by other threads."""
+    """The open data are written by another thread, pages by another process where there was only one thread."""
+    monkeypatch.setattr(beside.threading, "active_count", lambda: threads)
     here = searched
     here.edit("alerts/a2.md", "More of", "Much more of")
     before, usual = tree(here.path("public")), stage.write_below
@@ -327,7 +341,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(
     assert tree(here.path("public")) == clean(here.root)
 
 
-def test_a_page_that_cannot_be_made_is_left_to_a_whole_build(here: SiteFolder) -> None:
+def test_a_page_that_cannot_be_made_is_left_to_a_whole_build(here: SiteFolder, copied: bool) -> None:
     template = (
         '{% extends "base.html" %}{% block main %}{{ view.nothing if "Much" in prose(view.situations[0].prose) }}'
     )
@@ -447,24 +461,28 @@ def test_keys_that_are_the_same_to_the_letter_are_not_read_again(head: bytes, te
 
 HEAVY = ("markdown", "yaml", "pydantic", "babel", "PIL", "lxml", "feedgen", "click", "xml")
 EDIT = f"""
-import sys
+import sys, threading
+if sys.argv[1:]:  # then no copy is made
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
 from alertgen.cli import run
 code = run(["build", "--quiet"])
-print(code, [name for name in {HEAVY!r} if name in sys.modules])
+print(code, "jinja2" in sys.modules, [name for name in {HEAVY!r} if name in sys.modules])
 """
 
 
 def test_an_edit_of_words_imports_nothing_that_it_can_do_without(searched: SiteFolder) -> None:
-    def built() -> str:
+    def built(*words: str) -> str:
         time.sleep(0.06)
         return subprocess.run(
-            [sys.executable, "-c", EDIT], cwd=searched.root, capture_output=True, text=True, check=True,
+            [sys.executable, "-c", EDIT, *words], cwd=searched.root, capture_output=True, text=True, check=True,
             env=os.environ | {"SOURCE_DATE_EPOCH": str(int(NOON.timestamp()))},
         ).stdout  # fmt: skip
 
     searched.edit("site.yaml", "levels:", "feed_items: 1\nlevels:")
     built()
+    searched.edit("alerts/a2.md", "More of", "*More* of")  # which is not searched
+    assert built() == f"0 {sys.platform != 'linux'} []\n"
     searched.edit("alerts/a3.md", "More of word3", "It was \"less\" -- a 'little' -- of word3... and")
-    assert built() == "0 []\n"
+    assert built("alone") == "0 True []\n"
     shown = searched.path("public/alerts/2026/a3/index.html").read_text(encoding="utf-8")
     assert "It was \u201cless\u201d \u2013 a \u2018little\u2019 \u2013 of word3\u2026 and" in shown

@@ -1,8 +1,7 @@
 """A few outputs are found and replaced in the list of all without taking it apart; nothing is different for that."""
 
 import json
-import os
-import threading
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import alertgen.write.sizes
+import copies
 from alertgen import __version__
 from alertgen.fingerprint import digest_bytes
 from alertgen.write.manifest import (
@@ -25,8 +24,7 @@ from alertgen.write.manifest import (
     sizes_in,
     with_other,
 )
-from alertgen.write.sizes import Sizes
-from alertgen.write.trouble import DisturbedError
+from alertgen.write.sizes import are_left
 
 NAMES = st.text(st.sampled_from("abé/:,.]}[{ -ß中") | st.characters(exclude_characters='"\\'), min_size=1, max_size=8)
 DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
@@ -99,30 +97,23 @@ def test_what_is_not_certain_is_not_read(tmp_path: Path, harm: object) -> None:
     assert read_few(tmp_path, ["/a/9/"]) is None
 
 
-@pytest.mark.parametrize("alone", [True, False])
-@pytest.mark.parametrize("harm", [Path.unlink, lambda file: file.write_text("longer" * 50)])
-def test_all_files_are_looked_at_before_the_end(
-    tmp_path: Path, harm: Callable[[Path], object], alone: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By a copy of the process when there is no other thread."""
-    published(tmp_path)
-    threads, copies, fork = threading.active_count(), [], os.fork
-    monkeypatch.setattr(alertgen.write.sizes.os, "fork", lambda: copies.append(fork()) or copies[-1])
-    monkeypatch.setattr(alertgen.write.sizes, "_LONG", 0)
-    monkeypatch.setattr(alertgen.write.sizes.threading, "active_count", lambda: 1 if alone else 2)
-    with Sizes(tmp_path) as sizes:
-        assert list(sizes.seen_after("ab")) == ["a", "b"]
-    harm(tmp_path / "a/5/index.html")
-    with pytest.raises(DisturbedError), Sizes(tmp_path) as sizes:
-        list(sizes.seen_after("ab"))
-    with pytest.raises(ZeroDivisionError), Sizes(tmp_path):
-        raise ZeroDivisionError
-    monkeypatch.undo()
-    assert threading.active_count() == threads
-    assert len(copies) == (3 if alone else 0)
-    for copy in copies:
-        with pytest.raises(ChildProcessError):
-            os.waitpid(copy, os.WNOHANG)
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda out: (out / "a/5/index.html").unlink(),
+        lambda out: (out / "a/5/index.html").write_text("longer" * 50),
+        lambda out: (out / NAME).unlink(),
+        lambda out: out.rename(out.with_name("elsewhere")),
+        lambda out: (out.parent / ".public.alertgen/tree/a/9/new").mkdir(),
+        lambda out: shutil.rmtree(out.parent / ".public.alertgen/tree/a/5"),
+    ],
+)
+def test_all_files_and_their_twins_are_looked_at(tmp_path: Path, harm: Callable[[Path], object]) -> None:
+    out = tmp_path / "public"
+    copies.published(out, {f"/a/{number}/": f"page {number}" for number in range(10)})
+    assert are_left(out)
+    harm(out)
+    assert not are_left(out)
 
 
 def test_what_is_not_published_is_not_among_a_few(tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alertgen.beside import Beside
 from alertgen.outcome import MEMORY, Report
 from alertgen.progress import Progress, silent
 from alertgen.standstill import begin, ripened, settle, since_then
 from alertgen.store import Store
 from alertgen.write import check_target, lock
 from alertgen.write.folders import output_folders
-from alertgen.write.sizes import Sizes
+from alertgen.write.sizes import are_left
 from alertgen.write.trouble import DisturbedError
 
 if TYPE_CHECKING:
@@ -28,11 +29,18 @@ LEDGER = "published.json"
 
 
 def revise(
-    root: Path, out: Path, *, now: datetime, strict: bool, seen: Seen | None = None, progress: Progress = silent
+    root: Path,
+    out: Path,
+    *,
+    now: datetime,
+    strict: bool,
+    seen: Seen | None = None,
+    progress: Progress = silent,
+    other: Beside | None = None,
 ) -> Report | None:
     """Build the site in *root* into *out* if a few alerts have other words and nothing else is new; else None.
 
-    What a build reads may have been *seen* before.
+    What a build reads may have been *seen* before. The *other* process does some of it, if there is one.
 
     Raises:
         MachineError: the disk, the lock or the permissions stand in the way.
@@ -40,7 +48,9 @@ def revise(
     check_target(out, root)
     if not (root / MEMORY / "standstill.json").exists():
         return None
-    with lock(root), Store(root / MEMORY / "memory.db") as memory, suppress(DisturbedError), Sizes(out) as sizes:
+    other = other or Beside()
+    with lock(root), Store(root / MEMORY / "memory.db") as memory, suppress(DisturbedError):
+        left = other.begin(are_left, out)
         begun = begin(root, seen)
         progress("reading", 0, 0)
         since = since_then(root, out, begun, now=now, strict=strict)
@@ -49,7 +59,7 @@ def revise(
         from alertgen.rewording import reworded_site  # here, since it brings much along, while others look at sizes
 
         begun = ripened(root, begun)
-        made = reworded_site(root, out, since, sizes, memory, progress) if begun.rested else None
+        made = reworded_site(root, out, since, other, left, memory, progress) if begun.rested else None
         if made is None:
             return None
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from alertgen.aside import aside
+from alertgen.beside import Beside
 from alertgen.engine import engine_digest, take_for_known
 from alertgen.fingerprint import Fingerprints, digest_text
+from alertgen.i18n import spoken
 from alertgen.load.documents import Document, key_of_file, remembered_document
 from alertgen.load.people.withheld import LIST
-from alertgen.load.theme import read_templates
 from alertgen.model import Prose, notes_of
 from alertgen.outcome import Report
 from alertgen.outputs import Output, Page, SearchIndex
-from alertgen.progress import Progress, told
+from alertgen.progress import Progress
+from alertgen.remaking import Stale, remade
 from alertgen.reworded_alerts import Revised, revised_alerts
 from alertgen.reworded_data import Data, reworded_data
 from alertgen.reworded_search import different, reworded_search
@@ -41,7 +43,7 @@ from alertgen.traces import (
 from alertgen.views import AlertView
 from alertgen.write import Changes, Keep, Laid, publish
 from alertgen.write.manifest import Few, Rest, read_few
-from alertgen.write.sizes import Sizes
+from alertgen.write.trouble import DisturbedError
 
 if TYPE_CHECKING:
     from alertgen.render import Searched
@@ -52,9 +54,17 @@ class _FaultyError(Exception):
 
 
 def reworded_site(
-    root: Path, out: Path, since: Since, sizes: Sizes, memory: Store, progress: Progress
+    root: Path,
+    out: Path,
+    since: Since,
+    other: Beside,
+    left: Callable[[], bool],
+    memory: Store,
+    progress: Progress,
 ) -> Report | None:
     """Publish the site with other words; do nothing and return None when it is not for sure that these are all.
+
+    The *other* process makes the pages. Whether all that is published was *left* as it is, is asked for last.
 
     Raises:
         DisturbedError: what is published is not as it should be.
@@ -81,8 +91,8 @@ def reworded_site(
             if work is None:
                 return None
             progress("making", 0, 0)
-            making = partial(_made, root, work, searched, memory, progress)
-            published = publish(out, work.changes, lambda keep: sizes.seen_after(making(keep)))
+            making = partial(_made, root, work, searched, other, left, memory, progress)
+            published = publish(out, work.changes, making)
     except _FaultyError:
         return None
     _remember(revised, search, work.data, index, memory)
@@ -90,22 +100,32 @@ def reworded_site(
 
 
 def _made(
-    root: Path, work: Work, searched: Searched, memory: Store, progress: Progress, keep: Keep
+    root: Path,
+    work: Work,
+    searched: Searched,
+    other: Beside,
+    left: Callable[[], bool],
+    memory: Store,
+    progress: Progress,
+    keep: Keep,
 ) -> Iterator[tuple[Output, str, Laid]]:
-    """Make and *keep* what is stale; another thread copies the open data meanwhile."""
+    """Make and *keep* what is stale: the *other* process pages and feeds, while a thread copies the open data."""
+    outputs = {output.address: output for output in work.changes.stale if output.address not in (DATASET, SEARCH)}
+    read_languages(memory)
+    made = other.begin(remade, Stale(tuple(outputs.values()), root, memory.file, engine_digest(), spoken()), keep)
     with aside(partial(keep, work.data.path, work.data.content)) as data:
-        from alertgen.render import RenderFaultError, keep_outputs, open_tools  # here, since it brings much along
-
-        read_languages(memory)
-        tools, _ = open_tools(read_templates(root)[0], root, memory, whole=False)
-        pages = tuple(output for output in work.changes.stale if output.address not in (DATASET, SEARCH))
-        try:
-            yield from keep_outputs(told("making", pages, progress), tools, keep)
-        except RenderFaultError as fault:
-            raise _FaultyError from fault
+        kept = made()
+        if kept is None:
+            raise _FaultyError
+        for address, path, laid in kept:
+            yield outputs[address], path, laid
         yield from searched(keep)
         progress("writing", 0, 0)
         yield work.data.output, work.data.path, data()
+    is_left = left()
+    other.ask_no_more()
+    if not is_left:
+        raise DisturbedError
 
 
 @contextmanager
@@ -114,7 +134,7 @@ def _searching(outputs: Iterable[SearchIndex], progress: Progress) -> Iterator[S
     if not outputs:
         yield lambda _keep: iter(())
         return
-    from alertgen.render import RenderFaultError, searching  # here: see above
+    from alertgen.render import RenderFaultError, searching  # here, since it brings much along
 
     try:
         with searching(outputs, progress) as searched:

@@ -92,17 +92,25 @@ def _built_there(order: Order, seen: Seen | None) -> Report:
 
 def _built(order: Order, seen: Seen | None) -> Report:
     gc.disable()  # as long as only a few words are different, see `cli.main`
-    from alertgen.leftovers import mended  # here, since it brings much along
+    from alertgen.beside import Beside  # here and below, since it brings much along
+    from alertgen.leftovers import mended
+    from alertgen.remaking import make_ready
     from alertgen.revision import revise
 
-    found = mended(order.site, order.out)
     with (
+        Beside() as other,
         shown_on(quiet=order.quiet or order.format != "text") as shown,
         profiled(shown, wanted=order.profile) as progress,
     ):
+        if seen and not order.rehearsal:
+            other.begin(make_ready)
+        found = mended(order.site, order.out)
         report = None
         if not order.rehearsal:
-            report = revise(order.site, order.out, now=order.now, strict=order.strict, seen=seen, progress=progress)
+            report = revise(
+                order.site, order.out, now=order.now, strict=order.strict, seen=seen, progress=progress, other=other
+            )
+        other.end()
         if report is None:
             from alertgen.build import build  # and this brings everything
             from alertgen.room import SELDOM

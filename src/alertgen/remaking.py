@@ -1,0 +1,58 @@
+"""Making again the few outputs that hold an edited text, in this process or a copy of it.
+
+What makes outputs takes long to import, and is imported where it is done.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alertgen.records import dataclass
+from alertgen.store import Store
+
+if TYPE_CHECKING:
+    from alertgen.i18n import Words
+    from alertgen.outputs import Output
+    from alertgen.write import Keep, Laid
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What is to be made again, and what has to be known for that."""
+
+    outputs: tuple[Output, ...]
+    root: Path
+    memory: Path | None
+    """File of what is remembered."""
+    engine: str
+    """Digest of this alertgen."""
+    languages: tuple[Words, ...]
+    """The interface, as it is known."""
+
+
+def make_ready() -> None:
+    """Bring along what `remade` needs."""
+    import alertgen.load.theme
+    import alertgen.render  # noqa: F401
+
+
+def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
+    """Make *stale* outputs and *keep* them; return address, path and whereabouts of each, or None if one has a fault.
+
+    Raises:
+        MachineError: the system refuses it.
+    """
+    from alertgen.engine import take_for_known
+    from alertgen.i18n import take_for_known as take_for_spoken
+    from alertgen.load.theme import read_templates
+    from alertgen.render import RenderFaultError, keep_outputs, open_tools
+
+    take_for_known(stale.engine)
+    take_for_spoken(stale.languages)
+    with Store(stale.memory) as memory:
+        tools, _ = open_tools(read_templates(stale.root)[0], stale.root, memory, whole=False)
+        try:
+            return [(output.address, path, laid) for output, path, laid in keep_outputs(stale.outputs, tools, keep)]
+        except RenderFaultError:
+            return None

@@ -1,0 +1,206 @@
+"""What a copy of the process does beside it, and what becomes of it when it cannot."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from alertgen import beside
+from alertgen.beside import Beside
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
+
+
+@pytest.fixture(autouse=True)
+def copies(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Have copies made also where the tests bring threads along; nothing may be left of them, nor of their pipes."""
+    made: list[int] = []
+    fork = os.fork
+    monkeypatch.setattr(beside.os, "fork", lambda: made.append(fork()) or made[-1])
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
+    before = opened()
+    yield made
+    assert opened() == before
+    for copy in made:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(copy, os.WNOHANG)
+
+
+def opened() -> list[str]:
+    return [file.name for file in Path("/proc/self/fd").iterdir()]
+
+
+def place() -> int:
+    return os.getpid()
+
+
+def half(number: int) -> float:
+    return 1 / number
+
+
+def grown(text: str) -> str:
+    return text * 2
+
+
+def ended(pid: int) -> int:
+    """End the process, unless it is *pid*."""
+    if os.getpid() != pid:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return pid
+
+
+def late(file: Path) -> None:
+    time.sleep(0.3)
+    file.write_text("late")
+
+
+def test_another_process_does_one_thing_after_the_other(copies: list[int]) -> None:
+    with Beside() as other:
+        first, second, third = other.begin(place), other.begin(half, 2), other.begin(place)
+        assert third() == first() == copies[0] != os.getpid()
+        assert second() == 0.5
+        assert first() == copies[0], "a result can be asked for again"
+    assert len(copies) == 1
+
+
+def test_what_travels_may_be_long() -> None:
+    text = "long" * 100_000
+    with Beside() as other:
+        assert other.begin(grown, text)() == text * 2
+
+
+def test_no_copy_is_made_for_nothing(copies: list[int]) -> None:
+    with Beside():
+        pass
+    assert not copies
+
+
+def test_what_fails_there_is_done_here() -> None:
+    with Beside() as other:
+        wrong, right = other.begin(half, 0), other.begin(half, 4)
+        with pytest.raises(ZeroDivisionError):
+            wrong()
+        assert right() == 0.25
+
+
+def test_what_cannot_travel_back_is_done_here() -> None:
+    with Beside() as other:
+        assert other.begin(threading.Lock)()
+        assert other.begin(half, 2)() == 0.5
+
+
+def test_when_it_is_gone_all_is_done_here() -> None:
+    with Beside() as other:
+        results = [other.begin(half, 1), other.begin(ended, os.getpid()), other.begin(place)]
+        assert results[2]() == os.getpid()
+        assert other.begin(place)() == os.getpid()
+        assert results[0]() == 1
+        assert results[1]() == os.getpid()
+
+
+def test_what_goes_on_ends_with_it(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), Beside() as other:
+        other.begin(late, tmp_path / "file")
+        raise ZeroDivisionError
+    with Beside() as other:
+        other.begin(late, tmp_path / "file")
+        other.end()
+        assert other.begin(place)() == os.getpid()
+    time.sleep(0.5)
+    assert not list(tmp_path.iterdir())
+
+
+def test_when_nothing_more_is_asked_for_it_ends_by_itself(copies: list[int]) -> None:
+    with Beside() as other:
+        assert other.begin(place)() == copies[0]
+        other.ask_no_more()
+        os.waitid(os.P_PID, copies[0], os.WEXITED | os.WNOWAIT)
+
+
+def test_it_does_not_answer_an_interrupt(copies: list[int]) -> None:
+    with Beside() as other:
+        assert other.begin(place)() == copies[0]
+        os.kill(copies[0], signal.SIGINT)
+        assert other.begin(place)() == copies[0]
+
+
+@contextmanager
+def another_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 2)
+    yield
+
+
+@contextmanager
+def no_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def refused() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(beside.os, "fork", refused)
+    yield
+
+
+@contextmanager
+def no_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    pipes = iter([os.pipe()])
+
+    def refused() -> tuple[int, int]:
+        for pipe in pipes:
+            return pipe
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(beside.os, "pipe", refused)
+    yield
+
+
+@contextmanager
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(beside.sys, "platform", "darwin")
+    yield
+
+
+@pytest.mark.parametrize("where", [another_thread, no_process, no_files, elsewhere])
+def test_where_there_can_be_no_copy_all_is_done_here_when_it_is_asked_for(where, monkeypatch, tmp_path: Path) -> None:
+    with where(monkeypatch), Beside() as other:
+        result, unasked = other.begin(place), other.begin(late, tmp_path / "file")
+        assert result() == os.getpid()
+    del unasked
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_a_with_there_is_no_copy(copies: list[int]) -> None:
+    assert Beside().begin(place)() == os.getpid()
+    assert not copies
+
+
+SCRIPT = """
+import os, signal, sys, time
+from alertgen.beside import Beside
+if sys.argv[1] == "ignores":
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+with Beside() as other:
+    print(other.begin(os.getpid)(), flush=True)
+    if sys.argv[1] == "killed":
+        os.kill(os.getpid(), 9)
+"""
+
+
+def test_it_ends_with_a_process_that_is_killed() -> None:
+    run = subprocess.run([sys.executable, "-c", SCRIPT, "killed"], stdout=subprocess.PIPE, text=True, check=False)
+    assert run.returncode == -9
+    for _ in range(100):
+        if not Path(f"/proc/{int(run.stdout)}").exists():
+            return
+        time.sleep(0.05)
+    raise AssertionError
+
+
+def test_it_can_be_used_where_the_end_of_processes_is_ignored() -> None:
+    run = subprocess.run([sys.executable, "-c", SCRIPT, "ignores"], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
