@@ -1,5 +1,7 @@
 """Social cards: joined Arabic, lines in the order in which they are drawn, and the same bytes every time."""
 
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterable
 from io import BytesIO
@@ -9,7 +11,8 @@ from PIL import Image, ImageChops, ImageDraw
 
 from alertgen.outputs import Card
 from alertgen.render.bidi import drawn, joined
-from alertgen.render.cards import SIZE, _font, _length, _placed, render_cards
+from alertgen.render.card_drawing import SIZE, _font, _length, _placed
+from alertgen.render.cards import render_cards
 from alertgen.store import Store
 
 
@@ -131,3 +134,17 @@ def test_letters_stand_where_they_do_in_a_line_that_is_drawn_as_a_whole(text, si
     assert ImageChops.difference(whole, apart).getbbox() is None
     assert whole.getbbox() is not None
     assert _length(font, text) == font.getlength(text)
+
+
+def test_who_finds_all_cards_remembered_brings_no_pillow_along(tmp_path):
+    with Store(tmp_path / "memory.db") as memory:
+        render_card(card("Remembered"), memory)
+    script = (
+        "import sys; from pathlib import Path; from alertgen.outputs import Card; from alertgen.store import Store\n"
+        "from alertgen.render.cards import not_remembered, render_cards\n"
+        f"with Store(Path({str(tmp_path / 'memory.db')!r})) as memory:\n"
+        f"    card = {card('Remembered')!r}\n"
+        "    assert not not_remembered([card], memory) and len(list(render_cards([card], memory, 1))) == 1\n"
+        "assert 'PIL' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

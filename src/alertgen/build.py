@@ -31,7 +31,6 @@ from alertgen.render import (
     begin_outlines,
     begin_templates,
     keep_outputs,
-    make_ready,
     nothing,
     open_tools,
     searching,
@@ -107,7 +106,7 @@ def build(
     if rehearsal:
         check_rehearsal(out)
     keep_little()
-    with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by(make_ready):
+    with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by():
         mark(out, rehearsal=rehearsal)
         begun = begin(root)
         prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
@@ -146,7 +145,7 @@ def build(
 
 def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
     """Do everything that `build` does, down to making every output, and publish nothing."""
-    with Store(root / MEMORY / "memory.db") as memory, standing_by(make_ready):
+    with Store(root / MEMORY / "memory.db") as memory, standing_by():
         prepared = prepare(root, memory, now=now, strict=strict)
         if isinstance(prepared, Report):
             return prepared

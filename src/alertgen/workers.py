@@ -32,9 +32,6 @@ _TURN = 0.0002
 _standing: dict[int, ProcessPoolExecutor] | None = None
 """By number, processes that have begun and stand by (see `standing_by`); None when nobody asked for it."""
 
-_make_ready: Callable[[], None] | None = None
-"""What is done before others begin to stand by."""
-
 
 def processors() -> int:
     """Return how many processors this process may use. No result depends on it, only the time it takes."""
@@ -79,21 +76,21 @@ def map_ordered(
 
 
 @contextmanager
-def standing_by(make_ready: Callable[[], None] | None = None) -> Iterator[None]:
+def standing_by() -> Iterator[None]:
     """Let processes that have begun go on until the end of this, for whoever needs them next.
 
-    Begun early, they have little of what this process comes to hold; what `make_ready` brings along they share.
+    Begun early, they have little of what this process comes to hold.
     """
-    global _standing, _make_ready
-    before, _standing = (_standing, _make_ready), {}
-    turn, _make_ready = sys.getswitchinterval(), make_ready
+    global _standing
+    before, _standing = _standing, {}
+    turn = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)
     try:
         yield
     finally:
         dismiss()
         sys.setswitchinterval(turn)
-        _standing, _make_ready = before
+        _standing = before
 
 
 def dismiss() -> None:
@@ -119,8 +116,6 @@ def meanwhile(function: Callable[[A], B], value: A) -> Callable[[], B]:
 @contextmanager
 def _others(number: int) -> Iterator[ProcessPoolExecutor | None]:
     """Yield *number* other processes, those that stand by or new ones; None where the system gives none."""
-    if _make_ready and not _standing:
-        _make_ready()
     pool = (_standing or {}).get(number) or _pool(number)
     if pool is None or _standing is None:
         try:

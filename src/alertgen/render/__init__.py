@@ -36,6 +36,7 @@ from alertgen.outputs import (
 from alertgen.progress import Progress
 from alertgen.records import dataclass
 from alertgen.render.ahead import begin_cards, begin_outlines, begin_templates
+from alertgen.render.cards import render_cards
 from alertgen.render.citations import render_citation
 from alertgen.render.documents import document_parts, render_document
 from alertgen.render.faults import RenderFaultError
@@ -47,7 +48,7 @@ from alertgen.workers import map_ordered, processors
 
 __all__ = [
     "RenderFaultError", "Searched", "Tools", "begin_cards", "begin_outlines", "begin_templates", "keep_outputs",
-    "make_ready", "nothing", "open_tools", "render_outputs", "searching", "try_templates",
+    "nothing", "open_tools", "render_outputs", "searching", "try_templates",
 ]  # fmt: skip
 
 
@@ -90,13 +91,6 @@ def open_tools(theme: Theme, root: Path, memory: Store, *, whole: bool = True) -
         root=root, theme=replace(theme, statics=()), templates=environment, memory=memory, processes=processors()
     )
     return tools, faults
-
-
-def make_ready() -> None:
-    """Bring along what is needed when many outputs are made."""
-    from alertgen.render import cards, feeds
-
-    del cards, feeds
 
 
 def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
@@ -180,8 +174,6 @@ def _renditions(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Ite
 
 def _cards(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[list[tuple[str, Made]]]:
     """Make cards, by several processes."""
-    from alertgen.render.cards import render_cards  # brings Pillow along
-
     wanted = (output for output in outputs if isinstance(output, Card))
     for card, made in render_cards(wanted, tools.memory, tools.processes):
         assert_bare(made, "png")

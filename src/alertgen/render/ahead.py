@@ -10,6 +10,7 @@ from dataclasses import replace
 from alertgen.model import Alert, Theme
 from alertgen.outputs import Card, Output
 from alertgen.render import maps
+from alertgen.render.cards import not_remembered, render_cards
 from alertgen.render.locators import locator_shapes
 from alertgen.render.templates import compiled, know_templates
 from alertgen.store import Noted, Store
@@ -30,11 +31,8 @@ def begin_outlines(alerts: Iterable[Alert], memory: Store) -> None:
 
 def begin_cards(outputs: Iterable[Output], memory: Store) -> None:
     """Begin to draw the first cards among *outputs* that *memory* does not know, if somebody stands by."""
-    if not somebody_stands_by():
-        return
-    from alertgen.render.cards import not_remembered  # brings Pillow along
-
-    if missing := not_remembered((output for output in outputs if isinstance(output, Card)), memory):
+    cards = (output for output in outputs if isinstance(output, Card))
+    if somebody_stands_by() and (missing := not_remembered(cards, memory)):
         memory.expect("card", meanwhile(_drawn, missing[:_CARDS]))
 
 
@@ -66,8 +64,6 @@ def _outlined(places: tuple[tuple[str, ...], ...]) -> Noted:
 
 
 def _drawn(cards: tuple[Card, ...]) -> Noted:
-    from alertgen.render.cards import render_cards
-
     memory = Store(None)
     deque(render_cards(cards, memory, 1), maxlen=0)
     return memory.noted()
