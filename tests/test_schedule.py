@@ -138,3 +138,30 @@ def test_the_sample_of_a_schedule_works_in_a_shell(desk: SiteFolder, tmp_path: P
         if process("due", "--quiet", cwd=desk.root, env=env).code == 0:
             assert process("build", "--quiet", cwd=desk.root, env=env).code == 0
         assert desk.path("public/alerts/2026/qqlater/index.html").exists() == published_now
+
+
+@pytest.mark.parametrize(
+    ("more", "text", "told"),
+    [
+        ("", "[a](gone.md)", 'alerts/qqlater.md:7:5: warning[dead-link]: "gone.md" leads nowhere'),
+        ("", "[a](draft.md)", "alerts/qqlater.md:7:5: warning[link-to-held]"),
+        ("", "[a](qqlast.md)", "alerts/qqlater.md:7:5: warning[link-to-held]"),
+        ("aliases: [/old/]\n", "x", "warning[address-taken]"),
+        ("slug: now\n", "x", "error[twin-slug]"),
+        ("", "[a](now.md)", ""),
+    ],
+)
+def test_what_will_stop_a_build_when_a_text_appears_is_told_before(
+    desk: SiteFolder, more: str, text: str, told: str
+) -> None:
+    desk.write("alerts/now.md", alert("Now", "aliases: [/old/]\n"))
+    desk.write("alerts/qqlast.md", alert("Last", "embargo: 2026-12-25T14:00:00+00:00\n"))
+    embargoed = f"---\ntitle: Later\ndate: 2026-11-18\nembargo: 2026-11-25T14:00:00+00:00\n{more}---\n\n{text}\n"
+    desk.write("alerts/qqlater.md", embargoed)
+    ran = alertgen("build", cwd=desk.root)
+    assert told in ran.all
+    assert ("; from 25 November 2026 at 14:00 UTC+00:00 on, no build will succeed" in ran.all) == ("warning" in told)
+    assert ran.code == ("error" in told), "what is public today is published"
+    stopped = alertgen("check", "--now", LATER, cwd=desk.root)
+    assert stopped.code == bool(told)
+    assert "qqlater" not in "".join(tree(desk.path("public")))

@@ -13,6 +13,7 @@ from alertgen.check import check_site
 from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import Fingerprints, digest_text
+from alertgen.foresight import faults_to_come
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.people.withheld import Withheld
 from alertgen.load.site import load_site
@@ -185,7 +186,9 @@ def prepare(
     begin_cards(bulletin.cards, memory)
     planned = plan_bulletin(bulletin)
     progress("checking", 0, 0)
-    checked = check_site(loaded.site, planned, loaded.held, whole=not has_errors(loaded.problems))
+    whole = not has_errors(loaded.problems)
+    checked = check_site(loaded.site, planned, loaded.held, whole=whole)
+    checked = (*checked, *faults_to_come(loaded, checked, whole=whole))
     if preview:
         checked = softened_in(checked, {held.path for held in loaded.held if held.because is HeldBecause.DRAFT})
     tools, faults = open_tools(loaded.site.theme, root, memory)

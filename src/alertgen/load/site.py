@@ -1,8 +1,8 @@
 """From the files of a site folder to a `Site`, with everything that is wrong in them."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
@@ -34,6 +34,20 @@ FOLDERS = {Kind.ALERT: "alerts", Kind.PAGE: "pages"}
 """Where the content files of each kind lie."""
 
 
+_FORESEEN = 3
+"""So many of the next moments at which something appears are looked at ahead of time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """What the site will be at a moment to come, if nobody changes a file."""
+
+    moment: datetime.datetime
+    site: Site
+    held: tuple[Held, ...]
+    """What is still held back then."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """What a site folder holds at one moment."""
@@ -50,6 +64,8 @@ class Loaded:
     """Names that nothing may say, reports included."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """By path of each content file, the key under which is remembered what it says."""
+    later: tuple[Later, ...] = ()
+    """The site at the next moments at which something appears."""
 
 
 def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool = False) -> Loaded:
@@ -85,11 +101,10 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         *translations_of_drafts(made, public, held, languages),
         *days_to_come(public, now, site_file.config.timezone),
     )
-    shown = behind_warnings(one.result for one in (made if preview else public))
     site = Site(
         config=site_file.config,
-        alerts=_newest_first(shown),
-        pages=tuple(text for text in shown if isinstance(text, StandingPage)),
+        alerts=(),
+        pages=(),
         countries=vocabularies.countries,
         risk_tags=site_file.risk_tags,
         theme=theme,
@@ -97,14 +112,30 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         faulty=tuple(_faulty(documents, made)),
     )
     return Loaded(
-        site=site,
+        site=_with_texts(site, made if preview else public),
         problems=with_excerpts(root, (*problems, *named, *ledger_problems, *content_problems, *early), withheld),
         held=held,
         files=len(files),
         pictures=tuple(image.path for one in made for image in _pictures(one.result)),
         withheld=withheld,
         keys={file.path: key_of_file(file, customs) for file in files},
+        later=() if preview else tuple(_later(site, documents, made, held)),
     )
+
+
+def _with_texts(site: Site, made: Iterable[Made]) -> Site:
+    """Return *site* with the texts that were *made*."""
+    shown = behind_warnings(one.result for one in made)
+    pages = tuple(text for text in shown if isinstance(text, StandingPage))
+    return replace(site, alerts=_newest_first(shown), pages=pages)
+
+
+def _later(site: Site, documents: Sequence[Document], made: Sequence[Made], held: Iterable[Held]) -> Iterator[Later]:
+    """Yield what *site* will be, made of *documents*, when something of what is *held* back appears."""
+    moments = sorted({one.until for one in held if one.until})
+    for moment in moments[:_FORESEEN]:
+        still = held_back(documents, made, moment, site.config.timezone)
+        yield Later(moment=moment, site=_with_texts(site, _public(made, still)), held=still)
 
 
 def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:

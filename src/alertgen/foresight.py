@@ -1,0 +1,37 @@
+"""What will stop a build when the moment of an embargo or a date has come: told while there is time to mend it.
+
+A text that is held back is read like any other, but how it fits into the site, its links and its addresses above all,
+shows only in a site that holds it. So the site is planned once more for each of the next moments. What is wrong then is
+no reason not to publish what is public today, so it is a warning.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from alertgen.check import check_site
+from alertgen.diagnostics import Diagnostic, Severity
+from alertgen.load.site import Later, Loaded
+from alertgen.plan import Recall, gather, plan_bulletin
+from alertgen.report import format_moment
+
+
+def faults_to_come(loaded: Loaded, known: Collection[Diagnostic], *, whole: bool) -> tuple[Diagnostic, ...]:
+    """Return the errors that a build at one of the next moments will find, each once, beside those that are *known*."""
+    told: dict[Diagnostic, Diagnostic] = {}
+    for later in loaded.later:
+        for fault in _faults(later, whole=whole):
+            if fault not in known:
+                told.setdefault(fault, _told(fault, later))
+    return tuple(told.values())
+
+
+def _faults(later: Later, *, whole: bool) -> Iterator[Diagnostic]:
+    planned = plan_bulletin(gather(later.site, Recall()))
+    for fault in check_site(later.site, planned, later.held, whole=whole):
+        if fault.severity is Severity.ERROR:
+            yield fault
+
+
+def _told(fault: Diagnostic, later: Later) -> Diagnostic:
+    message = f"{fault.message}; from {format_moment(later.moment)} on, no build will succeed with this"
+    return replace(fault, severity=Severity.WARNING, message=message)
