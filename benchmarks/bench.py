@@ -71,11 +71,16 @@ def _scaling(colds: Mapping[int, float]) -> None:
 
 
 def _search(folder: Path) -> float:
-    """Print the stages of a cold build with search, of which the index is one."""
+    """Print the stages of builds with search: cold, and after an edit of words that are searched."""
     root = folder / "site"
     corpus.write_alertgen(root, SEARCHED, search=True)
-    print(f"\nWith search, {SEARCHED} alerts:")
-    return _stages(root)
+    print(f"\nWith search, {SEARCHED} alerts, cold:")
+    cold = _stages(root)
+    files = sorted((root / "alerts").iterdir())
+    corpus.edit(files[len(files) // 2], 0)
+    print("With search, words of one edited:")
+    _stages(root)
+    return cold
 
 
 def _stages(root: Path) -> float:

@@ -126,8 +126,11 @@ def stage_files(places: Places, new: Path, changes: Changes, making: Making) -> 
     """
     owned = {record.path for entry in changes.published.values() for record in entry.files}
     stage = Stage(kept={record.path for address in changes.same for record in changes.published[address].files})
+    records: dict[str, list[FileRecord]] = {}
     for output, _, laid in making(Keep(str(new), str(places.out) if places.out.exists() else "")):
         _take(stage, output.address, laid)
+        records.setdefault(output.address, []).append(laid.record)
+    stage.records = {address: tuple(sorted(found)) for address, found in records.items()}
     with in_words(f"Cannot write {manifest.NAME}"):
         write_new(f"{new}/{manifest.NAME}", _listed(changes, stage))
         stage.moved.add(manifest.NAME)
@@ -140,7 +143,6 @@ def _take(stage: Stage, address: str, laid: Laid) -> None:
     path = laid.record.path
     if path in stage.moved or path in stage.kept:
         raise ValueError(f"{address} makes {path!r}, which is made twice")
-    stage.records[address] = tuple(sorted((*stage.records.get(address, ()), laid.record)))
     (stage.moved if laid.waits else stage.kept).add(path)
 
 
