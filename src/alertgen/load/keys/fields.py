@@ -118,8 +118,8 @@ def whole(typed: str) -> int:
         return int(typed)
     stripped = re.sub(r"^(no\.?|n°|#)\s*", "", typed, flags=re.IGNORECASE).lstrip("0")
     hint = f"write {stripped}" if stripped.isascii() and stripped.isdigit() else "write digits only, as in 237"
-    if stripped == typed and typed.isdigit():
-        hint = "write at most seven digits"
+    if typed.isdigit() and stripped in ("", typed):
+        hint = "write at most seven digits" if stripped else "write 1 or more"
     raise FaultError("wrong-number", f'"{typed}" is not a whole number above zero', hint)
 
 
@@ -139,8 +139,12 @@ def web_address(typed: str) -> str:
     try:
         parts = urlsplit(typed)
         complete = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        named = complete and "@" in parts.netloc
     except ValueError:
-        complete = False
+        complete = named = False
+    if named:
+        fault = "the address holds a user name or a password, which everybody could read"
+        raise FaultError("wrong-address", fault, "leave out what stands between // and @, and the @")
     if complete and not re.search(r"[\s<>\"\\]", typed):
         return typed
     hint = "write it with https:// at the front"

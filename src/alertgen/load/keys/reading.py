@@ -52,12 +52,16 @@ def _told(error: ValidationError, model: type[Keys], node: Mapping, top: Place) 
             yield _wrong_value(fault, _node_at(node, loc), loc, _model_at(model, loc))
 
 
+_BRANCHES = ("own", "scheme")
+"""Steps of a path that no editor wrote: they tell which form of `levels` was read."""
+
+
 def _wrong_value(fault: Any, node: Node, loc: Sequence[int | str], group: type[Keys]) -> Diagnostic:
     cause = fault.get("ctx", {}).get("error")
     if isinstance(cause, FaultError):
         return problem(cause.code, cause.message, node.place, hint=cause.hint)
     in_a_list = isinstance(loc[-1], int)
-    name = next(step for step in reversed(loc) if isinstance(step, str))
+    name = next(step for step in reversed(loc) if isinstance(step, str) and step not in _BRANCHES)
     message = f"`{name}` takes {'a list of groups' if in_a_list else 'a group'} of keys, not one value"
     return problem("wrong-type", message, node.place, hint=f"write it like this:\n{_form(name, group, in_a_list)}")
 
