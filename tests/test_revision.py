@@ -226,6 +226,14 @@ def test_a_whole_build_after_it_finds_nothing_to_make(here: SiteFolder) -> None:
     assert report.published and not (report.published.added or report.published.changed or report.published.removed)
 
 
+def test_a_long_text_is_found_in_the_open_data(here: SiteFolder) -> None:
+    here.write("alerts/a1.md", ALERT.format(number=1, day=8, long=f"{LONG}\n\n" * 200))
+    whole(here)
+    here.edit("alerts/a1.md", "More of", "Much more of")
+    assert revised(here)
+    assert tree(here.path("public")) == clean(here.root)
+
+
 def test_several_edits_at_once_and_one_after_the_other(here: SiteFolder) -> None:
     rng = random.Random(1)
     for _ in range(4):

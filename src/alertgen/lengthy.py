@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-_PIECE = 1024 * 1024
-"""Bytes: large enough that nobody waits for the interpreter, small beside any archive."""
+_PIECE = 256 * 1024
+"""Bytes: large enough that nobody waits for the interpreter, and so few that they stay near the processor."""
 _NEAR = 64 * 1024
 """Bytes in which there is a mark most often; nothing but time depends on it."""
 

@@ -62,10 +62,16 @@ def _row_of(file: Lengthy, view: AlertView) -> Row | None:
     """Return the row of the alert of *view* in the list of *file*, newest first; None if it is not found."""
     start = file.shortly_before(_DAY, lambda day: day.decode() > view.day.iso)
     at = file.first(quoted(view.permanent_url), start)
-    begin = max(0, at - _ROOM)
-    row = row_at(b"".join(file.pieces(begin, at + _ROOM)), at - begin) if at >= 0 else None
-    is_it = row and dict(row.value.members).get("url") == view.permanent_url
-    return replace(row, start=begin + row.start, end=begin + row.end) if row and is_it else None
+    rows = (_row_at(file, at, room) for room in (_ROOM // 16, _ROOM) if at >= 0)  # most rows are short
+    row = next(filter(None, rows), None)
+    return row if row and dict(row.value.members).get("url") == view.permanent_url else None
+
+
+def _row_at(file: Lengthy, at: int, room: int) -> Row | None:
+    """Return the row in *file* that has something *at* a place, and begins and ends in so much *room* around it."""
+    begin = max(0, at - room)
+    row = row_at(b"".join(file.pieces(begin, at + room)), at - begin)
+    return row and replace(row, start=begin + row.start, end=begin + row.end)
 
 
 _DAY = re.compile(rb'\n   "date": "(\d{4}-\d\d-\d\d)"')

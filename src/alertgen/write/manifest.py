@@ -25,7 +25,7 @@ from alertgen.write.trouble import MachineError, in_words
 NAME = ".alertgen-manifest.json"
 _START = f'{{"alertgen":"{__version__}","outputs":{{\n'
 _BETWEEN = ",\n"
-_RECORD = re.compile(rb'\["([^"\\]+)",(\d+),"')
+_RECORD = re.compile(rb'\["([^"]*)",(\d+),"')
 
 
 class FileRecord(NamedTuple):
