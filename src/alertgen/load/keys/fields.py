@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from alertgen.load.addresses import without_tracking
 from alertgen.text import slugify
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})$")
+"""In these digits alone: days are compared as they are written."""
 _LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _WORDED_DAY = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})$|([A-Za-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})$"
 )
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?\s?(Z|[+-]\d{2}:?\d{2})?$")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?\s?(Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
