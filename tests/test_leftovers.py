@@ -50,6 +50,14 @@ def test_what_is_damaged_is_named_and_mended(desk: SiteFolder, path: str) -> Non
     assert "mended" not in alertgen("build", cwd=desk.root).out, "it is told once"
 
 
+def test_a_ledger_that_is_gone_is_told_once(desk: SiteFolder) -> None:
+    desk.delete("published.json")
+    desk.delete("alerts/a.md")
+    told = json.loads(alertgen("build", "--format", "json", cwd=desk.root).out)
+    assert [one.startswith("published.json was not there") for one in told["mended"]] == [True]
+    assert "mended" not in alertgen("build", cwd=desk.root).out
+
+
 def test_people_read_it_too(desk: SiteFolder) -> None:
     desk.write("public/.alertgen-manifest.json", "{")
     assert "  mended: the list of what was built was damaged" in alertgen("build", cwd=desk.root).out

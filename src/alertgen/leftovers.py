@@ -5,11 +5,15 @@ from pathlib import Path
 
 from alertgen.outcome import MEMORY
 from alertgen.store import Store
-from alertgen.write import lock, write_ledger
+from alertgen.write import lock, read_manifest, write_ledger
 from alertgen.write.pending import announced, withdraw
 from alertgen.write.swap import brought_back
 
 NAME = "published.json"
+_BEGUN_ANEW = (
+    f"{NAME} was not there, so nothing is known of the addresses and feed ids of earlier builds; it is begun anew. "
+    "If readers have had any of them, put the old file back from a backup or from Git, and build again"
+)
 
 
 def mended(root: Path, out: Path) -> tuple[str, ...]:
@@ -32,6 +36,8 @@ def _mended(root: Path, out: Path) -> Iterator[str]:
             yield f"what was remembered in {MEMORY}/ was damaged; it is made anew"
         if _records(root):
             yield f"an earlier build was stopped before {NAME} said what it had published; that is written now"
+        elif not (root / NAME).exists() and read_manifest(out):
+            yield _BEGUN_ANEW
 
 
 def _records(root: Path) -> bool:
