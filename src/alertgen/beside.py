@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from queue import SimpleQueue
 from typing import IO, Any, NoReturn, Self, TypeVar
 
 from alertgen.frozen import freeze
@@ -105,16 +106,27 @@ def _serve(there: int, answers: int, *, others: tuple[int, ...]) -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one answers, and ends this one
         for end in others:  # so that this one sees when the other one is gone
             os.close(end)
-        with open(there, "rb") as asked, open(answers, "wb") as told:
+        asked: SimpleQueue[tuple[Callable[..., Any], tuple[Any, ...]]] = SimpleQueue()
+        threading.Thread(target=_take_in, args=(there, asked), daemon=True).start()
+        with open(answers, "wb") as told:
             while True:
-                told.write(freeze(_done(asked)))
+                told.write(freeze(_done(*asked.get())))
                 told.flush()
     finally:
         os._exit(0)
 
 
-def _done(asked: IO[bytes]) -> tuple[Any, ...]:
-    function, values = pickle.load(asked)  # noqa: S301 - of the process that this one is a copy of
+def _take_in(there: int, asked: "SimpleQueue[tuple[Callable[..., Any], tuple[Any, ...]]]") -> None:
+    """Take in what is *asked*; end this process at once, whatever it does, when there is nobody any more who asks."""
+    try:
+        with open(there, "rb") as requests:
+            while True:
+                asked.put(pickle.load(requests))  # noqa: S301 - of the process that this one is a copy of
+    finally:
+        os._exit(0)
+
+
+def _done(function: Callable[..., Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
     try:
         return (function(*values),)
     except Exception:  # noqa: BLE001 - any error of any function; the other process does it again, and raises it
