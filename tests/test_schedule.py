@@ -165,3 +165,9 @@ def test_what_will_stop_a_build_when_a_text_appears_is_told_before(
     stopped = alertgen("check", "--now", LATER, cwd=desk.root)
     assert stopped.code == bool(told)
     assert "qqlater" not in "".join(tree(desk.path("public")))
+
+
+def test_an_address_that_vanishes_today_is_told_once(desk: SiteFolder) -> None:
+    desk.delete("alerts/now.md")
+    problems = json.loads(alertgen("check", "--format", "json", cwd=desk.root).out)["problems"]
+    assert {problem["severity"] for problem in problems if problem["code"] == "vanished-address"} == {"error"}

@@ -491,8 +491,8 @@ CODES: dict[str, Code] = {
     ),
     "translation-mismatch": Code(
         ERROR,
-        "Files of one name are the same alert in several languages, so date, number and countries must agree, and none "
-        "appears while the original is under embargo.",
+        "Files of one name are the same alert in several languages, so date, number and countries must agree, levels "
+        "and trends must not contradict each other, and none appears while the original is under embargo.",
     ),
     "translation-of-draft": Code(
         ADVICE,

@@ -14,6 +14,9 @@ from alertgen.load.site import Later, Loaded
 from alertgen.plan import Recall, gather, plan_bulletin
 from alertgen.report import format_moment
 
+_OF_TODAY = "vanished-"
+"""How the codes of problems begin that no new text can cause: they are told already, perhaps at another place."""
+
 
 def faults_to_come(loaded: Loaded, known: Collection[Diagnostic], *, whole: bool) -> tuple[Diagnostic, ...]:
     """Return the errors that a build at one of the next moments will find, each once, beside those that are *known*."""
@@ -28,7 +31,7 @@ def faults_to_come(loaded: Loaded, known: Collection[Diagnostic], *, whole: bool
 def _faults(later: Later, *, whole: bool) -> Iterator[Diagnostic]:
     planned = plan_bulletin(gather(later.site, Recall()))
     for fault in check_site(later.site, planned, later.held, whole=whole):
-        if fault.severity is Severity.ERROR:
+        if fault.severity is Severity.ERROR and not fault.code.startswith(_OF_TODAY):
             yield fault
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.documents import Document
-from alertgen.model import Alert, StandingPage
+from alertgen.model import Alert, Situation, StandingPage
 from alertgen.records import dataclass
 
 
@@ -140,6 +140,29 @@ def _translations(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
             hint = "translations of one alert say the same in all languages"
             there = original.document.at(key)
             yield problem("translation-mismatch", message, one.document.at(key), hint=hint, also=(there,))
+        yield from _contradictions(original, one)
+
+
+def _contradictions(original: Made, translation: Made) -> Iterator[Diagnostic]:
+    """Find levels and trends that *translation* states otherwise; one that it leaves out contradicts nothing."""
+    known = {situation.key: situation for situation in _alert(original).situations}
+    for here in _alert(translation).situations:
+        there = known.get(here.key, here)
+        for key, said, meant in (("level", _level(here), _level(there)), ("trend", here.trend, there.trend)):
+            if said and meant and said != meant:
+                message = f"this translation states the {key} {said}, but {original.document.path} states {meant}"
+                hint = "a situation has one level and one trend in all languages"
+                at, also = (_stated(*pair, key) for pair in ((translation, here), (original, there)))
+                yield problem("translation-mismatch", message, at, hint=hint, also=(also,))
+
+
+def _level(situation: Situation) -> str:
+    return situation.level.slug if situation.level else ""
+
+
+def _stated(made: Made, situation: Situation, key: str) -> Place:
+    """Return where *key* of *situation* stands, or its heading."""
+    return made.document.at(key) if situation.whole else situation.place
 
 
 def _differences(original: Alert, translation: Alert) -> Iterator[tuple[str, str]]:
