@@ -2,8 +2,11 @@
 
 import gzip
 import json
+import os
 import stat
 import sys
+import threading
+import time
 
 import cbor2
 import pagefind_bin
@@ -82,6 +85,19 @@ def test_settings_for_others_tell_pagefind_nothing(index, tmp_path, monkeypatch)
     assert render_search(index.records) == before
 
 
+@pytest.fixture
+def instead(tmp_path, monkeypatch):
+    """Return what puts a script in the place of Pagefind."""
+
+    def put(script):
+        program = tmp_path / "pagefind"
+        program.write_text(f"#!{sys.executable}\n{script}\n")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
+
+    return put
+
+
 @pytest.mark.parametrize(
     ("script", "said"),
     [
@@ -94,15 +110,25 @@ def test_settings_for_others_tell_pagefind_nothing(index, tmp_path, monkeypatch)
         ),
     ],
 )
-def test_pagefind_that_fails_is_a_fault_with_what_it_said(index, tmp_path, monkeypatch, script, said):
-    program = tmp_path / "pagefind"
-    program.write_text(f"#!{sys.executable}\n{script}\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
+def test_pagefind_that_fails_is_a_fault_with_what_it_said(index, instead, script, said):
+    instead(script)
     with pytest.raises(RenderFaultError) as raised:
         render_search(index.records)
     assert raised.value.problem.code == "search-failed"
     assert raised.value.problem.message.endswith(f": {said}")
+
+
+def test_when_something_else_fails_nothing_of_pagefind_goes_on(index, instead, tmp_path):
+    note = tmp_path / "id"
+    instead(f"import os, pathlib, time; os.symlink(str(os.getpid()), {str(note)!r}); time.sleep(600)")
+    threads = threading.active_count()
+    with pytest.raises(LookupError), indexing(index.records * 100):  # more than it is sent while it sleeps
+        while not note.is_symlink():
+            time.sleep(0.01)
+        raise LookupError
+    assert threading.active_count() == threads
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.readlink().name), 0)
 
 
 def test_pagefind_that_is_missing_is_a_fault(index, tmp_path, monkeypatch):

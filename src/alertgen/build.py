@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -231,33 +232,36 @@ def note(
 def made(
     stale: Sequence[Output], tools: Tools, progress: Progress, noted: Callable[[], object], keep: Keeping[Kept]
 ) -> Iterator[tuple[Output, str, Kept]]:
-    """Make the files of all *stale* outputs and *keep* them; what comes after the last of them is the writing.
-
-    What is to be *noted* is, while others make the first of them. The search index, which Pagefind makes, is begun when
-    processes that share the making have begun.
-    """
+    """Make the files of all *stale* outputs and *keep* them; what comes after the last of them is the writing."""
     progress("making", 0, 0)
-    others = tuple(output for output in stale if not isinstance(output, SearchIndex))
-    files = made_of(others, "making", keep, tools, progress)
-    first = next(files, None)
-    with searching(stale, progress) as searched:
-        noted()
-        yield from () if first is None else (first,)
-        yield from files
-        yield from searched(keep)
+    yield from made_of(stale, "making", keep, tools, progress, noted)
     dismiss()
     progress("writing", 0, 0)
 
 
 def made_of(
-    outputs: Sequence[Output], doing: str, keep: Keeping[Kept], tools: Tools, progress: Progress
+    outputs: Sequence[Output],
+    doing: str,
+    keep: Keeping[Kept],
+    tools: Tools,
+    progress: Progress,
+    noted: Callable[[], object] = lambda: None,
 ) -> Iterator[tuple[Output, str, Kept]]:
-    """Make the files of *outputs* and *keep* them; tell *progress* of each output that has come out."""
+    """Make the files of *outputs* and *keep* them; tell *progress* of each output that has come out.
+
+    When others have begun to make them, Pagefind begins with the search index, and what is to be *noted* is.
+    """
+    others = tuple(output for output in outputs if not isinstance(output, SearchIndex))
+    files = keep_outputs(others, tools, keep)
+    first = next(files, None)
     done: dict[str, None] = {}
-    for output, path, kept in keep_outputs(outputs, tools, keep):
-        done[output.address] = None
-        progress(doing, len(done), len(outputs))
-        yield output, path, kept
+    with searching(outputs, progress) as searched:
+        noted()
+        for output, path, kept in chain(() if first is None else (first,), files):
+            done[output.address] = None
+            progress(doing, len(done), len(others))
+            yield output, path, kept
+        yield from searched(keep)
 
 
 def faulty(prepared: Prepared, fault: RenderFaultError, *, strict: bool) -> Report:
