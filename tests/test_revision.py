@@ -11,11 +11,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 
 import pagefind_bin
 import pytest
 
-from alertgen import beside, remaking, traces
+from alertgen import beside, remaking, standstill, traces
 from alertgen.beside import Beside
 from alertgen.build import build
 from alertgen.fingerprint import digest_bytes
@@ -26,7 +27,7 @@ from alertgen.outputs import SearchRecord
 from alertgen.plan import plan_outputs
 from alertgen.render import search
 from alertgen.revision import revise
-from alertgen.standstill import nothing_to_do
+from alertgen.standstill import Beginning, nothing_to_do, ripened
 from alertgen.store import Store
 from alertgen.write import MachineError, stage
 from conftest import SITE_YAML, SiteFolder
@@ -224,6 +225,26 @@ def test_a_whole_build_after_it_finds_nothing_to_make(here: SiteFolder) -> None:
     here.path(".alertgen/standstill.json").unlink()
     report = whole(here)
     assert report.published and not (report.published.added or report.published.changed or report.published.removed)
+
+
+@pytest.mark.parametrize(("passed", "waited"), [(0, 55), (30, 25), (49, 6), (51, 0)])
+def test_an_edit_of_this_moment_is_waited_for_no_longer_than_needed(
+    tmp_path: Path, passed: int, waited: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In milliseconds by the clock of the file system: *passed* between the look at the files and the question."""
+    clock, slept = [10**18 + 1], []
+    begun = Beginning(clock[0], [b"a line"], [clock[0]])
+
+    def sleep(seconds: float) -> None:
+        slept.append(round(seconds * 1000))
+        clock[0] += int(seconds * 1e9)
+
+    monkeypatch.setattr(standstill, "moment_of", lambda _root: clock[0])
+    monkeypatch.setattr(standstill, "sleep", sleep)
+    clock[0] += passed * 1_000_000
+    assert not begun.rested
+    assert ripened(tmp_path, begun).rested
+    assert sum(slept) == waited
 
 
 def test_a_long_text_is_found_in_the_open_data(here: SiteFolder) -> None:

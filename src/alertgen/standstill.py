@@ -112,8 +112,12 @@ def ripened(root: Path, begun: Beginning) -> Beginning:
     waits = max((change + RECENT - begun.moment for change in begun.changes if change % _SECOND), default=-1)
     if not 0 <= waits <= RECENT:
         return begun
-    sleep((waits + _TICK) / _SECOND)
-    return replace(begun, moment=moment_of(root))
+    now = moment_of(root)  # something else has been done since
+    rest = begun.moment + waits - now
+    if rest >= 0:
+        sleep((rest + _TICK) / _SECOND)
+        now = moment_of(root)
+    return replace(begun, moment=now)
 
 
 def moment_of(root: Path) -> int:
