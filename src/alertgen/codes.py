@@ -60,6 +60,11 @@ CODES: dict[str, Code] = {
         "An alert is a text to be read; one as large as this was pasted by accident or is better published as "
         "several. It is not converted.",
     ),
+    "broken-table": Code(
+        WARNING,
+        "A table needs an empty line above it, and a line such as |---|---| below its first row, with as many cells as "
+        "that. Else its rows run on in one paragraph, with all their strokes.",
+    ),
     "changed-id": Code(
         ERROR,
         "A feed id says to feed readers and mailing tools which alert they have seen already. With another id the same "
@@ -221,6 +226,11 @@ CODES: dict[str, Code] = {
     "image-without-credit": Code(
         ERROR,
         "A picture is published with the name of who made it, as in `Photographer/Agency`.",
+    ),
+    "indented-text": Code(
+        WARNING,
+        "A paragraph whose lines begin with four spaces or a tab is taken for program code, and shown as such. Word "
+        "processors indent the first line of a paragraph; here an empty line between paragraphs is enough.",
     ),
     "invisible-character": Code(
         WARNING,

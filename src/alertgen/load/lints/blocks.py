@@ -8,6 +8,7 @@ from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown.attributes import headings
 from alertgen.load.markdown.html import known, unclosed
 from alertgen.load.markdown.source import Source, paragraphs
+from alertgen.text import counted
 
 _ITEM = re.compile(r" {0,3}(?:[-*+]|(?P<number>\d+)\.) +(?=\S)")
 _NOT_TEXT = re.compile(r" {0,3}(?:[-*+] |\d+\. |#|>|\||<|\[\^[^\]]*\]:|(?:[-*_] ?){3,}$)|    |\t")
@@ -152,6 +153,73 @@ def fenced_code(source: Source) -> Iterator[Diagnostic]:
             source.place(start, 3),
             hint="indent the lines of the block by four spaces instead",
         )
+
+
+_WORDS = re.compile(r"[^\W\d_]+[,;]?(?: [^\W\d_]+[,;]?){3}")
+"""Four words in a row, which hardly any program code holds."""
+
+
+def indented_text(source: Source) -> Iterator[Diagnostic]:
+    """Report paragraphs that are shown as program code for the indent of their first line, the first of each run."""
+    run = False
+    for paragraph in paragraphs(source.text):
+        start, end = paragraph.span()
+        first = paragraph[0].partition("\n")[0]
+        is_code = (
+            len(first.expandtabs(4)) - len(first.expandtabs(4).lstrip()) >= 4 and not source.prose[start:end].strip()
+        )
+        fenced = any(begin <= start < stop for begin, stop in source.fences)
+        if is_code and not run and not fenced and _WORDS.search(paragraph[0]):
+            words = first.strip()
+            yield source.problem(
+                "indented-text",
+                "this paragraph is indented, so it is shown as program code",
+                source.place(start + first.index(words), len(words)),
+                hint="take the spaces or the tab at the beginning of its lines out",
+            )
+            run = True
+        elif not is_code:
+            run = False
+
+
+_ROW = re.compile(r" {0,3}\|")
+_HYPHENS = re.compile(r" {0,3}(?=[^\n]*\|)[ |:]*-[ |:-]*$")
+_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+
+
+def broken_table(source: Source) -> Iterator[Diagnostic]:
+    """Report rows of a table that run on in one paragraph, since something is missing above or below the first."""
+    for paragraph in paragraphs(source.prose):
+        if paragraph[0].count("|") > 1 and "\n" in paragraph[0]:
+            fault = _fault_of_table(source, list(_lines(paragraph)))
+            if fault:
+                offset, message, hint = fault
+                yield source.problem("broken-table", message, source.place(offset), hint=hint)
+
+
+def _fault_of_table(source: Source, lines: list[tuple[int, str]]) -> tuple[int, str, str] | None:
+    hyphens = next((number for number, (_, line) in enumerate(lines) if _HYPHENS.match(line)), None)
+    rows = [offset for offset, line in lines if _ROW.match(line)]
+    if hyphens is None:
+        missing = "these rows are no table: the line of hyphens below the first row is missing"
+        return (rows[0], missing, "write it, with as many cells: |---|---|") if len(rows) > 1 else None
+    if hyphens > 1:
+        return (
+            lines[hyphens - 1][0],
+            "these rows are no table, since the line above them is text",
+            "put a blank line above",
+        )
+    if hyphens == 1 and (first := _cells(source, *lines[0])) != (below := _cells(source, *lines[1])):
+        message = f"these rows are no table: the first has {counted(first, 'cell')}, the line of hyphens {below}"
+        return lines[1][0], message, "give both as many cells"
+    return None
+
+
+def _cells(source: Source, offset: int, row: str) -> int:
+    """Return how many cells the *row* at *offset* has; a stroke in code parts none, nor one at either end."""
+    typed = source.text[offset : offset + len(row)].strip()
+    ends = typed.startswith("|") + (typed.endswith("|") and not typed.endswith("\\|"))
+    return len(_BETWEEN_CELLS.findall(row)) + 1 - ends
 
 
 def unclosed_html(source: Source) -> Iterator[Diagnostic]:

@@ -30,6 +30,8 @@ LINTS: dict[Lint, str] = {
     blocks.heading_indented: r"(?m:^ {1,3}##)",
     blocks.line_became_heading: r"(?m:^-+ *$)",
     blocks.fenced_code: "",
+    blocks.indented_text: r"(?m:^ {8})",
+    blocks.broken_table: r"\|",
     blocks.unclosed_html: "<",
     blocks.stray_less_than: "<",
     blocks.leftover_of_mail: f"(?i:{'|'.join(map(re.escape, (*blocks.ALONE, *blocks.ANYWHERE)))})",
