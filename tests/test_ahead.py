@@ -1,9 +1,12 @@
 """What is made while the site is planned and compared."""
 
+import sqlite3
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+from alertgen.build import build
 from alertgen.load.theme import read_theme
 from alertgen.outputs import Card, Page
 from alertgen.plan import Recall, gather, plan_bulletin, plan_outputs
@@ -13,6 +16,7 @@ from alertgen.render.template_running import PageEnvironment
 from alertgen.store import Store
 from alertgen.workers import map_ordered, standing_by
 from browsing import ROOT
+from conftest import NOON, SITE_YAML
 from factories import MALI, SUDAN, alert, country, site, situation, theme_file
 
 
@@ -137,3 +141,24 @@ def test_cards_are_known_before_the_site_is_planned(whole):
         planned = plan_bulletin(bulletin)
         assert planned == plan_outputs(one)
         assert set(bulletin.cards) == {output for output in planned.outputs if isinstance(output, Card)}
+
+
+def test_what_a_build_has_no_use_for_is_remembered_as_well(tmp_path, monkeypatch):
+    monkeypatch.setattr("alertgen.render.ahead.somebody_stands_by", lambda: True)
+    monkeypatch.setattr("alertgen.render.ahead.meanwhile", partial)
+    (tmp_path / "alerts").mkdir()
+    (tmp_path / "site.yaml").write_text(SITE_YAML)
+    text = "---\ntitle: Week one\ndate: 2021-01-27\n---\nFighting.\n\n## The north {: country=ML }\n\nFighting.\n"
+    (tmp_path / "alerts" / "a.md").write_text(text)
+    published, known = tmp_path / "public", tmp_path / ".alertgen" / "memory.db"
+    assert build(tmp_path, published, now=NOON).ok
+    known.unlink()
+    again = build(tmp_path, published, now=NOON)
+    assert again.published
+    assert not (again.published.added or again.published.changed)
+    assert kinds(known) >= {"template", "outline", "card"}
+
+
+def kinds(memory):
+    with sqlite3.connect(memory) as connection:
+        return {key.partition(":")[0] for (key,) in connection.execute("SELECT key FROM memory")}

@@ -222,6 +222,7 @@ def note(
     This makes no file, so it is done while others make them.
     """
     site, plan, known = prepared.site, prepared.plan, comparing()
+    memory.all_that_is_expected()  # also what this build has no use for, or each one would make it anew
     if rehearsal:
         return ""
     if ledger != site.ledger:

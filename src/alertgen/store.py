@@ -95,9 +95,14 @@ class Store:
     def expect(self, kind: str, begun: Callable[[], Noted]) -> None:
         """Wait for what *begun* waits for and take it up when a key of that *kind* is asked for and not remembered.
 
-        The kind of a key is what stands before its first colon.
+        The kind of a key is what stands before its first colon. What is never asked for is not remembered, unless
+        somebody wants `all_that_is_expected`.
         """
         self._expected[kind] = begun
+
+    def all_that_is_expected(self) -> None:
+        """Wait for it, and take it up."""
+        self._arrived(tuple(self._expected))
 
     def _arrived(self, kinds: Iterable[str]) -> bool:
         """Take up what is expected of *kinds*; tell whether there was any."""
