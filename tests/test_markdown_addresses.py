@@ -64,6 +64,8 @@ def test_tracking_parameters(address: str, kept: str, dropped: tuple[str, ...]):
     [
         ("https://ok.example/news/alerts/2026/a/#x", "/alerts/2026/a/#x"),
         ("http://OK.example/news/", "/"),
+        ("https://ok.example/news/alerts/2026/a/index.html#x", "/alerts/2026/a/#x"),
+        ("https://ok.example/news/index.html/a", "/index.html/a"),
         ("https://ok.example/news", "/"),
         ("https://ok.example/news?x=1", "/?x=1"),
         ("https://ok.example/newsroom/", ""),

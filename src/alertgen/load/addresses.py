@@ -16,6 +16,7 @@ _TRACKING = re.compile(
 """Names of query parameters that say who followed a link from where, and nothing about the page it leads to."""
 _PREVIEW = re.compile(r"https?://localhost(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
 """What `alertgen serve` calls itself."""
+_INDEX = re.compile(r"/index\.html(?=[?#]|$)")
 _OF_WEB = ("https", "http")
 _AFTER_FOLDER = ("", "/", "?", "#")
 """What may follow the folder that a site stands in; `/bulletins/` is not in `/bulletin`."""
@@ -91,7 +92,9 @@ def _taken_apart(address: str) -> tuple[str, str, str]:
 
 
 def _rooted(path: str) -> str:
-    return path if path.startswith("/") else f"/{path}"
+    """Return *path* with a slash in front of it, and without the name of the file that a folder shows anyway."""
+    rooted = path if path.startswith("/") else f"/{path}"
+    return _INDEX.sub("/", rooted)
 
 
 def without_tracking(address: str) -> tuple[str, tuple[str, ...]]:

@@ -29,6 +29,8 @@ CODE = "do-not-publish"
 HIDDEN = "[withheld]"
 _SHORTEST = 3
 """Letters of a name in a script that has letters; where a sign is a word, one less."""
+_SHORTEST_JOINED = 8
+"""Letters of a name of several words from which on it is also looked for without the spaces, as in `@annaivanova`."""
 _MOST_LINES = 3
 """Over so many lines a name may be spread."""
 _NO_NAME = late(r"#|[;,،؛\t()<>{}|=]|:\s|\s[-\u2013\u2014/&+]+\s|^\d+[.)]\s")
@@ -201,6 +203,8 @@ def _faults(number: int, line: str) -> Iterator[Diagnostic]:
 def withheld(names: Iterable[str]) -> Withheld:
     """Return what finds *names*."""
     plain = {spelling for name in names for spelling in (*_readings(name), slugify(name).replace("-", " "))}
+    joined = {spelling.replace(" ", "") for spelling in plain if " " in spelling}
+    plain |= {spelling for spelling in joined if len(spelling) >= _SHORTEST_JOINED}
     spellings = sorted(spelling for spelling in plain if not _is_short(spelling))
     return Withheld(tuple((name, _pattern(name)) for name in spellings), digest_text("\n".join(spellings)))
 
