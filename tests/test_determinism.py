@@ -83,7 +83,12 @@ def title(site: SiteFolder, rng: random.Random) -> None:
 
 
 def level(site: SiteFolder, rng: random.Random) -> None:
-    changed(site, rng, r"level=\S+", f"level={rng.choice(('current-crisis', 'imminent-risk'))}")
+    """State a level in an alert and its translation: another one in each is an error."""
+    stem = some(site, rng).partition(".")[0]
+    stated = rng.choice(("current-crisis", "imminent-risk"))
+    for file in sorted(site.path("alerts").glob(f"{stem}.*md")):
+        text = file.read_text(encoding="utf-8")
+        site.write(f"alerts/{file.name}", re.sub(r"level=\S+", f"level={stated}", text, count=1))
 
 
 def photo(site: SiteFolder, rng: random.Random) -> None:
