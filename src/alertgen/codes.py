@@ -95,6 +95,11 @@ CODES: dict[str, Code] = {
         "A word processor has turned the quotation marks between the braces behind a heading into curly ones. Then the "
         "braces are not read and stand in the page. Type straight quotation marks.",
     ),
+    "dated-back": Code(
+        ADVICE,
+        "An embargo ends on a later day than the date of the alert. Lists and feeds sort by date, so it will not "
+        "appear as the newest, and programs that send new items by e-mail may take it for an old one.",
+    ),
     "day-to-come": Code(
         WARNING,
         "An alert that is public tells of a correction, an update, a source or a first publication of a later day. "

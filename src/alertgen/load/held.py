@@ -46,6 +46,18 @@ def _days(alert: Alert) -> Iterator[tuple[str, datetime.date]]:
     yield from (("sources", source.date) for source in alert.sources if source.date)
 
 
+def dated_before_they_appear(made: Iterable[Made], held: Iterable[Held], timezone: str) -> Iterator[Diagnostic]:
+    """Find alerts that will be older on the day they appear than that day."""
+    zone = ZoneInfo(timezone)
+    days = {one.path: one.until.astimezone(zone).date() for one in held if one.until}
+    for one in made:
+        day = days.get(one.document.path)
+        if day and isinstance(one.result, Alert) and day > one.result.date:
+            message = f"this will appear on {day}, but its date is {one.result.date}"
+            hint = f"write `date: {day}` and, if the name of the file says the day, rename it; or let it be dated back"
+            yield problem("dated-back", message, one.document.at("date"), hint=hint)
+
+
 def translations_of_drafts(
     made: Iterable[Made], public: Iterable[Made], held: Iterable[Held], languages: Sequence[str]
 ) -> Iterator[Diagnostic]:

@@ -13,7 +13,13 @@ from alertgen.load.desk import Desk
 from alertgen.load.documents import Document, Kind, SourceFile, customs_of, key_of_file, read_documents
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.files import list_content, unread_texts
-from alertgen.load.held import days_to_come, early_translations, held_back, translations_of_drafts
+from alertgen.load.held import (
+    dated_before_they_appear,
+    days_to_come,
+    early_translations,
+    held_back,
+    translations_of_drafts,
+)
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.people.sensitive import behind_warnings
@@ -100,6 +106,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         *early_translations(made, held, languages),
         *translations_of_drafts(made, public, held, languages),
         *days_to_come(public, now, site_file.config.timezone),
+        *dated_before_they_appear(made, held, site_file.config.timezone),
     )
     site = Site(
         config=site_file.config,
