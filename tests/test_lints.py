@@ -46,7 +46,7 @@ def told(source: str, lang: str = "en") -> list[tuple[str, str]]:
         ("text\n\n```\ncode\n```", "fenced-code", "```"),
         ("text\n\n~~~~\ncode\n~~~~", "fenced-code", "~~~"),
         ("text\n\n\tOn Monday they came.", "indented-text", "On Monday they came."),
-        ("    On Monday they came.", "indented-text", "On Monday they came."),
+        ("    “On 3 January they came.", "indented-text", "“On 3 January they came."),
         ("| a | b |\n| c | d |", "broken-table", "|"),
         ("a\n\n<div>\n\nb", "unclosed-html", "<div"),
         ("a\n\n<p>b", "unclosed-html", "<p"),

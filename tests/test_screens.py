@@ -39,7 +39,7 @@ OF_LINTS = (
     "{: a b }", "“", '"', "12 ", "14,000 people", "dozens", "Scores", "MILLIONS", "mıllıon", "were killed", "KİLLED",
     "kıdnapped", "died", "killing at least ", "killed 12", "displaced more than dozens", "the lives of\x1c40",
     "according to", "; ", "tué", "blessés", "la mort de plus de ", "centaines de ", "déplacées", "vıolé", "and ",
-    "\ud800", "x" * 60, "\n\n\tfour words are here", "\n\n    and four words, more", "\n| a | b |", "\n|---|---|\n",
+    "\ud800", "x" * 60, "\n\n\tfour words are here.", "\n\n    and four words, more!", "\n| a | b |", "\n|---|---|\n",
 )  # fmt: skip
 OF_EXPOSURES = (
     *(one for found in FOUND.values() for one in found), "13.6288", ", ", "25.3493", "%2C", "°", "º", " N", "W",

@@ -155,8 +155,8 @@ def fenced_code(source: Source) -> Iterator[Diagnostic]:
         )
 
 
-_WORDS = re.compile(r"[^\W\d_]+[,;]?(?: [^\W\d_]+[,;]?){3}")
-"""Four words in a row, which hardly any program code holds."""
+_SENTENCE = re.compile(r"[^\S\n]*[^\w\s]*[^\W_]+(?:[,;:]? [^\W_]+){3}(?s:.*?)[.!?\u2026](?!\S)")
+"""A paragraph that begins with four words and has an end, which hardly any program code does."""
 
 
 def indented_text(source: Source) -> Iterator[Diagnostic]:
@@ -169,7 +169,7 @@ def indented_text(source: Source) -> Iterator[Diagnostic]:
             len(first.expandtabs(4)) - len(first.expandtabs(4).lstrip()) >= 4 and not source.prose[start:end].strip()
         )
         fenced = any(begin <= start < stop for begin, stop in source.fences)
-        if is_code and not run and not fenced and _WORDS.search(paragraph[0]):
+        if is_code and not run and not fenced and _SENTENCE.match(paragraph[0]):
             words = first.strip()
             yield source.problem(
                 "indented-text",
