@@ -16,7 +16,7 @@ from pathlib import Path
 import pagefind_bin
 import pytest
 
-from alertgen import beside, remaking, standstill, traces
+from alertgen import beside, standstill, traces
 from alertgen.beside import Beside
 from alertgen.build import build
 from alertgen.fingerprint import digest_bytes
@@ -26,7 +26,7 @@ from alertgen.outcome import Report
 from alertgen.outputs import SearchRecord
 from alertgen.plan import plan_outputs
 from alertgen.render import search
-from alertgen.revision import revise
+from alertgen.revision import remaking, revise
 from alertgen.standstill import Beginning, nothing_to_do, ripened
 from alertgen.store import Store
 from alertgen.write import MachineError, stage

@@ -94,8 +94,8 @@ def _built(order: Order, seen: Seen | None) -> Report:
     gc.disable()  # as long as only a few words are different, see `cli.main`
     from alertgen.beside import Beside  # here and below, since it brings much along
     from alertgen.leftovers import mended
-    from alertgen.remaking import make_ready
     from alertgen.revision import revise
+    from alertgen.revision.remaking import make_ready
 
     with (
         Beside() as other,

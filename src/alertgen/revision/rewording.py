@@ -20,10 +20,10 @@ from alertgen.model import Prose, notes_of
 from alertgen.outcome import Report
 from alertgen.outputs import Output, Page, SearchIndex
 from alertgen.progress import Progress
-from alertgen.remaking import Stale, remade
-from alertgen.reworded_alerts import Revised, revised_alerts
-from alertgen.reworded_data import Data, reworded_data
-from alertgen.reworded_search import different, reworded_search
+from alertgen.revision.alerts import Revised, revised_alerts
+from alertgen.revision.data import Data, reworded_data
+from alertgen.revision.remaking import Stale, remade
+from alertgen.revision.search import different, reworded_search
 from alertgen.standstill import Since
 from alertgen.store import Store
 from alertgen.traces import (

@@ -1,8 +1,8 @@
 """A build after which nothing is different but the words of a few alerts: the commonest edit, at any size of archive.
 
 Every condition for it is looked at, here and in `rewording`, and where one does not hold the answer is None: `build`
-then does all of the work. The result is that of `build`, byte by byte. See `traces` for why that is so, and
-docs/decisions/0012-words-alone.md.
+then does all of the work. `alerts`, `data` and `search` know what is different, `remaking` makes it. The result is that
+of `build`, byte by byte. See `traces` for why that is so, and docs/decisions/0012-words-alone.md.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def revise(
         since = since_then(root, out, begun, now=now, strict=strict)
         if not since:
             return None
-        from alertgen.rewording import reworded_site  # here, since it brings much along, while others look at sizes
+        from alertgen.revision.rewording import reworded_site  # here: it brings much along, while others look at sizes
 
         begun = ripened(root, begun)
         made = reworded_site(root, out, since, other, left, memory, progress) if begun.rested else None
