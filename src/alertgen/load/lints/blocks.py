@@ -189,6 +189,8 @@ _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 
 def broken_table(source: Source) -> Iterator[Diagnostic]:
     """Report rows of a table that run on in one paragraph, since something is missing above or below the first."""
+    if "|" not in source.prose:
+        return
     for paragraph in paragraphs(source.prose):
         if paragraph[0].count("|") > 1 and "\n" in paragraph[0]:
             fault = _fault_of_table(source, list(_lines(paragraph)))
