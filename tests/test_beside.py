@@ -61,6 +61,22 @@ def late(file: Path) -> None:
     file.write_text("late")
 
 
+@contextmanager
+def soon() -> Iterator[None]:
+    """Let nobody wait for ever."""
+
+    def given_up(*_: object) -> None:
+        raise AssertionError("nobody answers")
+
+    before = signal.signal(signal.SIGALRM, given_up)
+    signal.alarm(10)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def test_another_process_does_one_thing_after_the_other(copies: list[int]) -> None:
     with Beside() as other:
         first, second, third = other.begin(place), other.begin(half, 2), other.begin(place)
@@ -103,6 +119,16 @@ def test_when_it_is_gone_all_is_done_here() -> None:
         assert other.begin(place)() == os.getpid()
         assert results[0]() == 1
         assert results[1]() == os.getpid()
+
+
+def test_what_it_cannot_be_asked_is_done_here() -> None:
+    with Beside() as other:
+        first = other.begin(half, 1)
+        pipe, other._to = other._to, Path("/dev/full").open("wb")  # noqa: SIM115
+        second = other.begin(place)
+        with pipe, soon():
+            assert second() == os.getpid()
+            assert first() == 1
 
 
 def test_what_goes_on_ends_with_it(tmp_path: Path) -> None:

@@ -49,10 +49,12 @@ class Beside:
             self._fork()
         number = self._asked
         self._asked += 1
-        with suppress(OSError):  # it is gone: whoever waits will see
-            if self._copy:
+        if self._copy:
+            try:
                 self._to.write(freeze((function, values)))
                 self._to.flush()
+            except OSError:  # whether it is gone or not, it will not answer what it was not asked
+                self.end()
         return lambda: self._result(number, function, values)
 
     def ask_no_more(self) -> None:
