@@ -215,7 +215,7 @@ def test_7_no_translation_appears_before_an_embargo_has_ended(desk):
     desk.write("alerts/2026/2026-11-11-text.md", alert(more=embargo))
     desk.write("alerts/2026/2026-11-11-text.fr.md", alert(title="Un texte"))
     desk.write("alerts/2026/2026-11-11-text.ar.md", alert(more=embargo.replace("+01:00", "+02:00")))
-    told = {fault["path"].rpartition("text.")[2]: fault for fault in faults(desk)}
+    told = {fault["path"].rpartition("text.")[2]: fault for fault in faults(desk) if fault["severity"] == "error"}
     assert {name: (fault["code"], fault["line"]) for name, fault in told.items()} == {
         "fr.md": ("translation-mismatch", 1),
         "ar.md": ("translation-mismatch", 5),
