@@ -6,6 +6,7 @@ fails, then with STEP KiB more, and so on until it goes well. It prints, as JSON
 a traceback when anything is not as it should be.
 """
 
+import errno
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from desk import LEDGER, NEWS, START, lay
 from standby import Ended, Standby
 
 SIZE = 14 * 2**20
+BLOCK = 4096
 MOST = 600
 """Steps after which there must be room enough."""
 
@@ -28,10 +30,16 @@ def remaining(folder: Path) -> int:
 
 
 def filled(folder: Path, free: int) -> Path:
-    """Leave so many bytes *free* on the disk of *folder*."""
+    """Leave so many bytes *free* on the disk of *folder*; more of them where it needs room to list what fills it."""
     filler = folder / "filler"
     with filler.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, max(1, remaining(folder) - free))
+        for size in range(max(1, remaining(folder) - free), 0, -BLOCK):
+            try:
+                os.posix_fallocate(file.fileno(), 0, size)
+                break
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
     return filler
 
 
