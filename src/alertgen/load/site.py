@@ -31,7 +31,7 @@ from alertgen.load.site_finding import find_site_file
 from alertgen.load.terms import Terms
 from alertgen.load.theme import read_theme
 from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
-from alertgen.model import Alert, Faulty, Held, Image, Site, StandingPage
+from alertgen.model import Alert, Config, Faulty, Held, Image, Site, StandingPage
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.workers import processors
@@ -101,13 +101,8 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     documents, made, content_problems = _make(reading, desk)
     named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
     held = held_back(documents, made, now, site_file.config.timezone)
-    public, languages = _public(made, held), site_file.config.languages
-    early = (
-        *early_translations(made, held, languages),
-        *translations_of_drafts(made, public, held, languages),
-        *days_to_come(public, now, site_file.config.timezone),
-        *dated_before_they_appear(made, held, site_file.config.timezone),
-    )
+    public = _public(made, held)
+    early = _of_moments(made, public, held, now, site_file.config)
     site = Site(
         config=site_file.config,
         alerts=(),
@@ -143,6 +138,16 @@ def _later(site: Site, documents: Sequence[Document], made: Sequence[Made], held
     for moment in moments[:_FORESEEN]:
         still = held_back(documents, made, moment, site.config.timezone)
         yield Later(moment=moment, site=_with_texts(site, _public(made, still)), held=still)
+
+
+def _of_moments(
+    made: Sequence[Made], public: Sequence[Made], held: Sequence[Held], now: datetime.datetime, config: Config
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with when texts appear: before their originals, before their days, or after them."""
+    yield from early_translations(made, held, config.languages)
+    yield from translations_of_drafts(made, public, held, config.languages)
+    yield from days_to_come(public, now, config.timezone)
+    yield from dated_before_they_appear(made, held, config.timezone)
 
 
 def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
