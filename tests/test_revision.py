@@ -16,7 +16,7 @@ from pathlib import Path
 import pagefind_bin
 import pytest
 
-from alertgen import beside, standstill, traces
+from alertgen import beside, standstill, traces, tracing
 from alertgen.beside import Beside
 from alertgen.build import build
 from alertgen.fingerprint import digest_bytes
@@ -443,7 +443,7 @@ def whole_site() -> Site:
 def test_every_text_in_every_output_is_known() -> None:
     held = 0
     for output in plan_outputs(whole_site()).outputs:
-        known = {prose.digest for prose in traces.proses_in(output)}
+        known = {prose.digest for prose in tracing.proses_in(output)}
         assert found_in(output) == known, output.address
         held += bool(known)
     assert held > 6
@@ -456,7 +456,7 @@ def test_no_other_output_says_what_stands_in_a_text() -> None:
     for output in plan_outputs(before).outputs:
         if output.address in (traces.DATASET, traces.SEARCH):
             continue
-        spelled = repr(output) if not list(traces.proses_in(output)) else ""
+        spelled = repr(output) if not list(tracing.proses_in(output)) else ""
         assert not any(text in spelled for text in texts), output.address
 
 

@@ -41,7 +41,7 @@ from alertgen.render import (
 from alertgen.room import give_back, keep_little, settled
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
-from alertgen.traces import leave, spelling_of, trace
+from alertgen.tracing import leave, spelling_of, trace
 from alertgen.workers import dismiss, standing_by
 from alertgen.write import (
     Changes,
