@@ -17,6 +17,7 @@ from alertgen.load.lints.late_dates import late_dates
 from alertgen.load.lints.table import Lint, lint
 from alertgen.load.markdown.source import read_source
 from alertgen.load.people.exposures import exposures
+from alertgen.load.people.passwords import passwords
 from alertgen.screens import Screen, in_any_case
 from test_exposures import FOUND
 
@@ -39,6 +40,7 @@ OF_LINTS = (
     "{: a b }", "“", '"', "12 ", "14,000 people", "dozens", "Scores", "MILLIONS", "mıllıon", "were killed", "KİLLED",
     "kıdnapped", "died", "killing at least ", "killed 12", "displaced more than dozens", "the lives of\x1c40",
     "according to", "; ", "tué", "blessés", "la mort de plus de ", "centaines de ", "déplacées", "vıolé", "and ",
+    "&#x202E;", "&lrm;", "&shy;", "&NoBreak;", "&it;",
     "\ud800", "x" * 60, "\n\n\tfour words are here.", "\n\n    and four words, more!", "\n| a | b |", "\n|---|---|\n",
 )  # fmt: skip
 OF_EXPOSURES = (
@@ -48,6 +50,7 @@ OF_EXPOSURES = (
     "teléfono: ", "Mobıle", "MOBİLE", "whatſapp", "Signal", "sİgnal", "(", ")", "fax/", "callto:", "sms:", "WA.ME/",
     "phone=", "%2B", "a", "@", "example.org", "&#64;", "&commat;", "[at]", "[", "]", " at ", "{AT}", "(dot)",
     "\u0661", "\u0967", "\u09e7", "\u2212", "\u066b", "\u2011", "/", ":", "https://a.b/",
+    "https://", "me:", "FTP://",
 )  # fmt: skip
 OF_DAYS = (
     "5", "31", "on ", "May", "MARCH", "January", "2026", "2031", ", ", "st", "er", ".", "de ", "août", "aprıl",
@@ -69,7 +72,7 @@ def by_lints(text: str, lang: str) -> Iterable[Diagnostic]:
 
 
 def by_exposures(text: str, _lang: str) -> Iterable[Diagnostic]:
-    return exposures(text, "a.md")
+    return (*exposures(text, "a.md"), *passwords(text, "a.md"))
 
 
 def by_days(text: str, lang: str) -> Iterable[Diagnostic]:

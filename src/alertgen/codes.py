@@ -379,6 +379,11 @@ CODES: dict[str, Code] = {
         "Found by `alertgen check --external`: the other site did not answer, or answers people but no programs. That "
         "need not mean anything; look at the link in a browser if it stays so.",
     ),
+    "password-in-address": Code(
+        ERROR,
+        "An address of the form https://name:password@host gives away the name and the password to everybody who sees "
+        "the page or the feed. Leave out what stands between // and @. Reports show dots in its place.",
+    ),
     "pasted-bullet": Code(
         WARNING,
         "Word processors begin the items of a list with a dot or with 1). Here a list begins with a hyphen or with 1. "
@@ -393,6 +398,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "A picture needs a description for readers who cannot see it, and for slow connections: ![what it "
         "shows](file.jpg).",
+    ),
+    "quotes-in-value": Code(
+        ADVICE,
+        "A word processor makes curly quotation marks of straight ones. Around the value of a key they belong to the "
+        "text and are published. Where a colon asks for quotation marks, straight ones are needed.",
     ),
     "redirect-loop": Code(
         ERROR,

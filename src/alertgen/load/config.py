@@ -8,6 +8,8 @@ from alertgen.diagnostics import Diagnostic, Place, has_errors
 from alertgen.load.decoding import decode
 from alertgen.load.keys.reading import read_keys
 from alertgen.load.keys.site_keys import SiteKeys
+from alertgen.load.lints.values import surprises_in_values
+from alertgen.load.people.passwords import passwords
 from alertgen.load.people.tracking import tracking_in_keys
 from alertgen.load.site_file import NAME, SiteFile
 from alertgen.load.vocabularies import Vocabularies
@@ -27,7 +29,8 @@ def read_site_file(content: bytes, vocabularies: Vocabularies, digest: str) -> S
             problems = (*problems, *_no_keys(read.node))
         return SiteFile(config=None, risk_tags=(), problems=problems)
     keys, faults = read_keys(SiteKeys, read.node, Place(NAME, 1))
-    problems = (*problems, *faults, *_both_languages(read.node), *tracking_in_keys(read.node))
+    values = (*tracking_in_keys(read.node), *surprises_in_values(read.node, ""))
+    problems = (*problems, *faults, *_both_languages(read.node), *values, *passwords(text, NAME))
     if keys is None or has_errors(problems):
         return SiteFile(config=None, risk_tags=(), problems=problems)
     return _complete(keys, read.node, vocabularies, digest, problems)

@@ -208,6 +208,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
     from alertgen.load.keys.reading import read_header
     from alertgen.load.keys.schema import AlertKeys, PageKeys
     from alertgen.load.lints.todo import todo_left_in_keys
+    from alertgen.load.lints.values import surprises_in_values
     from alertgen.load.markdown.typography import typeset
     from alertgen.load.people.tracking import tracking_in_keys
 
@@ -229,6 +230,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         *agreement(node, header),
         *todo_left_in_keys(node),
         *tracking_in_keys(node),
+        *surprises_in_values(node, lang),
     )
     above = Document(
         path=file.path,
@@ -254,6 +256,7 @@ def _with_text(
     from alertgen.load.lints.todo import in_a_draft
     from alertgen.load.markdown.conversion import convert
     from alertgen.load.people.exposures import exposures
+    from alertgen.load.people.passwords import passwords
 
     path, lang = above.path, above.lang
     converted = None
@@ -266,6 +269,7 @@ def _with_text(
         *found,
         *_empty_body(body, body_line, path),
         *exposures(text, path, customs.cleared),
+        *passwords(text, path),
         *(converted.problems if converted else ()),
         *_late_dates(body, body_line, above),
     )

@@ -10,11 +10,15 @@ from pathlib import Path
 
 from alertgen.diagnostics import AtKey, Diagnostic, Place, sorted_by_place
 from alertgen.load.files import read_bytes
+from alertgen.load.people.passwords import without_passwords
 from alertgen.load.people.withheld import Withheld
 
 
 def with_excerpts(root: Path, problems: Iterable[Diagnostic], withheld: Withheld) -> tuple[Diagnostic, ...]:
-    """Sort *problems* and give each the line of its file below *root* that it points at, without *withheld* names."""
+    """Sort *problems* and give each the line of its file below *root* that it points at.
+
+    No *withheld* name and no password is in what they show.
+    """
 
     @cache
     def lines(path: str) -> list[str]:
@@ -37,7 +41,8 @@ def with_excerpts(root: Path, problems: Iterable[Diagnostic], withheld: Withheld
 
     def shown(problem: Diagnostic) -> Diagnostic:
         if problem.excerpt or not 0 < problem.at.line <= len(lines(problem.at.path)):
-            return withheld.quiet(problem)
-        return withheld.quiet(replace(problem, excerpt=lines(problem.at.path)[problem.at.line - 1]))
+            return without_passwords(withheld.quiet(problem))
+        shown_line = lines(problem.at.path)[problem.at.line - 1]
+        return without_passwords(withheld.quiet(replace(problem, excerpt=shown_line)))
 
     return sorted_by_place(map(shown, map(placed, problems)))

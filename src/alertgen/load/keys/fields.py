@@ -140,12 +140,8 @@ def web_address(typed: str) -> str:
     try:
         parts = urlsplit(typed)
         complete = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-        named = complete and "@" in parts.netloc
     except ValueError:
-        complete = named = False
-    if named:
-        fault = "the address holds a user name or a password, which everybody could read"
-        raise FaultError("wrong-address", fault, "leave out what stands between // and @, and the @")
+        complete = False
     if complete and not re.search(r"[\s<>\"\\]", typed):
         return typed
     hint = "write it with https:// at the front"

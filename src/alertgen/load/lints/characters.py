@@ -1,13 +1,15 @@
-"""Surprises with characters that cannot be seen. Rows of `lints.LINTS`."""
+"""Surprises with characters that cannot be seen, typed or spelled. Rows of `lints.LINTS`, and the same for keys."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 
+from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.decoding import FORBIDDEN
 from alertgen.load.markdown.source import Source
+from alertgen.load.yaml.nodes import Scalar
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
@@ -23,26 +25,34 @@ UNSEEN = (
 """Expression for all of these."""
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_NAMED = "shy|zwn?j|[lr]rm|NoBreak|(?:ZeroWidth|Negative(?:Medium|VeryThin|Thick|Thin))Space|ApplyFunction|af|i[ct]|Inv"
+REFERENCES = f"&(?:#|{_NAMED})"
+"""Expression for whatever begins like a reference to one."""
+_SPELLED = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[A-Za-z]+;)")
 
 
 def invisible_character(source: Source) -> Iterator[Diagnostic]:
     """Report zero-width characters: they spoil search and copied quotations, and can mark a leaked copy."""
-    if source.prose.isascii():
-        return
     hint = "take it out: delete the text around it and type it anew"
-    yield from _once_a_line(source, "invisible-character", _INVISIBLE, _each(_INVISIBLE), hint)
-    yield from _once_a_line(source, "invisible-character", _JOINER, _idle_joiners, hint)
+    yield from _in_lines(source, "invisible-character", _INVISIBLES, hint)
 
 
 def direction_character(source: Source) -> Iterator[Diagnostic]:
     """Report characters that turn the direction of text around: what is read is not what is stored."""
-    if source.prose.isascii():
-        return
     hint = 'take it out; mark words of another direction with <span dir="rtl"> … </span>'
-    yield from _once_a_line(source, "direction-character", _OVERRIDE, _each(_OVERRIDE), hint)
-    yield from _once_a_line(source, "direction-character", _ISOLATE, _unbalanced_isolates, hint)
-    if source.lang.partition("-")[0] not in _RIGHT_TO_LEFT:
-        yield from _once_a_line(source, "direction-character", _MARK, _needless_marks, hint)
+    yield from _in_lines(source, "direction-character", _directions(source.lang), hint)
+
+
+def unseen_in_value(value: Scalar, lang: str) -> Iterator[Diagnostic]:
+    r"""Report such characters in the *value* of a key, typed or brought in by an escape (`"\u202e"`)."""
+    if value.text.isprintable():
+        return
+    for code, kinds in (("invisible-character", _INVISIBLES), ("direction-character", _directions(lang))):
+        for find in kinds:
+            if found := find(value.text):
+                message = f"this text holds {_told([value.text[at] for at in found])}"
+                hint = rf"take it out: type the text anew, or delete the escape (\u{ord(value.text[found[0]]):04x})"
+                yield problem(code, message, value.place, hint=hint)
 
 
 def forbidden_reference(source: Source) -> Iterator[Diagnostic]:
@@ -88,14 +98,46 @@ def _needless_marks(line: str) -> list[int]:
     return [] if needed else found
 
 
-def _once_a_line(source: Source, code: str, characters: re.Pattern[str], find: Find, hint: str) -> Iterator[Diagnostic]:
-    if not characters.search(source.prose):
+_INVISIBLES: tuple[Find, ...] = (_each(_INVISIBLE), _idle_joiners)
+_ALWAYS: tuple[Find, ...] = (_each(_OVERRIDE), _unbalanced_isolates)
+
+
+def _directions(lang: str) -> tuple[Find, ...]:
+    return _ALWAYS if lang.partition("-")[0] in _RIGHT_TO_LEFT else (*_ALWAYS, _needless_marks)
+
+
+def _in_lines(source: Source, code: str, kinds: tuple[Find, ...], hint: str) -> Iterator[Diagnostic]:
+    """Report what is found in each line, whose characters may also be spelled by references."""
+    if not _UNSEEN.search(source.prose) and not _REFERENCES.search(source.prose):
         return
     for offset, line in source.lines():
-        found = find(line)
-        if found:
-            char = line[found[0]]
-            name = unicodedata.name(char, "a control character").lower()
-            more = f" and {len(found) - 1} more like it" if len(found) > 1 else ""
-            message = f"this line holds the invisible character U+{ord(char):04X} ({name}){more}"
-            yield source.problem(code, message, source.place(offset + found[0]), hint=hint)
+        if "&" in line or not line.isascii():
+            shown, spans = _spelled_out(line)
+            for find in kinds:
+                if found := find(shown):
+                    start, end = spans[found[0]]
+                    message = f"this line holds {_told([shown[at] for at in found])}"
+                    yield source.problem(code, message, source.place(offset + start, end - start), hint=hint)
+
+
+def _spelled_out(line: str) -> tuple[str, Sequence[tuple[int, int]]]:
+    """Return *line* with the characters that references in it stand for, and where each character of that stands."""
+    shown: list[str] = []
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for match in _SPELLED.finditer(line):
+        char = unescape(match[0])
+        if _UNSEEN.fullmatch(char):
+            shown += [*line[done : match.start()], char]
+            spans += [*((at, at + 1) for at in range(done, match.start())), match.span()]
+            done = match.end()
+    return "".join([*shown, line[done:]]), [*spans, *((at, at + 1) for at in range(done, len(line)))]
+
+
+def _told(chars: Sequence[str]) -> str:
+    name = unicodedata.name(chars[0], "a control character").lower()
+    more = f" and {len(chars) - 1} more like it" if len(chars) > 1 else ""
+    return f"the invisible character U+{ord(chars[0]):04X} ({name}){more}"
+
+
+_UNSEEN, _REFERENCES = re.compile(UNSEEN), re.compile(REFERENCES)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Severity, sorted_by_place
 from alertgen.load.markdown.source import Source
-from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar
+from alertgen.load.yaml.nodes import Mapping, every_value
 from alertgen.text import counted
 
 CODE = "todo-left"
@@ -27,19 +27,9 @@ def todo_left(source: Source) -> Iterator[Diagnostic]:
 
 def todo_left_in_keys(node: Mapping) -> Iterator[Diagnostic]:
     """Report each value of the front matter that is still to be written."""
-    for entry in node.entries:
-        for scalar in _values(entry.value):
-            if _MARK.search(scalar.text):
-                yield problem(CODE, _MESSAGE, scalar.place, hint=_HINT)
-
-
-def _values(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-        return
-    inner = node.items if isinstance(node, Items) else [entry.value for entry in node.entries]
-    for one in inner:
-        yield from _values(one)
+    for scalar in every_value(node):
+        if MARK in scalar.text and _MARK.search(scalar.text):
+            yield problem(CODE, _MESSAGE, scalar.place, hint=_HINT)
 
 
 def in_a_draft(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

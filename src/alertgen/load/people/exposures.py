@@ -57,6 +57,11 @@ def _outside_address(before: re.Match[str], _mark: re.Match[str]) -> bool:
     return not re.search(r"(?:https?://|urn:)[^\s<>\"'\])]*\Z", before.string[: before.start()])
 
 
+def _not_a_password(before: re.Match[str], _mark: re.Match[str]) -> bool:
+    """Tell whether it is not the end of a password and a host, as in `https://me:secret@example.org`."""
+    return not re.search(r"(?:https?|ftp)://[^\s/?#]*\Z", before.string[: before.start()], re.IGNORECASE)
+
+
 def _in_a_grid(before: re.Match[str], mark: re.Match[str]) -> bool:
     """Tell whether the number of the zone has both of its digits; where no spaces stand, one is enough."""
     return len(before[0]) == 2 or not mark[0][1].isspace()
@@ -152,6 +157,7 @@ _MAILS = (
         r"(?<![\w@/.%+-])[\w.%+-]{1,64}",  # desk@example.org
         r"(?:@|&#64;|&#x40;|&commat;)(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}\b",
         r"(?:@|&#64;|&#x40;|&commat;)[^\s.]+\.",
+        _not_a_password,
         needs=("@", "&#64;", "&#x40;", "&commat;"),
     ),
     *(

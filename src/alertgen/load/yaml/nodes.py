@@ -1,5 +1,7 @@
 """Values as an editor typed them, each with its place: what `reading` reads from YAML."""
 
+from collections.abc import Iterator
+
 from alertgen.diagnostics import Place
 from alertgen.records import dataclass
 
@@ -63,6 +65,16 @@ def scalars(node: Node | None) -> tuple[Scalar, ...]:
         return ()
     items = node.items if isinstance(node, Items) else (node,)
     return tuple([item for item in items if isinstance(item, Scalar) and item.text.strip()])
+
+
+def every_value(node: Node) -> Iterator[Scalar]:
+    """Yield each value in *node*, however deep."""
+    if isinstance(node, Scalar):
+        yield node
+        return
+    inner = node.items if isinstance(node, Items) else [entry.value for entry in node.entries]
+    for one in inner:
+        yield from every_value(one)
 
 
 def plain(node: Node) -> object:
