@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.workers import dismiss, map_ordered, standing_by
+from alertgen import beside
+from alertgen.beside import Beside
+from alertgen.workers import dismiss, map_ordered, meanwhile, somebody_stands_by, standing_by
 
 
 def square(number: int) -> int:
@@ -179,6 +181,25 @@ def test_processes_that_stand_by_serve_again() -> None:
     assert len(first) == 2
     (other,) = first - {os.getpid()}
     assert not Path(f"/proc/{other}").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
+def test_a_copy_of_this_process_is_one_that_stands_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
+    with Beside() as copy, standing_by(copy):
+        assert not somebody_stands_by(), "nobody has begun"
+        there = copy.begin(os.getpid)()
+        assert somebody_stands_by()
+        assert meanwhile(pid, 1)() == there != os.getpid()
+        with standing_by():
+            assert not somebody_stands_by()
+            assert meanwhile(pid, 1)() == os.getpid()
+        (other,) = set(map_ordered(pid, range(40), processes=2, chunk=1)) - {os.getpid()}
+        assert meanwhile(pid, 1)() == other != there, "whoever has come last knows most"
+        copy.end()
+        dismiss()
+        assert not somebody_stands_by()
+    assert meanwhile(pid, 1)() == os.getpid()
 
 
 def test_processes_that_are_dismissed_end_and_others_may_begin() -> None:

@@ -35,6 +35,11 @@ class Beside:
         self._to: IO[bytes]
         self._from: IO[bytes]
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a copy that does what is asked for."""
+        return bool(self._copy)
+
     def __enter__(self) -> Self:
         self._may_copy = sys.platform == "linux"
         return self

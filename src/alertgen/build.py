@@ -1,5 +1,7 @@
 """The pipeline: files -> load -> Site -> plan -> outputs -> render -> bytes -> write -> public/."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -7,9 +9,10 @@ from datetime import datetime
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
+from alertgen.beside import Beside
 from alertgen.check import check_site
 from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.engine import engine_digest
@@ -59,6 +62,9 @@ from alertgen.write.ownership import check_rehearsal, mark
 from alertgen.write.pending import announce, withdraw
 from alertgen.write.record import updated_ledger
 
+if TYPE_CHECKING:
+    from alertgen.stillness import Seen
+
 Kept = TypeVar("Kept")
 
 LEDGER = "published.json"
@@ -94,12 +100,13 @@ class Compared:
 
 
 def build(
-    root: Path, out: Path, *, now: datetime, strict: bool = False, rehearsal: bool = False, progress: Progress = silent
-) -> Report:
+    root: Path, out: Path, *, now: datetime, strict: bool = False, rehearsal: bool = False, progress: Progress = silent,
+    seen: Seen | None = None, other: Beside | None = None,
+) -> Report:  # fmt: skip
     """Build the site in *root* into *out*; write nothing if anything is wrong.
 
     With *rehearsal*, *now* is not the present: *out* must not be a folder that readers see, and nothing is recorded as
-    published.
+    published. What is read may have been *seen* before. The *other* process does some of it, if there is one.
 
     Raises:
         MachineError: the disk, the lock or the permissions stand in the way.
@@ -108,9 +115,9 @@ def build(
     if rehearsal:
         check_rehearsal(out)
     keep_little()
-    with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by():
+    with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by(other):
         mark(out, rehearsal=rehearsal)
-        begun = begin(root)
+        begun = begin(root, seen)
         prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
         if isinstance(prepared, Report):
             return prepared

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
+    from alertgen.beside import Beside
+
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -31,6 +33,9 @@ _TURN = 0.0002
 
 _standing: dict[int, ProcessPoolExecutor] | None = None
 """By number, processes that have begun and stand by (see `standing_by`); None when nobody asked for it."""
+
+_copy: Beside | None = None
+"""What can do something `meanwhile` as long as no other process has begun."""
 
 
 def processors() -> int:
@@ -76,13 +81,13 @@ def map_ordered(
 
 
 @contextmanager
-def standing_by() -> Iterator[None]:
+def standing_by(copy: Beside | None = None) -> Iterator[None]:
     """Let processes that have begun go on until the end of this, for whoever needs them next.
 
-    Begun early, they have little of what this process comes to hold.
+    Begun early, they have little of what this process comes to hold. A *copy* of this process is one of them.
     """
-    global _standing
-    before, _standing = _standing, {}
+    global _standing, _copy
+    before, _standing, _copy = (_standing, _copy), {}, copy
     turn = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)
     try:
@@ -90,7 +95,7 @@ def standing_by() -> Iterator[None]:
     finally:
         dismiss()
         sys.setswitchinterval(turn)
-        _standing = before
+        _standing, _copy = before
 
 
 def dismiss() -> None:
@@ -101,7 +106,7 @@ def dismiss() -> None:
 
 def somebody_stands_by() -> bool:
     """Tell whether another process has begun, and can do something `meanwhile`."""
-    return bool(_standing)
+    return bool(_standing) or bool(_copy and _copy.has_begun)
 
 
 def meanwhile(function: Callable[[A], B], value: A) -> Callable[[], B]:
@@ -110,7 +115,9 @@ def meanwhile(function: Callable[[A], B], value: A) -> Callable[[], B]:
     If none stands by, the work is done here when its result is asked for.
     """
     pool = next(iter((_standing or {}).values()), None)
-    return pool.submit(function, value).result if pool else partial(function, value)
+    if pool:
+        return pool.submit(function, value).result
+    return _copy.begin(function, value) if _copy and _copy.has_begun else partial(function, value)
 
 
 @contextmanager

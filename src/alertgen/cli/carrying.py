@@ -110,7 +110,6 @@ def _built(order: Order, seen: Seen | None) -> Report:
             report = revise(
                 order.site, order.out, now=order.now, strict=order.strict, seen=seen, progress=progress, other=other
             )
-        other.end()
         if report is None:
             from alertgen.build import build  # and this brings everything
             from alertgen.room import SELDOM
@@ -118,6 +117,7 @@ def _built(order: Order, seen: Seen | None) -> Report:
             gc.set_threshold(*SELDOM)
             gc.enable()
             report = build(
-                order.site, order.out, now=order.now, strict=order.strict, rehearsal=order.rehearsal, progress=progress
-            )
+                order.site, order.out, now=order.now, strict=order.strict, rehearsal=order.rehearsal, progress=progress,
+                seen=None if order.rehearsal else seen, other=other,
+            )  # fmt: skip
     return replace(report, mended=(*found, *report.mended))

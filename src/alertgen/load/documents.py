@@ -4,7 +4,7 @@ A document depends on nothing but the file's path, its bytes and a little of sit
 builds. What needs the rest of the site (terms, pictures, other files) is done in `alerts.py` and `pages.py`.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -19,7 +19,7 @@ from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import Typed, typed_under
 from alertgen.load.markdown.body import Body
-from alertgen.load.memory import key_of, recalled
+from alertgen.load.memory import key_of, looked_up, made_of
 from alertgen.load.names import FileName, read_name
 from alertgen.load.yaml.nodes import Mapping, Scalar, scalars
 from alertgen.model import Config
@@ -27,7 +27,7 @@ from alertgen.records import dataclass
 from alertgen.screens import make_ready
 from alertgen.store import Store
 from alertgen.text import slugify
-from alertgen.workers import map_ordered
+from alertgen.workers import map_ordered, meanwhile, somebody_stands_by
 
 _WORTHWHILE = 16
 """So many files to read are shared among processes; fewer are done before the processes have begun."""
@@ -130,21 +130,42 @@ def read_documents(
 ) -> Iterator[Document]:
     """Read *files* with *processes* at once, or remember what was read from the same bytes before.
 
-    Of the paths *unremembered* nothing is kept. While a document is looked at, other processes read the next ones.
+    Of the paths *unremembered* nothing is kept. While a document is looked at, other processes read the next ones;
+    a few are read while all others are remembered.
     """
     keys = {key_of_file(file, customs): file for file in files}
     kept = [key for key, file in keys.items() if file.path not in unremembered]
     file = store.scratch()
-    known = recalled(store, kept, Document, partial(thaw_apart, file=file))
-    unknown = [file for key, file in keys.items() if key not in known]
-    many = len(unknown) >= _WORTHWHILE
-    shared = processes if many else 1
-    chunk = max(_CHUNK, min(len(unknown) // 60, 4 * _CHUNK))
-    read = map_ordered(partial(_one_of_many if many else _frozen, customs), unknown, processes=shared, chunk=chunk)
+    alive, contents = looked_up(store, kept, Document)
+    unknown = {key: file for key, file in keys.items() if key not in alive and key not in contents}
+    reading = _reading(tuple(unknown.values()), customs, processes)
+    known = alive | made_of(contents, store, Document, partial(thaw_apart, file=file))
+    del contents  # it is much
     nowhere = Store(None)
-    places = {key: nowhere if file.path in unremembered else store for key, file in keys.items()}
-    for key, place in places.items():
-        yield known.get(key) or _remembered(key, next(read), place, file)
+    for key, source in keys.items():
+        if key in known:
+            yield known[key]
+            continue
+        place = nowhere if source.path in unremembered else store
+        yield _remembered(key, next(reading) if key in unknown else _frozen(customs, source), place, file)
+
+
+def _reading(files: tuple[SourceFile, ...], customs: Customs, processes: int) -> Iterator[bytes]:
+    """Return what gives *files* one after the other, read by several processes, or by one that stands by."""
+    if len(files) >= _WORTHWHILE:
+        chunk = max(_CHUNK, min(len(files) // 60, 4 * _CHUNK))
+        return map_ordered(partial(_one_of_many, customs), files, processes=processes, chunk=chunk)
+    if files and somebody_stands_by():
+        return _arriving(meanwhile(partial(_all_frozen, customs), files))
+    return map(partial(_frozen, customs), files)
+
+
+def _arriving(waited_for: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
+    yield from waited_for()
+
+
+def _all_frozen(customs: Customs, files: Iterable[SourceFile]) -> list[bytes]:
+    return [_frozen(customs, file) for file in files]
 
 
 def key_of_file(file: SourceFile, customs: Customs) -> str:
@@ -181,13 +202,20 @@ def _remembered(key: str, content: bytes, store: Store, file: File | None = None
     return document
 
 
-def read_again(old: Document, file: SourceFile, customs: Customs, store: Store) -> Document:
-    """Read *file*, which said *old* before; its keys are not read again where they are the same to the letter."""
+def read_again(old: Document, file: SourceFile, customs: Customs, store: Store) -> Document | None:
+    """Read *file*, which said *old* before, if its keys are the same to the letter."""
     key = key_of_file(file, customs)
     new = remembered_document(key, store)
     if new is None and (reworded := with_other_words(old, file, customs)):
         return _remembered(key, freeze_apart(reworded), store)
-    return new or next(iter(read_documents([file], customs, store)))
+    return new
+
+
+def has_other_keys(old: Document, file: SourceFile) -> bool:
+    """Tell whether *file*, which said *old* before, is not the same to the letter down to where the text begins."""
+    lines = (decode(file.content, file.path)[0] or "").split("\n")
+    fences = find_fences(lines)
+    return fences is None or old.head != digest_text(fences.head(lines))
 
 
 def with_other_words(old: Document, file: SourceFile, customs: Customs) -> Document | None:

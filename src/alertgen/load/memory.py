@@ -5,7 +5,7 @@ The cache file is trusted as little as possible: only our own record types and d
 
 import io
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
 from typing import Any, ClassVar, TypeVar
@@ -50,14 +50,25 @@ def recalled(
     store: Store, keys: Iterable[str], kind: type[Value], thawed: Callable[[bytes, type[Value]], Value | None] = thaw
 ) -> dict[str, Value]:
     """Return the values of *kind* that are remembered under *keys*, made of their bytes by *thawed*."""
+    alive, contents = looked_up(store, keys, kind)
+    return alive | made_of(contents, store, kind, thawed)
+
+
+def looked_up(store: Store, keys: Iterable[str], kind: type[Value]) -> tuple[dict[str, Value], dict[str, bytes]]:
+    """Return the values of *kind* that are alive under *keys*, and the bytes that are remembered under others."""
     wanted = list(dict.fromkeys(keys))
-    found = {key: value for key, value in store.living(wanted).items() if isinstance(value, kind)}
-    for key, content in store.get_many(key for key in wanted if key not in found).items():
-        value = thawed(content, kind)
-        if value is not None:
-            found[key] = value
-            store.keep_alive(key, value)
-    return found
+    alive = {key: value for key, value in store.living(wanted).items() if isinstance(value, kind)}
+    return alive, store.get_many(key for key in wanted if key not in alive)
+
+
+def made_of(
+    contents: Mapping[str, bytes], store: Store, kind: type[Value], thawed: Callable[[bytes, type[Value]], Value | None]
+) -> dict[str, Value]:
+    """Return the values of *kind* that *thawed* makes of *contents*, and keep them alive in *store*."""
+    made = {key: value for key, content in contents.items() if (value := thawed(content, kind)) is not None}
+    for key, value in made.items():
+        store.keep_alive(key, value)
+    return made
 
 
 def _member(kind: object, name: str) -> Enum:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from alertgen.beside import Beside
 from alertgen.outcome import MEMORY, Report
 from alertgen.progress import Progress, silent
+from alertgen.revision.reading import make_ready_to_read
 from alertgen.standstill import begin, ripened, settle, since_then
 from alertgen.store import Store
 from alertgen.write import check_target, lock
 from alertgen.write.folders import output_folders
-from alertgen.write.sizes import are_left
 from alertgen.write.trouble import DisturbedError
 
 if TYPE_CHECKING:
@@ -50,16 +50,16 @@ def revise(
         return None
     other = other or Beside()
     with lock(root), Store(root / MEMORY / "memory.db") as memory, suppress(DisturbedError):
-        left = other.begin(are_left, out)
         begun = begin(root, seen)
         progress("reading", 0, 0)
         since = since_then(root, out, begun, now=now, strict=strict)
         if not since:
+            other.begin(make_ready_to_read, None)
             return None
-        from alertgen.revision.rewording import reworded_site  # here: it brings much along, while others look at sizes
+        from alertgen.revision.rewording import reworded_site  # here, since it brings much along
 
         begun = ripened(root, begun)
-        made = reworded_site(root, out, since, other, left, memory, progress) if begun.rested else None
+        made = reworded_site(root, out, since, other, memory, progress) if begun.rested else None
         if made is None:
             return None
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed

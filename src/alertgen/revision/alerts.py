@@ -8,7 +8,7 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.documents import Document, Kind, SourceFile, read_again, remembered_document
+from alertgen.load.documents import Document, Kind, SourceFile, has_other_keys, read_again, remembered_document
 from alertgen.load.files import read_bytes
 from alertgen.load.keys.header import AlertHeader
 from alertgen.model import Prose, anchors_of
@@ -46,8 +46,12 @@ class Revised:
         return zip(proses_of(self.old), proses_of(self.new), strict=True)
 
 
-def revised_alerts(root: Path, paths: Iterable[str], index: Index, memory: Store) -> tuple[Revised, ...]:
-    """Return the alerts at *paths* if only their words have changed; nothing when anything else has."""
+Edited = tuple[Document, SourceFile]
+"""An alert as it was at the last build, and its file."""
+
+
+def edited_alerts(root: Path, paths: Iterable[str], index: Index, memory: Store) -> tuple[Edited, ...]:
+    """Return the alerts at *paths* if their keys are the same to the letter; nothing when those of one are not."""
     found = []
     for path in paths:
         old = remembered_document(index.key_of(path), memory)
@@ -55,8 +59,18 @@ def revised_alerts(root: Path, paths: Iterable[str], index: Index, memory: Store
         if old is None or isinstance(content, Diagnostic):
             return ()
         file = SourceFile(path=path, kind=Kind.ALERT, raw=content, digest=digest_bytes(content))
+        if has_other_keys(old, file):
+            return ()
+        found.append((old, file))
+    return tuple(found)
+
+
+def revised_alerts(edited: Iterable[Edited], index: Index, memory: Store) -> tuple[Revised, ...]:
+    """Return the *edited* alerts if only their words have changed; nothing when anything else has."""
+    found = []
+    for old, file in edited:
         new = read_again(old, file, index.customs, memory)
-        if not has_same_face(old, new):
+        if new is None or not has_same_face(old, new):
             return ()
         found.append(Revised(old, new, file))
     return tuple(found)

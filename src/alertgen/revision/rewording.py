@@ -20,8 +20,9 @@ from alertgen.model import Prose, notes_of
 from alertgen.outcome import Report
 from alertgen.outputs import Output, Page, SearchIndex
 from alertgen.progress import Progress
-from alertgen.revision.alerts import Revised, revised_alerts
+from alertgen.revision.alerts import Revised, edited_alerts, revised_alerts
 from alertgen.revision.data import Data, reworded_data
+from alertgen.revision.reading import make_ready_to_read
 from alertgen.revision.remaking import Stale, remade
 from alertgen.revision.search import different, reworded_search
 from alertgen.standstill import Since
@@ -43,6 +44,7 @@ from alertgen.traces import (
 from alertgen.views import AlertView
 from alertgen.write import Changes, Keep, Laid, publish
 from alertgen.write.manifest import Few, Rest, read_few
+from alertgen.write.sizes import are_left
 from alertgen.write.trouble import DisturbedError
 
 if TYPE_CHECKING:
@@ -58,13 +60,13 @@ def reworded_site(
     out: Path,
     since: Since,
     other: Beside,
-    left: Callable[[], bool],
     memory: Store,
     progress: Progress,
 ) -> Report | None:
     """Publish the site with other words; do nothing and return None when it is not for sure that these are all.
 
-    The *other* process makes the pages. Whether all that is published was *left* as it is, is asked for last.
+    The *other* process looks whether all that is published was left as it is, and makes the pages; or it makes itself
+    ready to read what is not words.
 
     Raises:
         DisturbedError: what is published is not as it should be.
@@ -76,7 +78,13 @@ def reworded_site(
     index = read_index(memory)
     if index is None:
         return None
-    revised = revised_alerts(root, since.texts, index, memory)
+    read_languages(memory)
+    edited = edited_alerts(root, since.texts, index, memory)
+    if not edited:
+        other.begin(make_ready_to_read, memory.file)
+        return None
+    left = other.begin(are_left, out)
+    revised = revised_alerts(edited, index, memory)
     if not revised or _is_reported(since.report, revised):
         return None
     if not all(one.is_clear for one in revised):
@@ -111,7 +119,6 @@ def _made(
 ) -> Iterator[tuple[Output, str, Laid]]:
     """Make and *keep* what is stale: the *other* process pages and feeds, while a thread copies the open data."""
     outputs = {output.address: output for output in work.changes.stale if output.address not in (DATASET, SEARCH)}
-    read_languages(memory)
     made = other.begin(remade, Stale(tuple(outputs.values()), root, memory.file, engine_digest(), spoken()), keep)
     with aside(partial(keep, work.data.path, work.data.content)) as data:
         kept = made()
