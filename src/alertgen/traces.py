@@ -2,17 +2,18 @@
 
 No planner looks into a text: an output holds a `Prose` as it is, and is planned alike whatever the words are. So the
 plan of an archive in which only words were changed is the plan of before with the new `Prose` in the place of the old
-one. What is left is that plan without the texts, in pieces: each output that holds a text of an alert, and by alert
-which these are. See docs/decisions/0012-words-alone.md.
+one. What is left is that plan without the texts, in pieces: each page that holds a text of an alert, what is known of
+feeds (`feed_traces`), and by alert which these are. See docs/decisions/0012-words-alone.md.
 """
 
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from alertgen import urls
 from alertgen.fingerprint import digest_text
-from alertgen.frozen import freeze
+from alertgen.frozen import Reductions, as_usual, freeze
 from alertgen.i18n import take_for_known
 from alertgen.load.documents import Customs, Document
 from alertgen.load.markdown import typography
@@ -49,8 +50,8 @@ class Index:
     themed: str
     """What the making of pages depends on beside their values."""
     lines: str
-    """One for each alert: path, key under which its text is remembered, and the addresses of the outputs that hold a
-    text of it, open data and search index aside, which hold all. They are taken apart where they are needed."""
+    """One for each alert: path, key under which its text is remembered, the addresses of the pages that hold a text of
+    it, and the names of the feeds that do. They are taken apart where they are needed."""
     searched: bool
     """Whether there is a search index, which holds texts of all."""
     since: Mapping[str, str]
@@ -61,12 +62,16 @@ class Index:
         return self.since.get(path) or str(self._line(path)[1])
 
     def holders_of(self, path: str) -> tuple[str, ...]:
-        """Return the addresses of the outputs that hold a text of the alert at *path*."""
+        """Return the addresses of the pages that hold a text of the alert at *path*."""
         return tuple(self._line(path)[2])
 
-    def _line(self, path: str) -> tuple[str, str, list[str]]:
+    def feeds_of(self, path: str) -> tuple[str, ...]:
+        """Return the names of the feeds that hold a text of the alert at *path*."""
+        return tuple(self._line(path)[3])
+
+    def _line(self, path: str) -> tuple[str, str, list[str], list[str]]:
         start, end = self._span(path)
-        return tuple(json.loads(self.lines[start:end])) if end else (path, "", [])
+        return tuple(json.loads(self.lines[start:end])) if end else (path, "", [], [])
 
     def _span(self, path: str) -> tuple[int, int]:
         start = self.lines.find(f"\n[{spelled(path)},") + 1
@@ -156,6 +161,18 @@ def proses_of(document: Document) -> tuple[Prose, ...]:
 def key_of_output(address: str) -> str:
     """Return the key under which the output at *address* is remembered."""
     return f"{KIND}:{digest_text(address)}"
+
+
+def emptying(names: Mapping[str, Name]) -> Reductions:
+    """Return how outputs are written with the *names* of their texts, known by digest, in the place of them."""
+
+    def emptied(prose: Prose) -> Any:
+        name = names.get(prose.digest)
+        return (named, name) if name else as_usual(prose)
+
+    reductions = Reductions()
+    reductions[Prose] = emptied
+    return reductions
 
 
 def named(path: str, place: int) -> Prose:

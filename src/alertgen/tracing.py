@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
 
+from alertgen.feed_tracing import trace_feeds
 from alertgen.fingerprint import Fingerprints
-from alertgen.frozen import Reductions, as_usual, freeze
+from alertgen.frozen import freeze
 from alertgen.i18n import spoken
 from alertgen.load.documents import customs_of
 from alertgen.load.markdown import typography
@@ -19,8 +19,8 @@ from alertgen.traces import (
     SEARCHED,
     SPOKEN,
     Name,
+    emptying,
     key_of_output,
-    named,
     spelled,
     write_records,
     write_since,
@@ -72,17 +72,21 @@ def trace(
         return ""
     memory.put(SPOKEN, freeze(spoken()))
     names = _names(site)
-    emptying = _emptying(names)
+    empty = emptying(names)
     holders: dict[str, list[str]] = {}
     made = {
         output.address for output in stale if isinstance(output, Page | FeedFile) or output.address in (DATASET, SEARCH)
     }
+    files = (output for output in plan.outputs if isinstance(output, FeedFile))
+    feeds = trace_feeds(files, made, names, memory)
     for output in plan.outputs:
+        if isinstance(output, FeedFile):
+            continue
         paths = {names[prose.digest][0] for prose in proses_in(output) if prose.digest in names}
         for path in paths:
             holders.setdefault(path, []).append(output.address)
         if paths and output.address in made:
-            memory.put(key_of_output(output.address), freeze(output, emptying))
+            memory.put(key_of_output(output.address), freeze(output, empty))
     if DATASET in made:
         write_spelling(spelling, memory)
     if SEARCH in made:
@@ -94,7 +98,9 @@ def trace(
     head = spelled(
         {"customs": asdict(customs), "themed": themed, "signs": signs, "searched": site.config.search},
     )
-    return head + _lines((alert.path, keys[alert.path], holders.get(alert.path, ())) for alert in site.alerts)
+    return head + _lines(
+        (alert.path, keys[alert.path], holders.get(alert.path, []), feeds.get(alert.path, [])) for alert in site.alerts
+    )
 
 
 def leave(index: str, memory: Store) -> None:
@@ -103,12 +109,8 @@ def leave(index: str, memory: Store) -> None:
     write_since({}, memory)
 
 
-def _lines(alerts: Iterable[tuple[str, str, Iterable[str]]]) -> str:
-    return "".join(f"\n{_line(*alert)}" for alert in alerts) + "\n"
-
-
-def _line(path: str, key: str, holders: Iterable[str]) -> str:
-    return spelled([path, key, list(holders)])
+def _lines(alerts: Iterable[tuple[str, str, list[str], list[str]]]) -> str:
+    return "".join(f"\n{spelled(alert)}" for alert in alerts) + "\n"
 
 
 def _write_search(plan: Plan, memory: Store) -> None:
@@ -130,15 +132,3 @@ def _names(site: Site) -> dict[str, Name]:
             if prose != NO_PROSE and names.setdefault(prose.digest, name) != name:
                 return {}
     return names
-
-
-def _emptying(names: Mapping[str, Name]) -> Reductions:
-    """Return how outputs are written with the *names* of their texts in the place of them."""
-
-    def emptied(prose: Prose) -> Any:
-        name = names.get(prose.digest)
-        return (named, name) if name else as_usual(prose)
-
-    reductions = Reductions()
-    reductions[Prose] = emptied
-    return reductions

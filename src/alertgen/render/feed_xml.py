@@ -17,6 +17,7 @@ from lxml import etree
 
 from alertgen.outputs import Feed, FeedFile, FeedItem, FeedPicture
 from alertgen.render.feed_content import content
+from alertgen.render.feed_passages import hexadecimal
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -188,4 +189,4 @@ _PLAIN_TEXT = re.compile(
 
 def _with_hexadecimal_references(element: re.Match[bytes]) -> bytes:
     start, closed, text = element[0].partition(b">")
-    return start + closed + text.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
+    return start + closed + hexadecimal(text)

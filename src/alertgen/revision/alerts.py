@@ -14,7 +14,7 @@ from alertgen.load.keys.header import AlertHeader
 from alertgen.model import Prose, anchors_of
 from alertgen.records import dataclass
 from alertgen.store import Store
-from alertgen.text import FEED_SUMMARY, excerpt
+from alertgen.text import excerpt
 from alertgen.traces import Index, proses_of
 
 
@@ -34,16 +34,26 @@ class Revised:
     @property
     def texts(self) -> dict[str, str]:
         """What is written now, by what was before; see `is_clear`."""
-        return {old.text: new.text for old, new in self._proses if old.text}
+        return {old.text: new.text for old, new in self._pairs if old.text}
 
     @property
     def is_clear(self) -> bool:
         """Whether no two of its texts were the same."""
-        return len(self.texts) == sum(bool(old.text) for old, _ in self._proses)
+        return len(self.texts) == sum(bool(old.text) for old, _ in self._pairs)
 
     @property
-    def _proses(self) -> Iterator[tuple[Prose, Prose]]:
-        return zip(proses_of(self.old), proses_of(self.new), strict=True)
+    def proses(self) -> tuple[tuple[Prose, ...], tuple[Prose, ...]]:
+        """Its texts as they were, and as they are."""
+        return proses_of(self.old), proses_of(self.new)
+
+    @property
+    def has_situations(self) -> bool:
+        """Whether it is divided; else all of its text is one."""
+        return bool(self.new.body and self.new.body.sections)
+
+    @property
+    def _pairs(self) -> Iterator[tuple[Prose, Prose]]:
+        return zip(*self.proses, strict=True)
 
 
 Edited = tuple[Document, SourceFile]
@@ -97,8 +107,7 @@ def _faces(document: Document) -> tuple[object, ...]:
         [(section.text, section.attributes, section.id) for section in body.sections],
         [link.target for link in body.links],
         [(bool(prose), bool(prose.text)) for prose in proses],
-        [excerpt(section.prose.text, FEED_SUMMARY) for section in body.sections],
-        summary or excerpt(beginning),
+        summary == excerpt(beginning) if summary else excerpt(beginning),
     )
 
 

@@ -1,10 +1,12 @@
-"""Making again the few outputs that hold an edited text, in this process or a copy of it.
+"""Making again the few pages and feeds that hold an edited text, in this process or a copy of it.
 
 What makes outputs takes long to import, and is imported where it is done.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from alertgen.store import Store
 if TYPE_CHECKING:
     from alertgen.i18n import Words
     from alertgen.outputs import Output
+    from alertgen.revision.feeds import Reworded
     from alertgen.write import Keep, Laid
 
 
@@ -22,6 +25,7 @@ class Stale:
     """What is to be made again, and what has to be known for that."""
 
     outputs: tuple[Output, ...]
+    feeds: tuple[Reworded, ...]
     root: Path
     memory: Path | None
     """File of what is remembered."""
@@ -34,7 +38,8 @@ class Stale:
 def make_ready() -> None:
     """Bring along what `remade` needs."""
     import alertgen.load.theme
-    import alertgen.render  # noqa: F401
+    import alertgen.render
+    import alertgen.render.feed_passages  # noqa: F401
 
 
 def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
@@ -53,6 +58,26 @@ def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
     with Store(stale.memory) as memory:
         tools, _ = open_tools(read_templates(stale.root)[0], stale.root, memory, whole=False)
         try:
-            return [(output.address, path, laid) for output, path, laid in keep_outputs(stale.outputs, tools, keep)]
-        except RenderFaultError:
+            made = [(output.address, path, laid) for output, path, laid in keep_outputs(stale.outputs, tools, keep)]
+            return [*made, *_feeds(stale.feeds, keep)]
+        except (RenderFaultError, ValueError):
             return None
+
+
+def _feeds(feeds: tuple[Reworded, ...], keep: Keep) -> Iterator[tuple[str, str, Laid]]:
+    """Keep *feeds* as they are published, but for the items that are different.
+
+    Raises:
+        ValueError: one is not as it was published, or it is not certain where its items stand.
+    """
+    from alertgen.render.feed_passages import changes, with_changes
+
+    items = {id(item): item for feed in feeds for item in feed.items}  # each stands in many of them
+    spelled = {key: changes(item.old, item.new) for key, item in items.items()}
+    for feed in feeds:
+        path = feed.published.path
+        content = Path(keep.out, path).read_bytes()
+        if sha256(content).hexdigest() != feed.published.sha256:
+            raise ValueError(f"{path} is not as it was published")
+        wanted = [spelled[id(item)][feed.output.format] for item in feed.items]
+        yield feed.output.address, path, keep(path, with_changes(content, wanted))

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from alertgen.aside import aside
 from alertgen.beside import Beside
 from alertgen.engine import engine_digest, take_for_known
+from alertgen.feed_traces import read_channels
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.i18n import spoken
 from alertgen.load.documents import Document, key_of_file, remembered_document
 from alertgen.load.people.withheld import LIST
 from alertgen.model import Prose, notes_of
 from alertgen.outcome import Report
-from alertgen.outputs import Output, Page, SearchIndex
+from alertgen.outputs import FeedFile, Output, Page, SearchIndex
 from alertgen.progress import Progress
 from alertgen.revision.alerts import Revised, edited_alerts, revised_alerts
 from alertgen.revision.data import Data, reworded_data
+from alertgen.revision.feeds import Feeds, remember, reworded_feeds
 from alertgen.revision.reading import make_ready_to_read
 from alertgen.revision.remaking import Stale, remade
 from alertgen.revision.search import different, reworded_search
@@ -103,7 +105,7 @@ def reworded_site(
             published = publish(out, work.changes, making)
     except _FaultyError:
         return None
-    _remember(revised, search, work.data, index, memory)
+    _remember(revised, search, work, index, memory)
     return replace(since.report, size=published.size, published=published)
 
 
@@ -119,7 +121,9 @@ def _made(
 ) -> Iterator[tuple[Output, str, Laid]]:
     """Make and *keep* what is stale: the *other* process pages and feeds, while a thread copies the open data."""
     outputs = {output.address: output for output in work.changes.stale if output.address not in (DATASET, SEARCH)}
-    made = other.begin(remade, Stale(tuple(outputs.values()), root, memory.file, engine_digest(), spoken()), keep)
+    pages = tuple(output for output in outputs.values() if not isinstance(output, FeedFile))
+    stale = Stale(pages, work.feeds.files, root, memory.file, engine_digest(), spoken())
+    made = other.begin(remade, stale, keep)
     with aside(partial(keep, work.data.path, work.data.content)) as data:
         kept = made()
         if kept is None:
@@ -164,6 +168,7 @@ class Work(NamedTuple):
 
     changes: Changes
     data: Data
+    feeds: Feeds
 
 
 Search = tuple[()] | tuple[SearchIndex, SearchIndex]
@@ -185,7 +190,11 @@ def _work(
 ) -> Work | None:
     """Return what is to be done; None when it is not certain."""
     addresses = dict.fromkeys(address for one in revised for address in index.holders_of(one.path))
-    published = read_few(out, (*addresses, DATASET, *(output.address for output in search[:1])))
+    channels = read_channels(dict.fromkeys(name for one in revised for name in index.feeds_of(one.path)), memory)
+    if channels is None:
+        return None
+    files = (file.address for channel in channels for file in channel.files)
+    published = read_few(out, (*addresses, *files, DATASET, *(output.address for output in search[:1])))
     if published is None:
         return None
     others: dict[str, Document] = {}
@@ -200,13 +209,17 @@ def _work(
         return None
     edited = [(_view_of(one, index, before), one.texts) for one in revised]
     data = reworded_data(out, edited, published.entries[DATASET], memory)
-    if data is None:
+    listed = [one for one in revised if index.feeds_of(one.path)]
+    feeds = reworded_feeds(listed, channels, published.entries, memory)
+    if data is None or feeds is None:
         return None
     made = (*map(_with_notes, after.values()), *search[1:])
     fingerprints = {output.address: _fingerprint(output, index, digest) for output in made}
-    fingerprints[DATASET] = data.fingerprint
+    fingerprints |= {DATASET: data.fingerprint, **feeds.fingerprints}
+    stale = (*made, data.output, *(file.output for file in feeds.files))
+    published = published.only(fingerprints)
     changes = Changes(
-        stale=tuple(sorted((*made, data.output), key=lambda output: output.address)),
+        stale=tuple(sorted(stale, key=lambda output: output.address)),
         same=(),
         gone=(),
         fingerprints=lambda: fingerprints,
@@ -214,7 +227,7 @@ def _work(
         base="",
         rest=Rest(published.content, since.report.size - published.size),
     )
-    return Work(changes, data)
+    return Work(changes, data, feeds)
 
 
 def _are_published(outputs: Iterable[Output], index: Index, published: Few, digest: Fingerprints) -> bool:
@@ -260,9 +273,10 @@ def _view_of(one: Revised, index: Index, outputs: Mapping[str, Output]) -> Alert
     return next(page.view for page in pages if isinstance(page, Page) and isinstance(page.view, AlertView))
 
 
-def _remember(revised: tuple[Revised, ...], search: Search, data: Data, index: Index, memory: Store) -> None:
+def _remember(revised: tuple[Revised, ...], search: Search, work: Work, index: Index, memory: Store) -> None:
     """Leave for the next build what is different now."""
-    write_spelling(data.spelling, memory)
+    write_spelling(work.data.spelling, memory)
+    remember(work.feeds, memory)
     if search:
         write_records(different(*search), memory)
     edited = {one.path: key_of_file(one.file, index.customs) for one in revised}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,6 +67,11 @@ class Few(NamedTuple):
     def size(self) -> int:
         """Bytes of the files of these few."""
         return sum(record.size for entry in self.entries.values() for record in entry.files)
+
+    def only(self, addresses: Container[str]) -> Few:
+        """Return those of them at *addresses*."""
+        few = {address: entry for address, entry in self.entries.items() if address in addresses}
+        return self._replace(entries=few)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
