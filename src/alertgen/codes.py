@@ -460,6 +460,12 @@ CODES: dict[str, Code] = {
         "Found by `alertgen check --external`: documents vanish from the web, most of all those about crimes. A copy "
         "in the web archive, named under `archived`, keeps what an alert rests on within readers' reach.",
     ),
+    "static-file-not-bare": Code(
+        ERROR,
+        "PDF and office files in the folder static are published as they are. Beside their text they tell who wrote, "
+        "saved or commented them, and photos in them may tell where they were taken. Save the file without all that, "
+        "or write under `cleared` in site.yaml who may be named. A file that cannot be looked into may name anybody.",
+    ),
     "static-picture-not-bare": Code(
         ERROR,
         "Files in the folder static are published as they are. A picture there holds data beside its pixels, such as "
@@ -621,6 +627,12 @@ CODES: dict[str, Code] = {
         ERROR,
         "published.json remembers every address and feed id ever published. It is never overwritten when it cannot "
         "be read; put an older copy in its place, from a backup or from Git.",
+    ),
+    "unsearched-file": Code(
+        WARNING,
+        "Names from do-not-publish.txt are looked for in PDF and office files, too, but not in the pictures that they "
+        "hold, such as scanned pages, nor in text whose letters are not told. Look through such a file yourself, and "
+        "write its path under `cleared` in site.yaml.",
     ),
     "unusable-name": Code(
         ERROR,

@@ -22,6 +22,7 @@ from alertgen.load.held import (
 )
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
+from alertgen.load.papers.findings import papers_in
 from alertgen.load.people.sensitive import behind_warnings
 from alertgen.load.people.withheld import Withheld, read_withheld
 from alertgen.load.people.withheld_search import names_in_site, names_in_texts
@@ -89,9 +90,11 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     theme, theme_problems = read_theme(root, contents)
     problems = (*site_file.problems, *problems, *theme_problems, *list_problems)
     reading = read_documents(files, customs, store, processors(), unremembered={found.at.path for found in named})
+    cleared = site_file.config.cleared if site_file.config else ()
+    others = (*names_in_site(root, theme, withheld, store), *papers_in(root, theme, withheld, cleared, store))
     if site_file.config is None:
         documents = tuple(reading)
-        named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
+        named = (*softened_in(named, _drafts(documents)), *others)
         found = with_excerpts(root, (*problems, *named, *_of_documents(documents)), withheld)
         return Loaded(site=None, problems=found, held=(), files=len(files), withheld=withheld)
     ledger, ledger_problems = read_ledger(root)
@@ -99,7 +102,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     published = {entry.address: entry for entry in ledger.entries}
     desk = same_desk(Desk(root=root, config=site_file.config, terms=terms, published=published, store=store))
     documents, made, content_problems = _make(reading, desk)
-    named = (*softened_in(named, _drafts(documents)), *names_in_site(root, theme, withheld, store))
+    named = (*softened_in(named, _drafts(documents)), *others)
     held = held_back(documents, made, now, site_file.config.timezone)
     public = _public(made, held)
     early = _of_moments(made, public, held, now, site_file.config)

@@ -175,7 +175,9 @@ class SiteKeys(Keys):
     licence: LicenceKeys | None = Field(None, description="Licence of the texts.")
     email: Annotated[str, typed(fields.email)] = Field("", description="Address for readers.")
     cleared: Texts = Field(
-        (), description="E-mail addresses, phone numbers and coordinates that may stand in texts without a warning."
+        (),
+        description="E-mail addresses, phone numbers and coordinates that may stand in texts without a warning, people "
+        "whom PDF and office files in `static` may name, and paths of such files that somebody has looked through.",
     )
     image_rights: YesNo = Field(False, description="`true` writes the credit of a lead picture into its files.")
     redirects: Servers = Field((), description="Web servers (`nginx`, `apache`) to write redirects for.")

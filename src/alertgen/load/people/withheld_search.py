@@ -1,4 +1,7 @@
-"""Where names of do-not-publish.txt stand: in texts, in the names of their files, in site.yaml and in the theme."""
+"""Where names of do-not-publish.txt stand: in texts, in the names of their files, in site.yaml and in the theme.
+
+`papers/findings` looks into PDF and office files.
+"""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,6 +12,7 @@ from alertgen.fingerprint import digest_bytes
 from alertgen.load.documents import SourceFile
 from alertgen.load.files import read_bytes
 from alertgen.load.memory import key_of, remembered
+from alertgen.load.papers.opening import is_paper
 from alertgen.load.people.withheld import CODE, LIST, Withheld
 from alertgen.load.site_file import NAME as SITE_FILE
 from alertgen.load.theme import STATICS, TEMPLATES
@@ -53,7 +57,7 @@ def _in_file(path: str, content: bytes, withheld: Withheld, store: Store) -> Ite
     if withheld.stands_in(path):
         message, hint = f"a name from {LIST} stands in the name of this file", "rename it; its name becomes an address"
         yield problem(CODE, message, Place(path), hint=hint)
-    if b"\0" in content[:_BEGINNING]:
+    if b"\0" in content[:_BEGINNING] or is_paper(content):
         return
 
     def find() -> _Lines:

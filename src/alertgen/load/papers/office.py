@@ -1,0 +1,100 @@
+"""Office files, which are archives of XML: of Microsoft Office (OOXML, ECMA-376) and of LibreOffice (ISO 26300)."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+
+from alertgen.load.papers.paper import Paper
+from alertgen.load.papers.xmp import named_in_xmp, without_tags
+
+_ELEMENTS = {
+    "creator": "author",
+    "initial-creator": "author",
+    "lastModifiedBy": "who saved it last",
+    "printed-by": "who printed it",
+    "Manager": "manager",
+    "author": "author of a comment",
+}
+_ELEMENT = re.compile(rf"<(?:[\w.-]+:)?({'|'.join(_ELEMENTS)})\b[^>]*>([^<]*)</")
+_ATTRIBUTE = re.compile(
+    r"\b(?:w|w15|w16\w*):author=\"([^\"]*)\"|<(?:\w+:)?(?:person|cmAuthor|author)\b[^>]*?\b(?:displayName|name)=\"([^\"]*)\""
+)
+_ENDS = re.compile(
+    r"</(?:[\w.-]+:)?(?:p|h|si|is|row|tc|c|v|title|li|td|th|tr|div|h\d)>|<(?:[\w.-]+:)?(?:br|cr|tab|s|line-break)\b[^<>]*>"
+)
+_TEXTS = (".xml", ".rels", ".txt", ".html", ".xhtml", ".opf", ".ncx", ".svg", ".css", ".rdf", ".json", ".csv", ".md")
+_PICTURES = (".jpg", ".jpeg")
+_OTHERS = (
+    ".png",
+    ".gif",
+    ".emf",
+    ".wmf",
+    ".tif",
+    ".tiff",
+    ".webp",
+    ".bmp",
+    ".svm",
+    ".ttf",
+    ".odttf",
+    ".otf",
+    ".fntdata",
+)
+"""Pictures and fonts."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, KeyError)
+
+
+def read_office(content: bytes, paper: Paper, within: Callable[[bytes, int], Paper | None]) -> None:
+    """Note in *paper* what the archive *content* holds; *within* opens files that it holds in turn."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            paper.say(archive.comment.decode("utf-8", "replace"))
+            for entry in archive.infolist():
+                _read_entry(archive, entry, paper, within)
+    except _DAMAGED:
+        paper.closed = "it is damaged"
+
+
+def _read_entry(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, paper: Paper, within: Callable[[bytes, int], Paper | None]
+) -> None:
+    name = entry.filename
+    paper.say(name)
+    if entry.is_dir():
+        return
+    if entry.flag_bits & 1:
+        paper.closed = "it is locked with a password"
+        return
+    with archive.open(entry) as file:
+        content = file.read(paper.room + 1)
+    paper.room -= len(content)
+    if paper.room < 0:
+        paper.room = 0
+        paper.closed = "it unpacks to more than is looked through"
+    elif name.lower().endswith(_TEXTS) or name == "mimetype":
+        _read_xml(_decoded(content), paper)
+    elif name.lower().endswith(_PICTURES):
+        paper.picture(content)
+    elif inner := within(content, paper.room):
+        paper.take_in(inner)
+    elif not name.lower().endswith(_OTHERS):
+        paper.unread[f"it holds a file of another form ({name.rpartition('/')[2]})"] = None
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    return content.decode("utf-8-sig", "replace")
+
+
+def _read_xml(xml: str, paper: Paper) -> None:
+    for element, who in _ELEMENT.findall(xml):
+        paper.name(without_tags(who), _ELEMENTS[element])
+    for one, other in _ATTRIBUTE.findall(xml):
+        paper.name(without_tags(one or other), "author of a change or comment")
+    if "<x:xmpmeta" in xml:
+        for who in named_in_xmp(xml):
+            paper.name(who, "author")
+    paper.texts.append(without_tags(_ENDS.sub("\n", xml)))
+    paper.say(xml)  # what stands in attributes

@@ -1,0 +1,49 @@
+"""Which files are PDF or office files, and the opening of one."""
+
+from collections.abc import Callable
+from functools import partial
+
+from alertgen.load.papers.paper import MOST_INFLATED, Paper
+
+_DEEPEST = 3
+"""So deep files are opened that hold each other."""
+_HEADER = 1024
+"""Bytes within which a PDF file must say what it is."""
+_PDF, _ARCHIVE, _RTF, _OLD = b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_EMPTY_ARCHIVE = b"PK\x05\x06"
+
+
+def is_paper(content: bytes) -> bool:
+    """Tell whether *content* is that of a PDF or office file, whatever it is called."""
+    return content.startswith((_ARCHIVE, _EMPTY_ARCHIVE, _RTF, _OLD)) or _PDF in content[:_HEADER]
+
+
+def open_paper(content: bytes, room: int = MOST_INFLATED, depth: int = 0) -> Paper | None:
+    """Return what is found in *content*, unpacking at most *room* bytes; None when it is no such file."""
+    if not is_paper(content):
+        return None
+    from alertgen.load.papers.office import read_office  # here, since most sites have no such file
+    from alertgen.load.papers.pdf import read_pdf
+    from alertgen.load.papers.rtf import read_rtf
+
+    within = partial(open_paper, depth=depth + 1)
+    if content.startswith(_OLD):
+        return Paper("office file", closed="it is in a form of before 2007, or locked", room=room)
+    if depth > _DEEPEST:
+        return Paper("file", closed="it lies in too many others", room=room)
+    if content.startswith(_RTF):
+        return _read("RTF file", room, lambda paper: read_rtf(content, paper))
+    if content.startswith((_ARCHIVE, _EMPTY_ARCHIVE)):
+        return _read(_kind_of_archive(content), room, lambda paper: read_office(content, paper, within))
+    return _read("PDF file", room, lambda paper: read_pdf(content, paper, within))
+
+
+def _read(kind: str, room: int, read: Callable[[Paper], None]) -> Paper:
+    paper = Paper(kind, room=room)
+    read(paper)
+    return paper
+
+
+def _kind_of_archive(content: bytes) -> str:
+    is_office = b"[Content_Types].xml" in content or b"mimetypeapplication/" in content[:100]
+    return "office file" if is_office else "archive"
