@@ -1,6 +1,7 @@
 """Whole small sites: what is made of good files, and what stays at home."""
 
 import datetime
+import json
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -141,6 +142,21 @@ def test_an_anchor_names_the_country_once(headline: str, country: str, anchor: s
     path = "alerts/2026/2026-11-18-market.md"
     folder.edit(path, "At least", f'## {headline} {{: country="{country}" }}\n\nAt least')
     assert [situation.anchor for situation in only_alert(folder.load()).situations] == [anchor]
+
+
+def test_no_anchor_is_an_id_that_the_page_has_unless_it_was_published_as_one(site):
+    folder: SiteFolder = site(ALERT)
+    path = "alerts/2026/2026-11-18-market.md"
+    headings = '## Main {: theme="A" }\n\nText.\n\n## Main {: theme="B" }\n\nText.\n\n'
+    folder.edit(path, "At least", f"{headings}At least")
+    assert [situation.anchor for situation in only_alert(folder.load()).situations] == ["main-2", "main-3"]
+    address, _ = (
+        folder.load().site.alerts[0],
+        folder.edit(path, '## Main {: theme="A" }', '## Main {: #main theme="A" }'),
+    )
+    entry = {"id": address.id, "first": "2026-11-18", "anchors": {"main": "theme-1"}}
+    folder.write("published.json", json.dumps({"version": 1, "addresses": {"/alerts/2026/market/": entry}}))
+    assert [situation.anchor for situation in only_alert(folder.load()).situations] == ["main", "main-2"]
 
 
 def test_situations_of_an_alert_about_one_country_inherit_country_level_and_trend(site):

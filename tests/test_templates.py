@@ -8,6 +8,7 @@ from dataclasses import replace
 import html5lib
 import pytest
 
+from alertgen.load.situations import OF_THE_PAGE
 from alertgen.load.theme import read_theme
 from alertgen.model import Republication, Theme, Worded
 from alertgen.outputs import Page
@@ -136,6 +137,15 @@ def test_the_page_for_missing_addresses_links_from_the_root(rendered):
     addresses = re.findall(r'(?:href|src|action)="([^"#]+)"', html)
     assert addresses
     assert all(address.startswith(("/sub/", "https://")) for address in addresses)
+
+
+def test_the_ids_of_the_page_of_an_alert_are_known_to_those_who_make_anchors(theme):
+    texts = {file.path: file.content.decode() for file in theme.templates}
+    used, found = ["alert.html"], set()
+    for name in used:  # grows by the templates that these use
+        used += set(re.findall(r'(?:extends|from|include|import) "([^"]+)"', texts[name])) - set(used)
+        found |= set(re.findall(r'\sid="([^"{]+)"', texts[name]))
+    assert found == OF_THE_PAGE
 
 
 def test_every_text_that_templates_ask_for_is_in_the_catalogues():

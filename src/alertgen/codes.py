@@ -477,6 +477,11 @@ CODES: dict[str, Code] = {
         "A less-than sign right before a letter begins an HTML tag, and the text up to the next greater-than sign "
         "can vanish. Write &lt; for the sign.",
     ),
+    "taken-anchor": Code(
+        ERROR,
+        "An anchor is what links to a situation end in, and a page can have each of them once. The page of an alert "
+        "has some of its own, such as `main`, to which the link past the menu leads. Choose another one.",
+    ),
     "template-error": Code(
         ERROR,
         "A template uses something that the page does not have, or fails while the page is made. What it may "

@@ -13,6 +13,7 @@ from alertgen.load.documents import Document
 from alertgen.load.images import find_picture
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.situations import (
+    OF_THE_PAGE,
     Subject,
     build_situations,
     front_matter_subject,
@@ -44,6 +45,7 @@ def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diag
         *language_problems(document, desk),
         *_name_problems(document),
         *_level_problems(document, front, subjects),
+        *_anchor_problems(document, desk),
     )
     if has_errors(found) or document.body is None or not isinstance(document.header, AlertHeader):
         return None, found
@@ -121,6 +123,25 @@ def _level_problems(document: Document, front: Subject, subjects: Sequence[Subje
             yield problem("dropped-level", message, place, hint="write a level that was in use on the day of the alert")
 
 
+def _anchor_problems(document: Document, desk: Desk) -> Iterable[Diagnostic]:
+    """Find anchors that the page itself has: links to them, such as that past the menu, would lead astray."""
+    header, body = document.header, document.body
+    chosen = [section for section in body.sections if section.id in OF_THE_PAGE] if body else []
+    if not chosen or not isinstance(header, AlertHeader):
+        return
+    known = _known_anchors(_entries(document, header, desk))
+    for section in chosen:
+        if section.id not in known:
+            message = f'"{section.id}" is the name of a part that the page has anyway'
+            yield problem("taken-anchor", message, section.place, hint=f"write another one, such as #{section.id}-text")
+
+
+def _entries(document: Document, header: AlertHeader, desk: Desk) -> list[LedgerEntry]:
+    """Return what the ledger says of the alert."""
+    address = urls.alert_at(header.date.year, document.slug, document.lang, desk.main_language)
+    return [desk.published[one] for one in (address, *header.aliases) if one in desk.published]
+
+
 def _alert(
     document: Document,
     header: AlertHeader,
@@ -131,8 +152,7 @@ def _alert(
     desk: Desk,
 ) -> Alert:
     assert document.body is not None
-    address = urls.alert_at(header.date.year, document.slug, document.lang, desk.main_language)
-    entries = [desk.published[one] for one in (address, *header.aliases) if one in desk.published]
+    entries = _entries(document, header, desk)
     situations = build_situations(header.title, document, front, subjects, _known_anchors(entries))
     lead = lead_of(document, front)
     return Alert(

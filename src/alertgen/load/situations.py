@@ -3,7 +3,7 @@
 from __future__ import annotations  # those of inner functions would be worked out at each call
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import TypeVar
 
@@ -17,6 +17,12 @@ from alertgen.records import dataclass
 from alertgen.text import slugify
 
 Term = TypeVar("Term")
+
+OF_THE_PAGE = frozenset(
+    {"main", "citation-text"}
+    | {f"{part}-title" for part in ("contents", "corrections", "notes", "sources", "citation", "sharing", "earlier")}
+)
+"""Ids that the page of an alert has whatever its text is, so no situation gets one of them as its anchor."""
 
 _WORD = re.compile(r"[^\s,;]+")
 
@@ -158,7 +164,7 @@ def build_situations(
         section.id or _anchor(subject, section.text) or key
         for section, subject, key in zip(body.sections, subjects, _keys(names, (), {}), strict=True)
     ]
-    numbered = _numbered(wanted)
+    numbered = _numbered(wanted, OF_THE_PAGE.difference(known))
     keys = _keys(names, numbered, known)
     anchors = _kept(numbered, keys, [bool(section.id) for section in body.sections], known)
     return tuple(
@@ -239,12 +245,12 @@ def _candidates(name: str) -> Iterator[str]:
     yield from _with_numbers(name, 1 if name == _THEME else 2)
 
 
-def _numbered(names: Iterable[str]) -> list[str]:
-    """Make *names* distinct: the second `sudan` becomes `sudan-2`."""
+def _numbered(names: Iterable[str], of_others: Collection[str]) -> list[str]:
+    """Make *names* distinct, also from those *of_others*: the second `sudan` becomes `sudan-2`."""
     taken: list[str] = []
     for name in names:
         candidates = chain([name], _with_numbers(name, 2))
-        taken.append(next(candidate for candidate in candidates if candidate not in taken))
+        taken.append(next(one for one in candidates if one not in taken and one not in of_others))
     return taken
 
 
