@@ -92,10 +92,12 @@ def test_every_field_that_a_template_can_see_is_in_the_docs():
         kind = waiting.pop()
         seen.add(kind)
         told = re.findall(r"^\| `(\w+)` \|", section(THEMING, f"### {kind.__name__}"), re.MULTILINE)
-        filed = {name for name, hint in get_type_hints(kind).items() if Filed in get_args(hint)}  # read by properties
-        read = [name for name, member in vars(kind).items() if isinstance(member, property)]
+        by_properties = {Filed, outputs.PageContents}
+        filed = {name for name, hint in get_type_hints(kind).items() if by_properties & {hint, *get_args(hint)}}
+        read = {name: member for name, member in vars(kind).items() if isinstance(member, property)}
         assert [*(field.name for field in fields(kind) if field.name not in filed), *read] == told, kind
-        waiting += {inner for hint in get_type_hints(kind).values() for inner in inside(hint, is_dataclass)} - seen
+        hints = [*get_type_hints(kind).values(), *(get_type_hints(member.fget)["return"] for member in read.values())]
+        waiting += {inner for hint in hints for inner in inside(hint, is_dataclass)} - seen
 
 
 def inside(hint, wanted):

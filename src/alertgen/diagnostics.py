@@ -26,6 +26,7 @@ class Severity(StrEnum):
 class Place:
     """A spot in a file: where a problem is shown."""
 
+    UNTOLD = True
     path: str
     """POSIX path relative to the site folder."""
     line: int = 0

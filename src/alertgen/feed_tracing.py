@@ -12,19 +12,22 @@ from alertgen.traces import Name, emptying
 
 
 def trace_feeds(
-    files: Iterable[FeedFile], made: Collection[str], names: Mapping[str, Name], memory: Store
+    files: Iterable[FeedFile],
+    made: Collection[str],
+    names: Mapping[str, Name],
+    fingerprint_of: Fingerprints,
+    memory: Store,
 ) -> dict[str, list[str]]:
     """Remember feeds of which a file is *made* now, and their items; return by path of an alert which feeds hold it.
 
     *names* are those of texts, by digest. A feed is named by the address of its first file.
     """
-    token_of = Fingerprints().token
     holding: dict[str, list[str]] = {}
     items: dict[str, dict[str, FeedItem]] = {}
     stale: set[str] = set()
     for channel in _channels(files):
         feed, name = channel[0].feed, channel[0].address
-        listed = tuple((_owner(item, names), token_of(item)) for item in feed.items)
+        listed = tuple((_owner(item, names), fingerprint_of.token(item)) for item in feed.items)
         owners = {owner for owner, _ in listed if owner}
         for item, (owner, token) in zip(feed.items, listed, strict=True):
             items.setdefault(owner, {})[token] = item

@@ -47,7 +47,8 @@ class Fingerprints:
 
     A value is spelled as JSON by Python's own encoder, which walks through tuples without coming back here: a dataclass
     is a list that begins with an empty object, which no value is, and its name. One that says `SHARED`, since many
-    others hold it, is spelled once, and stands in them by its digest.
+    others hold it, is spelled once, and stands in them by its digest. One that says `UNTOLD`, since nothing that is
+    made of it depends on it, counts as equal to all others of its kind.
     """
 
     def __init__(self) -> None:
@@ -128,7 +129,7 @@ def _parts_of(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
     """Return how to take a dataclass of type *kind* apart: by its fields, or by its digest; None for other types."""
     if not is_dataclass(kind):
         return None
-    names = [field.name for field in fields(kind)]
+    names = [] if getattr(kind, "UNTOLD", False) else [field.name for field in fields(kind)]
     if "digest" in names:
         names = ["digest"]
     if len(names) == 1:

@@ -7,7 +7,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from alertgen.filed import Filed
-from alertgen.outputs import Json, JsonFile, Record
+from alertgen.outputs import Json, JsonFile, Promised, Record
 from alertgen.records import dataclass
 
 _quoted = encode_basestring
@@ -81,6 +81,8 @@ def _spell(value: Json, start: str, put: Callable[[str], None]) -> None:
         put("null")
     elif type(value) is int:
         put(str(value))
+    elif isinstance(value, Promised):
+        _spell(value.made(), start, put)
     else:
         put(_quoted(str(value)) if isinstance(value, str | Filed) else json.dumps(value))
 

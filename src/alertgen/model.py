@@ -37,6 +37,7 @@ class Worded:
 class Country:
     """A country or territory of ISO 3166-1, named as the United Nations and `data/countries.csv` name it."""
 
+    SHARED = True
     code: str
     """ISO 3166-1 alpha-2, such as `SD`."""
     alpha3: str
@@ -69,6 +70,7 @@ class Source:
 class RiskTag:
     """A term of a controlled vocabulary: an atrocity crime, a UN risk factor, or a tag of the site's own."""
 
+    SHARED = True
     slug: str
     name: Worded
     scheme: str
@@ -84,6 +86,7 @@ class RiskTag:
 class Level:
     """A step of the publisher's alert-level scheme: a claim about a country on a date."""
 
+    SHARED = True
     slug: str
     name: Worded
     rank: int
@@ -240,6 +243,7 @@ class Situation:
 class Alert:
     """One issue of the bulletin in one language."""
 
+    SHARED = True
     id: str
     """Permanent feed id, an IRI."""
     path: str

@@ -5,6 +5,7 @@ again.
 """
 
 from collections.abc import Iterable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from alertgen.diagnostics import Place
 from alertgen.filed import Filed
@@ -16,6 +17,47 @@ WIDEST = 1600
 """Pixels: no picture is published wider than this."""
 
 
+Made = TypeVar("Made", covariant=True)
+
+
+@runtime_checkable
+class Promised(Protocol[Made]):
+    """What something can be made of, when it is needed: a frozen value that depends on nothing else.
+
+    It is fingerprinted in the place of what it makes. So nothing has to be made to know that it is the same.
+    """
+
+    def made(self) -> Made:
+        """Make it."""
+        ...
+
+
+class PageContents(Promised["Contents"], Protocol):
+    """What the contents of a page are made of."""
+
+    @property
+    def texts(self) -> tuple[Prose, ...]:
+        """The texts of the alert that the page is about."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What is on a page, as its template sees it."""
+
+    head: Head
+    view: View
+
+    def made(self) -> "Contents":
+        """Return itself."""
+        return self
+
+    @property
+    def texts(self) -> tuple[Prose, ...]:
+        """Nothing."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """An HTML page."""
@@ -25,8 +67,7 @@ class Page:
     template: str
     """Name of its template, such as `alert.html`."""
     chrome: Chrome
-    head: Head
-    view: View
+    contents: PageContents
     section: str = ""
     """Address of the menu entry it belongs to."""
     links: tuple[str, ...] = ()
@@ -35,6 +76,20 @@ class Page:
     """What `alertgen:image/N` of its prose is, by N."""
     searchable: bool = False
     """Whether the search index takes it up."""
+    lasting: bool = True
+    """Whether its address is one that others cite."""
+    leads_on: bool = False
+    """Whether it stands at an old address, and leads to the new one."""
+
+    @property
+    def head(self) -> Head:
+        """What it says of itself to machines."""
+        return self.contents.made().head
+
+    @property
+    def view(self) -> View:
+        """What it shows to readers."""
+        return self.contents.made().view
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +269,7 @@ _NAMES: dict[tuple[str, ...], tuple[str, ...]] = {}
 """Names of members, by themselves."""
 
 
-Json = str | Filed | int | float | None | tuple["Json", ...] | Record
+Json = str | Filed | int | float | None | tuple["Json", ...] | Record | Promised[Record]
 """A JSON value; an array is a tuple."""
 
 

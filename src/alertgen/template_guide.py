@@ -101,9 +101,13 @@ def _records(file: str | None) -> Iterator[Record]:
             yield Record(node.name, " ".join((ast.get_docstring(node) or "").split()), tuple(_fields(node)))
 
 
+_READ_BY_PROPERTIES = re.compile(r"\b(Filed|PageContents)\b")
+"""Types of fields that no template reads itself."""
+
+
 def _fields(node: ast.ClassDef) -> Iterator[Field]:
     for field, after in zip(node.body, [*node.body[1:], None], strict=True):
-        if isinstance(field, ast.AnnAssign) and "Filed" not in ast.unparse(field.annotation):
+        if isinstance(field, ast.AnnAssign) and not _READ_BY_PROPERTIES.search(ast.unparse(field.annotation)):
             yield Field(ast.unparse(field.target), _kind(ast.unparse(field.annotation)), _told(after))
         if isinstance(field, ast.FunctionDef) and [ast.unparse(one) for one in field.decorator_list] == ["property"]:
             told = " ".join((ast.get_docstring(field) or "").split())

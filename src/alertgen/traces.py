@@ -7,19 +7,20 @@ feeds (`feed_traces`), and by alert which these are. See docs/decisions/0012-wor
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from alertgen import urls
-from alertgen.fingerprint import digest_text
+from alertgen.fingerprint import digest_text, token_of
 from alertgen.frozen import Reductions, as_usual, freeze
-from alertgen.i18n import take_for_known
+from alertgen.i18n import take_for_known, words
 from alertgen.load.documents import Customs, Document
 from alertgen.load.markdown import typography
 from alertgen.load.memory import UNREADABLE, Filling, thaw
 from alertgen.model import Prose
-from alertgen.outputs import Output, SearchIndex, SearchRecord
+from alertgen.outputs import Page, SearchIndex, SearchRecord
 from alertgen.records import dataclass
 from alertgen.store import Store
 
@@ -33,12 +34,45 @@ INDEX = f"{KIND}:index"
 SPOKEN = f"{KIND}:languages"
 SEARCHED = f"{KIND}:search"
 _SINCE, _SPELLING = f"{KIND}:since", f"{KIND}:dataset"
+CHROME, LANGUAGE, WORDS = "chrome", "language", "words"
+"""What stands in the place of a number in the name of what all pages in a language share."""
 
 
 Name = tuple[str, int]
 """Of a text: the path of its alert, and its place among `proses_of` that document."""
 TextAt = Callable[[str, int], Prose]
 """Returns the text of a name; raises a LookupError when there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An alert, its page, and its row in the open data, as `Fingerprints` spell them."""
+
+    page: str
+    """Address of the page."""
+    url: str
+    """The same with the host."""
+    day: str
+    """Of the alert, ISO."""
+    alert: str
+    token: str
+    """What stands for the page; the alert stands in it by its token."""
+    row: str
+    """The alert stands in it by its token."""
+
+    def reworded(self, digests: Mapping[str, str]) -> "Told":
+        """Return what is told of the same alert with other texts; *digests* gives the new ones by those of before."""
+        alert = _PROSE.sub(lambda found: _prose_spelled(digests.get(found[1], found[1])), self.alert)
+        before, after = token_of(self.alert), token_of(alert)
+        return replace(self, alert=alert, token=self.token.replace(before, after), row=self.row.replace(before, after))
+
+
+def _prose_spelled(digest: str) -> str:
+    """Return how `Fingerprints` spell a text that has *digest*."""
+    return f'[{{}},"Prose","{digest}"]'
+
+
+_PROSE = re.compile(re.escape(_prose_spelled("DIGEST")).replace("DIGEST", "([0-9a-f]+)"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +84,8 @@ class Index:
     themed: str
     """What the making of pages depends on beside their values."""
     lines: str
-    """One for each alert: path, key under which its text is remembered, the addresses of the pages that hold a text of
-    it, and the names of the feeds that do. They are taken apart where they are needed."""
+    """One for each alert: path, key under which its text is remembered, and the names of the feeds that hold a text of
+    it. They are taken apart where they are needed."""
     searched: bool
     """Whether there is a search index, which holds texts of all."""
     since: Mapping[str, str]
@@ -61,17 +95,13 @@ class Index:
         """Return the key under which the text of the alert at *path* is remembered; nothing when there is none."""
         return self.since.get(path) or str(self._line(path)[1])
 
-    def holders_of(self, path: str) -> tuple[str, ...]:
-        """Return the addresses of the pages that hold a text of the alert at *path*."""
-        return tuple(self._line(path)[2])
-
     def feeds_of(self, path: str) -> tuple[str, ...]:
         """Return the names of the feeds that hold a text of the alert at *path*."""
-        return tuple(self._line(path)[3])
+        return tuple(self._line(path)[2])
 
-    def _line(self, path: str) -> tuple[str, str, list[str], list[str]]:
+    def _line(self, path: str) -> tuple[str, str, list[str]]:
         start, end = self._span(path)
-        return tuple(json.loads(self.lines[start:end])) if end else (path, "", [], [])
+        return tuple(json.loads(self.lines[start:end])) if end else (path, "", [])
 
     def _span(self, path: str) -> tuple[int, int]:
         start = self.lines.find(f"\n[{spelled(path)},") + 1
@@ -108,6 +138,20 @@ def spelled(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def write_told(path: str, told: Told, memory: Store) -> None:
+    """Remember what is *told* of the alert at *path*."""
+    memory.put(_key_of_told(path), freeze(told))
+
+
+def read_told(path: str, memory: Store) -> Told | None:
+    """Return what is told of the alert at *path*; None when it is not known."""
+    return thaw(memory.get(_key_of_told(path)) or b"", Told)
+
+
+def _key_of_told(path: str) -> str:
+    return f"{KIND}:told:{digest_text(path)}"
+
+
 def read_spelling(memory: Store) -> str:
     """Return how the content of the open data is spelled for its fingerprint; nothing when it is not known."""
     return (memory.get(_SPELLING) or b"").decode("utf-8", "surrogatepass")
@@ -138,14 +182,24 @@ def read_search(memory: Store) -> SearchIndex | None:
     return SearchIndex(address=SEARCH, records=found) if found and len(found) == len(addresses) else None
 
 
-def read_outputs(addresses: Iterable[str], memory: Store, text_at: TextAt) -> dict[str, Output] | None:
-    """Return outputs by address, with the texts that *text_at* gives; None when one is not remembered."""
-    keys = {address: key_of_output(address) for address in addresses}
-    known = memory.get_many(keys.values())
+def read_page(address: str, texts: Sequence[Prose], memory: Store) -> Page | None:
+    """Return the page of an alert that has *texts*; None when it is not remembered."""
+    editions: dict[str, Mapping[str, object]] = {}
+
+    def found(whose: str, which: int | str) -> Any:
+        if isinstance(which, int):
+            return texts[which]
+        if which == WORDS:
+            return words(whose)
+        if whose not in editions:
+            editions[whose] = dict(Filling(memory.get(key_of_edition(whose)) or b"", named, found).load())
+        return editions[whose][which]
+
     try:
-        return {address: Filling(known[key], named, text_at).load() for address, key in keys.items()}
+        page = Filling(memory.get(key_of_output(address)) or b"", named, found).load()
     except (*UNREADABLE, LookupError):
         return None
+    return page if isinstance(page, Page) else None
 
 
 def read_languages(memory: Store) -> None:
@@ -156,6 +210,11 @@ def read_languages(memory: Store) -> None:
 def proses_of(document: Document) -> tuple[Prose, ...]:
     """Return the texts of *document* in their order."""
     return (document.body.lead, *(section.prose for section in document.body.sections)) if document.body else ()
+
+
+def key_of_edition(lang: str) -> str:
+    """Return the key under which is remembered what all pages in *lang* share."""
+    return f"{KIND}:edition:{lang}"
 
 
 def key_of_output(address: str) -> str:
@@ -175,6 +234,6 @@ def emptying(names: Mapping[str, Name]) -> Reductions:
     return reductions
 
 
-def named(path: str, place: int) -> Prose:
-    """Stand for a text where there is no `Filling` to put it in."""
-    raise LookupError(path, place)
+def named(whose: str, which: int | str) -> Any:
+    """Stand for a text, or for what all pages in a language share, where there is no `Filling` to put it in."""
+    raise LookupError(whose, which)

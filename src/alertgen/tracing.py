@@ -1,39 +1,49 @@
 """What a build leaves for the next one; see `traces`, which reads it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
+from alertgen.comparing import Comparing, engine_of_pages
 from alertgen.feed_tracing import trace_feeds
 from alertgen.fingerprint import Fingerprints
-from alertgen.frozen import freeze
-from alertgen.i18n import spoken
+from alertgen.frozen import Reductions, freeze
+from alertgen.i18n import Words, spoken
 from alertgen.load.documents import customs_of
 from alertgen.load.markdown import typography
 from alertgen.model import NO_PROSE, Prose, Site
-from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan, SearchIndex
+from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan, Record, SearchIndex
+from alertgen.plan.alerts import AlertContents
+from alertgen.plan.exports import DataRow
+from alertgen.plan.language import Language
 from alertgen.store import Store
 from alertgen.traces import (
+    CHROME,
     DATASET,
     INDEX,
+    LANGUAGE,
     SEARCH,
     SEARCHED,
     SPOKEN,
+    WORDS,
     Name,
+    Told,
     emptying,
+    key_of_edition,
     key_of_output,
+    named,
     spelled,
     write_records,
     write_since,
     write_spelling,
+    write_told,
 )  # fmt: skip
-from alertgen.views import AlertView
+from alertgen.views import Chrome
 
 
 def proses_in(output: Output) -> Iterator[Prose]:
     """Yield every text of an alert that *output* holds."""
-    if isinstance(output, Page) and isinstance(output.view, AlertView):
-        yield output.view.lead
-        yield from (situation.prose for situation in output.view.situations)
+    if isinstance(output, Page):
+        yield from output.contents.texts
     elif isinstance(output, FeedFile):
         for item in output.feed.items:
             yield from (part.prose for part in item.parts)
@@ -47,48 +57,32 @@ def is_traceable(site: Site) -> bool:
     return site.config.reliefweb is None
 
 
-def spelling_of(plan: Plan, fingerprint_of: Fingerprints) -> str:
-    """Return how the content of the open data is spelled for its fingerprint; *fingerprint_of* will know it then."""
-    found = (output.content for output in plan.outputs if isinstance(output, JsonFile) and output.address == DATASET)
-    return next(map(fingerprint_of.spelled, found), "")
-
-
 def trace(
     site: Site,
     plan: Plan,
     stale: Iterable[Output],
     keys: Mapping[str, str],
-    themed: str,
-    spelling: str,
+    comparing: Comparing,
     memory: Store,
 ) -> str:
     """Remember what the next build needs to know of *plan*; return the index of it, to `leave` when it is published.
 
-    *keys* are those of the documents of *site*, by path; *spelling* is that of the open data. Of outputs that are not
-    *stale*, the last build has left the same.
+    *keys* are those of the documents of *site*, by path. Of outputs that are not *stale*, the last build has left the
+    same. What is spelled out here, *comparing* need not spell again.
     """
     memory.put(INDEX, b"")
     if not is_traceable(site):
         return ""
     memory.put(SPOKEN, freeze(spoken()))
     names = _names(site)
-    empty = emptying(names)
-    holders: dict[str, list[str]] = {}
     made = {
         output.address for output in stale if isinstance(output, Page | FeedFile) or output.address in (DATASET, SEARCH)
     }
     files = (output for output in plan.outputs if isinstance(output, FeedFile))
-    feeds = trace_feeds(files, made, names, memory)
-    for output in plan.outputs:
-        if isinstance(output, FeedFile):
-            continue
-        paths = {names[prose.digest][0] for prose in proses_in(output) if prose.digest in names}
-        for path in paths:
-            holders.setdefault(path, []).append(output.address)
-        if paths and output.address in made:
-            memory.put(key_of_output(output.address), freeze(output, empty))
+    feeds = trace_feeds(files, made, names, comparing.fingerprint_of, memory)
+    _write_pages(plan, made, names, comparing.fingerprint_of, memory)
     if DATASET in made:
-        write_spelling(spelling, memory)
+        write_spelling(comparing.spelling, memory)
     if SEARCH in made:
         _write_search(plan, memory)
     if not names:
@@ -96,11 +90,9 @@ def trace(
     customs = customs_of(site.config)
     signs = {lang: typography.rules_for(lang) for lang in customs.languages}
     head = spelled(
-        {"customs": asdict(customs), "themed": themed, "signs": signs, "searched": site.config.search},
+        {"customs": asdict(customs), "themed": engine_of_pages(site), "signs": signs, "searched": site.config.search},
     )
-    return head + _lines(
-        (alert.path, keys[alert.path], holders.get(alert.path, []), feeds.get(alert.path, [])) for alert in site.alerts
-    )
+    return head + _lines((alert.path, keys[alert.path], feeds.get(alert.path, [])) for alert in site.alerts)
 
 
 def leave(index: str, memory: Store) -> None:
@@ -109,8 +101,54 @@ def leave(index: str, memory: Store) -> None:
     write_since({}, memory)
 
 
-def _lines(alerts: Iterable[tuple[str, str, list[str], list[str]]]) -> str:
+def _lines(alerts: Iterable[tuple[str, str, list[str]]]) -> str:
     return "".join(f"\n{spelled(alert)}" for alert in alerts) + "\n"
+
+
+def _write_pages(
+    plan: Plan, made: Collection[str], names: Mapping[str, Name], fingerprint_of: Fingerprints, memory: Store
+) -> None:
+    """Remember the pages of alerts that are *made* now, and what is told of these, and what all pages share."""
+    pages = [(output, output.contents) for output in plan.outputs if isinstance(output, Page)]
+    of_alerts = [(page, contents) for page, contents in pages if isinstance(contents, AlertContents)]
+    empty, rows = _emptying_pages(names), _rows(plan)
+    wordless = Reductions({Words: lambda words: (named, (words.lang, WORDS))})
+    for page, contents in of_alerts:
+        if page.address in made:
+            path = contents.alert.path
+            memory.put(key_of_output(page.address), freeze(page, empty))
+            write_told(path, _told(page, contents, rows[path], fingerprint_of), memory)
+    for lang, contents in {contents.language.lang: contents for _, contents in of_alerts}.items():
+        shared = ((CHROME, contents.chrome), (LANGUAGE, contents.language))
+        memory.put(key_of_edition(lang), freeze(shared, wordless))
+
+
+def _emptying_pages(names: Mapping[str, Name]) -> Reductions:
+    """Return how pages are written without their texts, and without what they share."""
+    empty = emptying(names)
+    empty[Chrome] = lambda chrome: (named, (chrome.lang, CHROME))
+    empty[Language] = lambda language: (named, (language.lang, LANGUAGE))
+    return empty
+
+
+def _rows(plan: Plan) -> dict[str, DataRow]:
+    """Return the rows of the open data by path of their alerts."""
+    contents = (output.content for output in plan.outputs if isinstance(output, JsonFile) and output.address == DATASET)
+    lists = (value for content in contents if isinstance(content, Record) for value in content.values)
+    rows = (row for members in lists if isinstance(members, tuple) for row in members)
+    return {row.alert.path: row for row in rows if isinstance(row, DataRow)}
+
+
+def _told(page: Page, contents: AlertContents, row: DataRow, fingerprint_of: Fingerprints) -> Told:
+    alert = fingerprint_of.spelled(contents.alert)  # first: what holds it is spelled with its token
+    return Told(
+        page=page.address,
+        url=contents.url,
+        day=contents.alert.date.isoformat(),
+        alert=alert,
+        token=fingerprint_of.token(page),
+        row=fingerprint_of.spelled(row),
+    )
 
 
 def _write_search(plan: Plan, memory: Store) -> None:

@@ -8,7 +8,6 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import Held, Site
 from alertgen.outputs import Output, Page, Plan
-from alertgen.views import RedirectView
 
 
 def check(site: Site, plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnostic]:
@@ -26,7 +25,7 @@ def _folded(address: str) -> str:
 
 def _is_redirect(output: Output) -> bool:
     """Tell whether *output* stands for an alias; one that meets a page is told by the check of the ledger."""
-    return isinstance(output, Page) and isinstance(output.view, RedirectView)
+    return isinstance(output, Page) and output.leads_on
 
 
 def _claims(site: Site, address: str) -> list[Place]:

@@ -11,7 +11,6 @@ from alertgen.model import Alert, Held, HeldBecause, LedgerEntry, Site, Standing
 from alertgen.outputs import Page, Plan
 from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
-from alertgen.views import RedirectView
 
 LEDGER = "published.json"
 _HOLDING = {HeldBecause.DRAFT: "draft", HeldBecause.EMBARGO: "embargo", HeldBecause.FUTURE: "date"}
@@ -51,9 +50,7 @@ def _now(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
     return Now(
         entries={entry.address: entry for entry in site.ledger.entries},
         pages=frozenset(
-            output.address
-            for output in plan.outputs
-            if not (isinstance(output, Page) and isinstance(output.view, RedirectView))
+            output.address for output in plan.outputs if not (isinstance(output, Page) and output.leads_on)
         ),
         texts=texts,
         aliases={urls.file_of(_as_folder(alias)): address for address, text in texts.items() for alias in text.aliases},

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from alertgen.model import Alert, Situation, notes_of
-from alertgen.outputs import Card, Page
+from alertgen.model import Alert, Prose, Situation, notes_of
+from alertgen.outputs import Card, Contents, Page
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition, Surroundings
 from alertgen.plan.citations import citation_view
@@ -13,6 +13,7 @@ from alertgen.plan.head import alert_head, text_translations
 from alertgen.plan.images import picture_of
 from alertgen.plan.language import Language
 from alertgen.plan.links import addresses
+from alertgen.records import dataclass
 from alertgen.text import excerpt
 from alertgen.views import AlertView, Chrome, Picture, SituationView, Teaser
 
@@ -20,12 +21,41 @@ EARLIER = 5
 """How many alerts before it a page lists (docs/decisions/0003-earlier-alerts.md)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertContents:
+    """What the page of an alert is made of."""
+
+    alert: Alert
+    teaser: Teaser
+    around: Surroundings
+    chrome: Chrome
+    language: Language
+
+    def made(self) -> Contents:
+        """Return what is on the page."""
+        alert, teaser, around, language = self.alert, self.teaser, self.around, self.language
+        picture = picture_of(alert.image)[0] if alert.image else None
+        return Contents(
+            head=alert_head(alert, teaser, around, picture, self.chrome, language),
+            view=_view(alert, teaser, around, picture, language),
+        )
+
+    @property
+    def texts(self) -> tuple[Prose, ...]:
+        """The texts of the alert."""
+        return (self.alert.lead, *[situation.prose for situation in self.alert.situations])
+
+    @property
+    def url(self) -> str:
+        """Absolute address of the page."""
+        return self.language.absolute(self.teaser.url)
+
+
 def plan_alerts(bulletin: Bulletin) -> Iterator[Page | Card]:
     """Plan the page and the social card of each alert."""
     for edition in bulletin.editions:
         for place, alert in enumerate(edition.alerts):
-            teaser, around = edition.teasers[alert.path], _around(place, edition, bulletin)
-            yield bulletin.recall(_page, alert.path, alert, teaser, around, edition.chrome, edition.language)
+            yield _page(alert, _around(place, edition, bulletin), edition)
     yield from bulletin.cards
 
 
@@ -41,17 +71,16 @@ def _around(place: int, edition: Edition, bulletin: Bulletin) -> Surroundings:
     )
 
 
-def _page(alert: Alert, teaser: Teaser, around: Surroundings, chrome: Chrome, language: Language) -> Page:
-    picture = picture_of(alert.image)[0] if alert.image else None
+def _page(alert: Alert, around: Surroundings, edition: Edition) -> Page:
+    teaser, chrome = edition.teasers[alert.path], edition.chrome
     return Page(
         address=teaser.url,
         template="alert.html",
         chrome=chrome,
-        head=alert_head(alert, teaser, around, picture, chrome, language),
-        view=_view(alert, teaser, around, picture, language),
+        contents=AlertContents(alert=alert, teaser=teaser, around=around, chrome=chrome, language=edition.language),
         section=chrome.menu[0].url,
         links=around.links,
-        pictures=tuple(picture_of(image)[0] for image in alert.images),
+        pictures=tuple([picture_of(image)[0] for image in alert.images]),
         searchable=True,
     )
 

@@ -89,6 +89,7 @@ def _whole(edition: Edition, bulletin: Bulletin, years: tuple[Strip, ...]) -> It
             title=title,
             description=say("describe_archive", site=edition.chrome.title),
             section=urls.archive(),
+            lasting=number == 1,
         )
 
 

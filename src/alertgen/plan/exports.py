@@ -12,7 +12,7 @@ from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.columns import Cells, Column, cells, flattened, record, schema, table
 from alertgen.plan.dataset import ALERT
 from alertgen.plan.dataset_parts import COUNTRY, LEVEL, RISK_TAG
-from alertgen.plan.dataset_rows import alert_row, country_rows
+from alertgen.plan.dataset_rows import AlertRow, alert_row, country_rows
 from alertgen.plan.dataset_situations import SITUATION
 from alertgen.plan.geography import COUNTRIES, COUNTRY_STATE, plan_geography, states
 from alertgen.plan.language import SHIPPED
@@ -37,11 +37,12 @@ _record, _cells, _situation_cells = record(ALERT), cells(ALERT), cells(SITUATION
 def plan_exports(bulletin: Bulletin) -> Iterator[Output]:
     """Plan the files of the open data, and the codebook in each language."""
     told = tuple(_told(bulletin))
-    situations = tuple(row for one in told for row in one.situations)
+    rows = tuple(bulletin.recall(_rows, one.alert.path, one) for one in told)
+    situations = tuple(row for one in rows for row in one.situations)
     countries = tuple(states(bulletin))
     yield _dataset(told, bulletin)
     yield JsonFile(address=urls.data_file(SCHEMA), content=_schema(bulletin))
-    yield Document(address=urls.data_file(ALERTS_CSV), kind="csv", rows=table(ALERT, (one.cells for one in told)))
+    yield Document(address=urls.data_file(ALERTS_CSV), kind="csv", rows=table(ALERT, (one.alert for one in rows)))
     yield Document(address=urls.data_file(SITUATIONS_CSV), kind="csv", rows=table(SITUATION, situations))
     yield plan_geography(countries)
     records = _Records(alerts=len(told), situations=len(situations), countries=len(countries))
@@ -49,12 +50,32 @@ def plan_exports(bulletin: Bulletin) -> Iterator[Output]:
         yield _codebook(edition, bulletin, records)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the files say of an alert."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRow:
+    """What the row of an alert in the JSON file is made of."""
 
-    record: Record
-    cells: Cells
+    SHARED = True
+    alert: Alert
+    url: str
+    issue: str
+    """Id that all languages of it share."""
+    base_url: str
+
+    def made(self) -> Record:
+        """Return the row."""
+        return _record(self.row)
+
+    @property
+    def row(self) -> AlertRow:
+        """The alert, with what it does not know of itself."""
+        return alert_row(self.alert, self.url, self.issue, self.base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the tables say of an alert."""
+
+    alert: Cells
     situations: tuple[Cells, ...]
 
 
@@ -67,16 +88,16 @@ class _Records:
     countries: int
 
 
-def _told(bulletin: Bulletin) -> Iterator[_Told]:
+def _told(bulletin: Bulletin) -> Iterator[DataRow]:
     base_url = bulletin.site.config.base_url
     for alert in bulletin.site.alerts:
         address, issue = bulletin.files[alert.path], _issue(alert, bulletin)
-        yield bulletin.recall(_told_of, alert.path, alert, address, issue, base_url)
+        yield DataRow(alert=alert, url=urls.absolute(address, base_url), issue=issue, base_url=base_url)
 
 
-def _told_of(alert: Alert, address: str, issue: str, base_url: str) -> _Told:
-    row = alert_row(alert, urls.absolute(address, base_url), issue, base_url)
-    return _Told(_record(row), _cells(row), tuple([_situation_cells(one) for one in country_rows(row)]))
+def _rows(told: DataRow) -> _Rows:
+    row = told.row
+    return _Rows(_cells(row), tuple([_situation_cells(one) for one in country_rows(row)]))
 
 
 def _issue(alert: Alert, bulletin: Bulletin) -> str:
@@ -84,16 +105,16 @@ def _issue(alert: Alert, bulletin: Bulletin) -> str:
     return first.id if isinstance(first, Alert) else alert.id
 
 
-def _dataset(told: Iterable[_Told], bulletin: Bulletin) -> JsonFile:
+def _dataset(told: tuple[DataRow, ...], bulletin: Bulletin) -> JsonFile:
     site = bulletin.site
     alerts = site.alerts
     used = {country.alpha3: country for alert in alerts for country in alert.countries}
     tags = {tag.slug for alert in alerts for tag in alert.risk_tags}
-    lists: dict[str, Iterable[Record]] = {
+    lists: dict[str, Iterable[Json]] = {
         "countries": map(record(COUNTRY), (used[code] for code in sorted(used))),
         "risk_tags": map(record(RISK_TAG), (tag for tag in site.risk_tags if tag.slug in tags)),
         "levels": map(record(LEVEL), sorted(site.config.levels, key=views.severity)),
-        "alerts": (one.record for one in told),
+        "alerts": told,
     }
     contents = tuple((name, tuple(lists[name])) for name, _ in _PARTS)
     return JsonFile(address=urls.data_file(ALERTS_JSON), content=Record((*_about(bulletin), *contents)))

@@ -9,7 +9,7 @@ from alertgen.plan import jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.current import current_map, current_rows
 from alertgen.plan.images import picture_of
-from alertgen.plan.pages import list_page
+from alertgen.plan.pages import list_page, with_head
 from alertgen.views import HomeView, Picture
 
 RECENT = 6
@@ -28,7 +28,7 @@ def plan_home(bulletin: Bulletin) -> Iterator[Page]:
             title="",
             description=edition.chrome.description,
         )
-        yield replace(page, head=replace(page.head, json_ld=jsonld.serialised(jsonld.website(edition.language))))
+        yield with_head(page, replace(page.head, json_ld=jsonld.serialised(jsonld.website(edition.language))))
 
 
 def _view(edition: Edition, bulletin: Bulletin) -> HomeView:

@@ -35,6 +35,8 @@ class Language:
     """The risk tags of its alerts, by slug."""
     levels: Mapping[str, LevelMark]
     """The levels of the scheme, by slug."""
+    digest: str
+    """Of everything but which countries and tags are there: a page that names one is told so by its alert."""
 
     def local(self, address: str) -> str:
         """Return the address that *address* has in this language."""
@@ -99,6 +101,7 @@ def language_of(
         return urls.in_language(address, words.lang, config.languages[0])
 
     return Language(
+        digest=f"{words.lang} {config.digest}",
         config=config,
         lang=words.lang,
         words=words,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from alertgen.outputs import Page
+from alertgen.outputs import Contents, Page
 from alertgen.plan import head, jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.policy import PAGE_POLICY
@@ -22,6 +22,7 @@ def list_page(
     parent: Term | None = None,
     about: tuple[jsonld.Node, ...] = (),
     feeds: tuple[FeedLink, ...] = (),
+    lasting: bool = True,
 ) -> Page:
     """Return a list page of *edition*.
 
@@ -36,23 +37,32 @@ def list_page(
         address=local,
         template=template,
         chrome=edition.chrome,
-        head=Head(
-            title=title,
-            description=description,
-            canonical=url,
-            translations=head.list_translations(address, bulletin),
-            feeds=feeds,
-            card=language.absolute(edition.card.address),
-            json_ld=jsonld.serialised(
-                jsonld.web_page("CollectionPage", url, title, language, about), jsonld.breadcrumbs(trail, language)
+        lasting=lasting,
+        contents=Contents(
+            head=Head(
+                title=title,
+                description=description,
+                canonical=url,
+                translations=head.list_translations(address, bulletin),
+                feeds=feeds,
+                card=language.absolute(edition.card.address),
+                json_ld=jsonld.serialised(
+                    jsonld.web_page("CollectionPage", url, title, language, about), jsonld.breadcrumbs(trail, language)
+                ),
+                policy=PAGE_POLICY,
             ),
-            policy=PAGE_POLICY,
+            view=view,
         ),
-        view=view,
         section=language.local(section or address),
     )
 
 
 def unlisted(page: Page) -> Page:
     """Return *page* as one that search engines shall not show."""
-    return replace(page, head=replace(page.head, canonical="", translations=(), card="", json_ld="", robots="noindex"))
+    head = replace(page.head, canonical="", translations=(), card="", json_ld="", robots="noindex")
+    return with_head(page, head)
+
+
+def with_head(page: Page, head: Head) -> Page:
+    """Return *page* with another *head*."""
+    return replace(page, contents=Contents(head=head, view=page.view))

@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from alertgen import urls
 from alertgen.model import Alert, StandingPage
-from alertgen.outputs import Document, Page
+from alertgen.outputs import Contents, Document, Page
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.policy import PAGE_POLICY
 from alertgen.views import Head, RedirectView
@@ -50,15 +50,18 @@ def _page(alias: str, target: str, text: Alert | StandingPage, edition: Edition)
     return Page(
         address=page_address(alias),
         template="redirect.html",
+        leads_on=True,
         chrome=edition.chrome,
-        head=Head(
-            title=text.title,
-            description="",
-            canonical=edition.language.absolute(target),
-            robots="noindex",
-            policy=PAGE_POLICY,
+        contents=Contents(
+            head=Head(
+                title=text.title,
+                description="",
+                canonical=edition.language.absolute(target),
+                robots="noindex",
+                policy=PAGE_POLICY,
+            ),
+            view=RedirectView(target=target, title=text.title),
         ),
-        view=RedirectView(target=target, title=text.title),
     )
 
 

@@ -9,7 +9,7 @@ from alertgen.model import Alert, StandingPage
 from alertgen.outputs import Page, SearchIndex, SearchRecord
 from alertgen.plan.archives import place_terms, year_terms
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.pages import list_page
+from alertgen.plan.pages import list_page, with_head
 from alertgen.plan.policy import SEARCH_POLICY
 from alertgen.views import SearchView
 
@@ -33,8 +33,9 @@ def _page(edition: Edition, bulletin: Bulletin) -> Page:
         SearchView(years=year_terms(edition), places=place_terms(edition, edition.alerts)),
         title=say("search"),
         description=say("describe_search", site=edition.chrome.title),
+        lasting=False,
     )
-    return replace(page, head=replace(page.head, policy=SEARCH_POLICY))
+    return with_head(page, replace(page.head, policy=SEARCH_POLICY))
 
 
 def _records(bulletin: Bulletin) -> Iterator[SearchRecord]:

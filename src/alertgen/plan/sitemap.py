@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from alertgen import urls
 from alertgen.outputs import Document, Output, Page
+from alertgen.plan.alerts import AlertContents
 from alertgen.plan.bulletin import Bulletin
-from alertgen.views import AlertView, StandingView
+from alertgen.views import StandingView, Translation
 
 
 def plan_sitemap(outputs: Iterable[Output]) -> Iterator[Document]:
@@ -14,25 +15,27 @@ def plan_sitemap(outputs: Iterable[Output]) -> Iterator[Document]:
     A row holds the absolute address, the ISO date of the last change (empty where a page has no date of its own), and
     then, in turn, the language tag and absolute address of each translation, itself and `x-default` among them.
     """
-    pages = [output for output in outputs if isinstance(output, Page) and not output.head.robots]
-    rows = tuple(_row(page) for page in sorted(pages, key=lambda page: page.address))
-    yield Document(address=urls.sitemap(), kind="sitemap", rows=rows)
+    pages = sorted((output for output in outputs if isinstance(output, Page)), key=lambda page: page.address)
+    yield Document(address=urls.sitemap(), kind="sitemap", rows=tuple(filter(None, map(_row, pages))))
 
 
 def _row(page: Page) -> tuple[str, ...]:
-    others = (part for other in page.head.translations for part in (other.lang, other.absolute))
-    return (page.head.canonical, _last_change(page), *others)
+    """Return the row of *page*; nothing for one that is not to be found.
+
+    Dates are only what is known for sure: a wrong one makes search engines ignore all of them.
+    """
+    contents = page.contents
+    if isinstance(contents, AlertContents):
+        return _told(contents.url, contents.alert.changed.isoformat(), contents.around.translations)
+    head, view = page.head, page.view
+    if head.robots:
+        return ()
+    changed = view.updated.iso if isinstance(view, StandingView) and view.updated else ""
+    return _told(head.canonical, changed, head.translations)
 
 
-def _last_change(page: Page) -> str:
-    """Only what is known for sure: a wrong date makes search engines ignore all of them."""
-    match page.view:
-        case AlertView(day=day, updated=updated):
-            return (updated or day).iso
-        case StandingView(updated=updated):
-            return updated.iso if updated else ""
-        case _:
-            return ""
+def _told(url: str, changed: str, translations: Iterable[Translation]) -> tuple[str, ...]:
+    return (url, changed, *(part for other in translations for part in (other.lang, other.absolute)))
 
 
 def plan_robots(bulletin: Bulletin) -> Iterator[Document]:

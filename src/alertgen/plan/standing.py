@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from alertgen import urls
 from alertgen.model import StandingPage
-from alertgen.outputs import Page
+from alertgen.outputs import Contents, Page
 from alertgen.plan import head, jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feeds import corrections_name, feed_groups
@@ -38,8 +38,7 @@ def _standing(page: StandingPage, edition: Edition, bulletin: Bulletin) -> Page:
         address=address,
         template="standing.html",
         chrome=edition.chrome,
-        head=_standing_head(page, edition, bulletin),
-        view=view,
+        contents=Contents(head=_standing_head(page, edition, bulletin), view=view),
         section=address,
         links=addresses(page, bulletin),
         pictures=tuple(picture_of(image)[0] for image in page.images),
@@ -123,5 +122,6 @@ def plan_not_found(bulletin: Bulletin) -> Iterator[Page]:
         NotFoundView(recent=tuple(edition.teasers[alert.path] for alert in recent)),
         title=say("not_found"),
         description=say("not_found_text"),
+        lasting=False,
     )
     yield unlisted(page)

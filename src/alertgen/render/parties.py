@@ -9,9 +9,8 @@ from typing import Any
 
 from alertgen.filed import Filed
 from alertgen.frozen import Reductions, freeze
-from alertgen.outputs import Citation, Document, FeedFile, JsonFile, Output, Page, Record
+from alertgen.outputs import Citation, Contents, Document, FeedFile, JsonFile, Output, Page, Record
 from alertgen.records import dataclass
-from alertgen.views import AlertView
 
 _FULL = 112
 """What the outputs of a party weigh together at most: as much as sixteen alerts with their citations."""
@@ -73,8 +72,8 @@ def parties(outputs: Iterable[Output]) -> Iterator[Party]:
 
 
 def _weight(output: Output) -> int:
-    alert = isinstance(output, Page) and isinstance(output.view, AlertView)
-    return _ALERT if alert else _WEIGHTS[type(output)]
+    one = isinstance(output, Page) and not isinstance(output.contents, Contents)
+    return _ALERT if one else _WEIGHTS[type(output)]
 
 
 def can_travel(output: Output) -> bool:

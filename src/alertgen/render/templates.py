@@ -7,6 +7,7 @@ An editor's text is never rendered as a template.
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
@@ -106,7 +107,9 @@ def render_page(environment: PageEnvironment, page: Page) -> bytes:
     Raises:
         RenderFaultError: its template uses something that is not there, or fails in another way.
     """
-    values = dict(zip(_CONTEXT, (page, page.view, page.head, page.chrome), strict=True))
+    contents = page.contents.made()
+    page = replace(page, contents=contents)
+    values = dict(zip(_CONTEXT, (page, contents.view, contents.head, page.chrome), strict=True))
     try:
         return environment.render(page.template, values, partial(here, page)).encode("utf-8")
     except Exception as error:  # a template can raise anything; every fault is told with its place

@@ -37,6 +37,16 @@ class Revised:
         return {old.text: new.text for old, new in self._pairs if old.text}
 
     @property
+    def texts_now(self) -> tuple[Prose, ...]:
+        """Its texts, in their order."""
+        return self.proses[1]
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Digests of its texts of now, by those of before."""
+        return {old.digest: new.digest for old, new in self._pairs}
+
+    @property
     def is_clear(self) -> bool:
         """Whether no two of its texts were the same."""
         return len(self.texts) == sum(bool(old.text) for old, _ in self._pairs)
@@ -105,7 +115,7 @@ def _faces(document: Document) -> tuple[object, ...]:
     return (
         replace(document, body=None),
         [(section.text, section.attributes, section.id) for section in body.sections],
-        [link.target for link in body.links],
+        [(link.target, link.full) for link in body.links],
         [(bool(prose), bool(prose.text)) for prose in proses],
         summary == excerpt(beginning) if summary else excerpt(beginning),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from alertgen.engine import engine_digest
@@ -13,13 +14,10 @@ from alertgen.json_text import Row, quoted, respelled, row_at
 from alertgen.lengthy import Lengthy, Passage
 from alertgen.outputs import Json, JsonFile, Record
 from alertgen.records import dataclass
+from alertgen.revision.pages import Retold
 from alertgen.store import Store
-from alertgen.traces import DATASET, read_spelling
-from alertgen.views import AlertView
+from alertgen.traces import DATASET, Told, read_spelling
 from alertgen.write.manifest import Entry
-
-Edited = tuple[AlertView, Mapping[str, str]]
-"""What the page of an alert shows, and its new texts by the old ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Data:
     spelling: str
 
 
-def reworded_data(out: Path, edited: Iterable[Edited], published: Entry, memory: Store) -> Data | None:
+def reworded_data(out: Path, edited: Iterable[Retold], published: Entry, memory: Store) -> Data | None:
     """Return the open data in *out*, which are *published*, with other words; None when the place is not certain."""
     (record,) = published.files
     file = Lengthy(out / record.path)
@@ -44,27 +42,26 @@ def reworded_data(out: Path, edited: Iterable[Edited], published: Entry, memory:
     if _print_of(spelling, digest) != published.fingerprint:
         return None
     passages: list[Passage] = []
-    for view, texts in edited:
-        row = _row_of(file, view)
-        if row is None:
+    for one in edited:
+        row = _row_of(file, one.old)
+        before, after = token_of(one.old.row), token_of(one.new.row)
+        texts = one.alert.texts
+        if row is None or spelling.count(before) != 1 or not texts.keys() <= set(_texts_in(row.value)):
             return None
         made = _reworded(row.value, texts)
-        before, after = digest.token(row.value), digest.token(made)
-        if spelling.count(before) != 1:
-            return None
         spelling = spelling.replace(before, after)
         passages.append((row.start, row.end, respelled(made)))
     output = JsonFile(address=DATASET, content=None)
     return Data(output, record.path, file.with_others(passages), _print_of(spelling, digest), spelling)
 
 
-def _row_of(file: Lengthy, view: AlertView) -> Row | None:
-    """Return the row of the alert of *view* in the list of *file*, newest first; None if it is not found."""
-    start = file.shortly_before(_DAY, lambda day: day.decode() > view.day.iso)
-    at = file.first(quoted(view.permanent_url), start)
+def _row_of(file: Lengthy, told: Told) -> Row | None:
+    """Return the row of an alert in the list of *file*, newest first; None if it is not found."""
+    start = file.shortly_before(_DAY, lambda day: day.decode() > told.day)
+    at = file.first(quoted(told.url), start)
     rows = (_row_at(file, at, room) for room in (_ROOM // 16, _ROOM) if at >= 0)  # most rows are short
     row = next(filter(None, rows), None)
-    return row if row and dict(row.value.members).get("url") == view.permanent_url else None
+    return row if row and dict(row.value.members).get("url") == told.url else None
 
 
 def _row_at(file: Lengthy, at: int, room: int) -> Row | None:
@@ -84,6 +81,15 @@ def _print_of(spelling: str, digest: Fingerprints) -> str:
     content: object = Token(token_of(spelling))
     stand_in = JsonFile(address=DATASET, content=content)  # type: ignore[arg-type]  # only for its fingerprint
     return digest_text(f"{engine_digest()} {digest(stand_in)}")
+
+
+def _texts_in(value: Json) -> Iterator[str]:
+    """Yield all texts in *value*."""
+    if isinstance(value, Record):
+        yield from (text for name, text in value.members if name == "text" and isinstance(text, str))
+        yield from chain.from_iterable(map(_texts_in, value.values))
+    elif isinstance(value, tuple):
+        yield from chain.from_iterable(map(_texts_in, value))
 
 
 def _reworded(record: Record, texts: Mapping[str, str]) -> Record:

@@ -5,7 +5,7 @@ What makes outputs takes long to import, and is imported where it is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from alertgen.store import Store
 
 if TYPE_CHECKING:
     from alertgen.i18n import Words
-    from alertgen.outputs import Output
+    from alertgen.model import Prose
     from alertgen.revision.feeds import Reworded
     from alertgen.write import Keep, Laid
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Stale:
     """What is to be made again, and what has to be known for that."""
 
-    outputs: tuple[Output, ...]
+    pages: Mapping[str, tuple[Prose, ...]]
+    """By address, the texts on pages of alerts."""
     feeds: tuple[Reworded, ...]
     root: Path
     memory: Path | None
@@ -38,12 +39,15 @@ class Stale:
 def make_ready() -> None:
     """Bring along what `remade` needs."""
     import alertgen.load.theme
+    import alertgen.plan.alerts
     import alertgen.render
     import alertgen.render.feed_passages  # noqa: F401
 
 
 def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
-    """Make *stale* outputs and *keep* them; return address, path and whereabouts of each, or None if one has a fault.
+    """Make *stale* outputs and *keep* them; return address, path and whereabouts of each.
+
+    Return None if one has a fault, or is not known.
 
     Raises:
         MachineError: the system refuses it.
@@ -52,13 +56,18 @@ def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
     from alertgen.i18n import take_for_known as take_for_spoken
     from alertgen.load.theme import read_templates
     from alertgen.render import RenderFaultError, keep_outputs, open_tools
+    from alertgen.traces import read_page
 
     take_for_known(stale.engine)
     take_for_spoken(stale.languages)
     with Store(stale.memory) as memory:
         tools, _ = open_tools(read_templates(stale.root)[0], stale.root, memory, whole=False)
+        found = [read_page(address, texts, memory) for address, texts in stale.pages.items()]
+        pages = tuple(filter(None, found))
+        if len(pages) < len(found):
+            return None
         try:
-            made = [(output.address, path, laid) for output, path, laid in keep_outputs(stale.outputs, tools, keep)]
+            made = [(output.address, path, laid) for output, path, laid in keep_outputs(pages, tools, keep)]
             return [*made, *_feeds(stale.feeds, keep)]
         except (RenderFaultError, ValueError):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -15,15 +15,15 @@ from alertgen.engine import engine_digest, take_for_known
 from alertgen.feed_traces import read_channels
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.i18n import spoken
-from alertgen.load.documents import Document, key_of_file, remembered_document
+from alertgen.load.documents import key_of_file
 from alertgen.load.people.withheld import LIST
-from alertgen.model import Prose, notes_of
 from alertgen.outcome import Report
-from alertgen.outputs import FeedFile, Output, Page, SearchIndex
+from alertgen.outputs import Output, SearchIndex
 from alertgen.progress import Progress
 from alertgen.revision.alerts import Revised, edited_alerts, revised_alerts
 from alertgen.revision.data import Data, reworded_data
 from alertgen.revision.feeds import Feeds, remember, reworded_feeds
+from alertgen.revision.pages import Retold, are_published, print_of, retold_alerts, stand_in
 from alertgen.revision.reading import make_ready_to_read
 from alertgen.revision.remaking import Stale, remade
 from alertgen.revision.search import different, reworded_search
@@ -33,19 +33,16 @@ from alertgen.traces import (
     DATASET,
     SEARCH,
     Index,
-    TextAt,
-    proses_of,
     read_index,
     read_languages,
-    read_outputs,
     read_search,
     write_records,
     write_since,
     write_spelling,
+    write_told,
 )
-from alertgen.views import AlertView
 from alertgen.write import Changes, Keep, Laid, publish
-from alertgen.write.manifest import Few, Rest, read_few
+from alertgen.write.manifest import Rest, read_few
 from alertgen.write.sizes import are_left
 from alertgen.write.trouble import DisturbedError
 
@@ -92,12 +89,13 @@ def reworded_site(
     if not all(one.is_clear for one in revised):
         return None
     progress("comparing", 0, 0)
-    search = _search(revised, index, memory)
-    if search is None:
+    pages = retold_alerts(revised, memory)
+    search = _search(pages, index, memory) if pages else None
+    if pages is None or search is None:
         return None
     try:
         with _searching(search[1:], progress) as searched:
-            work = _work(out, revised, search, since, index, memory)
+            work = _work(out, pages, search, since, index, memory)
             if work is None:
                 return None
             progress("making", 0, 0)
@@ -105,7 +103,7 @@ def reworded_site(
             published = publish(out, work.changes, making)
     except _FaultyError:
         return None
-    _remember(revised, search, work, index, memory)
+    _remember(search, work, index, memory)
     return replace(since.report, size=published.size, published=published)
 
 
@@ -121,7 +119,7 @@ def _made(
 ) -> Iterator[tuple[Output, str, Laid]]:
     """Make and *keep* what is stale: the *other* process pages and feeds, while a thread copies the open data."""
     outputs = {output.address: output for output in work.changes.stale if output.address not in (DATASET, SEARCH)}
-    pages = tuple(output for output in outputs.values() if not isinstance(output, FeedFile))
+    pages = {page.new.page: page.alert.texts_now for page in work.pages}
     stale = Stale(pages, work.feeds.files, root, memory.file, engine_digest(), spoken())
     made = other.begin(remade, stale, keep)
     with aside(partial(keep, work.data.path, work.data.content)) as data:
@@ -169,15 +167,16 @@ class Work(NamedTuple):
     changes: Changes
     data: Data
     feeds: Feeds
+    pages: tuple[Retold, ...]
 
 
 Search = tuple[()] | tuple[SearchIndex, SearchIndex]
 """The search index of before and of now; nothing where there is none, or where it stays as it is."""
 
 
-def _search(revised: Iterable[Revised], index: Index, memory: Store) -> Search | None:
+def _search(pages: Iterable[Retold], index: Index, memory: Store) -> Search | None:
     """Return what is different of the search index; None when it is not certain."""
-    edited = [(index.holders_of(one.path), one.texts) for one in revised]
+    edited = [(page.old.page, page.alert.texts) for page in pages]
     if not index.searched or all(old == new for _, texts in edited for old, new in texts.items()):
         return ()
     before = read_search(memory)
@@ -186,37 +185,29 @@ def _search(revised: Iterable[Revised], index: Index, memory: Store) -> Search |
 
 
 def _work(
-    out: Path, revised: tuple[Revised, ...], search: Search, since: Since, index: Index, memory: Store
+    out: Path, pages: tuple[Retold, ...], search: Search, since: Since, index: Index, memory: Store
 ) -> Work | None:
     """Return what is to be done; None when it is not certain."""
-    addresses = dict.fromkeys(address for one in revised for address in index.holders_of(one.path))
-    channels = read_channels(dict.fromkeys(name for one in revised for name in index.feeds_of(one.path)), memory)
+    channels = read_channels(dict.fromkeys(name for page in pages for name in index.feeds_of(page.alert.path)), memory)
     if channels is None:
         return None
     files = (file.address for channel in channels for file in channel.files)
-    published = read_few(out, (*addresses, *files, DATASET, *(output.address for output in search[:1])))
-    if published is None:
+    addresses = (*(page.old.page for page in pages), DATASET, *(output.address for output in search[:1]))
+    published = read_few(out, (*addresses, *files))
+    if published is None or not are_published(pages, index, published):
         return None
-    others: dict[str, Document] = {}
-    before, after = (
-        read_outputs(addresses, memory, _library(edited, others, index, memory))
-        for edited in ({one.path: one.old for one in revised}, {one.path: one.new for one in revised})
-    )
     digest = Fingerprints()
-    if before is None or after is None:
+    if any(published.entries[output.address].fingerprint != _fingerprint(output, digest) for output in search[:1]):
         return None
-    if not _are_published((*before.values(), *search[:1]), index, published, digest):
-        return None
-    edited = [(_view_of(one, index, before), one.texts) for one in revised]
-    data = reworded_data(out, edited, published.entries[DATASET], memory)
-    listed = [one for one in revised if index.feeds_of(one.path)]
+    data = reworded_data(out, pages, published.entries[DATASET], memory)
+    listed = [page.alert for page in pages if index.feeds_of(page.alert.path)]
     feeds = reworded_feeds(listed, channels, published.entries, memory)
     if data is None or feeds is None:
         return None
-    made = (*map(_with_notes, after.values()), *search[1:])
-    fingerprints = {output.address: _fingerprint(output, index, digest) for output in made}
+    fingerprints = {page.new.page: print_of(page.new, index) for page in pages}
+    fingerprints |= {output.address: _fingerprint(output, digest) for output in search[1:]}
     fingerprints |= {DATASET: data.fingerprint, **feeds.fingerprints}
-    stale = (*made, data.output, *(file.output for file in feeds.files))
+    stale = (*map(stand_in, pages), data.output, *(file.output for file in feeds.files), *search[1:])
     published = published.only(fingerprints)
     changes = Changes(
         stale=tuple(sorted(stale, key=lambda output: output.address)),
@@ -227,57 +218,20 @@ def _work(
         base="",
         rest=Rest(published.content, since.report.size - published.size),
     )
-    return Work(changes, data, feeds)
+    return Work(changes, data, feeds, pages)
 
 
-def _are_published(outputs: Iterable[Output], index: Index, published: Few, digest: Fingerprints) -> bool:
-    """Tell whether *outputs* are what is published: then they are what the last build has planned."""
-    return all(
-        published.entries[output.address].fingerprint == _fingerprint(_with_notes(output), index, digest)
-        for output in outputs
-    )
+def _fingerprint(output: Output, digest: Fingerprints) -> str:
+    return digest_text(f"{engine_digest()} {digest(output)}")
 
 
-def _library(edited: Mapping[str, Document], others: dict[str, Document], index: Index, memory: Store) -> TextAt:
-    """Return where texts are found by name: in *edited*, and in what is remembered of all *others*."""
-
-    def text_at(path: str, place: int) -> Prose:
-        document = edited.get(path) or others.get(path)
-        if document is None:
-            document = remembered_document(index.key_of(path), memory)
-            if document is None:
-                raise LookupError(path)
-            others[path] = document
-        return proses_of(document)[place]
-
-    return text_at
-
-
-def _with_notes(output: Output) -> Output:
-    """Return *output* with the footnotes of its own texts."""
-    if not isinstance(output, Page) or not isinstance(output.view, AlertView):
-        return output
-    view = output.view
-    notes = notes_of((view.lead, *(situation.prose for situation in view.situations)))
-    return replace(output, view=replace(view, notes=notes))
-
-
-def _fingerprint(output: Output, index: Index, digest: Fingerprints) -> str:
-    engine = index.themed if isinstance(output, Page) else engine_digest()
-    return digest_text(f"{engine} {digest(output)}")
-
-
-def _view_of(one: Revised, index: Index, outputs: Mapping[str, Output]) -> AlertView:
-    """Return what the page of the alert *one* shows, which is among *outputs*."""
-    pages = (outputs[address] for address in index.holders_of(one.path))
-    return next(page.view for page in pages if isinstance(page, Page) and isinstance(page.view, AlertView))
-
-
-def _remember(revised: tuple[Revised, ...], search: Search, work: Work, index: Index, memory: Store) -> None:
+def _remember(search: Search, work: Work, index: Index, memory: Store) -> None:
     """Leave for the next build what is different now."""
     write_spelling(work.data.spelling, memory)
     remember(work.feeds, memory)
+    for page in work.pages:
+        write_told(page.alert.path, page.new, memory)
     if search:
         write_records(different(*search), memory)
-    edited = {one.path: key_of_file(one.file, index.customs) for one in revised}
+    edited = {page.alert.path: key_of_file(page.alert.file, index.customs) for page in work.pages}
     write_since({**index.since, **edited}, memory)

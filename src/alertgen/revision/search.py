@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from alertgen.outputs import SearchIndex, SearchRecord
 
-Edited = tuple[Iterable[str], Mapping[str, str]]
-"""Addresses of the outputs that hold texts of an alert, its page among them, and its new texts by the old ones."""
+Edited = tuple[str, Mapping[str, str]]
+"""Address of the page of an alert, and its new texts by the old ones."""
 
 
 def reworded_search(index: SearchIndex, edited: Iterable[Edited]) -> SearchIndex | None:
     """Return *index* with the texts of what was *edited*; None when it is not certain where they stand."""
     records = {record.address: record for record in index.records}
-    for addresses, texts in edited:
-        found = [records[address] for address in addresses if address in records]
-        if len(found) != 1 or sum(str(text) in texts for _, _, text in found[0].parts) != len(texts):
+    for address, texts in edited:
+        record = records.get(address)
+        if record is None or sum(str(text) in texts for _, _, text in record.parts) != len(texts):
             return None
-        records[found[0].address] = _reworded(found[0], texts)
+        records[address] = _reworded(record, texts)
     return replace(index, records=tuple(records.values()))
 
 

@@ -5,7 +5,6 @@ import datetime
 from alertgen import urls
 from alertgen.model import Alert, Ledger, LedgerEntry, Site
 from alertgen.outputs import FeedFile, Output, Page, Plan
-from alertgen.views import ArchiveView, NotFoundView, SearchView
 
 
 def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date) -> Ledger:
@@ -29,10 +28,7 @@ def is_lasting(output: Output) -> bool:
     Not so: files for machines that belong to a page or name their content, further pages of the archive, whose content
     moves on every week, the search page, and the page for what is not there.
     """
-    if isinstance(output, Page):
-        further = isinstance(output.view, ArchiveView) and output.view.pager.number > 1
-        return not further and not isinstance(output.view, NotFoundView | SearchView)
-    return isinstance(output, FeedFile)
+    return output.lasting if isinstance(output, Page) else isinstance(output, FeedFile)
 
 
 def _completed(entry: LedgerEntry, alert: Alert | None) -> LedgerEntry:
