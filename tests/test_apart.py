@@ -48,21 +48,18 @@ def document() -> Document:
     return read_document(file, Customs())
 
 
-def proses(document: Document) -> list[Prose]:
-    assert document.body is not None
-    return [document.body.lead, *(section.prose for section in document.body.sections)]
-
-
 def test_a_document_is_the_same_with_its_texts_in_a_file(document: Document, file: File) -> None:
-    content = freeze_apart(document)
+    content = freeze_apart(document, document.texts)
     before = file.put("x" * 999)
     filed, kept = thaw_apart(content, Document, file), thaw_apart(content, Document, None)
     assert filed == kept == document
     assert filed is not None
     assert kept is not None
-    assert [type(prose.markup) for prose in proses(filed)] == [Filed, str, Filed], "short ones stay in memory"
-    assert {type(text) for prose in proses(kept) for text in (prose.markup, prose.plain)} == {str}
-    assert freeze_apart(filed) == freeze_apart(kept) == content, "nothing that is remembered depends on where they are"
+    assert [type(prose.markup) for prose in filed.texts] == [Filed, str, Filed], "short ones stay in memory"
+    assert {type(text) for prose in kept.texts for text in (prose.markup, prose.plain)} == {str}
+    assert freeze_apart(filed, filed.texts) == freeze_apart(kept, kept.texts) == content, (
+        "nothing that is remembered depends on where they are"
+    )
     assert str(before) == "x" * 999
 
 
@@ -71,9 +68,9 @@ def test_without_room_texts_stay_in_memory(document: Document, file: File, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "pwrite", refuse)
-    kept = thaw_apart(freeze_apart(document), Document, file)
+    kept = thaw_apart(freeze_apart(document, document.texts), Document, file)
     assert kept == document
-    assert isinstance(proses(kept)[0].markup, str)
+    assert isinstance(kept.texts[0].markup, str)
 
 
 texts = st.text(st.characters(), max_size=400) | st.text(st.characters(), max_size=9).map(lambda text: text * 99)
@@ -85,18 +82,18 @@ prose = st.builds(Prose, digest=texts, markup=texts, plain=texts, footnotes=note
 def test_every_text_comes_back(whole: tuple[Prose, ...]) -> None:
     file = file_in(Path(gettempdir()))
     assert file is not None
-    content = freeze_apart(whole)
+    content = freeze_apart(whole, whole)
     assert thaw_apart(content, tuple, file) == thaw_apart(content, tuple, None) == whole
 
 
 def test_what_is_damaged_is_not_thawed(document: Document, file: File) -> None:
-    content = freeze_apart(document)
+    content = freeze_apart(document, document.texts)
     for damaged in (b"", b"\0", content[:4], content[:60], b"\xff" * 9, freeze(document), content[:-1], content[4:]):
         assert thaw_apart(damaged, Document, file) is thaw_apart(damaged, Document, None) is None
     assert thaw_apart(content, Body, file) is None
-    assert thaw_apart(freeze_apart(Path("a")), object, file) is None
+    assert thaw_apart(freeze_apart(Path("a"), ()), object, file) is None
 
 
 def test_a_value_without_texts_is_as_well(file: File) -> None:
     held = Held(path="alerts/a.md", because=HeldBecause.DRAFT, until=None)
-    assert thaw_apart(freeze_apart(held), Held, file) == held
+    assert thaw_apart(freeze_apart(held, ()), Held, file) == held

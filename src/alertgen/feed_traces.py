@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from alertgen.fingerprint import Token, digest_text
 from alertgen.frozen import freeze
-from alertgen.load.memory import UNREADABLE, Filling, thaw
+from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import Prose
 from alertgen.outputs import FeedFile, FeedItem
 from alertgen.records import dataclass
@@ -48,7 +48,7 @@ def read_channels(names: Iterable[str], memory: Store) -> tuple[Channel, ...] | 
 def read_items(path: str, memory: Store, text_at: TextAt) -> tuple[FeedItem, ...] | None:
     """Return the items of the alert at *path*, with the texts that *text_at* gives; None when they are not known."""
     try:
-        items = Filling(memory.get(key_of_items(path)) or b"", named, text_at).load()
+        items = Filling(memory.get(key_of_items(path)) or b"", {name_of(named): text_at}).load()
     except (*UNREADABLE, LookupError):
         return None
     return items if isinstance(items, tuple) else None

@@ -83,6 +83,16 @@ class Store:
             found.update(self.get_many(missing))
         return found
 
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Return those of *keys* under which anything is remembered or alive: it may be damaged, or of another kind."""
+        wanted = list(dict.fromkeys(keys))
+        found = {key for key in wanted if key in self._waiting or key in (self._living or ())}
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            marks = ",".join("?" * len(batch))
+            found.update(row[0] for row in self._ask(f"SELECT key FROM memory WHERE key IN ({marks})", batch))  # noqa: S608
+        return found
+
     def _found_in_file(self, asked: list[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
         for start in range(0, len(asked), _BATCH):
@@ -139,8 +149,8 @@ class Store:
         """Remember *value* under *key*, in place of what was there."""
         self._asked.add(key)
         self._new = True
+        self._waiting_bytes += len(value) - len(self._waiting.get(key, b""))
         self._waiting[key] = value
-        self._waiting_bytes += len(value)
         if self._connection is not None and self._waiting_bytes > _WAITING_BYTES:
             self._flush()
 

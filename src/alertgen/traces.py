@@ -18,7 +18,7 @@ from alertgen.frozen import Reductions, as_usual, freeze
 from alertgen.i18n import take_for_known, words
 from alertgen.load.documents import Customs, Document
 from alertgen.load.markdown import typography
-from alertgen.load.memory import UNREADABLE, Filling, thaw
+from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import Prose
 from alertgen.outputs import Page, SearchIndex, SearchRecord
 from alertgen.records import dataclass
@@ -192,11 +192,11 @@ def read_page(address: str, texts: Sequence[Prose], memory: Store) -> Page | Non
         if which == WORDS:
             return words(whose)
         if whose not in editions:
-            editions[whose] = dict(Filling(memory.get(key_of_edition(whose)) or b"", named, found).load())
+            editions[whose] = dict(Filling(memory.get(key_of_edition(whose)) or b"", {name_of(named): found}).load())
         return editions[whose][which]
 
     try:
-        page = Filling(memory.get(key_of_output(address)) or b"", named, found).load()
+        page = Filling(memory.get(key_of_output(address)) or b"", {name_of(named): found}).load()
     except (*UNREADABLE, LookupError):
         return None
     return page if isinstance(page, Page) else None
@@ -209,7 +209,7 @@ def read_languages(memory: Store) -> None:
 
 def proses_of(document: Document) -> tuple[Prose, ...]:
     """Return the texts of *document* in their order."""
-    return (document.body.lead, *(section.prose for section in document.body.sections)) if document.body else ()
+    return document.texts
 
 
 def key_of_edition(lang: str) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import chain
 from typing import TypeVar
 
@@ -129,17 +130,17 @@ def _anchor_problems(document: Document, desk: Desk) -> Iterable[Diagnostic]:
     chosen = [section for section in body.sections if section.id in OF_THE_PAGE] if body else []
     if not chosen or not isinstance(header, AlertHeader):
         return
-    known = _known_anchors(_entries(document, header, desk))
+    known = _known_anchors(entries_of(header.date, document.slug, document.lang, header.aliases, desk))
     for section in chosen:
         if section.id not in known:
             message = f'"{section.id}" is the name of a part that the page has anyway'
             yield problem("taken-anchor", message, section.place, hint=f"write another one, such as #{section.id}-text")
 
 
-def _entries(document: Document, header: AlertHeader, desk: Desk) -> list[LedgerEntry]:
-    """Return what the ledger says of the alert."""
-    address = urls.alert_at(header.date.year, document.slug, document.lang, desk.main_language)
-    return [desk.published[one] for one in (address, *header.aliases) if one in desk.published]
+def entries_of(day: date, slug: str, lang: str, aliases: Iterable[str], desk: Desk) -> list[LedgerEntry]:
+    """Return what the ledger says of an alert."""
+    address = urls.alert_at(day.year, slug, lang, desk.main_language)
+    return [desk.published[one] for one in (address, *aliases) if one in desk.published]
 
 
 def _alert(
@@ -152,7 +153,7 @@ def _alert(
     desk: Desk,
 ) -> Alert:
     assert document.body is not None
-    entries = _entries(document, header, desk)
+    entries = entries_of(header.date, document.slug, document.lang, header.aliases, desk)
     situations = build_situations(header.title, document, front, subjects, _known_anchors(entries))
     lead = lead_of(document, front)
     return Alert(

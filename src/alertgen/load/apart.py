@@ -1,72 +1,114 @@
-"""Values as bytes, their texts apart: all else first, then the texts, which go into a file without being looked at.
+"""Two values as bytes, the texts that they share apart: all else first, then the texts, which go into a file unseen.
 
-The first bytes say how long the first part is. In the place of each text stands where it is in the second part.
+The first value is what a file says (`documents`), the second, which may be missing, what was made of it (`retelling`).
+In the place of each text stands its number. First of all is said how long what follows is; then come the table of the
+texts, the first value, the second one, and the texts.
 """
 
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from alertgen.filed import SHORT, File, Filed, FiledBytes
 from alertgen.frozen import Reductions, freeze
-from alertgen.load.memory import UNREADABLE, Filling
-from alertgen.model import Footnote, Prose
+from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
+from alertgen.model import NO_PROSE, Footnote, Prose
 
 Value = TypeVar("Value")
+StandIns = Mapping[tuple[str, str], Callable[..., Any]]
+"""By the names of functions that stand for something, what makes it."""
+_Row = tuple[str, int, int, tuple[Footnote, ...]]
+"""Of a text: its digest, how many bytes of HTML there are and how many without, and its notes."""
 
 _LENGTH = 4
-"""Bytes that say how long the first part is."""
+"""Bytes that say how long a part is."""
+_PARTS = 3
 
 
-def freeze_apart(value: object) -> bytes:
-    """Return *value*, made of our frozen records, as bytes."""
-    texts: list[bytes] = []
-    end = 0
+def freeze_apart(value: object, texts: Sequence[Prose]) -> bytes:
+    """Return *value*, made of our frozen records and of *texts*, as bytes."""
+    spelled = [(_spelled(text.html), _spelled(text.text)) for text in texts]
+    rows = [
+        (text.digest, len(markup), len(plain), text.footnotes)
+        for text, (markup, plain) in zip(texts, spelled, strict=True)
+    ]
+    return _joined(freeze(tuple(rows)), _numbered(value, texts, {}), b"", b"".join(chain.from_iterable(spelled)))
 
-    def placed(prose: Prose) -> Any:
-        nonlocal end
-        markup, plain = (text.encode("utf-8", "surrogatepass") for text in (prose.html, prose.text))
-        start = end
-        end += len(markup) + len(plain)
-        texts.extend((markup, plain))
-        return _placed, (prose.digest, start, len(markup), len(plain), prose.footnotes)
 
-    first = freeze(value, Reductions({Prose: placed}))
-    return b"".join((len(first).to_bytes(_LENGTH), first, *texts))
+def with_second(content: bytes, value: object, texts: Sequence[Prose], reductions: Reductions) -> bytes:
+    """Return the *content* that holds a first value and its *texts* with *value* as the second one.
+
+    *reductions* say how parts of it are taken apart.
+    """
+    table, first, _, rest = _parts(content)
+    return _joined(table, first, _numbered(value, texts, reductions), rest)
 
 
 def thaw_apart(content: bytes, kind: type[Value], file: File | None) -> Value | None:
-    """Return the value of *kind* in *content*, or None when it holds anything else; its texts are put into *file*."""
-    end = _LENGTH + int.from_bytes(content[:_LENGTH])
-    texts = content[end:]
-    make = partial(_prose, texts, file.put_bytes(texts) if file else texts)
+    """Return the first value in *content*, of *kind*, or None when it is anything else; texts are put into *file*."""
+    return _thawed(content, 1, kind, file, {})
+
+
+def thaw_second(content: bytes, kind: type[Value], file: File | None, stand_ins: StandIns) -> Value | None:
+    """Return the second value in *content*; None, too, when there is none."""
+    return _thawed(content, 2, kind, file, stand_ins)
+
+
+def _numbered(value: object, texts: Sequence[Prose], reductions: Mapping[type, Callable[[Any], Any]]) -> bytes:
+    numbers = {id(text): number for number, text in enumerate((*texts, NO_PROSE))}
+    return freeze(value, Reductions({**reductions, Prose: lambda text: (_text, (numbers[id(text)],))}))
+
+
+def _spelled(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _joined(*parts: bytes) -> bytes:
+    return b"".join((*(len(part).to_bytes(_LENGTH) for part in parts[:_PARTS]), *parts))
+
+
+def _parts(content: bytes) -> list[bytes]:
+    parts, start = [], _LENGTH * _PARTS
+    for place in range(0, start, _LENGTH):
+        end = start + int.from_bytes(content[place : place + _LENGTH])
+        parts.append(content[start:end])
+        start = end
+    return [*parts, content[start:]]
+
+
+def _thawed(content: bytes, place: int, kind: type[Value], file: File | None, stand_ins: StandIns) -> Value | None:
+    parts = _parts(content)
+    rows = thaw(parts[0], tuple) if parts[place] else None
+    if rows is None:
+        return None
     try:
-        value = Filling(content[_LENGTH:end], _placed, make).load()
+        texts = (*_texts(rows, parts[-1], file), NO_PROSE)
+        value = Filling(parts[place], {**stand_ins, _PLACE: texts.__getitem__}).load()
     except UNREADABLE:
         return None
     return value if isinstance(value, kind) else None
 
 
-def _placed(*_: object) -> Prose:
+def _text(_: int) -> Prose:
     """Stand for a text where there is no `Filling` to put it in."""
     raise LookupError
 
 
-def _prose(
-    texts: bytes,
-    filed: bytes | FiledBytes,
-    digest: str,
-    start: int,
-    markup: int,
-    plain: int,
-    footnotes: tuple[Footnote, ...],
-) -> Prose:
-    """Return the text that begins at *start* of *texts*: *markup* bytes of HTML, and *plain* ones without."""
-    if not 0 <= start <= start + markup <= start + markup + plain <= len(texts):
-        raise ValueError(digest)
+_PLACE = name_of(_text)
 
-    def text(start: int, length: int) -> str | Filed:
+
+def _texts(rows: Sequence[_Row], content: bytes, file: File | None) -> Iterator[Prose]:
+    """Yield the texts that lie in *content* one behind the other."""
+    if sum(markup + plain for _, markup, plain, _ in rows) != len(content):
+        raise ValueError(len(content))
+    filed, start = file.put_bytes(content) if file else content, 0
+
+    def text(length: int) -> str | Filed:
+        nonlocal start
+        start += length
         if isinstance(filed, FiledBytes) and length >= SHORT:
-            return Filed(filed.part(start, length))
-        return texts[start : start + length].decode("utf-8", "surrogatepass")
+            return Filed(filed.part(start - length, length))
+        return content[start - length : start].decode("utf-8", "surrogatepass")
 
-    return Prose(digest=digest, markup=text(start, markup), plain=text(start + markup, plain), footnotes=footnotes)
+    for digest, markup, plain, footnotes in rows:
+        yield Prose(digest=digest, markup=text(markup), plain=text(plain), footnotes=footnotes)

@@ -4,7 +4,9 @@ A document depends on nothing but the file's path, its bytes and a little of sit
 builds. What needs the rest of the site (terms, pictures, other files) is done in `alerts.py` and `pages.py`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Maps
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -19,10 +21,10 @@ from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import Typed, typed_under
 from alertgen.load.markdown.body import Body
-from alertgen.load.memory import key_of, looked_up, made_of
+from alertgen.load.memory import key_of, recalled
 from alertgen.load.names import FileName, read_name
 from alertgen.load.yaml.nodes import Mapping, Scalar, scalars
-from alertgen.model import Config
+from alertgen.model import Config, Prose
 from alertgen.records import dataclass
 from alertgen.screens import make_ready
 from alertgen.store import Store
@@ -82,8 +84,8 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A content file, read."""
+class Label:
+    """What is known of a content file wherever it is compared with others."""
 
     path: str
     kind: Kind
@@ -93,16 +95,9 @@ class Document:
     """The editor's, else that of the file name."""
     kept: tuple[Typed, ...]
     """The keys that are looked up or pointed at later, as typed; none when there is no readable header."""
-    broken: tuple[str, ...]
-    """Keys that stand there but could not be read."""
-    header: AlertHeader | PageHeader | None
-    """None when any key is wrong."""
-    body: Body | None
-    """None when the text could not be told from the header."""
     draft: bool
-    head: str
-    """Digest of everything above the text, fences included."""
-    problems: tuple[Diagnostic, ...]
+    embargo: datetime.datetime | None
+    """None when any key is wrong, too."""
 
     @property
     def place(self) -> Place:
@@ -121,8 +116,36 @@ class Document:
         return next((Place(self.path, *spot) for name, spot, _ in self.kept if name == key), self.place)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Label):
+    """A content file, read."""
+
+    broken: tuple[str, ...]
+    """Keys that stand there but could not be read."""
+    header: AlertHeader | PageHeader | None
+    """None when any key is wrong."""
+    body: Body | None
+    """None when the text could not be told from the header."""
+    head: str
+    """Digest of everything above the text, fences included."""
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def texts(self) -> tuple[Prose, ...]:
+        """Its texts in their order."""
+        return (self.body.lead, *(section.prose for section in self.body.sections)) if self.body else ()
+
+    @property
+    def label(self) -> Label:
+        """What others are told of it."""
+        return Label(
+            path=self.path, kind=self.kind, name=self.name, lang=self.lang, slug=self.slug, kept=self.kept,
+            draft=self.draft, embargo=self.embargo,
+        )  # fmt: skip
+
+
 def read_documents(
-    files: Iterable[SourceFile],
+    files: Sequence[SourceFile],
     customs: Customs,
     store: Store,
     processes: int = 1,
@@ -130,24 +153,34 @@ def read_documents(
 ) -> Iterator[Document]:
     """Read *files* with *processes* at once, or remember what was read from the same bytes before.
 
-    Of the paths *unremembered* nothing is kept. While a document is looked at, other processes read the next ones;
-    a few are read while all others are remembered.
+    Of the paths *unremembered* nothing is kept. While a document is looked at, other processes read the next ones.
     """
-    keys = {key_of_file(file, customs): file for file in files}
-    kept = [key for key, file in keys.items() if file.path not in unremembered]
-    file = store.scratch()
-    alive, contents = looked_up(store, kept, Document)
-    unknown = {key: file for key, file in keys.items() if key not in alive and key not in contents}
-    reading = _reading(tuple(unknown.values()), customs, processes)
-    known = alive | made_of(contents, store, Document, partial(thaw_apart, file=file))
-    del contents  # it is much
-    nowhere = Store(None)
-    for key, source in keys.items():
-        if key in known:
-            yield known[key]
-            continue
-        place = nowhere if source.path in unremembered else store
-        yield _remembered(key, next(reading) if key in unknown else _frozen(customs, source), place, file)
+    keys = {file.path: key_of_file(file, customs) for file in files if file.path not in unremembered}
+    return map(Documents(files, keys, customs, store, processes).of, files)
+
+
+class Documents:
+    """What files say: what is remembered, and what is read, which begins at once, in the order of the files."""
+
+    def __init__(
+        self, files: Iterable[SourceFile], keys: Maps[str, str], customs: Customs, store: Store, processes: int
+    ) -> None:
+        """Remember under *keys*, by path; of files without one nothing is kept."""
+        self._keys, self._customs, self._store = keys, customs, store
+        self.remembered = store.known(keys.values())
+        """Keys under which anything is remembered; the other files are read, whatever may be remembered meanwhile."""
+        self._unknown = {file.path: file for file in files if keys.get(file.path) not in self.remembered}
+        self._reading = _reading(tuple(self._unknown.values()), customs, processes)
+        self._file = store.scratch()
+
+    def of(self, file: SourceFile) -> Document:
+        """Return what *file* says."""
+        key = self._keys.get(file.path, "")
+        if file.path in self._unknown:
+            return _remembered(key, next(self._reading), self._store if key else Store(None), self._file)
+        thawed = partial(thaw_apart, file=self._file)
+        known = recalled(self._store, [key], Document, thawed).get(key)
+        return known or _remembered(key, _frozen(self._customs, file), self._store, self._file)
 
 
 def _reading(files: tuple[SourceFile, ...], customs: Customs, processes: int) -> Iterator[bytes]:
@@ -182,7 +215,11 @@ def remembered_document(key: str, store: Store) -> Document | None:
 
 def _frozen(customs: Customs, file: SourceFile) -> bytes:
     """Read *file* in whatever process; what it says travels and is remembered in one form."""
-    return freeze_apart(read_document(file, customs))
+    return _apart(read_document(file, customs))
+
+
+def _apart(document: Document) -> bytes:
+    return freeze_apart(document, document.texts)
 
 
 def _one_of_many(customs: Customs, file: SourceFile) -> bytes:
@@ -207,7 +244,7 @@ def read_again(old: Document, file: SourceFile, customs: Customs, store: Store) 
     key = key_of_file(file, customs)
     new = remembered_document(key, store)
     if new is None and (reworded := with_other_words(old, file, customs)):
-        return _remembered(key, freeze_apart(reworded), store)
+        return _remembered(key, _apart(reworded), store)
     return new
 
 
@@ -271,6 +308,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         header=header.typeset(partial(typeset, lang=lang)) if header else None,
         body=None,
         draft=_said(node, "draft") == "true",
+        embargo=header.embargo if header else None,
         head=parts.head,
         problems=(),
     )

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
-from alertgen.load.documents import Document
+from alertgen.load.documents import Label
 from alertgen.load.siblings import Made
 from alertgen.model import Alert, Held, HeldBecause
 
 
 def held_back(
-    documents: Iterable[Document], made: Iterable[Made], now: datetime.datetime, timezone: str
+    documents: Iterable[Label], made: Iterable[Made], now: datetime.datetime, timezone: str
 ) -> tuple[Held, ...]:
     """List what is not published at *now*, sorted by path; a date begins at midnight in *timezone*.
 
@@ -106,7 +106,7 @@ def _until(one: Made, zone: ZoneInfo) -> Held:
     moments: list[tuple[datetime.datetime, HeldBecause]] = []
     if isinstance(one.result, Alert):
         moments.append((datetime.datetime.combine(one.result.date, datetime.time.min, zone), HeldBecause.FUTURE))
-    if one.document.header and one.document.header.embargo:
-        moments.append((one.document.header.embargo, HeldBecause.EMBARGO))
+    if one.document.embargo:
+        moments.append((one.document.embargo, HeldBecause.EMBARGO))
     until, because = max(moments, default=(None, HeldBecause.EMBARGO), key=lambda pair: pair[0])
     return Held(path=one.document.path, because=because, until=until)

@@ -21,6 +21,9 @@ UNREADABLE = (
     pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, KeyError, TypeError, ValueError,
 )  # fmt: skip
 
+_AT_ONCE = 500
+"""Values whose bytes are in memory at a time."""
+
 
 def key_of(kind: str, *parts: str) -> str:
     """Return the key under which the reading of *parts* is remembered."""
@@ -50,25 +53,16 @@ def recalled(
     store: Store, keys: Iterable[str], kind: type[Value], thawed: Callable[[bytes, type[Value]], Value | None] = thaw
 ) -> dict[str, Value]:
     """Return the values of *kind* that are remembered under *keys*, made of their bytes by *thawed*."""
-    alive, contents = looked_up(store, keys, kind)
-    return alive | made_of(contents, store, kind, thawed)
-
-
-def looked_up(store: Store, keys: Iterable[str], kind: type[Value]) -> tuple[dict[str, Value], dict[str, bytes]]:
-    """Return the values of *kind* that are alive under *keys*, and the bytes that are remembered under others."""
     wanted = list(dict.fromkeys(keys))
-    alive = {key: value for key, value in store.living(wanted).items() if isinstance(value, kind)}
-    return alive, store.get_many(key for key in wanted if key not in alive)
-
-
-def made_of(
-    contents: Mapping[str, bytes], store: Store, kind: type[Value], thawed: Callable[[bytes, type[Value]], Value | None]
-) -> dict[str, Value]:
-    """Return the values of *kind* that *thawed* makes of *contents*, and keep them alive in *store*."""
-    made = {key: value for key, content in contents.items() if (value := thawed(content, kind)) is not None}
-    for key, value in made.items():
-        store.keep_alive(key, value)
-    return made
+    found = {key: value for key, value in store.living(wanted).items() if isinstance(value, kind)}
+    missing = [key for key in wanted if key not in found]
+    for start in range(0, len(missing), _AT_ONCE):
+        for key, content in store.get_many(missing[start : start + _AT_ONCE]).items():
+            value = thawed(content, kind)
+            if value is not None:
+                found[key] = value
+                store.keep_alive(key, value)
+    return found
 
 
 def _member(kind: object, name: str) -> Enum:
@@ -101,13 +95,17 @@ class Records(pickle.Unpickler):
 
 
 class Filling(Records):
-    """Makes records, and has *make* make what *stand_in* stood for, a function at the top of its module."""
+    """Makes records, and what others stood for: *made* by the `name_of` what stood there."""
 
-    def __init__(self, content: bytes, stand_in: Callable[..., Any], make: Callable[..., Any]) -> None:
+    def __init__(self, content: bytes, made: Mapping[tuple[str, str], Callable[..., Any]]) -> None:
         super().__init__(io.BytesIO(content))
-        self._place = stand_in.__module__, stand_in.__name__
-        self._make = make
+        self._made = made
 
     def find_class(self, module: str, name: str) -> Any:
         """Return what fills the place, or what may be made."""
-        return self._make if (module, name) == self._place else super().find_class(module, name)
+        return self._made.get((module, name)) or super().find_class(module, name)
+
+
+def name_of(stand_in: Callable[..., Any]) -> tuple[str, str]:
+    """Return under which name *stand_in*, a function at the top of its module, stands for something."""
+    return stand_in.__module__, stand_in.__name__

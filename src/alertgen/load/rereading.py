@@ -1,51 +1,61 @@
-"""Alerts and pages made of documents; in a process that reads a site again and again, of those that are new to it.
+"""Alerts and pages made of documents, or told again as they were made before."""
 
-What is made of a document depends on it, on the desk, and on the pictures that it shows: files of their own, so a
-document with pictures is always read. The rest is the same as long as the document and the desk are.
-"""
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.alerts import read_alert
 from alertgen.load.desk import Desk
-from alertgen.load.documents import Customs, Document, Kind, SourceFile, read_document
+from alertgen.load.documents import Customs, Document, Documents, Kind, Label, SourceFile, read_document
 from alertgen.load.pages import read_page
-from alertgen.model import Alert, StandingPage
+from alertgen.load.retelling import remember, retold
+from alertgen.model import Alert, Link, StandingPage
 from alertgen.records import dataclass
-
-Reading = tuple[Alert | StandingPage | None, tuple[Diagnostic, ...]]
-"""What was made, if nothing is wrong, and what is wrong."""
-_DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What was made of a document at a desk."""
+class Told:
+    """What a content file says."""
 
-    document: Document
-    desk: Desk
-    reading: Reading
+    label: Label
+    """The document itself where nothing was made of it."""
+    result: Alert | StandingPage | None
+    """What was made of it; None when anything is wrong."""
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Its links, also when nothing was made of it."""
+        if self.result:
+            return self.result.links
+        return self.label.body.links if isinstance(self.label, Document) and self.label.body else ()
 
 
-def same_desk(desk: Desk) -> Desk:
-    """Return the desk of the last time if it is like *desk*, so that it is seen to be the same; else *desk*."""
-    known = desk.store.living([_DESK]).get(_DESK)
-    if isinstance(known, Desk) and known == desk:
-        return known
-    desk.store.keep_alive(_DESK, desk)
-    return desk
+def read_texts(
+    files: Sequence[SourceFile],
+    keys: Mapping[str, str],
+    customs: Customs,
+    desk: Desk,
+    processes: int = 1,
+    unremembered: Collection[str] = (),
+) -> Iterator[Told]:
+    """Read *files*, or tell again what is remembered under their *keys*, by path, and would be made at this *desk*.
+
+    Of the paths *unremembered* nothing is kept. What is said in one file is made while further ones are read; a few
+    are read while all others are told again.
+    """
+    kept = {file.path: keys[file.path] for file in files if file.path not in unremembered}
+    documents = Documents(files, kept, customs, desk.store, processes)
+    known = retold(documents.remembered, desk)
+    for file in files:
+        again = known.get(kept.get(file.path, ""))
+        yield Told(again.label, again.alert, again.problems) if again else _told(documents.of(file), kept, desk)
 
 
-def read_text(document: Document, desk: Desk) -> Reading:
-    """Return what *document* says, or what was made before of that very document at that very *desk*."""
-    if document.typed("image") or (document.body and document.body.images):
-        return _read(document, desk)
-    key = f"made:{document.path}"
-    known = desk.store.living([key]).get(key)
-    if isinstance(known, _Read) and known.document is document and known.desk is desk:
-        return known.reading
-    reading = _read(document, desk)
-    desk.store.keep_alive(key, _Read(document, desk, reading))
-    return reading
+def _told(document: Document, keys: Mapping[str, str], desk: Desk) -> Told:
+    result, problems = read_alert(document, desk) if document.kind is Kind.ALERT else read_page(document, desk)
+    if isinstance(result, Alert) and document.path in keys:
+        remember(keys[document.path], document, result, problems, desk)
+    return Told(document.label if result else document, result, problems)
 
 
 def read_anything(languages: tuple[str, ...]) -> None:
@@ -54,7 +64,3 @@ def read_anything(languages: tuple[str, ...]) -> None:
         text = f"---\ntitle: Title\ndate: 2026-01-01\nlang: {lang}\n---\n\nText.\n".encode()
         file = SourceFile(path="alerts/title.md", kind=Kind.ALERT, raw=text, digest="")
         read_document(file, Customs(languages=languages))
-
-
-def _read(document: Document, desk: Desk) -> Reading:
-    return read_alert(document, desk) if document.kind is Kind.ALERT else read_page(document, desk)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.documents import Document
+from alertgen.load.documents import Label
 from alertgen.model import Alert, Situation, StandingPage
 from alertgen.records import dataclass
 
@@ -13,7 +13,7 @@ from alertgen.records import dataclass
 class Made:
     """A document and what was made of it."""
 
-    document: Document
+    document: Label
     result: Alert | StandingPage
 
 
@@ -91,9 +91,9 @@ _ALERTS = (
 )
 
 
-def series_problems(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+def series_problems(documents: Iterable[Label]) -> Iterator[Diagnostic]:
     """Look whether the number of the newest alert follows on those before it. Older gaps are history."""
-    numbers: dict[int, Document] = {}
+    numbers: dict[int, Label] = {}
     for document in documents:
         typed = next((value.text for value in document.typed("number")), "")
         if typed.isascii() and typed.isdigit():
@@ -108,7 +108,7 @@ def series_problems(documents: Iterable[Document]) -> Iterator[Diagnostic]:
         yield problem("number-gap", message, document.at("number"), hint=hint, also=(last.at("number"),))
 
 
-def _day(document: Document) -> str:
+def _day(document: Label) -> str:
     return next((value.text for value in document.typed("date")), document.name.date or "")
 
 

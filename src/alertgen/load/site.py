@@ -10,7 +10,7 @@ from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.contents import Contents, contents_of
 from alertgen.load.desk import Desk
-from alertgen.load.documents import Document, Kind, SourceFile, customs_of, key_of_file, read_documents
+from alertgen.load.documents import Document, Kind, Label, SourceFile, customs_of, key_of_file, read_documents
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.files import list_content, unread_texts
 from alertgen.load.held import (
@@ -26,7 +26,7 @@ from alertgen.load.papers.findings import papers_in
 from alertgen.load.people.sensitive import behind_warnings
 from alertgen.load.people.withheld import Withheld, read_withheld
 from alertgen.load.people.withheld_search import names_in_site, names_in_texts
-from alertgen.load.rereading import read_text, same_desk
+from alertgen.load.rereading import Told, read_texts
 from alertgen.load.siblings import Made, family_problems, series_problems
 from alertgen.load.site_finding import find_site_file
 from alertgen.load.terms import Terms
@@ -89,21 +89,24 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     customs = customs_of(site_file.config)
     theme, theme_problems = read_theme(root, contents)
     problems = (*site_file.problems, *problems, *theme_problems, *list_problems)
-    reading = read_documents(files, customs, store, processors(), unremembered={found.at.path for found in named})
+    unremembered = {found.at.path for found in named}
     cleared = site_file.config.cleared if site_file.config else ()
     others = (*names_in_site(root, theme, withheld, store), *papers_in(root, theme, withheld, cleared, store))
     if site_file.config is None:
-        documents = tuple(reading)
+        documents = tuple(read_documents(files, customs, store, processors(), unremembered))
         named = (*softened_in(named, _drafts(documents)), *others)
         found = with_excerpts(root, (*problems, *named, *_of_documents(documents)), withheld)
         return Loaded(site=None, problems=found, held=(), files=len(files), withheld=withheld)
     ledger, ledger_problems = read_ledger(root)
     terms = Terms(vocabularies, site_file.risk_tags, site_file.config.levels)
     published = {entry.address: entry for entry in ledger.entries}
-    desk = same_desk(Desk(root=root, config=site_file.config, terms=terms, published=published, store=store))
-    documents, made, content_problems = _make(reading, desk)
-    named = (*softened_in(named, _drafts(documents)), *others)
-    held = held_back(documents, made, now, site_file.config.timezone)
+    desk = Desk(root=root, config=site_file.config, terms=terms, published=published, store=store)
+    keys = {file.path: key_of_file(file, customs) for file in files}
+    told = tuple(read_texts(files, keys, customs, desk, processors(), unremembered))
+    labels = tuple(one.label for one in told)
+    made, content_problems = _compared(told, desk)
+    named = (*softened_in(named, _drafts(labels)), *others)
+    held = held_back(labels, made, now, site_file.config.timezone)
     public = _public(made, held)
     early = _of_moments(made, public, held, now, site_file.config)
     site = Site(
@@ -114,7 +117,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         risk_tags=site_file.risk_tags,
         theme=theme,
         ledger=ledger,
-        faulty=tuple(_faulty(documents, made)),
+        faulty=tuple(_faulty(told, made)),
     )
     return Loaded(
         site=_with_texts(site, made if preview else public),
@@ -123,8 +126,8 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         files=len(files),
         pictures=tuple(image.path for one in made for image in _pictures(one.result)),
         withheld=withheld,
-        keys={file.path: key_of_file(file, customs) for file in files},
-        later=() if preview else tuple(_later(site, documents, made, held)),
+        keys=keys,
+        later=() if preview else tuple(_later(site, labels, made, held)),
     )
 
 
@@ -135,11 +138,11 @@ def _with_texts(site: Site, made: Iterable[Made]) -> Site:
     return replace(site, alerts=_newest_first(shown), pages=pages)
 
 
-def _later(site: Site, documents: Sequence[Document], made: Sequence[Made], held: Iterable[Held]) -> Iterator[Later]:
-    """Yield what *site* will be, made of *documents*, when something of what is *held* back appears."""
+def _later(site: Site, labels: Sequence[Label], made: Sequence[Made], held: Iterable[Held]) -> Iterator[Later]:
+    """Yield what *site* will be, made of the texts of *labels*, when something of what is *held* back appears."""
     moments = sorted({one.until for one in held if one.until})
     for moment in moments[:_FORESEEN]:
-        still = held_back(documents, made, moment, site.config.timezone)
+        still = held_back(labels, made, moment, site.config.timezone)
         yield Later(moment=moment, site=_with_texts(site, _public(made, still)), held=still)
 
 
@@ -185,30 +188,23 @@ def _of_documents(documents: Iterable[Document]) -> Iterable[Diagnostic]:
         yield from softened(document.problems) if document.draft else document.problems
 
 
-def _make(
-    reading: Iterable[Document], desk: Desk
-) -> tuple[tuple[Document, ...], tuple[Made, ...], tuple[Diagnostic, ...]]:
-    """Return the documents, and the alerts and pages made of them while further ones are read.
+def _compared(told: Sequence[Told], desk: Desk) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
+    """Return the alerts and pages of what the texts have *told*, and what is wrong.
 
     What clashes with another file is left out like what is wrong by itself.
     """
-    documents: list[Document] = []
-    made: list[Made] = []
-    problems: list[Diagnostic] = []
-    for document in reading:
-        documents.append(document)
-        result, faults = read_text(document, desk)
-        problems += faults
-        made += [Made(document, result)] if result else []
-    clashes = (*family_problems(made, desk.config.languages), *series_problems(documents))
+    labels = [one.label for one in told]
+    made = [Made(one.label, one.result) for one in told if one.result]
+    problems = [fault for one in told for fault in one.problems]
+    clashes = (*family_problems(made, desk.config.languages), *series_problems(labels))
     clashing = {clash.at.path for clash in clashes if clash.severity is Severity.ERROR}
-    drafts = _drafts(documents)
-    told = (_softened_draft(one, drafts) for one in (*problems, *clashes))
-    return tuple(documents), tuple(one for one in made if one.document.path not in clashing), tuple(told)
+    drafts = _drafts(labels)
+    found = (_softened_draft(one, drafts) for one in (*problems, *clashes))
+    return tuple(one for one in made if one.document.path not in clashing), tuple(found)
 
 
-def _drafts(documents: Iterable[Document]) -> set[str]:
-    return {document.path for document in documents if document.draft}
+def _drafts(labels: Iterable[Label]) -> set[str]:
+    return {label.path for label in labels if label.draft}
 
 
 def _softened_draft(problem: Diagnostic, drafts: set[str]) -> Diagnostic:
@@ -216,12 +212,12 @@ def _softened_draft(problem: Diagnostic, drafts: set[str]) -> Diagnostic:
     return next(iter(softened([problem]))) if problem.at.path in drafts else problem
 
 
-def _faulty(documents: Iterable[Document], made: Iterable[Made]) -> Iterable[Faulty]:
-    """Yield those of *documents* that nothing was *made* of. Drafts with errors keep nothing from being published."""
+def _faulty(told: Iterable[Told], made: Iterable[Made]) -> Iterable[Faulty]:
+    """Yield the texts that nothing was *made* of. Drafts with errors keep nothing from being published."""
     whole = {one.document.path for one in made}
-    for document in documents:
-        if document.path not in whole and not document.draft:
-            yield Faulty(path=document.path, slug=document.slug, links=document.body.links if document.body else ())
+    for one in told:
+        if one.label.path not in whole and not one.label.draft:
+            yield Faulty(path=one.label.path, slug=one.label.slug, links=one.links)
 
 
 def _pictures(text: Alert | StandingPage) -> tuple[Image, ...]:

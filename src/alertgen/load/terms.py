@@ -24,10 +24,17 @@ class Terms:
         self._tags = {tag.slug: tag for tag in risk_tags}
         self._levels = {level.slug: level for level in levels}
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Terms) and vars(self) == vars(other)
+    def country_of(self, code: str) -> Country:
+        """Return the country of *code*; this and the next two raise a KeyError when there is none."""
+        return self._countries[code]
 
-    __hash__ = None  # type: ignore[assignment]  # it holds what can be looked up, and is never looked up itself
+    def risk_tag_of(self, slug: str) -> RiskTag:
+        """Return the risk tag of *slug*."""
+        return self._tags[slug]
+
+    def level_of(self, slug: str) -> Level:
+        """Return the level of *slug*."""
+        return self._levels[slug]
 
     def country(self, typed: str, at: Place) -> Country | Diagnostic:
         """Find a country by code, English name or listed alias, upper and lower case being the same."""
