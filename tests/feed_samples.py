@@ -7,7 +7,7 @@ from lxml import etree
 
 from alertgen.model import Footnote, Republication, Site, Source, Trend
 from alertgen.outputs import FeedFile
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.render.feeds import render_feed
 from factories import (
     CRISIS,

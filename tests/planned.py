@@ -5,7 +5,7 @@ from typing import TypeVar
 from alertgen.fingerprint import Fingerprints
 from alertgen.model import Site
 from alertgen.outputs import Output, Page
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 
 View = TypeVar("View")
 

@@ -9,7 +9,9 @@ import pytest
 from alertgen.build import build
 from alertgen.load.theme import read_theme
 from alertgen.outputs import Card, Page
-from alertgen.plan import Recall, gather, plan_bulletin, plan_outputs
+from alertgen.plan.gather import gather
+from alertgen.plan.planners import plan_bulletin, plan_outputs
+from alertgen.plan.recall import Recall
 from alertgen.render import begin_cards, begin_outlines, begin_templates, maps, open_tools, render_outputs
 from alertgen.render.cards import not_remembered, render_cards
 from alertgen.render.template_running import PageEnvironment

@@ -20,7 +20,7 @@ from alertgen.load.markdown.sanitise import UNFIT
 from alertgen.load.theme import read_theme
 from alertgen.model import Alert, Correction, Link
 from alertgen.outputs import Copy, FeedFile, Page
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.plan.policy import PAGE_POLICY
 from alertgen.render import open_tools, render_outputs
 from alertgen.store import Store

@@ -11,7 +11,7 @@ from alertgen.check.ledger import check
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Alert, Held, HeldBecause, Ledger, Site, StandingPage
 from alertgen.outputs import FeedFile
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.write.record import updated_ledger
 from factories import CRISIS, MALI, RISK, SUDAN, alert, page, site, situation
 

@@ -15,7 +15,7 @@ from alertgen.json_text import render_json
 from alertgen.load.site import load_site
 from alertgen.model import Site, Source
 from alertgen.outputs import JsonFile, Page
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.render.documents import render_document
 from alertgen.store import Store
 from alertgen.views import AlertView, CountryView, DataView, RiskView

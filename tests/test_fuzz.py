@@ -23,7 +23,7 @@ from alertgen.load.keys.schema import AlertKeys
 from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.load.markdown.conversion import convert
 from alertgen.outputs import Card, SearchIndex
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.render import RenderFaultError, render_outputs
 from alertgen.report import format_problem
 from alertgen.store import Store

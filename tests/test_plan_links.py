@@ -3,8 +3,8 @@
 import pytest
 
 from alertgen.model import Footnote
-from alertgen.plan import plan_outputs
 from alertgen.plan.links import NO_ANCHOR, NO_FILE, NO_PAGE, resolve
+from alertgen.plan.planners import plan_outputs
 from factories import MALI, alert, page, prose, site, situation
 from planned import page as planned_page
 

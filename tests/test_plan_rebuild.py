@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from alertgen.model import Alert, Level, Site
 from alertgen.outputs import Card, FeedFile, Page, SearchIndex
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from factories import (
     CRISIS,
     GENOCIDE,

@@ -11,7 +11,8 @@ from alertgen.fingerprint import Fingerprints
 from alertgen.load.site import load_site
 from alertgen.model import Site
 from alertgen.outputs import Output, Page
-from alertgen.plan import Recall, plan_outputs
+from alertgen.plan.planners import plan_outputs
+from alertgen.plan.recall import Recall
 from alertgen.serve import Preview
 from alertgen.serve.preview import Shown
 from alertgen.store import Store

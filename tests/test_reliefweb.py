@@ -11,7 +11,7 @@ import pytest
 from alertgen.check import check_site
 from alertgen.model import ReliefWeb, Site
 from alertgen.outputs import ReliefWebPost
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.reliefweb import render_post
 from alertgen.text import plain

@@ -24,7 +24,7 @@ from alertgen.load.documents import Customs, Kind, SourceFile, read_document, wi
 from alertgen.model import Prose, Site
 from alertgen.outcome import Report
 from alertgen.outputs import SearchRecord
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.render import search
 from alertgen.revision import remaking, revise
 from alertgen.standstill import Beginning, nothing_to_do, ripened

@@ -10,7 +10,7 @@ import pytest
 from alertgen import traces
 from alertgen.feed_traces import key_of_items, read_channels, read_items, write_channel, write_items
 from alertgen.outputs import FeedFile
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.render.feed_passages import FORMS, UNUSUAL, changes, with_changes
 from alertgen.render.feeds import render_feed
 from alertgen.store import Store

@@ -9,7 +9,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pas
 
 from alertgen.load.theme import read_theme
 from alertgen.outputs import Page
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.render.template_functions import here
 from alertgen.render.template_running import PageEnvironment, PageMacro
 from alertgen.render.templates import compiled, render_page

@@ -6,7 +6,7 @@ import pytest
 
 from alertgen.build import build, check
 from alertgen.load.theme import read_theme
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.render import RenderFaultError
 from alertgen.render.templates import compiled, render_page
 from alertgen.store import Store

@@ -12,7 +12,7 @@ from alertgen.load.situations import OF_THE_PAGE
 from alertgen.load.theme import read_theme
 from alertgen.model import Republication, Theme, Worded
 from alertgen.outputs import Page
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.render.templates import compiled, render_page
 from alertgen.store import Store
 from browsing import ROOT

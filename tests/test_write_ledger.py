@@ -10,7 +10,7 @@ import pytest
 
 from alertgen.load.ledger import read_ledger
 from alertgen.model import Alert, Ledger, LedgerEntry, Site, StandingPage
-from alertgen.plan import plan_outputs
+from alertgen.plan.planners import plan_outputs
 from alertgen.write import MachineError, ledger_text, write_ledger
 from alertgen.write.record import updated_ledger
 from factories import MALI, SUDAN, WAR_CRIMES, YEMEN, alert, page, site, situation

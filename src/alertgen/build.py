@@ -24,7 +24,9 @@ from alertgen.model import HeldBecause, Ledger, Site
 from alertgen.outcome import MEMORY
 from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan, SearchIndex
-from alertgen.plan import Recall, gather, plan_bulletin
+from alertgen.plan.gather import gather
+from alertgen.plan.planners import plan_bulletin
+from alertgen.plan.recall import Recall
 from alertgen.progress import Progress, silent
 from alertgen.records import dataclass
 from alertgen.render import (

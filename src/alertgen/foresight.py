@@ -11,7 +11,9 @@ from dataclasses import replace
 from alertgen.check import check_site
 from alertgen.diagnostics import Diagnostic, Severity
 from alertgen.load.site import Later, Loaded
-from alertgen.plan import Recall, gather, plan_bulletin
+from alertgen.plan.gather import gather
+from alertgen.plan.planners import plan_bulletin
+from alertgen.plan.recall import Recall
 from alertgen.report import format_moment
 
 _OF_TODAY = "vanished-"

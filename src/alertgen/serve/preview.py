@@ -18,7 +18,7 @@ from alertgen.load.rereading import read_anything
 from alertgen.model import Alert, Held, Site, StandingPage
 from alertgen.outcome import MEMORY
 from alertgen.outputs import Output, SearchIndex
-from alertgen.plan import Recall
+from alertgen.plan.recall import Recall
 from alertgen.records import dataclass
 from alertgen.render import RenderFaultError, Tools, render_outputs, try_templates
 from alertgen.report import format_moment
