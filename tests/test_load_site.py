@@ -150,11 +150,8 @@ def test_no_anchor_is_an_id_that_the_page_has_unless_it_was_published_as_one(sit
     headings = '## Main {: theme="A" }\n\nText.\n\n## Main {: theme="B" }\n\nText.\n\n'
     folder.edit(path, "At least", f"{headings}At least")
     assert [situation.anchor for situation in only_alert(folder.load()).situations] == ["main-2", "main-3"]
-    address, _ = (
-        folder.load().site.alerts[0],
-        folder.edit(path, '## Main {: theme="A" }', '## Main {: #main theme="A" }'),
-    )
-    entry = {"id": address.id, "first": "2026-11-18", "anchors": {"main": "theme-1"}}
+    folder.edit(path, '## Main {: theme="A" }', '## Main {: #main theme="A" }')
+    entry = {"id": "urn:x:1", "first": "2026-11-18", "anchors": {"main": "theme-1"}}
     folder.write("published.json", json.dumps({"version": 1, "addresses": {"/alerts/2026/market/": entry}}))
     assert [situation.anchor for situation in only_alert(folder.load()).situations] == ["main", "main-2"]
 
