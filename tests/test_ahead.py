@@ -42,7 +42,7 @@ def pages(whole, tools):
 
 
 def ahead(whole, memory):
-    begin_templates(whole.theme, memory)
+    begin_templates(whole.theme, ROOT, memory)
     begin_outlines(whole.alerts, memory)
     begin_cards(cards(whole), memory)
 
@@ -98,14 +98,16 @@ def test_what_is_remembered_is_not_begun_again(whole, somebody, monkeypatch):
     ahead(whole, memory)
     begin_outlines((*whole.alerts, alert("2021-02-03", situation("C", MALI), stem="b")), memory)
     assert begun == []
-    begin_templates(replace(whole.theme, templates=(*whole.theme.templates, theme_file("own.html", "own"))), memory)
+    begin_templates(
+        replace(whole.theme, templates=(*whole.theme.templates, theme_file("own.html", "own"))), ROOT, memory
+    )
     assert begun == ["template"]
 
 
 def test_faults_of_templates_and_unknown_countries_are_told_in_their_turn(whole, somebody):
     memory = Store(None)
     broken = replace(whole.theme, templates=(*whole.theme.templates, theme_file("own.html", "{% if %}")))
-    begin_templates(broken, memory)
+    begin_templates(broken, ROOT, memory)
     begin_outlines([alert("2021-01-27", situation("A", country("QQ", "Nowhere")), stem="a")], memory)
     _, faults = open_tools(broken, ROOT, memory)
     assert [fault.at.path for fault in faults] == ["templates/own.html"]

@@ -14,6 +14,7 @@ import pytest
 
 from alertgen import beside
 from alertgen.beside import Beside
+from alertgen.store import Store
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
 
@@ -208,6 +209,7 @@ def test_without_a_with_there_is_no_copy(copies: list[int]) -> None:
 SCRIPT = """
 import os, signal, sys, time
 from alertgen.beside import Beside
+from alertgen.store import Store
 if sys.argv[1] == "ignores":
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 with Beside() as other:
@@ -237,3 +239,48 @@ def test_it_ends_with_a_process_that_is_killed_whatever_it_does() -> None:
 def test_it_can_be_used_where_the_end_of_processes_is_ignored() -> None:
     run = subprocess.run([sys.executable, "-c", SCRIPT, "ignores"], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_it_shows_what_it_has_done() -> None:
+    with Beside() as other, soon():
+        first, second = other.begin(half, 2), other.begin(time.sleep, 60)
+        while not first.done():
+            time.sleep(0.001)
+        assert not second.done()
+        assert first() == first.result() == 0.5
+    assert not Beside().begin(half, 2).done(), "nobody does it"
+
+
+def test_who_waits_does_nothing_himself() -> None:
+    with Beside() as other:
+        failed, gone = other.begin(half, 0), other.begin(ended, os.getpid())
+        failed.wait()
+        gone.wait()
+        assert not gone.done()
+
+
+def test_what_it_opens_it_can_use(tmp_path: Path) -> None:
+    with Beside() as other:
+        assert other.begin(Opened(tmp_path / "memory.db").get)() == b"value"
+
+
+class Opened:
+    """Is opened anew where it travels to."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.memory = Store(None).__enter__()
+
+    def get(self) -> bytes | None:
+        return self.memory.get("key")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return opened_anew, (self.file,)
+
+
+def opened_anew(file: Path) -> "Opened":
+    there = Opened(file)
+    there.memory = Store(file).__enter__()
+    there.memory.put("key", b"value")
+    there.memory.flush()
+    return there

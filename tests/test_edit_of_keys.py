@@ -80,10 +80,11 @@ def test_what_has_new_keys_is_read_by_the_copy(here: SiteFolder, asked: list[str
         asked.clear()
         edit(here)
         assert built(here) == 0
+        assert "_all" in asked, "the copy makes pages"
         assert ("make_ready_to_read" in asked) == ("_all_frozen" in asked) == reads, edit
 
 
-@pytest.fixture(params=[1, 2, 4])
+@pytest.fixture(params=[1, 2, 4, 5])
 def dying(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have the copy be gone after so many things that it has done."""
     pid, done, usual = os.getpid(), [0], beside._done
@@ -114,7 +115,7 @@ def test_what_is_wrong_is_told_whoever_has_read_it(here, asked, copied, monkeypa
     assert tree(here.path("public")) == before
 
 
-HEAVY = ("markdown", "yaml", "pydantic", "babel", "PIL", "lxml", "feedgen", "click", "xml")
+HEAVY = ("markdown", "yaml", "jinja2", "pydantic", "babel", "PIL", "lxml", "feedgen", "click", "xml")
 EDIT = f"""
 import sys
 from alertgen.cli import run

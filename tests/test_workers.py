@@ -15,7 +15,9 @@ import pytest
 
 from alertgen import beside
 from alertgen.beside import Beside
-from alertgen.workers import dismiss, map_ordered, meanwhile, somebody_stands_by, standing_by
+from alertgen.workers import dismiss, map_ordered, map_with_copy, meanwhile, somebody_stands_by, standing_by
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
 
 
 def square(number: int) -> int:
@@ -183,7 +185,7 @@ def test_processes_that_stand_by_serve_again() -> None:
     assert not Path(f"/proc/{other}").exists()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
+@on_linux
 def test_a_copy_of_this_process_is_one_that_stands_by(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
     with Beside() as copy, standing_by(copy):
@@ -200,6 +202,73 @@ def test_a_copy_of_this_process_is_one_that_stands_by(monkeypatch: pytest.Monkey
         dismiss()
         assert not somebody_stands_by()
     assert meanwhile(pid, 1)() == os.getpid()
+
+
+@pytest.fixture
+def copy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Beside]:
+    """A copy of this process that stands by."""
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
+    with Beside() as other, standing_by(other):
+        other.begin(int)()
+        yield other
+
+
+@on_linux
+def test_a_few_are_shared_with_the_copy_and_what_stays_is_done_here_and_first(copy: Beside) -> None:
+    here = os.getpid()
+    done = list(
+        map_with_copy(slow_here, [(number, here) for number in range(40)], stays=lambda one: one[0] in (20, 30))
+    )
+    assert [number for number, _, _ in done] == list(range(40))
+    assert {done[20][1], done[30][1]} == {here}
+    own = sorted((when, number) for number, where, when in done if where == here)
+    assert [number for _, number in own[:2]] == [20, 30]
+    assert [number for _, number in own[2:]] == sorted((number for _, number in own[2:]), reverse=True)
+    assert 2 < len(own) < 38
+
+
+def slow_here(value: tuple[int, int]) -> tuple[int, int, float]:
+    number, here = value
+    if os.getpid() == here:
+        time.sleep(0.03)
+    return when_and_where(number)
+
+
+@on_linux
+def test_with_the_copy_an_error_comes_in_its_turn(copy: Beside) -> None:
+    results = map_with_copy(reciprocal, [21, 22, 20, 24, 20])
+    assert [next(results), next(results)] == [1.0, 0.5]
+    with pytest.raises(ZeroDivisionError):
+        next(results)
+
+
+@on_linux
+def test_when_a_run_is_given_up_the_copy_does_nothing_of_it(copy: Beside, tmp_path: Path) -> None:
+    files = [tmp_path / str(number) for number in range(40)]
+    results = map_with_copy(written, files)
+    next(results)
+    results.close()
+    before = set(tmp_path.iterdir())
+    time.sleep(0.1)
+    assert set(tmp_path.iterdir()) == before
+    assert len(before) < 40
+
+
+def written(file: Path) -> None:
+    time.sleep(0.01)
+    file.touch()
+
+
+@on_linux
+def test_beside_a_copy_that_is_gone_all_is_done(copy: Beside) -> None:
+    assert list(map_with_copy(kill_elsewhere, [os.getpid()] * 9)) == [os.getpid()] * 9
+
+
+def test_without_a_copy_it_is_a_plain_loop() -> None:
+    assert set(map_with_copy(pid, range(9))) == {os.getpid()}
+    with standing_by():
+        assert len(set(map_ordered(pid, range(40), processes=2, chunk=1))) == 2
+        assert set(map_with_copy(pid, range(9))) == {os.getpid()}
 
 
 def test_processes_that_are_dismissed_end_and_others_may_begin() -> None:

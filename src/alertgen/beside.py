@@ -10,12 +10,42 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
+from mmap import mmap
 from queue import SimpleQueue
-from typing import IO, Any, NoReturn, Self, TypeVar
+from typing import IO, Any, Generic, NoReturn, Self, TypeVar
 
 from alertgen.frozen import freeze
 
 Result = TypeVar("Result")
+
+_SHOWN = 4096
+"""Of so many things the copy shows that they are done; of further ones that is known when they are waited for."""
+
+
+class Asked(Generic[Result]):
+    """Something that a copy was asked for, or will be done here. Called, it waits for the result."""
+
+    def __init__(self, copy: "Beside", number: int, function: Callable[..., Result], values: tuple[Any, ...]) -> None:
+        self._copy = copy
+        self._number = number
+        self._function = function
+        self._values = values
+
+    def __call__(self) -> Result:
+        """Return the result."""
+        answer = self._copy.answer(self._number)
+        return answer[0] if answer else self._function(*self._values)
+
+    result = __call__
+
+    def wait(self) -> None:
+        """Return when the copy does not do it any more."""
+        self._copy.answer(self._number)
+
+    def done(self) -> bool:
+        """Tell whether the copy has done it, for sure."""
+        return self._copy.has_shown(self._number)
 
 
 class Beside:
@@ -34,6 +64,8 @@ class Beside:
         """For each thing that was asked for, its result; nothing when it failed."""
         self._to: IO[bytes]
         self._from: IO[bytes]
+        self._shown: mmap | None = None
+        """For each thing, a byte that is not zero when the copy has done it."""
 
     @property
     def has_begun(self) -> bool:
@@ -47,7 +79,7 @@ class Beside:
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    def begin(self, function: Callable[..., Result], *values: object) -> Callable[[], Result]:
+    def begin(self, function: Callable[..., Result], *values: object) -> Asked[Result]:
         """Have `function(*values)` done, which is pure or can be done twice; return what waits for its result."""
         if self._may_copy:
             self._may_copy = False
@@ -56,11 +88,11 @@ class Beside:
         self._asked += 1
         if self._copy:
             try:
-                self._to.write(freeze((function, values)))
+                self._to.write(pickle.dumps(freeze((function, values))))
                 self._to.flush()
             except OSError:  # whether it is gone or not, it will not answer what it was not asked
                 self.end()
-        return lambda: self._result(number, function, values)
+        return Asked(self, number, function, values)
 
     def ask_no_more(self) -> None:
         """Let the copy end, so that nobody has to wait for that."""
@@ -68,12 +100,16 @@ class Beside:
             with suppress(OSError):  # it is gone
                 self._to.close()
 
-    def _result(self, number: int, function: Callable[..., Result], values: tuple[object, ...]) -> Result:
+    def answer(self, number: int) -> tuple[Any, ...]:
+        """Return what the copy has answered when it was asked for the thing of that *number*; nothing if it failed."""
         with suppress(OSError, EOFError, pickle.UnpicklingError):
             while self._copy and len(self._done) <= number:
                 self._done.append(pickle.load(self._from))  # noqa: S301 - of a process of our own
-        known = self._done[number] if number < len(self._done) else ()
-        return known[0] if known else function(*values)
+        return self._done[number] if number < len(self._done) else ()
+
+    def has_shown(self, number: int) -> bool:
+        """Tell whether the copy has shown that it has done the thing of that *number*."""
+        return self._shown is not None and number < _SHOWN and bool(self._shown[number])
 
     def end(self) -> None:
         """End what goes on; from now on this process does all itself."""
@@ -91,6 +127,7 @@ class Beside:
         if threading.active_count() > 1:
             return  # a copy has none of them, but whatever they hold
         ends: list[int] = []
+        shown = mmap(-1, _SHOWN)
         try:
             ends += os.pipe()
             ends += os.pipe()
@@ -101,40 +138,47 @@ class Beside:
             return
         there, to, back, answers = ends
         if not self._copy:
-            _serve(there, answers, others=(to, back))
+            _serve(there, answers, shown, others=(to, back))
         os.close(there)
         os.close(answers)
+        self._shown = shown
         self._to, self._from = open(to, "wb"), open(back, "rb")  # noqa: PTH123, SIM115
 
 
-def _serve(there: int, answers: int, *, others: tuple[int, ...]) -> NoReturn:
+def _serve(there: int, answers: int, shown: mmap, *, others: tuple[int, ...]) -> NoReturn:
     """Do what comes in from *there* until nothing can come any more; this process is the copy."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one answers, and ends this one
         for end in others:  # so that this one sees when the other one is gone
             os.close(end)
-        asked: SimpleQueue[tuple[Callable[..., Any], tuple[Any, ...]]] = SimpleQueue()
+        asked: SimpleQueue[bytes] = SimpleQueue()
         threading.Thread(target=_take_in, args=(there, asked), daemon=True).start()
         with open(answers, "wb") as told:
-            while True:
-                told.write(freeze(_done(*asked.get())))
+            for number in count():
+                told.write(freeze(_done(asked.get())))
                 told.flush()
+                if number < _SHOWN:
+                    shown[number] = 1
     finally:
         os._exit(0)
 
 
-def _take_in(there: int, asked: "SimpleQueue[tuple[Callable[..., Any], tuple[Any, ...]]]") -> None:
-    """Take in what is *asked*; end this process at once, whatever it does, when there is nobody any more who asks."""
+def _take_in(there: int, asked: "SimpleQueue[bytes]") -> None:
+    """Take in what is *asked*; end this process at once, whatever it does, when there is nobody any more who asks.
+
+    It is not thawed here, since a thread cannot use what was opened by another one.
+    """
     try:
         with open(there, "rb") as requests:
             while True:
-                asked.put(pickle.load(requests))  # noqa: S301 - of the process that this one is a copy of
+                asked.put(pickle.load(requests))  # noqa: S301 - the same
     finally:
         os._exit(0)
 
 
-def _done(function: Callable[..., Any], values: tuple[Any, ...]) -> tuple[Any, ...]:
+def _done(asked: bytes) -> tuple[Any, ...]:
     try:
+        function, values = pickle.loads(asked)  # noqa: S301 - of the process that this one is a copy of
         return (function(*values),)
     except Exception:  # noqa: BLE001 - any error of any function; the other process does it again, and raises it
         return ()

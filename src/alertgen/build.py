@@ -178,7 +178,7 @@ def prepare(
     if loaded.site is None:
         return with_problems(report, loaded.problems, withheld, strict=strict)
     progress("planning", 0, 0)
-    begin_templates(loaded.site.theme, memory)
+    begin_templates(loaded.site.theme, root, memory)
     begin_outlines(loaded.site.alerts, memory)
     bulletin = gather(loaded.site, recall or Recall())
     begin_cards(bulletin.cards, memory)

@@ -13,7 +13,10 @@ _PROTOCOL = 5
 
 
 class Reductions(dict[type, Callable[[Any], Any]]):
-    """By type, how a value is taken apart: records by their fields, in a third of the time of Python's own way."""
+    """By type, how a value is taken apart: records by their fields, in a third of the time of Python's own way.
+
+    Those that say themselves how they travel are believed.
+    """
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         """Return how values of *kind* are taken apart, from now on."""
@@ -23,7 +26,8 @@ class Reductions(dict[type, Callable[[Any], Any]]):
 
 @cache
 def _reduction(kind: type) -> Callable[[Any], Any]:
-    names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
+    plain = is_dataclass(kind) and kind.__reduce__ is object.__reduce__
+    names = [field.name for field in fields(kind)] if plain else []
     if len(names) < 2:
         return as_usual
     values, only = attrgetter(*names), (kind,)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from alertgen.room import OFTEN
 
@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
-    from alertgen.beside import Beside
+    from alertgen.beside import Asked, Beside
 
 A = TypeVar("A")
 B = TypeVar("B")
 
 _AHEAD = 3
 """Chunks for each process that are under way or done before the first of them is taken: bounds the memory."""
+
+_FOR_THE_COPY = 2
+"""Chunks that the copy has at once: so few that both of them end at nearly the same time."""
 
 _TURN = 0.0002
 """Seconds after which this process lets its thread go on that hands out work: others wait for it, and it is brief."""
@@ -78,6 +81,19 @@ def map_ordered(
             return
         sharing = _Sharing(pool, function, (processes - 1) * _AHEAD)
         yield from _in_order(sharing, function, rest, chunk, ahead and processes * ahead, stays)
+
+
+def map_with_copy(
+    function: Callable[[A], B], inputs: Iterable[A], *, stays: Callable[[A], bool] = lambda _: False
+) -> Iterator[B]:
+    """Yield `function(input)` for every one of *inputs* as `map_ordered` does, with the copy that stands by, if any.
+
+    So few are shared with it that no other process would begin for them.
+    """
+    if _standing or not (_copy and _copy.has_begun):
+        yield from map(function, inputs)
+        return
+    yield from _in_order(_WithCopy(_copy, function), function, iter(inputs), 1, None, stays)
 
 
 @contextmanager
@@ -159,7 +175,7 @@ class _Chunk(Generic[A, B]):
 
     def __init__(self, part: list[A]) -> None:
         self.part = part
-        self.future: Future[list[B] | None] | None = None
+        self.future: Future[list[B] | None] | Asked[list[B] | None] | None = None
         """Of the process that does it; None when this one does, or nobody yet."""
         self.done_here: tuple[list[B] | None] | None = None
         """Its results, when this process has done it."""
@@ -174,6 +190,18 @@ class _Chunk(Generic[A, B]):
             assert self.future is not None
             return self.future.result()
         return self.done_here[0]
+
+
+class _Shared(Protocol[A, B]):
+    """Has others do chunks."""
+
+    waiting: deque[_Chunk[A, B]]
+
+    def hand_out(self) -> None:
+        """Let others have as many chunks as there is room for, the first ones first."""
+
+    def stop(self, under_way: Iterable[_Chunk[A, B]]) -> None:
+        """Hand out no more, and return when nobody does any of those *under_way*."""
 
 
 class _Sharing(Generic[A, B]):
@@ -206,14 +234,43 @@ class _Sharing(Generic[A, B]):
         if not future.cancelled() and not future.exception():
             self.hand_out()
 
-    def stop(self) -> None:
-        """Hand out no more."""
+    def stop(self, under_way: Iterable[_Chunk[A, B]]) -> None:
+        """Hand out no more, and return when nobody does any of those *under_way*."""
+        from concurrent.futures import Future, wait
+
         with self._lock:
             self.waiting.clear()
+        futures = [one.future for one in under_way if isinstance(one.future, Future)]
+        wait([future for future in futures if not future.cancel()])
+
+
+class _WithCopy(Generic[A, B]):
+    """Has the copy of this process do chunks: it gets the next one when this process has looked again."""
+
+    def __init__(self, copy: Beside, function: Callable[[A], B]) -> None:
+        self.waiting: deque[_Chunk[A, B]] = deque()
+        self._copy = copy
+        self._function = function
+        self._under_way: list[Asked[list[B] | None]] = []
+
+    def hand_out(self) -> None:
+        """Let the copy have one chunk, and another one to go on with."""
+        self._under_way = [asked for asked in self._under_way if not asked.done()]
+        while self.waiting and len(self._under_way) < _FOR_THE_COPY:
+            chunk = self.waiting.popleft()
+            chunk.future = asked = self._copy.begin(_all, self._function, chunk.part)
+            self._under_way.append(asked)
+
+    def stop(self, under_way: Iterable[_Chunk[A, B]]) -> None:
+        """Hand out no more, and return when the copy does none of those *under_way*."""
+        del under_way  # it is known here
+        self.waiting.clear()
+        for asked in self._under_way:
+            asked.wait()
 
 
 def _in_order(
-    sharing: _Sharing[A, B],
+    sharing: _Shared[A, B],
     function: Callable[[A], B],
     inputs: Iterator[A],
     chunk: int,
@@ -221,8 +278,6 @@ def _in_order(
     stays: Callable[[A], bool],
 ) -> Iterator[B]:
     """Yield the results of the oldest chunk; while it is under way, do another one here. At *most* so many are."""
-    from concurrent.futures import wait
-
     chunks = iter(lambda: list(islice(inputs, chunk)), [])
     under_way: deque[_Chunk[A, B]] = deque()
     own: deque[_Chunk[A, B]] = deque()
@@ -236,13 +291,13 @@ def _in_order(
                 return
             while not under_way[0].is_done() and (here := _to_do_here(own, sharing.waiting)):
                 here.done_here = (_all(function, here.part),)
+                sharing.hand_out()
             oldest = under_way.popleft()
             results = oldest.results()
             # A chunk that failed is done again here, so that its error comes in its turn with its own traceback.
             yield from map(function, oldest.part) if results is None else results
     finally:
-        sharing.stop()
-        wait([one.future for one in under_way if one.future and not one.future.cancel()])
+        sharing.stop(under_way)
 
 
 def _to_do_here(own: deque[_Chunk[A, B]], waiting: deque[_Chunk[A, B]]) -> _Chunk[A, B] | None:

@@ -8,17 +8,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import lru_cache
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from alertgen import urls
 from alertgen.bare import assert_bare
 from alertgen.diagnostics import Diagnostic
 from alertgen.json_text import json_parts, render_json
-from alertgen.model import Theme
 from alertgen.outputs import (
     Card,
     Citation,
@@ -41,10 +37,9 @@ from alertgen.render.citations import render_citation
 from alertgen.render.documents import document_parts, render_document
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Arrived, Party, can_travel, parties
-from alertgen.render.template_running import PageEnvironment
-from alertgen.render.templates import compiled, render_page
-from alertgen.store import Noted, Store
-from alertgen.workers import map_ordered, processors
+from alertgen.render.tools import Luggage, Tools, open_tools, packed, unpacked
+from alertgen.store import Noted
+from alertgen.workers import map_ordered, map_with_copy, somebody_stands_by
 
 __all__ = [
     "RenderFaultError", "Searched", "Tools", "begin_cards", "begin_outlines", "begin_templates", "keep_outputs",
@@ -61,36 +56,8 @@ Searched = Callable[[Keeping[Any]], Iterator[tuple[Output, str, Any]]]
 """Waits for the files of the search index, and keeps them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What rendering needs beside the outputs themselves."""
-
-    root: Path
-    """The site folder, where original pictures lie."""
-    theme: Theme
-    """Its templates alone."""
-    templates: PageEnvironment
-    """The same, compiled."""
-    memory: Store
-    """Remembers renditions by the digest of their original and their settings."""
-    processes: int
-    """How many may make outputs at once."""
-
-
 Files = Iterator[tuple[str, Content]]
 """Pairs of a path relative to the output folder and its content."""
-
-
-def open_tools(theme: Theme, root: Path, memory: Store, *, whole: bool = True) -> tuple[Tools, tuple[Diagnostic, ...]]:
-    """Compile the templates of *theme*; return the tools of rendering and what is wrong with the templates.
-
-    When it is not *whole*, templates are compiled as they are needed: nothing can be wrong with them.
-    """
-    environment, faults = compiled(theme, memory, whole=whole)
-    tools = Tools(
-        root=root, theme=replace(theme, statics=()), templates=environment, memory=memory, processes=processors()
-    )
-    return tools, faults
 
 
 def render_outputs(outputs: Iterable[Output], tools: Tools) -> Iterator[tuple[Output, str, bytes]]:
@@ -182,13 +149,15 @@ def _cards(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterator
 
 
 def _others(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[list[tuple[str, Made]]]:
-    """Make all else, by several processes when there is much of it."""
-    shared = tools.processes if sum(isinstance(output, Page) for output in outputs) >= _WORTHWHILE else 1
-    if shared > 1:
+    """Make all else, by several processes when there is much of it, or one stands by anyway."""
+    making, some, stays = Maker(tools, keep), parties(outputs), attrgetter("stays")
+    many = sum(isinstance(output, Page) for output in outputs) >= _WORTHWHILE
+    if many or somebody_stands_by():
         tools.memory.flush()
-    made = map_ordered(
-        Maker(tools, keep), parties(outputs), processes=shared, chunk=1, ahead=None, stays=attrgetter("stays")
-    )
+    if many:
+        made = map_ordered(making, some, processes=tools.processes, chunk=1, ahead=None, stays=stays)
+    else:
+        made = map_with_copy(making, some, stays=stays)
     for kept, noted in made:
         tools.memory.take_up(noted)
         yield from kept
@@ -209,18 +178,11 @@ class Maker(Generic[Made]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel without what cannot."""
-        return _maker_away, (self.tools.theme, self.tools.root, self.tools.memory.file, self.keep)
+        return _maker_away, (packed(self.tools.theme, self.tools.root, self.tools.memory), self.keep)
 
 
-def _maker_away(theme: Theme, root: Path, memory: Path | None, keep: Keeping[Made]) -> Maker[Made]:
-    return Maker(_tools_away(theme, root, memory), keep, away=True)
-
-
-@lru_cache(maxsize=1)  # a maker comes with every party
-def _tools_away(theme: Theme, root: Path, memory: Path | None) -> Tools:
-    store = Store(memory)
-    store.apart()
-    return open_tools(theme, root, store, whole=False)[0]
+def _maker_away(luggage: Luggage, keep: Keeping[Made]) -> Maker[Made]:
+    return Maker(unpacked(luggage), keep, away=True)
 
 
 def _kept(output: Output, tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[str, Made]]:
@@ -230,18 +192,22 @@ def _kept(output: Output, tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[s
 
 def try_templates(plan: Plan, tools: Tools) -> tuple[Diagnostic, ...]:
     """Render one page with each template, and return the faults that show."""
+    from alertgen.render.templates import render_page
+
     first = {page.template: page for page in reversed(plan.outputs) if isinstance(page, Page)}
     faults = []
     for _, page in sorted(first.items()):
         try:
-            render_page(tools.templates, page)
+            render_page(tools.templates(), page)
         except RenderFaultError as fault:
             faults.append(fault.problem)
     return tuple(faults)
 
 
 def _page(page: Page, tools: Tools) -> Files:
-    yield urls.file_of(page.address), render_page(tools.templates, page)
+    from alertgen.render.templates import render_page  # brings Jinja along
+
+    yield urls.file_of(page.address), render_page(tools.templates(), page)
 
 
 def _feed(file: FeedFile, _tools: Tools) -> Files:
@@ -296,7 +262,8 @@ _WRITERS: dict[type, Callable[..., Files]] = {
 }
 
 _WORTHWHILE = 64
-"""So many pages are shared among processes, and what lies between them; fewer are made before these have begun."""
+"""So many pages are shared among processes, and what lies between them; fewer are made before these have begun, and
+shared with the copy of this process, if there is one."""
 
 _WAYS: dict[type, Callable[..., Iterator[list[tuple[str, Any]]]]] = {
     Rendition: _renditions,

@@ -6,20 +6,29 @@ It is expected by the memory: whoever asks for it first waits for it.
 from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from alertgen.model import Alert, Theme
 from alertgen.outputs import Card, Output
 from alertgen.render import maps
 from alertgen.render.cards import not_remembered, render_cards
 from alertgen.render.locators import locator_shapes
-from alertgen.render.templates import compiled, know_templates
+from alertgen.render.template_memory import know_templates
+from alertgen.render.tools import Luggage, packed, unpacked
 from alertgen.store import Noted, Store
 from alertgen.workers import meanwhile, somebody_stands_by
 
 
-def begin_templates(theme: Theme, memory: Store) -> None:
-    """Begin to compile the templates of *theme*, if *memory* does not know them and somebody stands by."""
-    if somebody_stands_by() and not know_templates(theme, memory):
+def begin_templates(theme: Theme, root: Path, memory: Store) -> None:
+    """Begin to compile the templates of *theme*, if *memory* does not know them and somebody stands by.
+
+    If it does, they are made ready where pages will be made.
+    """
+    if not somebody_stands_by():
+        return
+    if know_templates(theme, memory):
+        meanwhile(_made_ready, packed(theme, root, memory))
+    else:
         memory.expect("template", meanwhile(_compiled, replace(theme, statics=())))
 
 
@@ -41,9 +50,17 @@ _CARDS = 64
 
 
 def _compiled(theme: Theme) -> Noted:
+    from alertgen.render.templates import compiled  # brings Jinja along
+
     memory = Store(None)
     compiled(theme, memory)
     return memory.noted()
+
+
+def _made_ready(luggage: Luggage) -> None:
+    tools = unpacked(luggage)
+    for template in tools.theme.templates:
+        tools.templates().get_template(template.path)
 
 
 def _places(alerts: Iterable[Alert]) -> Collection[tuple[str, ...]]:

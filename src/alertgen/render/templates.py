@@ -4,7 +4,6 @@ A template sees exactly one page: `page` and its parts `view`, `head` and `chrom
 An editor's text is never rendered as a template.
 """
 
-import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,12 +14,11 @@ from jinja2.bccache import Bucket
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.engine import engine_digest
-from alertgen.fingerprint import digest_text
 from alertgen.model import Theme
 from alertgen.outputs import Page
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.template_functions import functions, hashed, here
+from alertgen.render.template_memory import checksum_of, key_of_template, sources_of
 from alertgen.render.template_running import PageEnvironment
 from alertgen.render.template_syntax import is_slip, told
 from alertgen.render.template_words import in_words
@@ -45,31 +43,29 @@ class _Sources(BaseLoader):
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates, remembered between builds by their source and the versions of alertgen, Jinja and Python."""
+    """Compiled templates, remembered between builds; see `template_memory`."""
 
     def __init__(self, memory: Store) -> None:
         self.memory = memory
 
-    def know(self, sources: Mapping[str, str]) -> bool:
-        """Tell whether all templates of *sources* are remembered, by name."""
-        keys = {
-            self._key(self.get_cache_key(name, name), self.get_source_checksum(text)) for name, text in sources.items()
-        }
-        return self.memory.get_many(keys).keys() == keys
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return by what the template *name* is known."""
+        del filename  # it is the same
+        return name
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return by what the text *source* is known."""
+        return checksum_of(source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill *bucket* from memory; Jinja itself refuses what another version has made."""
-        known = self.memory.get(self._key(bucket.key, bucket.checksum))
+        """Fill *bucket* from memory."""
+        known = self.memory.get(key_of_template(bucket.key, bucket.checksum))
         if known is not None:
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember what is in *bucket*."""
-        self.memory.put(self._key(bucket.key, bucket.checksum), bucket.bytecode_to_string())
-
-    @staticmethod
-    def _key(name: str, source: str) -> str:
-        return "template:" + digest_text(f"{engine_digest()} {sys.version} {name} {source}")
+        self.memory.put(key_of_template(bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
 
 def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[PageEnvironment, tuple[Diagnostic, ...]]:
@@ -77,7 +73,7 @@ def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[PageEn
 
     When it is not *whole*, each template is compiled when it is needed.
     """
-    sources = _sources(theme)
+    sources = sources_of(theme)
     environment = PageEnvironment(
         functions=functions(memory),
         loader=_Sources(sources),
@@ -90,15 +86,6 @@ def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[PageEn
     environment.globals["hashed"] = partial(hashed, None)  # of no page: templates imported without context may call it
     faults = (_compile(environment, name) for name in sorted(sources if whole else ()))
     return environment, tuple(fault for fault in faults if fault)
-
-
-def know_templates(theme: Theme, memory: Store) -> bool:
-    """Tell whether *memory* knows what all templates of *theme* compile to."""
-    return _Compiled(memory).know(_sources(theme))
-
-
-def _sources(theme: Theme) -> dict[str, str]:
-    return {file.path: file.content.decode("utf-8-sig", "replace") for file in theme.templates}
 
 
 def render_page(environment: PageEnvironment, page: Page) -> bytes:

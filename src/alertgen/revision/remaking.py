@@ -40,8 +40,8 @@ def make_ready() -> None:
     """Bring along what `remade` needs."""
     import alertgen.load.theme
     import alertgen.plan.alerts
-    import alertgen.render
-    import alertgen.render.feed_passages  # noqa: F401
+    import alertgen.render.feed_passages
+    import alertgen.render.templates  # noqa: F401
 
 
 def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
