@@ -1,5 +1,7 @@
 """Feeds after an edit of words: items are replaced in them, and every byte is that of a whole build."""
 
+import random
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -272,3 +274,73 @@ def test_what_does_not_stand_once_where_it_should_is_not_replaced(file: FeedFile
         with_changes(broken[damage], [made])
     with pytest.raises(ValueError, match="overlap"):
         with_changes(content, [made, made])
+
+
+# --- at random ----------------------------------------------------------------------------------------------------
+
+WORDS = (
+    "a",
+    "*b*",
+    "&",
+    "<3",
+    '"so"',
+    "-- it",
+    "[a report](https://example.org/?a=1&b=2)",
+    "\u0645\u0644\u0627",
+    "`</p>`",
+    "1 < 2",
+    "\U0001f54a",
+)
+
+
+def some_words(folder: SiteFolder, rng: random.Random) -> None:
+    """Change words of a paragraph of an alert, most often at its beginning."""
+    path = f"alerts/a{rng.randrange(5)}.md"
+    head, end, body = folder.path(path).read_text(encoding="utf-8").partition("---\n\n")
+    paragraphs = body.split("\n\n")
+    place = rng.choice([place for place, text in enumerate(paragraphs) if not text.startswith("#")])
+    told = paragraphs[place].split(" ")
+    at = rng.choice((1, 1, 1, len(told) // 2, len(told) - 1))
+    told[at:at] = rng.sample(WORDS, 2) if rng.random() < 0.7 or len(told) < 20 else []
+    paragraphs[place] = " ".join(told)
+    folder.write(path, head + end + "\n\n".join(paragraphs))
+
+
+def other_keys(folder: SiteFolder, rng: random.Random) -> None:
+    path = f"alerts/a{rng.randrange(5)}.md"
+    text = folder.path(path).read_text(encoding="utf-8")
+    way = rng.choice(("title", "summary", "correction", "day"))
+    if way == "title":
+        text = text.replace("title: ", "title: Again ", 1)
+    elif way == "summary":
+        text = (
+            re.sub("summary: .*\n", "", text)
+            if "summary:" in text
+            else text.replace("date:", "summary: Sum.\ndate:", 1)
+        )
+    elif way == "correction":
+        text = re.sub(
+            "(corrections: .*\n)?summary:", "corrections: [{date: 2026-01-30, text: It was wrong.}]\nsummary:", text
+        )
+    else:
+        text = re.sub("date: .*\n", f"date: 2026-01-{rng.randrange(10, 28)}\n", text, count=1)
+    folder.write(path, text)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("seed", range(8))
+def test_after_each_edit_feeds_are_those_of_a_clean_build(here: SiteFolder, seed: int) -> None:
+    rng, short = random.Random(seed), 0
+    here.edit("site.yaml", "levels:", f"feed_items: {rng.choice((2, 3, 20))}\nlevels:")
+    whole(here)
+    for _ in range(20):
+        for _ in range(rng.choice((1, 1, 3))):
+            some_words(here, rng)
+        if rng.random() < 0.2:
+            other_keys(here, rng)
+        report = revised(here)
+        short += bool(report)
+        if not report:
+            whole(here)
+        assert tree(here.path("public")) == clean(here.root)
+    assert short >= 8
