@@ -11,31 +11,12 @@ from alertgen.feed_traces import Channel, read_items, write_channel, write_items
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.model import Prose
 from alertgen.outputs import FeedFile, FeedItem
-from alertgen.records import dataclass
 from alertgen.revision.alerts import Revised
+from alertgen.revision.remaking import Item, Reworded
 from alertgen.store import Store
 from alertgen.text import FEED_SUMMARY, excerpt
 from alertgen.traces import TextAt, proses_of
-from alertgen.write.manifest import Entry, FileRecord
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item of a feed as it was, and as it is now."""
-
-    old: FeedItem
-    new: FeedItem
-
-
-@dataclass(frozen=True, slots=True)
-class Reworded:
-    """A file of a feed in which some items are different."""
-
-    output: FeedFile
-    """Without its items."""
-    published: FileRecord
-    items: tuple[Item, ...]
-    """Those that are different."""
+from alertgen.write.manifest import Entry
 
 
 class Feeds(NamedTuple):

@@ -16,8 +16,28 @@ from alertgen.store import Store
 if TYPE_CHECKING:
     from alertgen.i18n import Words
     from alertgen.model import Prose
-    from alertgen.revision.feeds import Reworded
+    from alertgen.outputs import FeedFile, FeedItem
     from alertgen.write import Keep, Laid
+    from alertgen.write.manifest import FileRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a feed as it was, and as it is now."""
+
+    old: FeedItem
+    new: FeedItem
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A file of a feed in which some items are different."""
+
+    output: FeedFile
+    """Without its items."""
+    published: FileRecord
+    items: tuple[Item, ...]
+    """Those that are different."""
 
 
 @dataclass(frozen=True, slots=True)
