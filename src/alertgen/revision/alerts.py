@@ -117,7 +117,7 @@ def _faces(document: Document) -> tuple[object, ...]:
         [(section.text, section.attributes, section.id) for section in body.sections],
         [(link.target, link.full) for link in body.links],
         [(bool(prose), bool(prose.text)) for prose in proses],
-        summary == excerpt(beginning) if summary else excerpt(beginning),
+        summary or excerpt(beginning),
     )
 
 
