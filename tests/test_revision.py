@@ -510,7 +510,9 @@ def test_an_edit_of_words_imports_nothing_that_it_can_do_without(searched: SiteF
 
     searched.edit("alerts/a2.md", "More of", "*More* of")  # which is not searched
     assert built() == f"0 {sys.platform != 'linux'} []\n"
-    searched.edit("alerts/a3.md", "More of word3", "It was \"less\" -- a 'little' -- of word3... and")
+    searched.edit(
+        "alerts/a3.md", "More of word3", "It was \"less\" -- a 'little' -- of word3... since 3 January 2026, and"
+    )
     assert built("alone") == "0 True []\n"
     shown = searched.path("public/alerts/2026/a3/index.html").read_text(encoding="utf-8")
-    assert "It was \u201cless\u201d \u2013 a \u2018little\u2019 \u2013 of word3\u2026 and" in shown
+    assert "It was \u201cless\u201d \u2013 a \u2018little\u2019 \u2013 of word3\u2026 since 3" in shown

@@ -38,12 +38,20 @@ def manner_of(lang: str, counting: str) -> Manner:
         days=days,
         first_days=tuple(map(_french, days)) if locale.language == _FRENCH else days,
         months=_by_month(_skeleton(locale), locale),
+        month_names=month_names_of(lang),
         short_months=_by_month("%(LLL)s", locale),
         lists=(lists["2"], lists["start"], lists["middle"], lists["end"]),
         grouping=tuple(number.grouping),
         separator=str(locale.number_symbols["latn"]["group"]),
         plurals=(*(forms(number) for number in range(2 * ROUND)), forms(1_000_000)),
     )
+
+
+def month_names_of(lang: str) -> tuple[str, ...]:
+    """Return the names of the months in *lang* as they stand in dates; none where CLDR does not know it."""
+    locale = _locale(lang)
+    names: Mapping[int, str] = locale.months["format"]["wide"] if locale else {}
+    return tuple(names[number] for number in sorted(names))
 
 
 def name_of(lang: str) -> str:

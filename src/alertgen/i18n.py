@@ -68,6 +68,11 @@ class Words:
         """Return the name of the month of *date*, as short as is usual: `Jan`."""
         return self._manner.short_month(date)
 
+    @property
+    def month_names(self) -> tuple[str, ...]:
+        """The names of the months as they stand in dates; none where nobody knows them."""
+        return self._manner.month_names
+
     def number(self, number: int) -> str:
         """Return *number* with the language's mark between thousands."""
         return self._manner.number(number)
@@ -100,6 +105,16 @@ def spoken() -> tuple[Words, ...]:
 def take_for_known(languages: Iterable[Words]) -> None:
     """Take *languages* for what `words` would make anew: they were made by this alertgen."""
     _known.update((known.lang, known) for known in languages)
+
+
+def month_names(lang: str) -> tuple[str, ...]:
+    """Return the names of the months in *lang* as they stand in dates; none where nobody knows them."""
+    known = _known.get(lang)
+    if known is not None:
+        return known.month_names
+    from alertgen.cldr import month_names_of  # here, since what is known needs no Babel
+
+    return month_names_of(lang)
 
 
 def _words(lang: str) -> Words:

@@ -20,6 +20,8 @@ class Manner:
     """The same for the first day of each month."""
     months: tuple[str, ...]
     """Each month as a pattern of year `y`."""
+    month_names: tuple[str, ...]
+    """The name of each month as it stands in a date; none where CLDR does not know the language."""
     short_months: tuple[str, ...]
     """The name of each month, as short as is usual."""
     lists: tuple[str, str, str, str]

@@ -6,23 +6,26 @@ one. What is left is that plan without the texts, in pieces: each page that hold
 feeds (`feed_traces`), and by alert which these are. See docs/decisions/0012-words-alone.md.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alertgen import urls
 from alertgen.fingerprint import digest_text, token_of
 from alertgen.frozen import Reductions, as_usual, freeze
 from alertgen.i18n import take_for_known, words
-from alertgen.load.documents import Customs, Document
-from alertgen.load.markdown import typography
 from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import Prose
 from alertgen.outputs import Page, SearchIndex, SearchRecord
 from alertgen.records import dataclass
 from alertgen.store import Store
+
+if TYPE_CHECKING:  # who makes pages need not know how texts are read
+    from alertgen.load.documents import Customs, Document
 
 KIND = "trace"
 """Kind of what is remembered here, the part of a key before the colon."""
@@ -60,7 +63,7 @@ class Told:
     row: str
     """The alert stands in it by its token."""
 
-    def reworded(self, digests: Mapping[str, str]) -> "Told":
+    def reworded(self, digests: Mapping[str, str]) -> Told:
         """Return what is told of the same alert with other texts; *digests* gives the new ones by those of before."""
         alert = _PROSE.sub(lambda found: _prose_spelled(digests.get(found[1], found[1])), self.alert)
         before, after = token_of(self.alert), token_of(alert)
@@ -115,6 +118,9 @@ def write_since(keys: Mapping[str, str], memory: Store) -> None:
 
 def read_index(memory: Store) -> Index | None:
     """Return what is known of the last build, and set signs by the rules it set them; None when nothing is known."""
+    from alertgen.load.documents import Customs
+    from alertgen.load.markdown import typography
+
     try:
         head, line, lines = (memory.get(INDEX) or b"").decode("utf-8", "surrogatepass").partition("\n")
         values = json.loads(head)

@@ -349,7 +349,7 @@ def _with_text(
 def _late_dates(body: str, body_line: int, above: Document) -> Iterable[Diagnostic]:
     if not isinstance(above.header, AlertHeader) or not body_line:
         return ()
-    from alertgen.load.lints.late_dates import late_dates  # brings Babel along
+    from alertgen.load.lints.late_dates import late_dates
 
     return late_dates(body, path=above.path, first_line=body_line, lang=above.lang, day=above.header.changed)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, partial
 
 from alertgen.diagnostics import Diagnostic
+from alertgen.i18n import month_names
 from alertgen.load.markdown.source import Source, read_source
 from alertgen.patterns import late
 from alertgen.screens import Screen, in_any_case
@@ -86,13 +87,7 @@ def _in_sentence(
 @cache
 def _months(lang: str) -> dict[str, int]:
     """Return the numbers of the months by their names in *lang*, in small letters."""
-    from babel import Locale, UnknownLocaleError  # here, since hardly a text names a day so late
-
-    try:
-        names = Locale.parse(lang).months["format"]["wide"]
-    except (UnknownLocaleError, ValueError):
-        return {}
-    return {name.lower(): number for number, name in names.items()}
+    return {name.lower(): number for number, name in enumerate(month_names(lang), 1)}
 
 
 @cache
