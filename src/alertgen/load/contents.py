@@ -17,6 +17,9 @@ from alertgen.records import dataclass
 from alertgen.standstill import DATED, is_old, moment_of
 from alertgen.store import Store
 
+State = tuple[int, ...]
+"""What a file looks like without being opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -24,21 +27,15 @@ class Content:
 
     content: bytes
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a file held in a state."""
-
-    state: tuple[int, ...]
-    content: Content
+    state: State | None = None
+    """In which the file holds it, as any other content would be in another one; None where that is not for sure."""
 
 
 class Contents:
     """Gives the contents of files."""
 
     def __init__(self, store: Store | None = None, moment: int = 0) -> None:
-        """Keep alive in *store* what had changed before *moment*, by the clock of the file system."""
+        """Keep alive in a lively *store* what had changed before *moment*, by the clock of the file system."""
         self._store = store or Store(None)
         self._moment = moment
 
@@ -48,8 +45,8 @@ class Contents:
         known = self._store.living(keys.values())
         for path in listing.paths:
             seen = known.get(keys.get(path, ""))
-            if isinstance(seen, _Seen) and seen.state == _state(root / path):
-                yield path, seen.content
+            if isinstance(seen, Content) and seen.state == state_of(root, path):
+                yield path, seen
             else:
                 yield path, self._read(root, path, most, plain=path in listing.plain)
 
@@ -57,27 +54,29 @@ class Contents:
         content, status = read_listed(root, path, most) if plain else (read_bytes(root, path, most), None)
         if isinstance(content, Diagnostic):
             return content
-        found = Content(content, digest_bytes(content))
-        if status and self._moment and is_old(status.st_ctime_ns, self._moment):
-            self._store.keep_alive(f"content:{root}/{path}", _Seen(_told(status), found))
+        rested = status and self._moment and is_old(status.st_ctime_ns, self._moment)
+        found = Content(content, digest_bytes(content), _told(status) if status and rested else None)
+        if found.state:
+            self._store.keep_alive(f"content:{root}/{path}", found)
         return found
 
 
 def contents_of(root: Path, store: Store) -> Contents:
     """Return what gives the contents of the files of the site at *root*, and keeps them alive in a lively *store*."""
     moment = 0
-    if store.lively and DATED:
+    if DATED and (store.lively or store.file):
         with suppress(OSError):  # then every file is read each time
             moment = min(moment_of(root), time.time_ns())
     return Contents(store, moment)
 
 
-def _state(path: Path) -> tuple[int, ...] | None:
+def state_of(root: Path, path: str) -> State | None:
+    """Return what the file *path* below *root* looks like; None when it is not there."""
     try:
-        return _told(os.lstat(path))
+        return _told(os.lstat(f"{root}/{path}"))
     except OSError:
         return None
 
 
-def _told(status: os.stat_result) -> tuple[int, ...]:
+def _told(status: os.stat_result) -> State:
     return status.st_mode, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

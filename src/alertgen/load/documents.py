@@ -14,9 +14,11 @@ from functools import partial
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.filed import File, FiledBytes
-from alertgen.fingerprint import digest_text
+from alertgen.fingerprint import digest_bytes, digest_text
 from alertgen.load.apart import freeze_apart, thaw_apart
+from alertgen.load.contents import State
 from alertgen.load.decoding import decode
+from alertgen.load.files import Unread
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import Typed, typed_under
@@ -72,15 +74,25 @@ class SourceFile:
 
     path: str
     kind: Kind
-    raw: bytes | FiledBytes
+    raw: bytes | FiledBytes | Unread
     """Its content, wherever it is."""
     digest: str
     """Of the content."""
+    state: State | None = None
+    """In which the file holds it; None where that is not for sure."""
 
     @property
     def content(self) -> bytes:
         """What is in it."""
         return bytes(self.raw)
+
+    @property
+    def now(self) -> "SourceFile":
+        """The file as it is read now, if it has not been read."""
+        if not isinstance(self.raw, Unread):
+            return self
+        content = self.content
+        return replace(self, raw=content, digest=digest_bytes(content))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,21 +178,35 @@ class Documents:
         self, files: Iterable[SourceFile], keys: Maps[str, str], customs: Customs, store: Store, processes: int
     ) -> None:
         """Remember under *keys*, by path; of files without one nothing is kept."""
-        self._keys, self._customs, self._store = keys, customs, store
+        self._customs, self._store = customs, store
+        self.keys = dict(keys)
+        """Keys of what is remembered."""
         self.remembered = store.known(keys.values())
         """Keys under which anything is remembered; the other files are read, whatever may be remembered meanwhile."""
-        self._unknown = {file.path: file for file in files if keys.get(file.path) not in self.remembered}
+        unknown = [file for file in files if keys.get(file.path) not in self.remembered]
+        self._unknown = {file.path: self._now(file) for file in unknown}
         self._reading = _reading(tuple(self._unknown.values()), customs, processes)
         self._file = store.scratch()
 
     def of(self, file: SourceFile) -> Document:
         """Return what *file* says."""
-        key = self._keys.get(file.path, "")
         if file.path in self._unknown:
-            return _remembered(key, next(self._reading), self._store if key else Store(None), self._file)
+            return self._kept(file.path, next(self._reading))
+        key = self.keys[file.path]
         thawed = partial(thaw_apart, file=self._file)
         known = recalled(self._store, [key], Document, thawed).get(key)
-        return known or _remembered(key, _frozen(self._customs, file), self._store, self._file)
+        return known or self._kept(file.path, _frozen(self._customs, self._now(file)))
+
+    def _now(self, file: SourceFile) -> SourceFile:
+        """Return *file* as it is now; if it has just changed, nothing is kept of it."""
+        now = file.now
+        if now.digest != file.digest:
+            self.keys.pop(file.path, None)
+        return now
+
+    def _kept(self, path: str, content: bytes) -> Document:
+        key = self.keys.get(path)
+        return _remembered(key or "", content, self._store if key else Store(None), self._file)
 
 
 def _reading(files: tuple[SourceFile, ...], customs: Customs, processes: int) -> Iterator[bytes]:
@@ -203,8 +229,12 @@ def _all_frozen(customs: Customs, files: Iterable[SourceFile]) -> list[bytes]:
 
 def key_of_file(file: SourceFile, customs: Customs) -> str:
     """Return the key under which is remembered what *file* says."""
-    spelled = repr((customs.languages, customs.cleared, customs.own))
-    return key_of("document", file.kind, file.path, file.digest, spelled)
+    return key_of("document", file.kind, file.path, file.digest, spelling_of(customs))
+
+
+def spelling_of(customs: Customs) -> str:
+    """Return *customs* as a part of keys."""
+    return repr((customs.languages, customs.cleared, customs.own))
 
 
 def remembered_document(key: str, store: Store) -> Document | None:

@@ -221,7 +221,7 @@ def read_listed(root: Path, path: str, most: int = MOST_BYTES) -> tuple[bytes | 
     """Return the bytes of the file *path*, which was listed below *root* and is no link, with its state before that."""
     status = None
     try:
-        handle = os.open(root / path, _AS_IT_IS)
+        handle = os.open(f"{root}/{path}", _AS_IT_IS)
         with os.fdopen(handle, "rb", buffering=0) as file:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
@@ -231,6 +231,19 @@ def read_listed(root: Path, path: str, most: int = MOST_BYTES) -> tuple[bytes | 
     except OSError as error:
         return _unreadable("file", path, error), None
     return _not_too_large(content, path, most), status
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The content of a listed file that is no link, for whoever wants to read it."""
+
+    root: Path
+    path: str
+
+    def __bytes__(self) -> bytes:
+        """Read it; return nothing where that is not possible any more."""
+        content, _ = read_listed(self.root, self.path)
+        return content if isinstance(content, bytes) else b""
 
 
 def _not_too_large(content: bytes, path: str, most: int) -> bytes | Diagnostic:

@@ -62,7 +62,7 @@ def _entries(content: bytes) -> tuple[LedgerEntry, ...]:
     entries: dict[str, LedgerEntry] = {}
     for address, values in record["addresses"]:
         entry = _entry(address, dict(values))
-        entries[address] = _merged(entries.get(address, entry), entry)
+        entries[address] = _merged(entries[address], entry) if address in entries else entry
     return tuple(entries[address] for address in sorted(entries))
 
 
@@ -71,7 +71,7 @@ def _entry(address: str, values: dict[str, Any]) -> LedgerEntry:
         address=address,
         id=str(values.get("id", "")),
         first=datetime.date.fromisoformat(values["first"]),
-        anchors=tuple(sorted((str(anchor), str(key)) for anchor, key in values.get("anchors", ()))),
+        anchors=tuple(dict(sorted((str(anchor), str(key)) for anchor, key in values.get("anchors", ()))).items()),
     )
 
 

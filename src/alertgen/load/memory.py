@@ -103,7 +103,8 @@ class Filling(Records):
 
     def find_class(self, module: str, name: str) -> Any:
         """Return what fills the place, or what may be made."""
-        return self._made.get((module, name)) or super().find_class(module, name)
+        whole = (module, name)
+        return self._made.get(whole) or self._known.get(whole) or super().find_class(module, name)
 
 
 def name_of(stand_in: Callable[..., Any]) -> tuple[str, str]:

@@ -48,7 +48,9 @@ def read_texts(
     known = retold(documents.remembered, desk)
     for file in files:
         again = known.get(kept.get(file.path, ""))
-        yield Told(again.label, again.alert, again.problems) if again else _told(documents.of(file), kept, desk)
+        yield (
+            Told(again.label, again.alert, again.problems) if again else _told(documents.of(file), documents.keys, desk)
+        )
 
 
 def _told(document: Document, keys: Mapping[str, str], desk: Desk) -> Told:

@@ -8,11 +8,11 @@ from pathlib import Path
 from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
 from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.contents import Contents, contents_of
+from alertgen.load.contents import Contents, contents_of, state_of
 from alertgen.load.desk import Desk
 from alertgen.load.documents import Document, Kind, Label, SourceFile, customs_of, key_of_file, read_documents
 from alertgen.load.excerpts import with_excerpts
-from alertgen.load.files import list_content, unread_texts
+from alertgen.load.files import Listing, Unread, list_content, unread_texts
 from alertgen.load.held import (
     dated_before_they_appear,
     days_to_come,
@@ -22,6 +22,7 @@ from alertgen.load.held import (
 )
 from alertgen.load.ledger import read_ledger
 from alertgen.load.memory import key_of, remembered
+from alertgen.load.noted import Noted, note, noted
 from alertgen.load.papers.findings import papers_in
 from alertgen.load.people.sensitive import behind_warnings
 from alertgen.load.people.withheld import Withheld, read_withheld
@@ -83,13 +84,15 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     vocabularies, digest = shipped_vocabularies(store)
     site_file = find_site_file(root, vocabularies, digest, store)
     contents = contents_of(root, store)
-    files, problems = content_files(root, contents, store.scratch())
     withheld, list_problems = read_withheld(root)
-    named = names_in_texts(files, withheld, store)
     customs = customs_of(site_file.config)
+    before = noted(customs, store)
+    files, problems = content_files(root, contents, store.scratch(), {} if withheld else before)
+    named = names_in_texts(files, withheld, store)
     theme, theme_problems = read_theme(root, contents)
     problems = (*site_file.problems, *problems, *theme_problems, *list_problems)
     unremembered = {found.at.path for found in named}
+    note(files, before, customs, store, unremembered)
     cleared = site_file.config.cleared if site_file.config else ()
     others = (*names_in_site(root, theme, withheld, store), *papers_in(root, theme, withheld, cleared, store))
     if site_file.config is None:
@@ -166,21 +169,35 @@ def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
 
 
 def content_files(
-    root: Path, contents: Contents | None = None, file: File | None = None
+    root: Path, contents: Contents | None = None, file: File | None = None, known: Noted | None = None
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
-    """Read every content file of the site at *root*, if there is one into *file*."""
+    """Read every content file of the site at *root*, if there is one into *file*; leave what is as it was *known*."""
     files: list[SourceFile] = []
     problems = list(unread_texts(root, FOLDERS.values()))
     for kind, folder in FOLDERS.items():
         listing = list_content(root, folder)
         problems += listing.problems
-        for path, found in (contents or Contents()).of(root, listing):
+        same = _as_known(root, listing, known or {})
+        changed = replace(listing, paths=tuple(path for path in listing.paths if path not in same))
+        read = (contents or Contents()).of(root, changed)
+        for path in listing.paths:
+            if path in same:
+                digest, state = same[path]
+                files.append(SourceFile(path=path, kind=kind, raw=Unread(root, path), digest=digest, state=state))
+                continue
+            _, found = next(read)
             if isinstance(found, Diagnostic):
                 problems.append(found)
             else:
                 raw = file.put_bytes(found.content) if file else found.content
-                files.append(SourceFile(path=path, kind=kind, raw=raw, digest=found.digest))
+                files.append(SourceFile(path=path, kind=kind, raw=raw, digest=found.digest, state=found.state))
     return tuple(files), tuple(problems)
+
+
+def _as_known(root: Path, listing: Listing, known: Noted) -> Noted:
+    """Return what is *known* of those files of *listing* that have not changed since."""
+    plain = listing.plain.intersection(known)
+    return {path: known[path] for path in plain if known[path][1] == state_of(root, path)}
 
 
 def _of_documents(documents: Iterable[Document]) -> Iterable[Diagnostic]:

@@ -33,6 +33,8 @@ class _Lines:
 
 def names_in_texts(files: Iterable[SourceFile], withheld: Withheld, store: Store) -> tuple[Diagnostic, ...]:
     """Find the names in the texts *files* and in their paths."""
+    if not withheld:
+        return ()
     return tuple(found for file in files for found in _in_file(file.path, file.content, withheld, store))
 
 
