@@ -151,6 +151,23 @@ def test_when_nothing_more_is_asked_for_it_ends_by_itself(copies: list[int]) -> 
         os.waitid(os.P_PID, copies[0], os.WEXITED | os.WNOWAIT)
 
 
+def test_another_copy_takes_the_place_of_one(copies: list[int]) -> None:
+    with Beside() as other:
+        other.renew()
+        before, unheard = other.begin(place), other.begin(grown, "a")
+        assert before() == copies[0]
+        other.renew()
+        after = other.begin(place)
+        assert after() == copies[1] != copies[0]
+        assert (before(), unheard()) == (copies[0], "aa")
+        last = other.begin(half, 4)
+        while not last.done():
+            time.sleep(0.001)
+        assert last() == 0.25
+    assert len(copies) == 2
+    assert other.begin(place)() == os.getpid()
+
+
 def test_it_does_not_answer_an_interrupt(copies: list[int]) -> None:
     with Beside() as other:
         assert other.begin(place)() == copies[0]

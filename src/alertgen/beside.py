@@ -94,6 +94,15 @@ class Beside:
                 self.end()
         return Asked(self, number, function, values)
 
+    def renew(self) -> None:
+        """Let another copy, which knows what this process has learnt since, take the place of the one that there is.
+
+        What was asked for before is not done by either.
+        """
+        if self._copy:
+            self.end()
+            self._may_copy = True
+
     def ask_no_more(self) -> None:
         """Let the copy end, so that nobody has to wait for that."""
         if self._copy:
@@ -122,6 +131,7 @@ class Beside:
         self.ask_no_more()
         self._from.close()
         self._copy = 0
+        self._done += [()] * (self._asked - len(self._done))
 
     def _fork(self) -> None:
         if threading.active_count() > 1:
@@ -138,15 +148,18 @@ class Beside:
             return
         there, to, back, answers = ends
         if not self._copy:
-            _serve(there, answers, shown, others=(to, back))
+            _serve(there, answers, shown, self._asked, others=(to, back))
         os.close(there)
         os.close(answers)
         self._shown = shown
         self._to, self._from = open(to, "wb"), open(back, "rb")  # noqa: PTH123, SIM115
 
 
-def _serve(there: int, answers: int, shown: mmap, *, others: tuple[int, ...]) -> NoReturn:
-    """Do what comes in from *there* until nothing can come any more; this process is the copy."""
+def _serve(there: int, answers: int, shown: mmap, first: int, *, others: tuple[int, ...]) -> NoReturn:
+    """Do what comes in from *there* until nothing can come any more; this process is the copy.
+
+    *first* is the number of what comes first.
+    """
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one answers, and ends this one
         for end in others:  # so that this one sees when the other one is gone
@@ -154,7 +167,7 @@ def _serve(there: int, answers: int, shown: mmap, *, others: tuple[int, ...]) ->
         asked: SimpleQueue[bytes] = SimpleQueue()
         threading.Thread(target=_take_in, args=(there, asked), daemon=True).start()
         with open(answers, "wb") as told:
-            for number in count():
+            for number in count(first):
                 told.write(freeze(_done(asked.get())))
                 told.flush()
                 if number < _SHOWN:

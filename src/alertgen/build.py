@@ -28,6 +28,7 @@ from alertgen.plan.gather import gather
 from alertgen.plan.planners import plan_bulletin
 from alertgen.plan.recall import Recall
 from alertgen.progress import Progress, silent
+from alertgen.published_rows import with_published_rows
 from alertgen.records import dataclass
 from alertgen.render import (
     Keeping,
@@ -45,6 +46,7 @@ from alertgen.render import (
 from alertgen.room import give_back, keep_little, settled
 from alertgen.standstill import begin, settle
 from alertgen.store import Store
+from alertgen.traces import DATASET
 from alertgen.tracing import leave, trace
 from alertgen.workers import dismiss, standing_by
 from alertgen.write import (
@@ -108,21 +110,22 @@ def build(
     with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by(other):
         mark(out, rehearsal=rehearsal)
         begun = begin(root, seen)
+        manifest = read_manifest(out)  # while another process may be reading texts
         prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
         if isinstance(prepared, Report):
             return prepared
         progress("comparing", 0, 0)
-        manifest = read_manifest(out)
         comparing = Comparing(prepared.site, prepared.plan)
         changes = decide(manifest, prepared.plan, lambda: comparing.fingerprints)
         ledger = next_ledger(prepared, now)
         noted = cache(partial(note, root, out, prepared, changes, comparing, ledger, memory, rehearsal=rehearsal))
         if not changes:
             noted()
+        stale = with_published_rows(changes.stale, out, changes.published.get(DATASET), comparing, memory)
         give_back()
         try:
             with settled():
-                published = publish(out, changes, partial(made, changes.stale, prepared.tools, progress, noted))
+                published = publish(out, changes, partial(made, stale, prepared.tools, progress, noted))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
         report = replace(prepared.report, size=published.size, rehearsal=rehearsal)

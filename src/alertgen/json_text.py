@@ -7,6 +7,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from alertgen.filed import Filed
+from alertgen.lengthy import Lengthy
 from alertgen.outputs import Json, JsonFile, Promised, Record
 from alertgen.records import dataclass
 
@@ -41,7 +42,8 @@ def _parts(value: Json) -> Iterator[str]:
 def _rows(members: tuple[Json, ...]) -> Iterator[str]:
     separator = "["
     for member in members:
-        yield f"{separator}\n  {_spelled(member, _ROW_START)}"
+        text = member.text if isinstance(member, Standing) else _spelled(member, _ROW_START)
+        yield f"{separator}\n  {text}"
         separator = ","
     yield "\n ]"
 
@@ -94,6 +96,24 @@ def _beginnings(names: tuple[str, ...], line: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A member of a long list that stands in a JSON file already, to be copied into another one."""
+
+    file: Lengthy
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """How it is spelled."""
+        return b"".join(self.file.pieces(self.start, self.end)).decode()
+
+    def made(self) -> Record:
+        """Return what it says."""
+        return row_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A member of a long list in a JSON file, and where its bytes are."""
 
@@ -112,13 +132,24 @@ def row_at(content: bytes, at: int) -> Row | None:
 
     Return None where that is none, or it is not there as a whole.
     """
-    start, end = content.rfind(_ROW, 0, at) + len(_ROW) - 1, content.find(_ROW_END, at) + len(_ROW_END)
+    start, end = content.rfind(ROW, 0, at) + len(ROW) - 1, content.find(_ROW_END, at) + len(_ROW_END)
     try:
-        value = json.loads(content[start:end], object_pairs_hook=_as_record)
+        row = Row(row_of(content[start:end]), start, end)
     except ValueError:
         return None
-    row = Row(_frozen(value), start, end)
     return row if respelled(row.value) == content[start:end] else None
+
+
+def row_of(spelled: str | bytes) -> Record:
+    """Return the row that is *spelled* so.
+
+    Raises:
+        ValueError: that is none.
+    """
+    value = _frozen(json.loads(spelled, object_pairs_hook=_as_record))
+    if not isinstance(value, Record):
+        raise ValueError("not an object")
+    return value
 
 
 def respelled(row: Record) -> bytes:
@@ -127,7 +158,7 @@ def respelled(row: Record) -> bytes:
 
 
 _ROW_START = "\n  "
-_ROW, _ROW_END = f"{_ROW_START}{{".encode(), f"{_ROW_START}}}".encode()
+ROW, _ROW_END = f"{_ROW_START}{{".encode(), f"{_ROW_START}}}".encode()
 
 
 def _as_record(members: list[tuple[str, Any]]) -> Record:

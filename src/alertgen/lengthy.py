@@ -41,6 +41,18 @@ class Lengthy:
             known = content[max(0, len(content) - len(wanted) + 1) :]  # what may be the beginning of it
         return -1
 
+    def every(self, wanted: bytes) -> Iterator[int]:
+        """Yield each place where *wanted* stands, which does not overlap with itself."""
+        known, end = b"", 0
+        for piece in self.pieces(0):
+            content = known + piece
+            end += len(piece)
+            at = content.find(wanted)
+            while at >= 0:
+                yield end - len(content) + at
+                at = content.find(wanted, at + len(wanted))
+            known = content[max(0, len(content) - len(wanted) + 1) :]  # what may be the beginning of it
+
     def shortly_before(self, mark: re.Pattern[bytes], is_ahead: Callable[[bytes], bool]) -> int:
         """Return a place before the first match of *mark* whose group *is_ahead* of nothing; most often close to it.
 

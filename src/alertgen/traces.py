@@ -15,12 +15,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from alertgen import urls
-from alertgen.fingerprint import digest_text, token_of
+from alertgen.engine import engine_digest
+from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
 from alertgen.frozen import Reductions, as_usual, freeze
 from alertgen.i18n import take_for_known, words
 from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import Prose
-from alertgen.outputs import Page, SearchIndex, SearchRecord
+from alertgen.outputs import JsonFile, Page, SearchIndex, SearchRecord
 from alertgen.records import dataclass
 from alertgen.store import Store
 
@@ -161,6 +162,13 @@ def _key_of_told(path: str) -> str:
 def read_spelling(memory: Store) -> str:
     """Return how the content of the open data is spelled for its fingerprint; nothing when it is not known."""
     return (memory.get(_SPELLING) or b"").decode("utf-8", "surrogatepass")
+
+
+def fingerprint_of_data(spelling: str) -> str:
+    """Return the fingerprint of the open data whose content has that *spelling*."""
+    content: object = Token(token_of(spelling))
+    stand_in = JsonFile(address=DATASET, content=content)  # type: ignore[arg-type]  # only for its fingerprint
+    return digest_text(f"{engine_digest()} {Fingerprints()(stand_in)}")
 
 
 def write_spelling(spelling: str, memory: Store) -> None:

@@ -54,6 +54,7 @@ def revise(
         progress("reading", 0, 0)
         since = since_then(root, out, begun, now=now, strict=strict)
         if not since:
+            other.renew()
             other.begin(make_ready_to_read, None)
             return None
         from alertgen.revision.rewording import reworded_site  # here, since it brings much along

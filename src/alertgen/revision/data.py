@@ -8,15 +8,14 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from alertgen.engine import engine_digest
-from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
+from alertgen.fingerprint import token_of
 from alertgen.json_text import Row, quoted, respelled, row_at
 from alertgen.lengthy import Lengthy, Passage
 from alertgen.outputs import Json, JsonFile, Record
 from alertgen.records import dataclass
 from alertgen.revision.pages import Retold
 from alertgen.store import Store
-from alertgen.traces import DATASET, Told, read_spelling
+from alertgen.traces import DATASET, Told, fingerprint_of_data, read_spelling
 from alertgen.write.manifest import Entry
 
 
@@ -38,8 +37,7 @@ def reworded_data(out: Path, edited: Iterable[Retold], published: Entry, memory:
     (record,) = published.files
     file = Lengthy(out / record.path)
     spelling = read_spelling(memory)
-    digest = Fingerprints()
-    if _print_of(spelling, digest) != published.fingerprint:
+    if fingerprint_of_data(spelling) != published.fingerprint:
         return None
     passages: list[Passage] = []
     for one in edited:
@@ -52,7 +50,7 @@ def reworded_data(out: Path, edited: Iterable[Retold], published: Entry, memory:
         spelling = spelling.replace(before, after)
         passages.append((row.start, row.end, respelled(made)))
     output = JsonFile(address=DATASET, content=None)
-    return Data(output, record.path, file.with_others(passages), _print_of(spelling, digest), spelling)
+    return Data(output, record.path, file.with_others(passages), fingerprint_of_data(spelling), spelling)
 
 
 def _row_of(file: Lengthy, told: Told) -> Row | None:
@@ -75,12 +73,6 @@ _DAY = re.compile(rb'\n   "date": "(\d{4}-\d\d-\d\d)"')
 """The day of a row; a list in a row stands further to the right."""
 _ROOM = 1024 * 1024
 """Bytes in which a row ends for sure, before and after any place in it; else it is not found."""
-
-
-def _print_of(spelling: str, digest: Fingerprints) -> str:
-    content: object = Token(token_of(spelling))
-    stand_in = JsonFile(address=DATASET, content=content)  # type: ignore[arg-type]  # only for its fingerprint
-    return digest_text(f"{engine_digest()} {digest(stand_in)}")
 
 
 def _texts_in(value: Json) -> Iterator[str]:

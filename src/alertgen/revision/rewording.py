@@ -80,6 +80,7 @@ def reworded_site(
     read_languages(memory)
     edited = edited_alerts(root, since.texts, index, memory)
     if not edited:
+        other.renew()  # it has begun to bring along what makes pages, which is not needed yet
         other.begin(make_ready_to_read, memory.file)
         return None
     left = other.begin(are_left, out)

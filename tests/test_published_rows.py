@@ -1,0 +1,86 @@
+"""Rows of the open data that are published are copied, wherever that is certain, and the file is the same."""
+
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from alertgen.json_text import Standing, respelled, row_of
+from alertgen.lengthy import Lengthy
+from alertgen.plan.exports import DataRow
+from conftest import SiteFolder
+from test_incremental import clean, tree
+from test_revision import begun, whole
+
+DATA = "data/alerts.json"
+
+
+@pytest.fixture
+def here(site: Callable[..., SiteFolder], monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
+    monkeypatch.setattr(sys.modules["alertgen.render.parties"], "_LONG", 2)  # `parties` is also a function
+    return begun(site(), "search: false\n")
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The titles of all rows that are made."""
+    titles: list[str] = []
+    usual = DataRow.made
+    monkeypatch.setattr(DataRow, "made", lambda row: titles.append(row.alert.title) or usual(row))
+    return titles
+
+
+def titled(folder: SiteFolder) -> None:
+    folder.edit("alerts/a2.md", "title: Week 2", "title: Another week")
+
+
+def moved(folder: SiteFolder) -> None:
+    folder.edit("alerts/a0.md", "date: 2026-01-07", "date: 2026-01-10")
+
+
+def added(folder: SiteFolder) -> None:
+    text = folder.path("alerts/a4.md").read_text(encoding="utf-8")
+    folder.write("alerts/a5.md", text.replace("2026-01-11", "2026-01-12").replace("ord4", "ord5"))
+
+
+@pytest.mark.parametrize(("edit", "titles"), [(titled, ["Another week"]), (moved, ["Week 0"]), (added, ["Week 4"])])
+def test_only_other_rows_are_spelled(here: SiteFolder, made: list[str], edit, titles: list[str]) -> None:
+    edit(here)
+    whole(here)
+    assert made == titles
+    assert tree(here.path("public")) == clean(here.root)
+
+
+@pytest.mark.parametrize("damage", ["another letter", "forgotten"])
+def test_where_it_is_not_certain_all_rows_are_spelled(here: SiteFolder, made: list[str], damage: str) -> None:
+    file = here.path("public") / DATA
+    content = file.read_bytes()
+    if damage == "forgotten":
+        here.path(".alertgen/memory.db").unlink()
+    else:
+        file.write_bytes(content.replace(b"Week 1", b"Weak 1"))
+    titled(here)
+    whole(here)
+    assert len(made) == 5
+    assert tree(here.path("public")) == clean(here.root)
+
+
+def test_a_row_that_stands_in_a_file_says_what_it_said(here: SiteFolder) -> None:
+    file = here.path("public") / DATA
+    content = file.read_bytes()
+    start = content.index(b'\n  {\n   "id"') + 3
+    row = Standing(Lengthy(file), start, content.index(b"\n  }", start) + 4)
+    assert respelled(row.made()) == row.text.encode() == content[row.start : row.end]
+    with pytest.raises(ValueError, match="not an object"):
+        row_of("1")
+
+
+def test_every_place_of_something_is_found_wherever_pieces_end(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "file"
+    content = b"ab-abab--ba-ab" * 9
+    file.write_bytes(content)
+    for piece in range(1, 9):
+        monkeypatch.setattr("alertgen.lengthy._PIECE", piece)
+        places = [place for place in range(len(content)) if content.startswith(b"-ab", place)]
+        assert list(Lengthy(file).every(b"-ab")) == places
+        assert [place for place, byte in enumerate(content) if byte == ord("-")] == list(Lengthy(file).every(b"-"))
