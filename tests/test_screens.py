@@ -41,6 +41,8 @@ OF_LINTS = (
     "kıdnapped", "died", "killing at least ", "killed 12", "displaced more than dozens", "the lives of\x1c40",
     "according to", "; ", "tué", "blessés", "la mort de plus de ", "centaines de ", "déplacées", "vıolé", "and ",
     "&#x202E;", "&lrm;", "&shy;", "&NoBreak;", "&it;",
+    "draft: true", "\nEmbargo: 2027-", "title: x\ndate: y", "\n<<<<<<< ", ">>>>>>>", "[TK]", "[check x]", "[VERİFY]",
+    "XXX", "???", "{>>", "<<}", "{++a++}", "~~struck~~", "\n##", "### ###",
     "\ud800", "x" * 60, "\n\n\tfour words are here.", "\n\n    and four words, more!", "\n| a | b |", "\n|---|---|\n",
 )  # fmt: skip
 OF_EXPOSURES = (

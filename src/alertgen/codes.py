@@ -156,6 +156,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "The file holds nothing. Write the text, or delete the file.",
     ),
+    "empty-heading": Code(
+        WARNING,
+        "People who listen to a page go from heading to heading. One without words tells them nothing. Write some, or "
+        "delete the line with its number signs.",
+    ),
     "empty-situation": Code(
         ERROR,
         "A situation is announced by its heading, but no text follows. Readers of its feed would get an empty item.",
@@ -242,6 +247,11 @@ CODES: dict[str, Code] = {
         "The text holds a character that takes no room. It spoils search and copied quotations, and can be a "
         "hidden mark that shows who leaked a document. Take it out.",
     ),
+    "keys-in-text": Code(
+        ERROR,
+        "Keys stand between the two lines --- at the top of a file. Below them they are text that readers see, and a "
+        "`draft: true` there does not keep the text from being published. It happens when a header is pasted twice.",
+    ),
     "left-out-comment": Code(
         WARNING,
         "Among the keys, a # after a space begins a comment, and the rest of the line is left out. Put quotation "
@@ -290,6 +300,11 @@ CODES: dict[str, Code] = {
         WARNING,
         "The heading of a situation is shown in lists, feeds and on country pages as plain words. A link, note or "
         "picture in it is left out.",
+    ),
+    "merge-conflict": Code(
+        ERROR,
+        "Two people changed the same place, and Git has written both versions into the file for somebody to choose. "
+        "Keep one of them, and delete the lines of signs around them.",
     ),
     "misplaced-situation": Code(
         ERROR,
@@ -425,6 +440,11 @@ CODES: dict[str, Code] = {
         "10 or more than 100,000, and titles, texts, picture descriptions and credits without a letter in them. Change "
         "them, or leave `reliefweb:` out of site.yaml.",
     ),
+    "remark-left": Code(
+        WARNING,
+        "Marks such as [TK], XXX and ??? say that something is still open; {>>…<<}, {++…++} and ~~…~~ are remarks and "
+        "changes of an editor, which are not carried out here but shown as they stand. Settle them and take them out.",
+    ),
     "remote-picture": Code(
         ERROR,
         "A picture on another host would tell that host who reads the alert, and can change or vanish. Save it "
@@ -538,6 +558,11 @@ CODES: dict[str, Code] = {
     "twin-files": Code(
         ERROR,
         "Files with one name are translations of each other, so two in one language cannot be. Rename one of them.",
+    ),
+    "twin-alerts": Code(
+        ERROR,
+        "Two files hold an alert of the same day under the same title, so subscribers would get it twice. Programs "
+        "that keep folders alike make such copies (`name (1).md`, `name - Copy.md`, a conflicted copy). Delete one.",
     ),
     "twin-id": Code(
         ERROR,

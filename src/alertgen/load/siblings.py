@@ -56,6 +56,11 @@ def _address(one: Made) -> object:
     return (alert.date.year, alert.slug, alert.lang)
 
 
+def _headline(one: Made) -> object:
+    alert = _alert(one)
+    return (alert.title.casefold(), alert.date, alert.lang)
+
+
 def _alert(one: Made) -> Alert:
     assert isinstance(one.result, Alert)
     return one.result
@@ -82,12 +87,14 @@ def _other_alerts(one: Made, other: Made) -> bool:
     return one.result.stem != other.result.stem
 
 
+_COPY = "delete the copy; if both are meant, give them different titles"
 _NEW_ID = "delete the line `id` from the younger one; it gets a new id"
 _FILES = _Twins("twin-files", "", _file, "has the same name and language", "rename one of them", _always)
 _ALERTS = (
     _Twins("twin-number", "number", _number, "has the same number", "give one of them another number", _other_alerts),
     _Twins("twin-id", "id", _id, "has the same id", _NEW_ID, _by_their_keys),
     _Twins("twin-slug", "slug", _address, "has the same address", "give one of them a `slug` of its own", _other_files),
+    _Twins("twin-alerts", "date", _headline, "has the same title and date", _COPY, _other_alerts),
 )
 
 

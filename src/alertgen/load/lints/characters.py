@@ -45,8 +45,6 @@ def direction_character(source: Source) -> Iterator[Diagnostic]:
 
 def unseen_in_value(value: Scalar, lang: str) -> Iterator[Diagnostic]:
     r"""Report such characters in the *value* of a key, typed or brought in by an escape (`"\u202e"`)."""
-    if value.text.isprintable():
-        return
     for code, kinds in (("invisible-character", _INVISIBLES), ("direction-character", _directions(lang))):
         for find in kinds:
             if found := find(value.text):

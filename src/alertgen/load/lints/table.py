@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from alertgen.diagnostics import Diagnostic
-from alertgen.load.lints import attributes, blocks, characters, links, todo, tolls
+from alertgen.load.lints import attributes, blocks, characters, leftovers, links, todo, tolls
 from alertgen.load.markdown.source import Source
 from alertgen.screens import Screen, in_any_case
 
@@ -35,6 +35,10 @@ LINTS: dict[Lint, str] = {
     blocks.unclosed_html: "<",
     blocks.stray_less_than: "<",
     blocks.leftover_of_mail: f"(?i:{'|'.join(map(re.escape, (*blocks.ALONE, *blocks.ANYWHERE)))})",
+    leftovers.keys_in_text: leftovers.KEYS,
+    leftovers.merge_conflict: leftovers.CONFLICT,
+    leftovers.remark_left: leftovers.REMARKS,
+    leftovers.empty_heading: leftovers.EMPTY,
     links.faulty_notes: "",
     links.unknown_reference: r"\]\[",
     links.wiki_link: r"\[\[",

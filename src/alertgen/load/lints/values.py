@@ -20,7 +20,8 @@ _QUOTED = re.compile(
 def surprises_in_values(node: Node, lang: str) -> Iterator[Diagnostic]:
     """Report whatever in the values below *node*, of a text in *lang*, is not what its author thinks."""
     for value in every_value(node):
-        yield from unseen_in_value(value, lang)
+        if not value.text.isprintable():
+            yield from unseen_in_value(value, lang)
         if value.plain and value.text.startswith(_OPENING):
             yield from _quotes(value)
 

@@ -1,0 +1,69 @@
+"""What was never meant for readers: keys below the header, marks of programs, remarks. Rows of `lints.LINTS`."""
+
+from collections.abc import Iterator
+
+from alertgen.diagnostics import Diagnostic
+from alertgen.load.markdown.source import Source
+from alertgen.patterns import late
+
+_KEYS = (
+    "title|date|number|summary|authors|lang|country|risk_tags|level|trend|image|image_alt|image_caption|image_credit"
+    "|image_sensitive|republished|sources|updated|corrections|draft|embargo|slug|aliases|id|nav"
+)
+KEYS = rf"(?m:^(?i:draft|embargo)[ \t]*:[ \t]*(?i:true|yes|[0-9]{{4}}-)|^(?:{_KEYS}):[^\n]*\n(?:{_KEYS}):)"
+_KEYS_IN_TEXT = late(KEYS)
+
+
+def keys_in_text(source: Source) -> Iterator[Diagnostic]:
+    """Report keys below the header: readers would see them, and `draft: true` there keeps nothing at home."""
+    for match in _KEYS_IN_TEXT.finditer(source.prose):
+        line = match[0].partition("\n")[0]
+        yield source.problem(
+            "keys-in-text",
+            f'"{line.partition(":")[0].strip()}" is a key, but it stands in the text, where readers see it',
+            source.place(match.start(), len(line)),
+            hint="move it between the two lines --- at the top, or delete it; it has no effect here",
+        )
+        return  # the others are right below
+
+
+CONFLICT = r"(?m:^(?:<{7}|>{7}|\|{7})(?: |$))"
+_CONFLICT = late(CONFLICT)
+
+
+def merge_conflict(source: Source) -> Iterator[Diagnostic]:
+    """Report the marks between two versions that Git could not bring together: both would be published."""
+    if match := _CONFLICT.search(source.prose):
+        yield source.problem(
+            "merge-conflict",
+            "Git has put two versions of this place here, one below the other",
+            source.place(match.start(), 7),
+            hint="keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+        )
+
+
+_NOTE = r"\[(?:TK|TBC|TBD|XXX*|\?+|(?i:check|verify|to check|to verify|source\?)[^\[\]\n]*)\]"
+REMARKS = r"\{(?:>>|\+\+|--|~~|==)|\[(?:TK|TB[CD]|XX|\?|(?i:check|to |source|ver))|XXX|\?\?\?|~~[^~]"
+_REMARK = late(rf"\{{(?:>>|\+\+|--|~~|==)[^\n]*?(?:<<|\+\+|--|~~|==)\}}|{_NOTE}(?![(\[:])|\bXXX\b|\?\?\?+|~~[^~\n]+~~")
+
+
+def remark_left(source: Source) -> Iterator[Diagnostic]:
+    """Report remarks of those who wrote or edited a text, such as `[TK]`, `XXX`, `{>>really?<<}` and `~~struck~~`."""
+    for match in _REMARK.finditer(source.prose):
+        yield source.problem(
+            "remark-left",
+            f'"{match[0] if len(match[0]) < 40 else match[0][:39] + "…"}" looks like a remark that is not for readers',
+            source.place(match.start(), len(match[0])),
+            hint="take it out; what is struck out or suggested is shown to everybody",
+        )
+
+
+EMPTY = r"(?m:^#{1,6}[ \t]*#*[ \t]*$)"
+_EMPTY = late(EMPTY)
+
+
+def empty_heading(source: Source) -> Iterator[Diagnostic]:
+    """Report a heading without words: people who go from heading to heading hear nothing."""
+    for match in _EMPTY.finditer(source.prose):
+        at = source.place(match.start(), len(match[0].rstrip()))
+        yield source.problem("empty-heading", "this heading has no words", at, hint="write some, or delete the line")
