@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import copies
 from alertgen import __version__
 from alertgen.fingerprint import digest_bytes
+from alertgen.write import manifest
 from alertgen.write.manifest import (
     NAME,
     Entry,
@@ -57,6 +58,17 @@ def test_the_list_with_other_outputs_is_the_list_of_all(entries: dict[str, Entry
     assert parsed(content)[1] == entries
     few = data.draw(st.dictionaries(st.sampled_from(sorted(entries)), ENTRIES))
     assert with_other(Rest(content, 0), few) == serialized(entries | few)
+
+
+PLAIN = NAMES.filter(lambda name: all(char >= " " for char in name))
+
+
+@given(st.dictionaries(PLAIN, ENTRIES, min_size=1, max_size=40), st.data())
+def test_a_few_of_a_long_list_are_found_by_halving(entries: dict[str, Entry], data: st.DataObject) -> None:
+    few = data.draw(st.dictionaries(st.sampled_from(sorted(entries)), ENTRIES))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manifest, "_SHORT", data.draw(st.sampled_from([1, 200])))
+        assert with_other(Rest(serialized(entries), 0), few) == serialized(entries | few)
 
 
 @given(st.lists(st.text(min_size=1).filter(is_inside), max_size=3, unique=True))

@@ -160,12 +160,30 @@ def _spelled(entry: Entry) -> str:
 def _span(content: bytes, address: str) -> tuple[int, int]:
     """Return where what is listed of the output at *address* stands in *content*; (0, 0) when nothing is."""
     key = f"\n{encode_basestring(address)}:".encode("utf-8", "surrogatepass")
-    start = content.find(key)
+    start = content.find(key, *_near(content, address.encode("utf-8", "surrogatepass")))
     if start < 0:
         return 0, 0
     start += len(key)
     end = content.find(b",\n", start)
     return start, end if end > 0 else len(content) - len("}}")
+
+
+def _near(content: bytes, address: bytes) -> tuple[int, int]:
+    """Return a short stretch of *content* that has the line of *address*, if any has it: they are in order."""
+    start, end = 0, len(content)
+    while end - start > _SHORT:
+        middle = content.find(b'\n"', (start + end) // 2, end)
+        if middle < 0:
+            break
+        if content[middle + 2 : content.find(b'":', middle)] <= address:
+            start = middle
+        else:
+            end = middle
+    return start, end
+
+
+_SHORT = 16 * 1024
+"""Bytes that are looked through as fast as they are halved."""
 
 
 def _entry(values: Iterable[Any]) -> Entry:
