@@ -8,7 +8,7 @@ from typing import Any
 
 from alertgen.filed import Filed
 from alertgen.lengthy import Lengthy
-from alertgen.outputs import Json, JsonFile, Promised, Record
+from alertgen.outputs import Json, JsonFile, Record
 from alertgen.records import dataclass
 
 _quoted = encode_basestring
@@ -81,12 +81,12 @@ def _spell(value: Json, start: str, put: Callable[[str], None]) -> None:
         put(f"{start}]" if value else "[]")
     elif value is None:
         put("null")
-    elif type(value) is int:
-        put(str(value))
-    elif isinstance(value, Promised):
-        _spell(value.made(), start, put)
+    elif isinstance(value, int | float):
+        put(str(value) if type(value) is int else json.dumps(value))
+    elif isinstance(value, str | Filed):
+        put(_quoted(str(value)))
     else:
-        put(_quoted(str(value)) if isinstance(value, str | Filed) else json.dumps(value))
+        _spell(value.made(), start, put)  # what is left is promised: to ask for that takes Python 8 µs
 
 
 @lru_cache(maxsize=256)

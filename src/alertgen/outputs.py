@@ -5,7 +5,7 @@ again.
 """
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Protocol, TypeVar
 
 from alertgen.diagnostics import Place
 from alertgen.filed import Filed
@@ -20,7 +20,6 @@ WIDEST = 1600
 Made = TypeVar("Made", covariant=True)
 
 
-@runtime_checkable
 class Promised(Protocol[Made]):
     """What something can be made of, when it is needed: a frozen value that depends on nothing else.
 
