@@ -6,11 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from alertgen import beside
+from alertgen import beside, standstill
 from alertgen.cli import run
+from alertgen.engine import engine_digest
 from conftest import SiteFolder
 from test_incremental import NOON, clean, tree
 from test_revision import begun
@@ -115,7 +118,7 @@ def test_what_is_wrong_is_told_whoever_has_read_it(here, asked, copied, monkeypa
     assert tree(here.path("public")) == before
 
 
-HEAVY = ("markdown", "yaml", "jinja2", "pydantic", "babel", "PIL", "lxml", "feedgen", "click", "xml")
+HEAVY = ("importlib.metadata", "markdown", "yaml", "pydantic", "babel", "PIL", "click")
 EDIT = f"""
 import sys
 from alertgen.cli import run
@@ -127,8 +130,25 @@ print(code, [name for name in {HEAVY!r} if name in sys.modules])
 @on_linux
 def test_what_the_copy_does_this_process_imports_nothing_for(here: SiteFolder) -> None:
     here.edit("site.yaml", "levels:", "feed_items: 1\nlevels:")
-    for edit in (lambda _: None, titled):
+    told = []
+    for edit in (lambda _: None, titled, added):
         edit(here)
         time.sleep(0.06)
         done = subprocess.run([sys.executable, "-c", EDIT], cwd=here.root, capture_output=True, text=True, check=True)
-    assert done.stdout == "0 []\n"
+        told.append(done.stdout)
+    assert told[1:] == ["0 []\n"] * 2
+
+
+def test_that_the_same_alertgen_has_built_is_known_where_nothing_of_it_has_changed(here: SiteFolder) -> None:
+    added(here)
+    now = standstill.begin(here.root)
+    engine = standstill.engine_since(here.root, now)
+    assert engine == engine_digest()
+    mine = f"{Path(standstill.__file__).parent}/".encode()
+    (at, *_) = (number for number, line in enumerate(now.state) if line.startswith(mine))
+    for state in ((*now.state[:at], now.state[at] + b"2", *now.state[at + 1 :]), now.state[:-1], ()):
+        assert standstill.engine_since(here.root, replace(now, state=state)) == ""
+    note = here.path(".alertgen/standstill.json").read_text()
+    for damaged in (note.replace(sys.version[:4], "2.7."), note.replace('"state": "', '"state": "0'), "[]", ""):
+        here.write(".alertgen/standstill.json", damaged)
+        assert standstill.engine_since(here.root, now) == ""

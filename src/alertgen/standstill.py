@@ -37,6 +37,7 @@ from alertgen.stillness import (
     moments,
     note_for,
     note_of,
+    of_alertgen,
     state_of,
     state_of_list,
     unchanged,
@@ -159,6 +160,21 @@ def since_then(root: Path, out: Path, begun: Beginning, *, now: datetime, strict
         )
     except DAMAGE:
         return None
+
+
+def engine_since(root: Path, begun: Beginning) -> str:
+    """Return the digest of the alertgen that has built last, if that is this one; nothing when it is not certain.
+
+    *begun* is what `begin` returned for this build.
+    """
+    try:
+        note = json.loads(Path(note_of(str(root))).read_bytes())
+        known = Path(state_of(str(root))).read_bytes()
+        same = digest([known]) == note["state"] and note["how"][2:] == how("", strict=False)[2:]
+        before = of_alertgen(known.splitlines(keepends=True))
+        return str(note["engine"]) if same and before and before == of_alertgen(begun.state) else ""
+    except DAMAGE:
+        return ""
 
 
 def _edited(root: Path, state: Sequence[bytes], noted: str) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ FOLDERS = ("alerts", "pages", "templates", "static")
 """What a build reads as a whole, beside alertgen itself."""
 _ZONES = "/usr/share/zoneinfo/tzdata.zi"
 """Rules of time zones, where the system keeps them: a new edition may move an embargo."""
+_INSTALLED = ("site-packages", "dist-packages")
+"""How folders are called in which packages are."""
 _BYTECODE = "__pycache__"
 """Whoever runs Python first in a folder makes it there; that changes nothing."""
 DAMAGE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
@@ -111,6 +113,13 @@ def look(root: str) -> Seen:
     return [*lines(found), *_packages()], [status.st_ctime_ns for _, status in found]
 
 
+def of_alertgen(state: Iterable[bytes]) -> list[bytes]:
+    """Return the lines of *state* that are about alertgen itself and what is installed beside it."""
+    begin = [f"{os.path.dirname(__file__)}/", *(folder for folder in sys.path if folder.endswith(_INSTALLED))]
+    begins = tuple([path.encode(errors="surrogateescape") for path in begin])
+    return [line for line in state if line.startswith(begins)]
+
+
 def lines(files: Iterable[tuple[str, os.stat_result]]) -> list[bytes]:
     """Return a line for each of *files*: its path, its number, its size and its times."""
     told = "".join([f"{path}\0{at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}\n" for path, at in files])
@@ -167,7 +176,7 @@ def _packages() -> Iterator[bytes]:
     Whatever is installed anew is another folder or file, and so has another number.
     """
     for folder in sys.path:
-        if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):
+        if folder.endswith(_INSTALLED) and os.path.isdir(folder):
             with os.scandir(folder) as scan:
                 known = sorted((entry.name, entry.inode()) for entry in scan if entry.name != _BYTECODE)
             yield f"{folder}\0{known}\n".encode(errors="surrogateescape")

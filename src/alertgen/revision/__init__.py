@@ -16,7 +16,7 @@ from alertgen.beside import Beside
 from alertgen.outcome import MEMORY, Report
 from alertgen.progress import Progress, silent
 from alertgen.revision.reading import make_ready_to_read
-from alertgen.standstill import begin, ripened, settle, since_then
+from alertgen.standstill import Beginning, begin, engine_since, ripened, settle, since_then
 from alertgen.store import Store
 from alertgen.write import check_target, lock
 from alertgen.write.folders import output_folders
@@ -54,8 +54,7 @@ def revise(
         progress("reading", 0, 0)
         since = since_then(root, out, begun, now=now, strict=strict)
         if not since:
-            other.renew()
-            other.begin(make_ready_to_read, None)
+            _begin_to_read(root, begun, other, memory)
             return None
         from alertgen.revision.rewording import reworded_site  # here, since it brings much along
 
@@ -70,3 +69,20 @@ def revise(
             )  # fmt: skip
         return made
     return None
+
+
+def _begin_to_read(root: Path, begun: Beginning, other: Beside, memory: Store) -> None:
+    """Have the *other* process made ready to read what is new; take for known here what the last build has found out.
+
+    What that was is only told by a build of the same alertgen.
+    """
+    from alertgen.engine import take_for_known
+    from alertgen.traces import read_index, read_languages
+
+    engine = engine_since(root, begun)
+    if engine:
+        take_for_known(engine)
+        read_index(memory)
+        read_languages(memory)
+    other.renew()
+    other.begin(make_ready_to_read, memory.file if engine else None)
