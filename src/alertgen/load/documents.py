@@ -123,6 +123,10 @@ class Label:
                 return tuple([Scalar(text, Place(self.path, *spot)) for text, spot in values])
         return ()
 
+    def said(self, key: str) -> str:
+        """Return what was typed under *key*, or the first of several values; nothing when there is none."""
+        return next((values[0][0] for name, _, values in self.kept if name == key and values), "")
+
     def at(self, key: str) -> Place:
         """Return the place of the value of *key*, or of the front matter when there is none."""
         return next((Place(self.path, *spot) for name, spot, _ in self.kept if name == key), self.place)

@@ -65,14 +65,12 @@ def read_series(root: Path, store: Store) -> Series | tuple[Diagnostic, ...]:
 
 def _issues(documents: tuple[Document, ...]) -> Iterator[Issue]:
     for document in documents:
-        typed_day = next((value.text for value in document.typed("date")), document.name.date)
-        typed_number = next((value.text for value in document.typed("number")), "")
         yield Issue(
             path=document.path,
             lang=document.lang,
             slug=document.slug,
-            date=_day(typed_day),
-            number=_number(typed_number),
+            date=_day(document.said("date") or document.name.date),
+            number=_number(document.said("number")),
         )
 
 

@@ -102,7 +102,7 @@ def series_problems(documents: Iterable[Label]) -> Iterator[Diagnostic]:
     """Look whether the number of the newest alert follows on those before it. Older gaps are history."""
     numbers: dict[int, Label] = {}
     for document in documents:
-        typed = next((value.text for value in document.typed("number")), "")
+        typed = document.said("number")
         if typed.isascii() and typed.isdigit():
             numbers.setdefault(int(typed), document)
     newest = max(numbers.items(), key=lambda pair: (_day(pair[1]), pair[0]), default=None)
@@ -116,7 +116,7 @@ def series_problems(documents: Iterable[Label]) -> Iterator[Diagnostic]:
 
 
 def _day(document: Label) -> str:
-    return next((value.text for value in document.typed("date")), document.name.date or "")
+    return document.said("date") or document.name.date
 
 
 def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
