@@ -286,6 +286,47 @@ def test_what_others_may_see_of_an_alert_is_left_to_a_whole_build(here: SiteFold
     assert tree(here.path("public")) == clean(here.root)
 
 
+VAGUE = "More of word2. See [here](https://other.example/report)"
+
+
+def test_what_is_said_of_a_text_is_said_of_the_line_where_it_stands_now(here: SiteFolder) -> None:
+    here.edit("alerts/a2.md", "More of word2", VAGUE)
+    before = whole(here).problems
+    here.edit("alerts/a2.md", "Word2 in the lead.", "Word2 in the lead.\n\nMore of it.")
+    here.edit("alerts/a2.md", VAGUE, f"Much more. {VAGUE}")
+    report = revised(here)
+    assert report
+    assert [problem.code for problem in report.problems] == ["vague-link-text"]
+    assert report.problems[0].at.line == before[0].at.line + 2
+    assert "Much more. More of word2" in report.problems[0].excerpt
+    assert tree(here.path("public")) == clean(here.root)
+    again = nothing_to_do(here.root, here.path("public"), now=NOON, strict=False)
+    assert again
+    here.path(".alertgen/standstill.json").unlink()
+    assert whole(here).problems == report.problems == again.problems
+
+
+@pytest.mark.parametrize(
+    ("first", "old", "new"),
+    [
+        (("More of word2", VAGUE), VAGUE, f"{VAGUE} and [here](https://other.example/two)"),
+        (("More of word2", VAGUE), VAGUE, "More of word2"),
+        (("More of word2", VAGUE.replace("other.example", "example.org")), "Less of word2", "Nothing of word2"),
+        (("title: Week 2", "title: Week of 9 January 2026"), "More of word2", "Much more of word2"),
+        (("title: Week 2", "title: Week 2"), "More of word2", VAGUE),
+    ],
+)
+def test_what_may_be_said_otherwise_is_left_to_a_whole_build(
+    here: SiteFolder, first: tuple[str, str], old: str, new: str
+) -> None:
+    here.edit("alerts/a2.md", *first)
+    whole(here)
+    here.edit("alerts/a2.md", old, new)
+    assert revised(here) is None
+    assert whole(here).problems == build(here.root, here.path("public"), now=NOON).problems
+    assert tree(here.path("public")) == clean(here.root)
+
+
 @pytest.mark.parametrize("path", ["alerts/a9.md", "pages/about.md", "static/extra.css", "do-not-publish.txt"])
 def test_any_other_file_is_left_to_a_whole_build(here: SiteFolder, path: str) -> None:
     here.edit("alerts/a2.md", "More of", "Much more of")
@@ -476,13 +517,15 @@ TYPED = b"---\ntitle: Attack\ndate: 2026-11-18\ncountry: SD\n---\n\nFirst words,
         b"---\n",
     ],
 )
+@pytest.mark.parametrize("before", [TYPED, TYPED + b"\nSee [here](https://example.org/a).\n"])
 @pytest.mark.parametrize("head", [TYPED.rpartition(b"---")[0], b"---\ntitle: Attack\ndate: 2026-11-19\n", b"--\n"])
-def test_keys_that_are_the_same_to_the_letter_are_not_read_again(head: bytes, text: bytes) -> None:
+def test_keys_that_are_the_same_to_the_letter_are_not_read_again(before: bytes, head: bytes, text: bytes) -> None:
     def file(content: bytes) -> SourceFile:
         return SourceFile(path="alerts/a.md", kind=Kind.ALERT, raw=content, digest=digest_bytes(content))
 
     customs = Customs()
-    old = read_document(file(TYPED), customs)
+    old = read_document(file(before), customs)
+    assert bool(old.problems) == (before != TYPED)
     new = file(head + b"---\n\n" + text)
     reworded = with_other_words(old, new, customs)
     assert reworded in (None, read_document(new, customs))

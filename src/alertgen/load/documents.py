@@ -294,8 +294,10 @@ def with_other_words(old: Document, file: SourceFile, customs: Customs) -> Docum
     text, problems = decode(file.content, file.path)
     lines = (text or "").split("\n")
     fences = find_fences(lines)
-    if text is None or fences is None or problems or old.problems or old.head != digest_text(fences.head(lines)):
+    if text is None or fences is None or problems or old.head != digest_text(fences.head(lines)):
         return None
+    if any(problem.at.line < fences.body_line for problem in old.problems):
+        return None  # what is said of keys is not known apart
     return _with_text(old, (), text, fences.body(lines), fences.body_line, customs)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from alertgen.diagnostics import Diagnostic
+from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.documents import Document, Kind, SourceFile, has_other_keys, read_again, remembered_document
 from alertgen.load.files import read_bytes
@@ -101,7 +101,7 @@ def has_same_face(old: Document, new: Document) -> bool:
 
     What stands in a text is taken for different when other files could refer to it, or when it is used elsewhere.
     """
-    if old.body is None or new.body is None or old.problems or new.problems or old.body.images or new.body.images:
+    if old.body is None or new.body is None or old.body.images or new.body.images or has_errors(new.problems):
         return False
     return _faces(old) == _faces(new) and _anchors(old) <= _anchors(new)
 
@@ -113,7 +113,8 @@ def _faces(document: Document) -> tuple[object, ...]:
     summary = header.summary if isinstance(header, AlertHeader) else ""
     beginning = next((prose.text for prose in proses if prose.text), "")
     return (
-        replace(document, body=None),
+        replace(document, body=None, problems=()),
+        sorted((problem.code, problem.message, problem.hint, problem.severity) for problem in document.problems),
         [(section.text, section.attributes, section.id) for section in body.sections],
         [(link.target, link.full) for link in body.links],
         [(bool(prose), bool(prose.text)) for prose in proses],

@@ -20,12 +20,13 @@ from alertgen.load.people.withheld import LIST
 from alertgen.outcome import Report
 from alertgen.outputs import Output, SearchIndex
 from alertgen.progress import Progress
-from alertgen.revision.alerts import Revised, edited_alerts, revised_alerts
+from alertgen.revision.alerts import edited_alerts, revised_alerts
 from alertgen.revision.data import Data, reworded_data
 from alertgen.revision.feeds import Feeds, remember, reworded_feeds
 from alertgen.revision.pages import Retold, are_published, print_of, retold_alerts, stand_in
 from alertgen.revision.reading import make_ready_to_read
 from alertgen.revision.remaking import Stale, remade
+from alertgen.revision.report import said_again
 from alertgen.revision.search import different, reworded_search
 from alertgen.standstill import Since
 from alertgen.store import Store
@@ -85,9 +86,8 @@ def reworded_site(
         return None
     left = other.begin(are_left, out)
     revised = revised_alerts(edited, index, memory)
-    if not revised or _is_reported(since.report, revised):
-        return None
-    if not all(one.is_clear for one in revised):
+    report = said_again(root, since.report, revised) if revised else None
+    if report is None or not all(one.is_clear for one in revised):
         return None
     progress("comparing", 0, 0)
     pages = retold_alerts(revised, memory)
@@ -105,7 +105,7 @@ def reworded_site(
     except _FaultyError:
         return None
     _remember(search, work, index, memory)
-    return replace(since.report, size=published.size, published=published)
+    return replace(report, size=published.size, published=published)
 
 
 def _made(
@@ -151,12 +151,6 @@ def _searching(outputs: Iterable[SearchIndex], progress: Progress) -> Iterator[S
             yield searched
     except RenderFaultError as fault:
         raise _FaultyError from fault
-
-
-def _is_reported(report: Report, revised: Iterable[Revised]) -> bool:
-    """Tell whether anything was said of the files, which might now be said otherwise."""
-    paths = {one.path for one in revised}
-    return any(problem.at.path in paths for problem in report.problems)
 
 
 # --- what has to be made ------------------------------------------------------------------------------------------
