@@ -7,6 +7,7 @@ import datetime
 import shutil
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from copies import tree
 from standby import Ended, Standby
-from stopping import TWO_STEPS, Point, in_memory, points_of, was_about, was_hit, watching
+from stopping import TWO_STEPS, Point, calls_in, in_memory, points_of, was_about, was_hit, watching
 
 SITE = "title: Test Alert\nbase_url: https://example.org/\nsearch: false\nlevels: r2p-monitor\n"
 COUNTRIES = ("SD", "SS", "ET", "UA", "MM", "ML", "YE", "SY")
@@ -149,6 +150,7 @@ class Desk:
         self.recorded = b""
         """What the ledger says before each step: what the first edition has published."""
         self.states: dict[int, State] = {}
+        self.calls: dict[int, Counter[str]] = {}
         self.points: dict[int, list[Point]] = {}
         """By edition, where the build that leads to it may be stopped."""
         self.begin()
@@ -161,6 +163,7 @@ class Desk:
         for edition in (0, 1, 0, 1, 0):  # the first time is unlike all others, since nothing is remembered
             self.go(edition)
             self.points[edition] = points_of(self.log) if self.texts[edition] else []
+            self.calls[edition] = calls_in(self.log) if self.texts[edition] else Counter()
             self.states[edition] = self.state()
             if not self.recorded and self.texts[0]:
                 self.recorded = self.states[0].ledger
@@ -264,8 +267,9 @@ class Desk:
         assert found.ledger in (self.recorded, new.ledger), told
         assert found.ledger == self.recorded or found.site == new.site, told
         if how == KILL:
-            helper = hit and self.way.processors > 1 and ended.code == 3  # a process that only helps was killed
+            helper = self.way.processors > 1 and ended.code == 3  # a process that only helps was killed
             assert helper or ended.code == (-signal.SIGKILL if hit else 0), told
+            assert hit or ended.code or found.site == new.site, told
         else:
             reading = point.call == "openat" and hit and "O_CREAT" not in was_about(self.log)
             assert ended.code in ((0, 1, 3) if reading else (0, 3)), (

@@ -57,10 +57,13 @@ def watching(log: Path, *options: str) -> list[str | Path]:
 
 
 def was_hit(log: Path, how: str) -> bool:
-    """Tell whether the call at which a program was to be stopped came at all."""
+    """Tell whether the call at which a program was to be stopped came at all; by a signal, in its first process.
+
+    Others are ended by such a signal when they have nothing more to do.
+    """
     calls = log.read_text()
     if how == "signal=KILL":
-        return "+++ killed by SIGKILL" in calls
+        return f"\n{calls.partition(' ')[0]} +++ killed by SIGKILL" in re.sub(" +", " ", calls)
     return bool(re.search(rf" = -1 {how.removeprefix('error=')} .*\(INJECTED\)", calls))
 
 
@@ -92,6 +95,12 @@ def points_of(log: Path) -> list[Point]:
             if call[2] != "openat" or "O_CREAT" in line:
                 points.setdefault(Point(call[2], counted[call.groups()], line[call.end() :]))
     return list(points)
+
+
+def calls_in(log: Path) -> Counter[str]:
+    """Count by kind the calls in *log* that change something, whichever process makes them."""
+    calls = (re.match(r"\d+ +(\w+)\((.*)", line) for line in log.read_text().splitlines())
+    return Counter(call[1] for call in calls if call and (call[1] != "openat" or "O_CREAT" in call[2]))
 
 
 def sampled(points: list[Point], most: int) -> list[Point]:

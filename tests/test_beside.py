@@ -151,6 +151,14 @@ def test_when_nothing_more_is_asked_for_it_ends_by_itself(copies: list[int]) -> 
         os.waitid(os.P_PID, copies[0], os.WEXITED | os.WNOWAIT)
 
 
+def test_what_is_asked_for_when_nothing_more_was_to_be_is_done_here() -> None:
+    with Beside() as other:
+        first = other.begin(os.getpid)
+        other.ask_no_more()
+        assert not other.has_begun
+        assert other.begin(os.getpid)() == os.getpid() != first()
+
+
 def test_another_copy_takes_the_place_of_one(copies: list[int]) -> None:
     with Beside() as other:
         other.renew()

@@ -4,14 +4,13 @@
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 
 import pytest
 
 from desk import KILL, WAYS, Desk, desks
-from stopping import Point, need_strace, points_of, sampled, traced
+from stopping import Point, calls_in, need_strace, sampled, traced
 from terminal import COMMAND
 
 ERRORS = ("error=ENOSPC", "error=EIO", "error=EROFS")
@@ -107,7 +106,7 @@ def test_a_real_build_makes_the_same_calls(desk: Callable[[str], Desk]) -> None:
     ran = traced([*COMMAND, "build", "--site", here.root], here.log)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert here.state() == here.states[1]
-    real, forked = (Counter(point.call for point in points) for points in (points_of(here.log), here.points[1]))
+    real, forked = calls_in(here.log), here.calls[1]
     assert {call for call in real | forked if abs(real[call] - forked[call]) > 3 and call != "pwrite64"} == set()
     here.at = 1
 

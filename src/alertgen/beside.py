@@ -70,7 +70,7 @@ class Beside:
     @property
     def has_begun(self) -> bool:
         """Whether there is a copy that does what is asked for."""
-        return bool(self._copy)
+        return bool(self._copy) and not self._to.closed
 
     def __enter__(self) -> Self:
         self._may_copy = sys.platform == "linux"
@@ -86,7 +86,7 @@ class Beside:
             self._fork()
         number = self._asked
         self._asked += 1
-        if self._copy:
+        if self.has_begun:
             try:
                 self._to.write(pickle.dumps(freeze((function, values))))
                 self._to.flush()
@@ -104,7 +104,7 @@ class Beside:
             self._may_copy = True
 
     def ask_no_more(self) -> None:
-        """Let the copy end, so that nobody has to wait for that."""
+        """Let the copy end, so that nobody has to wait for that; what is asked for all the same is done here."""
         if self._copy:
             with suppress(OSError):  # it is gone
                 self._to.close()
