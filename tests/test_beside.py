@@ -153,10 +153,10 @@ def test_when_nothing_more_is_asked_for_it_ends_by_itself(copies: list[int]) -> 
 
 def test_what_is_asked_for_when_nothing_more_was_to_be_is_done_here() -> None:
     with Beside() as other:
-        first = other.begin(os.getpid)
+        there = other.begin(os.getpid)()
         other.ask_no_more()
         assert not other.has_begun
-        assert other.begin(os.getpid)() == os.getpid() != first()
+        assert other.begin(os.getpid)() == os.getpid() != there
 
 
 def test_another_copy_takes_the_place_of_one(copies: list[int]) -> None:
