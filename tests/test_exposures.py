@@ -31,6 +31,7 @@ FOUND = {
     "email-address": [
         "a.witness@example.org", "A.Witness+x@mail.example.co.uk", "a&#64;example.org", "a&commat;example.org",
         "a.witness [at] example [dot] org", "a (at) example.org", "mailto:a@example.org",
+        "a.witness%40example.org",
         "\u0627\u0645\u0644@example.org",
     ],
 }  # fmt: skip

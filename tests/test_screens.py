@@ -52,7 +52,7 @@ OF_EXPOSURES = (
     "teléfono: ", "Mobıle", "MOBİLE", "whatſapp", "Signal", "sİgnal", "(", ")", "fax/", "callto:", "sms:", "WA.ME/",
     "phone=", "%2B", "a", "@", "example.org", "&#64;", "&commat;", "[at]", "[", "]", " at ", "{AT}", "(dot)",
     "\u0661", "\u0967", "\u09e7", "\u2212", "\u066b", "\u2011", "/", ":", "https://a.b/",
-    "https://", "me:", "FTP://",
+    "https://", "me:", "FTP://", "%40", "?tOken=x", "&sıg=x", "&amp;X-Amz-Sİgnature=x", "PHPSESSID=",
 )  # fmt: skip
 OF_DAYS = (
     "5", "31", "on ", "May", "MARCH", "January", "2026", "2031", ", ", "st", "er", ".", "de ", "août", "aprıl",

@@ -1,6 +1,9 @@
 """What tells who follows a link is told and left out, wherever an address can stand."""
 
+import pytest
+
 from alertgen.build import build
+from alertgen.load.addresses import without_tracking
 from conftest import NOON
 
 SITE = """\
@@ -50,3 +53,27 @@ def test_no_tracking_reaches_any_output(site):
         assert not [text for text in texts if word in text], word
     assert not [text for text in texts if "utm_medium" in text.replace("utm_medium=kept", "")]
     assert "https://there.example/?id=1" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "clean"),
+    [
+        (
+            "https://nam02.safelinks.protection.outlook.com/ap/w-59584e83/?url=https%3A%2F%2Fa.example%2F&data=1",
+            "https://nam02.safelinks.protection.outlook.com/ap/w-59584e83/?url=https%3A%2F%2Fa.example%2F&data=1",
+        ),
+        ("https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fb%3Fc%3D1", "https://a.example/b?c=1"),
+        ("https://www.google.com/url?sa=t&url=https://a.example/%C3%A9&usg=x", "https://a.example/é"),
+        ("https://www.google.co.ke/url?q=https://a.example/?utm_source=b", "https://a.example/"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2F%3Ffbclid%3D1&h=2", "https://a.example/"),
+        ("https://www.youtube.com/redirect?event=x&q=https%3A%2F%2Fa.example", "https://a.example"),
+        ("https://urldefense.com/v3/__https://a.example/b__;!!abc$", "https://a.example/b"),
+        ("https://www.google.com/url?q=javascript:alert(1)", "https://www.google.com/url?q=javascript:alert(1)"),
+        ("https://www.google.com/url?q=https%3A%2F%2Fme%3Apw%40a.example", "https://www.google.com/url?q=https%3A%2F%2Fme%3Apw%40a.example"),
+        ("https://www.google.com/search?q=https://a.example", "https://www.google.com/search?q=https://a.example"),
+        ("https://a.example/url?q=https://b.example", "https://a.example/url?q=https://b.example"),
+    ],
+)  # fmt: skip
+def test_detours_are_left_out_where_they_lead_to_an_address_that_can_be_linked(address: str, clean: str):
+    assert without_tracking(address)[0] == clean
+    assert bool(without_tracking(address)[1]) == (address != clean)

@@ -247,6 +247,11 @@ CODES: dict[str, Code] = {
         "The text holds a character that takes no room. It spoils search and copied quotations, and can be a "
         "hidden mark that shows who leaked a document. Take it out.",
     ),
+    "key-in-address": Code(
+        WARNING,
+        "The address holds a key, such as a signature, a token or the number of a session. Whoever has it may act in "
+        "the name of the person it was made for, and it stops working one day. Link the public page of the document.",
+    ),
     "keys-in-text": Code(
         ERROR,
         "Keys stand between the two lines --- at the top of a file. Below them they are text that readers see, and a "
@@ -310,6 +315,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "A situation begins with a heading of level 2 (##) at the left margin. On anything else its attributes "
         "mean nothing, and the situation would be missing from the country's page.",
+    ),
+    "markup-in-value": Code(
+        WARNING,
+        "Values of keys are plain words. Signs of Markdown or HTML in them, such as **stress** or &amp;, are shown to "
+        "readers as they stand, in lists, feeds and search results as well.",
     ),
     "misnamed-list": Code(
         ERROR,
@@ -538,8 +548,8 @@ CODES: dict[str, Code] = {
     ),
     "tracking-parameter": Code(
         WARNING,
-        "Parts of the address only report who followed the link from where. They are left out of the page; the "
-        "link leads to the same place.",
+        "Parts of the address only report who followed the link from where, or it leads by way of a mailing program or "
+        "a platform, which may name whom it was sent to. That is left out; the link leads to the same place.",
     ),
     "tracking-picture": Code(
         WARNING,

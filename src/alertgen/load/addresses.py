@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import Enum
+from urllib.parse import unquote
 
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
@@ -97,10 +98,29 @@ def _rooted(path: str) -> str:
     return _INDEX.sub("/", rooted)
 
 
+_DETOUR = re.compile(
+    r"https?://(?P<host>[\w-]+\.safelinks\.protection\.outlook\.com/|(?:www\.)?google\.[a-z.]{2,6}/url|lm?\.facebook\.com/l\.php"
+    r"|l\.instagram\.com/|(?:www\.)?youtube\.com/redirect|slack-redir\.net/link|linkprotect\.cudasvc\.com/url"
+    r"|out\.reddit\.com/[^?]*)\?(?:[^#]*&)?(?:url|q|u|a)=(?P<spelled>https?(?:%3A|:)[^&#]*)"
+    r"|https?://(?P<guard>urldefense\.(?:proofpoint\.)?com/)v3/__(?P<plain>https?://[^*]*?)__;",
+    re.IGNORECASE,
+)
+"""A link by way of a mailing program or a platform, which sees who follows it and often names whom it was sent to."""
+_FIT = re.compile(r"https?://[^\s<>\"'\\@/?#]+(?:[/?#][^\s<>\"\\]*)?")
+
+
 def without_tracking(address: str) -> tuple[str, tuple[str, ...]]:
-    """Return *address* without the query parameters that track readers, and the names of those taken out."""
-    if "?" not in address:
+    """Return *address* without what tells who follows it, and the names of what was taken out.
+
+    That is parameters of its query, and the host of a detour.
+    """
+    if "?" not in address and "urldefense" not in address:
         return address, ()
+    if detour := _DETOUR.match(address):
+        there = detour["plain"] or unquote(detour["spelled"])
+        if _FIT.fullmatch(there):
+            clean, dropped = without_tracking(there)
+            return clean, ((detour["guard"] or detour["host"]).partition("/")[0], *dropped)
     head, mark, fragment = address.partition("#")
     path, question, query = head.partition("?")
     pairs = query.split("&")

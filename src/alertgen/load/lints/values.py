@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.lints.characters import unseen_in_value
 from alertgen.load.yaml.nodes import Node, Scalar, every_value
+from alertgen.patterns import late
 
 _OPENING = ("\u201c", "\u201e", "\u2018", "\u201a", "\u00ab", "\u2039")
 _QUOTED = re.compile(
@@ -15,15 +17,34 @@ _QUOTED = re.compile(
     "[\"'\u201c\u201d\u2018\u2019\u00bb\u203a]"
 )
 """What stands between a pair of quotation marks of a word processor."""
+_ANY = late(r"[&<\u201c\u201e\u2018\u201a\u00ab\u2039]|\*\*|\]\(")
+"""Without one of these there are neither quotation marks nor markup."""
+_MARKUP = late(
+    r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]{2,8});|</?[A-Za-z][^<>@]*>|\*\*[^*\s][^*]*\*\*|\]\((?:https?:|/|#)[^()\s]*\)"
+)
 
 
 def surprises_in_values(node: Node, lang: str) -> Iterator[Diagnostic]:
     """Report whatever in the values below *node*, of a text in *lang*, is not what its author thinks."""
-    for value in every_value(node):
+    values = list(every_value(node))
+    whole = " ".join([value.text for value in values])
+    if whole.isprintable() and not _ANY.search(whole):
+        return
+    for value in values:
         if not value.text.isprintable():
             yield from unseen_in_value(value, lang)
         if value.plain and value.text.startswith(_OPENING):
             yield from _quotes(value)
+        if found := _MARKUP.search(value.text):
+            yield _shown_as_it_stands(value, found[0])
+
+
+def _shown_as_it_stands(value: Scalar, markup: str) -> Diagnostic:
+    """Tell of `title: A &amp; **B**`."""
+    meant = unescape(markup)
+    is_sign = meant != markup and meant.isprintable() and bool(meant.strip())
+    hint = f'write "{meant}" itself' if is_sign else "write plain words here"
+    return problem("markup-in-value", f'"{markup}" is shown to readers as it stands', value.place, hint=hint)
 
 
 def _quotes(value: Scalar) -> Iterator[Diagnostic]:

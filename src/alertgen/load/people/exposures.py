@@ -152,13 +152,14 @@ _NUMBERS = (
     _form(r"\bphone", r"=(?:\+|%2B)?\d{7,}", r"(?i:phone)=(?:\+|%2B)?\d{7}"),
 )
 
+_AT = "(?:@|&#64;|&#x40;|&commat;|%40)"
 _MAILS = (
     _form(
         r"(?<![\w@/.%+-])[\w.%+-]{1,64}",  # desk@example.org
-        r"(?:@|&#64;|&#x40;|&commat;)(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}\b",
-        r"(?:@|&#64;|&#x40;|&commat;)[^\s.]+\.",
+        rf"{_AT}(?:[^\W_][\w-]{{0,62}}\.){{1,8}}[^\W\d_]{{2,24}}\b",
+        rf"{_AT}[^\s.]+\.",
         _not_a_password,
-        needs=("@", "&#64;", "&#x40;", "&commat;"),
+        needs=("@", "&#64;", "&#x40;", "&commat;", "%40"),
     ),
     *(
         _form(
@@ -219,6 +220,7 @@ def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def _bare(shown: str) -> str:
     """Return an address in small letters, and of a number or position the digits."""
+    shown = re.sub(_AT, "@", shown)
     return shown.casefold() if "@" in shown else re.sub(r"\D", "", shown.translate(_SIGNS)) or shown.casefold()
 
 

@@ -1,4 +1,4 @@
-"""User names and passwords in addresses (`https://me:secret@example.org/`), which all who see the page could read.
+"""User names, passwords and keys in addresses (`https://me:secret@example.org/`), which all who see a page can read.
 
 What stands in front of the host of an address that was copied from a program is a key to something. It is found in the
 whole of a file, code and comments included, also where the sign is spelled; no report shows it.
@@ -11,12 +11,18 @@ from dataclasses import replace
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.decoding import place_of
-from alertgen.screens import Screen
+from alertgen.patterns import late
+from alertgen.screens import Screen, in_any_case
 
 CODE = "password-in-address"
 _AT = r"(?:@|&#0*64;|&#x0*40;|&commat;|\\u0040|\\x40|\\U00000040)"
-_FOUND = re.compile(rf"(?:https?|ftp)://([^\s/?#<>\"'()\[\]]+?{_AT})", re.IGNORECASE)
-_MAY_HOLD = Screen(rf"(?i:(?:https?|ftp)://[^\s/?#]*{_AT})")
+_FOUND = late(rf"(?:https?|ftp)://([^\s/?#<>\"'()\[\]]+?{_AT})", re.IGNORECASE)
+_NAMES = (
+    "access_token|auth_token|refresh_token|id_token|token|api_?key|client_secret|secret|passw(?:or)?d|pwd|sig|signature"
+    "|x-amz-signature|x-amz-security-token|x-amz-credential|x-goog-signature|x-goog-credential|j?session_?id|phpsessid"
+)
+_KEY = late(rf"https?://[^\s<>\"'()\[\]]*?[?&;]((?:{_NAMES})=(?!•)[^\s&#<>\"'()\[\]]+)", re.IGNORECASE)
+_MAY_HOLD = Screen(rf"(?i:(?:https?|ftp)://[^\s/?#]*{_AT}|[?&;](?:{in_any_case(_NAMES)})=)")
 
 
 def passwords(text: str, path: str) -> Iterator[Diagnostic]:
@@ -29,14 +35,24 @@ def passwords(text: str, path: str) -> Iterator[Diagnostic]:
             "leave out what stands between // and @, and the @; then change the password, since it stood in this file"
         )
         yield problem(CODE, message, place_of(text, match.start(), path, len(match[0])), hint=hint)
+    for match in _KEY.finditer(text):
+        name = match[1].partition("=")[0]
+        message = f"this address holds a key ({name}) that was made for one person"
+        hint = "link the public page of the document; have the key withdrawn if others have seen this file"
+        yield problem("key-in-address", message, place_of(text, match.start(1), path, len(name)), hint=hint)
 
 
 def without_passwords(told: Diagnostic) -> Diagnostic:
-    """Return *told* with dots in the place of every password in what it shows."""
-    if not _FOUND.search("\n".join((told.message, told.hint, told.excerpt))):
+    """Return *told* with dots in the place of every password and key in what it shows."""
+    shown = "\n".join((told.message, told.hint, told.excerpt))
+    if not _FOUND.search(shown) and not _KEY.search(shown):
         return told
     return replace(told, message=_dotted(told.message), hint=_dotted(told.hint), excerpt=_dotted(told.excerpt))
 
 
 def _dotted(text: str) -> str:
-    return _FOUND.sub(lambda found: found[0][: found.start(1) - found.start()] + "•" * len(found[1]), text)
+    text = _FOUND.sub(lambda found: found[0][: found.start(1) - found.start()] + "•" * len(found[1]), text)
+    while found := _KEY.search(text):  # several in one address
+        name, _, key = found[1].partition("=")
+        text = f"{text[: found.start(1)]}{name}={'•' * len(key)}{text[found.end(1) :]}"
+    return text
