@@ -570,8 +570,8 @@ CODES: dict[str, Code] = {
         "Files with one name are translations of each other, so two in one language cannot be. Rename one of them.",
     ),
     "twin-alerts": Code(
-        ERROR,
-        "Two files hold an alert of the same day under the same title, so subscribers would get it twice. Programs "
+        WARNING,
+        "Two files hold an alert of the same day under the same title, so subscribers may get it twice. Programs "
         "that keep folders alike make such copies (`name (1).md`, `name - Copy.md`, a conflicted copy). Delete one.",
     ),
     "twin-id": Code(

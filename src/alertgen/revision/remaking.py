@@ -6,6 +6,8 @@ What makes outputs takes long to import, and is imported where it is done.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +16,9 @@ from alertgen.records import dataclass
 from alertgen.store import Store
 
 if TYPE_CHECKING:
-    from alertgen.i18n import Words
     from alertgen.model import Prose
     from alertgen.outputs import FeedFile, FeedItem
+    from alertgen.render import Tools
     from alertgen.write import Keep, Laid
     from alertgen.write.manifest import FileRecord
 
@@ -41,19 +43,24 @@ class Reworded:
 
 
 @dataclass(frozen=True, slots=True)
+class Bench:
+    """Where the pages of a site are made."""
+
+    root: Path
+    memory: Path | None
+    """File of what is remembered."""
+    engine: str
+    """Digest of this alertgen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stale:
     """What is to be made again, and what has to be known for that."""
 
     pages: Mapping[str, tuple[Prose, ...]]
     """By address, the texts on pages of alerts."""
     feeds: tuple[Reworded, ...]
-    root: Path
-    memory: Path | None
-    """File of what is remembered."""
-    engine: str
-    """Digest of this alertgen."""
-    languages: tuple[Words, ...]
-    """The interface, as it is known."""
+    bench: Bench
 
 
 def make_ready() -> None:
@@ -64,6 +71,26 @@ def make_ready() -> None:
     import alertgen.render.templates  # noqa: F401
 
 
+def set_up(bench: Bench) -> None:
+    """Have the tools at hand that `remade` will need, and the template of an alert's page."""
+    _opened(bench)[0].templates().get_template("alert.html")
+
+
+@lru_cache(maxsize=1)
+def _opened(bench: Bench) -> tuple[Tools, ExitStack]:
+    """Return the tools of *bench*, and what closes their memory."""
+    from alertgen.engine import take_for_known
+    from alertgen.load.theme import read_templates
+    from alertgen.render import open_tools
+    from alertgen.traces import read_languages
+
+    take_for_known(bench.engine)
+    opened = ExitStack()
+    memory = opened.enter_context(Store(bench.memory))
+    read_languages(memory)
+    return open_tools(read_templates(bench.root)[0], bench.root, memory, whole=False)[0], opened
+
+
 def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
     """Make *stale* outputs and *keep* them; return address, path and whereabouts of each.
 
@@ -72,17 +99,13 @@ def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
     Raises:
         MachineError: the system refuses it.
     """
-    from alertgen.engine import take_for_known
-    from alertgen.i18n import take_for_known as take_for_spoken
-    from alertgen.load.theme import read_templates
-    from alertgen.render import RenderFaultError, keep_outputs, open_tools
+    from alertgen.render import RenderFaultError, keep_outputs
     from alertgen.traces import read_page
 
-    take_for_known(stale.engine)
-    take_for_spoken(stale.languages)
-    with Store(stale.memory) as memory:
-        tools, _ = open_tools(read_templates(stale.root)[0], stale.root, memory, whole=False)
-        found = [read_page(address, texts, memory) for address, texts in stale.pages.items()]
+    tools, opened = _opened(stale.bench)
+    _opened.cache_clear()
+    with opened:
+        found = [read_page(address, texts, tools.memory) for address, texts in stale.pages.items()]
         pages = tuple(filter(None, found))
         if len(pages) < len(found):
             return None

@@ -14,7 +14,6 @@ from alertgen.beside import Beside
 from alertgen.engine import engine_digest, take_for_known
 from alertgen.feed_traces import read_channels
 from alertgen.fingerprint import Fingerprints, digest_text
-from alertgen.i18n import spoken
 from alertgen.load.documents import key_of_file
 from alertgen.load.people.withheld import LIST
 from alertgen.outcome import Report
@@ -25,7 +24,7 @@ from alertgen.revision.data import Data, reworded_data
 from alertgen.revision.feeds import Feeds, remember, reworded_feeds
 from alertgen.revision.pages import Retold, are_published, print_of, retold_alerts, stand_in
 from alertgen.revision.reading import make_ready_to_read
-from alertgen.revision.remaking import Stale, remade
+from alertgen.revision.remaking import Bench, Stale, remade, set_up
 from alertgen.revision.report import said_again
 from alertgen.revision.search import different, reworded_search
 from alertgen.standstill import Since
@@ -84,7 +83,8 @@ def reworded_site(
         other.renew()  # it has begun to bring along what makes pages, which is not needed yet
         other.begin(make_ready_to_read, memory.file)
         return None
-    left = other.begin(are_left, out)
+    left, bench = other.begin(are_left, out), Bench(root, memory.file, engine_digest())
+    other.begin(set_up, bench)
     revised = revised_alerts(edited, index, memory)
     report = said_again(root, since.report, revised) if revised else None
     if report is None or not all(one.is_clear for one in revised):
@@ -100,7 +100,7 @@ def reworded_site(
             if work is None:
                 return None
             progress("making", 0, 0)
-            making = partial(_made, root, work, searched, other, left, memory, progress)
+            making = partial(_made, bench, work, searched, other, left, progress)
             published = publish(out, work.changes, making)
     except _FaultyError:
         return None
@@ -109,19 +109,18 @@ def reworded_site(
 
 
 def _made(
-    root: Path,
+    bench: Bench,
     work: Work,
     searched: Searched,
     other: Beside,
     left: Callable[[], bool],
-    memory: Store,
     progress: Progress,
     keep: Keep,
 ) -> Iterator[tuple[Output, str, Laid]]:
     """Make and *keep* what is stale: the *other* process pages and feeds, while a thread copies the open data."""
     outputs = {output.address: output for output in work.changes.stale if output.address not in (DATASET, SEARCH)}
     pages = {page.new.page: page.alert.texts_now for page in work.pages}
-    stale = Stale(pages, work.feeds.files, root, memory.file, engine_digest(), spoken())
+    stale = Stale(pages, work.feeds.files, bench)
     made = other.begin(remade, stale, keep)
     with aside(partial(keep, work.data.path, work.data.content)) as data:
         kept = made()
