@@ -231,6 +231,30 @@ def test_remarks_wait_behind_a_button(desk, page):
 
 
 @pytest.mark.browser
+def test_opened_remarks_stay_open_until_they_are_hidden(desk, page):
+    """Also when a state comes that says the same, as it does soon after the start, and when the page is renewed."""
+    page.goto(f"{desk.address}alerts/2026/draft/")
+    page.get_by_role("button", name="1 remark").click()
+    panel = page.locator(PANEL)
+    expect(panel).to_be_visible()
+    with page.expect_event("load", timeout=SOON):
+        desk.folder.path("pages").mkdir()  # watching begins anew, and is looked after once more when it has settled
+    expect(panel).to_be_visible()
+    panel.evaluate("panel => { panel.marked = true }")
+    page.wait_for_timeout(1500)
+    assert panel.evaluate("panel => panel.marked")
+    desk.folder.edit(DRAFT, "TODO: all of it.", "TODO: the rest of it.")
+    expect(page.locator("main")).to_contain_text("the rest of it", timeout=SOON)
+    expect(panel).to_contain_text("the rest of it", timeout=SOON)
+    panel.get_by_role("button", name="Hide").click()
+    expect(page.get_by_role("button", name="1 remark")).to_be_visible()
+    expect(panel).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("button", name="1 remark")).to_be_visible(timeout=SOON)
+    expect(panel).to_have_count(0)
+
+
+@pytest.mark.browser
 def test_a_fault_in_a_draft_keeps_its_last_good_page(desk, page):
     page.goto(f"{desk.address}alerts/2026/draft/")
     desk.folder.edit(DRAFT, "country: TD", "country: Chadd")

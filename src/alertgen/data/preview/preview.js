@@ -5,7 +5,9 @@
   const own = new URL(".", script.src);
   const version = Number(script.dataset.version);
   const held = JSON.parse(script.dataset.held);
+  const WANTED = "alertgen-remarks-wanted"; // kept for the tab: remarks that were opened stay so from page to page
   let dismissed = "";
+  let drawn = "";
   let panel = null;
 
   function element(name, className, text) {
@@ -93,7 +95,8 @@
     const close = element("button", "", "Hide");
     close.type = "button";
     close.addEventListener("click", () => {
-      dismissed = JSON.stringify(state.problems) + state.bug;
+      dismissed = said(state);
+      sessionStorage.removeItem(WANTED);
       show(state);
     });
     head.append(element("h2", "", title(state)), close);
@@ -104,7 +107,10 @@
   function badge(state) {
     const button = element("button", "badge", title(state));
     button.type = "button";
-    button.addEventListener("click", () => replace(open(state)));
+    button.addEventListener("click", () => {
+      sessionStorage.setItem(WANTED, "");
+      show(state);
+    });
     return button;
   }
 
@@ -120,15 +126,23 @@
     panel.shadowRoot.replaceChildren(style, content);
   }
 
-  // Trouble opens by itself, until it is hidden; remarks wait behind a button.
+  function said(state) {
+    return JSON.stringify([state.trouble, state.problems, state.bug]);
+  }
+
+  // Trouble opens by itself, until it is hidden; remarks wait behind a button. A state that says the same as before
+  // leaves what is shown alone, with the place to which one has read.
   function show(state) {
-    const same = dismissed === JSON.stringify(state.problems) + state.bug;
+    const wanted = sessionStorage.getItem(WANTED) !== null;
+    const opened = wanted || (state.trouble && dismissed !== said(state));
+    const drawing = JSON.stringify([said(state), opened]);
     if (!state.problems.length && !state.bug) {
       if (panel) panel.remove();
       panel = null;
-    } else {
-      replace(state.trouble && !same ? open(state) : badge(state));
+    } else if (!panel || drawing !== drawn) {
+      replace(opened ? open(state) : badge(state));
     }
+    drawn = drawing;
   }
 
   function renew(state) {
