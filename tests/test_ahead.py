@@ -6,13 +6,23 @@ from functools import partial
 
 import pytest
 
+from alertgen import beside
+from alertgen.beside import Beside
 from alertgen.build import build
-from alertgen.load.theme import read_theme
+from alertgen.load.theme import read_templates, read_theme
 from alertgen.outputs import Card, Page
 from alertgen.plan.gather import gather
 from alertgen.plan.planners import plan_bulletin, plan_outputs
 from alertgen.plan.recall import Recall
-from alertgen.render import begin_cards, begin_outlines, begin_templates, maps, open_tools, render_outputs
+from alertgen.render import (
+    begin_all_templates,
+    begin_cards,
+    begin_outlines,
+    begin_templates,
+    maps,
+    open_tools,
+    render_outputs,
+)
 from alertgen.render.cards import not_remembered, render_cards
 from alertgen.render.template_running import PageEnvironment
 from alertgen.store import Store
@@ -26,6 +36,12 @@ from factories import MALI, SUDAN, alert, country, site, situation, theme_file
 def whole():
     theme, _ = read_theme(ROOT / "nowhere")
     return replace(site(alert("2021-01-27", situation("A", SUDAN, MALI), situation("B", SUDAN), stem="a")), theme=theme)
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Whatever threads other tests have left: a copy may begin."""
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
 
 
 @pytest.fixture
@@ -112,6 +128,46 @@ def test_faults_of_templates_and_unknown_countries_are_told_in_their_turn(whole,
     _, faults = open_tools(broken, ROOT, memory)
     assert [fault.at.path for fault in faults] == ["templates/own.html"]
     assert arrived(memory, "outline") == set()
+
+
+def test_for_an_empty_memory_a_copy_compiles_the_templates_before_anything_is_read(tmp_path, whole, alone, monkeypatch):
+    with Store(tmp_path / "memory.db") as memory, Beside() as copy, standing_by(copy):
+        begin_all_templates(partial(read_templates, tmp_path), memory, copy)
+        monkeypatch.setattr(Store, "expect", nobody_makes_anything)
+        begin_templates(whole.theme, tmp_path, memory)
+        monkeypatch.setattr(PageEnvironment, "compile", nobody_makes_anything)
+        tools, faults = open_tools(whole.theme, tmp_path, memory)
+        assert faults == ()
+        assert pages(whole, tools)
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_the_copy_ends_with_the_templates_where_other_processes_stand_by(tmp_path, whole, alone, others):
+    with Store(tmp_path / "memory.db") as memory, Beside() as copy, standing_by(copy):
+        begin_all_templates(partial(read_templates, tmp_path), memory, copy)
+        if others:
+            assert list(map_ordered(len, ["a"] * 64, processes=2)) == [1] * 64
+        assert len(arrived(memory, "template")) == len(whole.theme.templates)
+        assert copy.has_begun is not others
+
+
+def test_where_something_is_remembered_no_copy_begins(tmp_path, alone):
+    with Store(tmp_path / "memory.db") as memory:
+        memory.put("text:a", b"a")
+    with Store(tmp_path / "memory.db") as memory, Beside() as copy:
+        begin_all_templates(partial(read_templates, tmp_path), memory, copy)
+        assert not copy.has_begun
+        assert not memory.expects("template")
+
+
+def test_a_fault_in_a_template_is_told_although_a_copy_compiled_the_others(tmp_path, whole, alone):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/own.html").write_text("{% if %}", encoding="utf-8")
+    broken = replace(whole.theme, templates=(*whole.theme.templates, theme_file("own.html", "{% if %}")))
+    with Store(tmp_path / "memory.db") as memory, Beside() as copy, standing_by(copy):
+        begin_all_templates(partial(read_templates, tmp_path), memory, copy)
+        _, faults = open_tools(broken, tmp_path, memory)
+    assert [fault.at.path for fault in faults] == ["templates/own.html"]
 
 
 def test_the_first_cards_are_drawn_by_a_process_that_stands_by(whole, somebody, monkeypatch):

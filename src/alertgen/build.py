@@ -20,6 +20,7 @@ from alertgen.foresight import faults_to_come
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.people.withheld import Withheld
 from alertgen.load.site import load_site
+from alertgen.load.theme import read_templates
 from alertgen.model import HeldBecause, Ledger, Site
 from alertgen.outcome import MEMORY
 from alertgen.outcome import Report as Report
@@ -34,6 +35,7 @@ from alertgen.render import (
     Keeping,
     RenderFaultError,
     Tools,
+    begin_all_templates,
     begin_cards,
     begin_outlines,
     begin_templates,
@@ -109,6 +111,8 @@ def build(
     keep_little()
     with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by(other):
         mark(out, rehearsal=rehearsal)
+        if other:
+            begin_all_templates(partial(read_templates, root), memory, other)
         begun = begin(root, seen)
         manifest = read_manifest(out)  # while another process may be reading texts
         prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
@@ -147,7 +151,8 @@ def build(
 
 def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
     """Do everything that `build` does, down to making every output, and publish nothing."""
-    with Store(root / MEMORY / "memory.db") as memory, standing_by():
+    with Store(root / MEMORY / "memory.db") as memory, Beside() as other, standing_by(other):
+        begin_all_templates(partial(read_templates, root), memory, other)
         prepared = prepare(root, memory, now=now, strict=strict)
         if isinstance(prepared, Report):
             return prepared

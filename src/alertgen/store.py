@@ -110,6 +110,15 @@ class Store:
         """
         self._expected[kind] = begun
 
+    def expects(self, kind: str) -> bool:
+        """Tell whether keys of that *kind* are expected, and have not been waited for."""
+        return kind in self._expected
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is remembered in the file, as far as can be told."""
+        return not self._ask("SELECT key FROM memory LIMIT 1", [])
+
     def all_that_is_expected(self) -> None:
         """Wait for it, and take it up."""
         self._arrived(tuple(self._expected))

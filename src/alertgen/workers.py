@@ -120,6 +120,12 @@ def dismiss() -> None:
         _standing.popitem()[1].shutdown(cancel_futures=True)
 
 
+def end_spare_copy() -> None:
+    """End the copy, which takes room, when other processes stand by: they do whatever is still to be done."""
+    if _standing and _copy:
+        _copy.end()
+
+
 def somebody_stands_by() -> bool:
     """Tell whether another process has begun, and can do something `meanwhile`."""
     return bool(_standing) or bool(_copy and _copy.has_begun)

@@ -31,7 +31,7 @@ from alertgen.outputs import (
 )
 from alertgen.progress import Progress
 from alertgen.records import dataclass
-from alertgen.render.ahead import begin_cards, begin_outlines, begin_templates
+from alertgen.render.ahead import begin_all_templates, begin_cards, begin_outlines, begin_templates
 from alertgen.render.cards import render_cards
 from alertgen.render.citations import render_citation
 from alertgen.render.documents import document_parts, render_document
@@ -42,8 +42,8 @@ from alertgen.store import Noted
 from alertgen.workers import map_ordered, map_with_copy, somebody_stands_by
 
 __all__ = [
-    "RenderFaultError", "Searched", "Tools", "begin_cards", "begin_outlines", "begin_templates", "keep_outputs",
-    "nothing", "open_tools", "render_outputs", "searching", "try_templates",
+    "RenderFaultError", "Searched", "Tools", "begin_all_templates", "begin_cards", "begin_outlines", "begin_templates",
+    "keep_outputs", "nothing", "open_tools", "render_outputs", "searching", "try_templates",
 ]  # fmt: skip
 
 

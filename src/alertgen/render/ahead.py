@@ -4,10 +4,12 @@ It is expected by the memory: whoever asks for it first waits for it.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from alertgen.beside import Asked, Beside
 from alertgen.model import Alert, Theme
 from alertgen.outputs import Card, Output
 from alertgen.render import maps
@@ -16,7 +18,19 @@ from alertgen.render.locators import locator_shapes
 from alertgen.render.template_memory import know_templates
 from alertgen.render.tools import Luggage, packed, unpacked
 from alertgen.store import Noted, Store
-from alertgen.workers import meanwhile, somebody_stands_by
+from alertgen.workers import end_spare_copy, meanwhile, somebody_stands_by
+
+
+def begin_all_templates(read: Callable[[], tuple[Theme, object]], memory: Store, copy: Beside) -> None:
+    """Have the *copy* read the theme and compile its templates if *memory* is empty: before anything else is read."""
+    if memory.is_empty:
+        memory.expect(_TEMPLATE, partial(_taken_over, copy.begin(_read_and_compiled, read)))
+
+
+def _taken_over(compiling: Asked[Noted]) -> Noted:
+    compiled = compiling()
+    end_spare_copy()
+    return compiled
 
 
 def begin_templates(theme: Theme, root: Path, memory: Store) -> None:
@@ -24,12 +38,12 @@ def begin_templates(theme: Theme, root: Path, memory: Store) -> None:
 
     If it does, they are made ready where pages will be made.
     """
-    if not somebody_stands_by():
+    if not somebody_stands_by() or memory.expects(_TEMPLATE):
         return
     if know_templates(theme, memory):
         meanwhile(_made_ready, packed(theme, root, memory))
     else:
-        memory.expect("template", meanwhile(_compiled, replace(theme, statics=())))
+        memory.expect(_TEMPLATE, meanwhile(_compiled, replace(theme, statics=())))
 
 
 def begin_outlines(alerts: Iterable[Alert], memory: Store) -> None:
@@ -45,8 +59,14 @@ def begin_cards(outputs: Iterable[Output], memory: Store) -> None:
         memory.expect("card", meanwhile(_drawn, missing[:_CARDS]))
 
 
+_TEMPLATE = "template"
+"""Kind of the keys of compiled templates."""
 _CARDS = 64
 """So many are drawn in less time than it takes to plan a long archive. Others come with the pages."""
+
+
+def _read_and_compiled(read: Callable[[], tuple[Theme, object]]) -> Noted:
+    return _compiled(read()[0])
 
 
 def _compiled(theme: Theme) -> Noted:
