@@ -18,10 +18,11 @@ from alertgen.build import Prepared, prepare
 from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.documents import Customs, Kind, SourceFile, read_document
+from alertgen.load.documents import Customs, Kind, SourceFile
 from alertgen.load.keys.schema import AlertKeys
 from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.load.markdown.conversion import convert
+from alertgen.load.reading import read_document
 from alertgen.outputs import Card, SearchIndex
 from alertgen.plan.planners import plan_outputs
 from alertgen.render import RenderFaultError, render_outputs

@@ -6,8 +6,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alertgen.diagnostics import Place
-from alertgen.load.documents import Customs, Kind, SourceFile, read_document
+from alertgen.load.documents import Customs, Kind, SourceFile
 from alertgen.load.keys.frontmatter import compose, read_front_matter
+from alertgen.load.reading import read_document
 from alertgen.load.yaml import composer
 from alertgen.load.yaml.nodes import Items, Mapping, Scalar, plain, scalars
 from alertgen.load.yaml.reading import read_yaml

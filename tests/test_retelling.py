@@ -16,7 +16,8 @@ from alertgen.codes import problem
 from alertgen.load.alerts import read_alert
 from alertgen.load.apart import freeze_apart
 from alertgen.load.desk import Desk
-from alertgen.load.documents import Customs, Document, Kind, SourceFile, read_document
+from alertgen.load.documents import Customs, Document, Kind, SourceFile
+from alertgen.load.reading import read_document
 from alertgen.load.retelling import remember, retold
 from alertgen.load.site import Loaded
 from alertgen.load.terms import Terms

@@ -20,7 +20,8 @@ from alertgen import beside, standstill, traces, tracing
 from alertgen.beside import Beside
 from alertgen.build import build
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.documents import Customs, Kind, SourceFile, read_document, with_other_words
+from alertgen.load.documents import Customs, Kind, SourceFile
+from alertgen.load.reading import read_document, with_other_words
 from alertgen.model import Prose, Site
 from alertgen.outcome import Report
 from alertgen.outputs import SearchRecord

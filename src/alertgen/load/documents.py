@@ -1,44 +1,29 @@
-"""One content file by itself: its text taken apart, its keys read, its body converted.
+"""What a content file is and what it says, and under which key that is remembered.
 
 A document depends on nothing but the file's path, its bytes and a little of site.yaml, so it is remembered between
-builds. What needs the rest of the site (terms, pictures, other files) is done in `alerts.py` and `pages.py`.
+builds. It is read in `reading.py`; what needs the rest of the site (terms, pictures, other files) is done in
+`alerts.py` and `pages.py`.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from collections.abc import Mapping as Maps
 from dataclasses import replace
 from enum import StrEnum
-from functools import partial
 
-from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.filed import File, FiledBytes
-from alertgen.fingerprint import digest_bytes, digest_text
+from alertgen.fingerprint import digest_bytes
 from alertgen.load.apart import freeze_apart, thaw_apart
 from alertgen.load.contents import State
-from alertgen.load.decoding import decode
 from alertgen.load.files import Unread
-from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
-from alertgen.load.keys.kept import Typed, typed_under
+from alertgen.load.keys.kept import Typed
 from alertgen.load.markdown.body import Body
-from alertgen.load.memory import key_of, recalled
-from alertgen.load.names import FileName, read_name
-from alertgen.load.yaml.nodes import Mapping, Scalar, scalars
+from alertgen.load.memory import key_of
+from alertgen.load.names import FileName
+from alertgen.load.yaml.nodes import Scalar
 from alertgen.model import Config, Prose
 from alertgen.records import dataclass
-from alertgen.screens import make_ready
 from alertgen.store import Store
-from alertgen.text import slugify
-from alertgen.workers import map_ordered, meanwhile, somebody_stands_by
-
-_WORTHWHILE = 16
-"""So many files to read are shared among processes; fewer are done before the processes have begun."""
-_CHUNK = 8
-"""Files that travel at once; more of many, since a process that waits for the next ones does nothing."""
-_KEPT = frozenset(("country", "date", "id", "image", "lang", "level", "number", "risk_tags", "slug", "trend"))
-"""Keys that alerts and pages are made from, or that their problems point at."""
 
 
 class Kind(StrEnum):
@@ -160,77 +145,6 @@ class Document(Label):
         )  # fmt: skip
 
 
-def read_documents(
-    files: Sequence[SourceFile],
-    customs: Customs,
-    store: Store,
-    processes: int = 1,
-    unremembered: Collection[str] = (),
-) -> Iterator[Document]:
-    """Read *files* with *processes* at once, or remember what was read from the same bytes before.
-
-    Of the paths *unremembered* nothing is kept. While a document is looked at, other processes read the next ones.
-    """
-    keys = {file.path: key_of_file(file, customs) for file in files if file.path not in unremembered}
-    return map(Documents(files, keys, customs, store, processes).of, files)
-
-
-class Documents:
-    """What files say: what is remembered, and what is read, which begins at once, in the order of the files."""
-
-    def __init__(
-        self, files: Iterable[SourceFile], keys: Maps[str, str], customs: Customs, store: Store, processes: int
-    ) -> None:
-        """Remember under *keys*, by path; of files without one nothing is kept."""
-        self._customs, self._store = customs, store
-        self.keys = dict(keys)
-        """Keys of what is remembered."""
-        self.remembered = store.known(keys.values())
-        """Keys under which anything is remembered; the other files are read, whatever may be remembered meanwhile."""
-        unknown = [file for file in files if keys.get(file.path) not in self.remembered]
-        self._unknown = {file.path: self._now(file) for file in unknown}
-        self._reading = _reading(tuple(self._unknown.values()), customs, processes)
-        self._file = store.scratch()
-
-    def of(self, file: SourceFile) -> Document:
-        """Return what *file* says."""
-        if file.path in self._unknown:
-            return self._kept(file.path, next(self._reading))
-        key = self.keys[file.path]
-        thawed = partial(thaw_apart, file=self._file)
-        known = recalled(self._store, [key], Document, thawed).get(key)
-        return known or self._kept(file.path, _frozen(self._customs, self._now(file)))
-
-    def _now(self, file: SourceFile) -> SourceFile:
-        """Return *file* as it is now; if it has just changed, nothing is kept of it."""
-        now = file.now
-        if now.digest != file.digest:
-            self.keys.pop(file.path, None)
-        return now
-
-    def _kept(self, path: str, content: bytes) -> Document:
-        key = self.keys.get(path)
-        return _remembered(key or "", content, self._store if key else Store(None), self._file)
-
-
-def _reading(files: tuple[SourceFile, ...], customs: Customs, processes: int) -> Iterator[bytes]:
-    """Return what gives *files* one after the other, read by several processes, or by one that stands by."""
-    if len(files) >= _WORTHWHILE:
-        chunk = max(_CHUNK, min(len(files) // 60, 4 * _CHUNK))
-        return map_ordered(partial(_one_of_many, customs), files, processes=processes, chunk=chunk)
-    if files and somebody_stands_by():
-        return _arriving(meanwhile(partial(_all_frozen, customs), files))
-    return map(partial(_frozen, customs), files)
-
-
-def _arriving(waited_for: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
-    yield from waited_for()
-
-
-def _all_frozen(customs: Customs, files: Iterable[SourceFile]) -> list[bytes]:
-    return [_frozen(customs, file) for file in files]
-
-
 def key_of_file(file: SourceFile, customs: Customs) -> str:
     """Return the key under which is remembered what *file* says."""
     return key_of("document", file.kind, file.path, file.digest, spelling_of(customs))
@@ -247,21 +161,12 @@ def remembered_document(key: str, store: Store) -> Document | None:
     return thaw_apart(content, Document, None) if content else None
 
 
-def _frozen(customs: Customs, file: SourceFile) -> bytes:
-    """Read *file* in whatever process; what it says travels and is remembered in one form."""
-    return _apart(read_document(file, customs))
-
-
-def _apart(document: Document) -> bytes:
+def frozen_document(document: Document) -> bytes:
+    """Return *document* as bytes, in the one form in which it travels and is remembered."""
     return freeze_apart(document, document.texts)
 
 
-def _one_of_many(customs: Customs, file: SourceFile) -> bytes:
-    make_ready()
-    return _frozen(customs, file)
-
-
-def _remembered(key: str, content: bytes, store: Store, file: File | None = None) -> Document:
+def remember_document(key: str, content: bytes, store: Store, file: File | None = None) -> Document:
     """Remember the *content* of a document, and return it with its texts in *file*.
 
     Hardly anybody looks at them until pages and feeds are made.
@@ -271,131 +176,3 @@ def _remembered(key: str, content: bytes, store: Store, file: File | None = None
     assert document is not None, key
     store.keep_alive(key, document)
     return document
-
-
-def read_again(old: Document, file: SourceFile, customs: Customs, store: Store) -> Document | None:
-    """Read *file*, which said *old* before, if its keys are the same to the letter."""
-    key = key_of_file(file, customs)
-    new = remembered_document(key, store)
-    if new is None and (reworded := with_other_words(old, file, customs)):
-        return _remembered(key, _apart(reworded), store)
-    return new
-
-
-def has_other_keys(old: Document, file: SourceFile) -> bool:
-    """Tell whether *file*, which said *old* before, is not the same to the letter down to where the text begins."""
-    lines = (decode(file.content, file.path)[0] or "").split("\n")
-    fences = find_fences(lines)
-    return fences is None or old.head != digest_text(fences.head(lines))
-
-
-def with_other_words(old: Document, file: SourceFile, customs: Customs) -> Document | None:
-    """Return what `read_document` returns for *file*, which said *old* before; None if that takes reading its keys."""
-    text, problems = decode(file.content, file.path)
-    lines = (text or "").split("\n")
-    fences = find_fences(lines)
-    if text is None or fences is None or problems or old.head != digest_text(fences.head(lines)):
-        return None
-    if any(problem.at.line < fences.body_line for problem in old.problems):
-        return None  # what is said of keys is not known apart
-    return _with_text(old, (), text, fences.body(lines), fences.body_line, customs)
-
-
-def read_document(file: SourceFile, customs: Customs) -> Document:
-    """Read *file* of a site that has *customs*."""
-    # These bring pydantic and PyYAML along, which a build that changes nothing but words can do without.
-    from alertgen.load.keys.consistency import agreement
-    from alertgen.load.keys.frontmatter import FrontMatter, read_front_matter
-    from alertgen.load.keys.reading import read_header
-    from alertgen.load.keys.schema import AlertKeys, PageKeys
-    from alertgen.load.lints.todo import todo_left_in_keys
-    from alertgen.load.lints.values import surprises_in_values
-    from alertgen.load.markdown.typography import typeset
-    from alertgen.load.people.tracking import tracking_in_keys
-
-    text, problems = decode(file.content, file.path)
-    name = read_name(file.path, customs.languages)
-    parts = FrontMatter(header=None, body="", body_line=0, problems=())
-    if text is not None:
-        parts = read_front_matter(text, file.path)
-    node = parts.header or Mapping((), Place(file.path, 1))
-    header: AlertHeader | PageHeader | None = None
-    faults: tuple[Diagnostic, ...] = ()
-    if parts.header is not None:
-        header, faults = read_header(AlertKeys if file.kind is Kind.ALERT else PageKeys, node)
-    lang = _said(node, "lang") or name.lang or customs.languages[0]
-    found = (
-        *problems,
-        *parts.problems,
-        *faults,
-        *agreement(node, header),
-        *todo_left_in_keys(node),
-        *tracking_in_keys(node),
-        *surprises_in_values(node, lang),
-    )
-    above = Document(
-        path=file.path,
-        kind=file.kind,
-        name=name,
-        lang=lang,
-        slug=_said(node, "slug") or name.slug,
-        kept=typed_under(_KEPT, node),
-        broken=node.broken,
-        header=header.typeset(partial(typeset, lang=lang)) if header else None,
-        body=None,
-        draft=_said(node, "draft") == "true",
-        embargo=header.embargo if header else None,
-        head=parts.head,
-        problems=(),
-    )
-    return _with_text(above, found, text or "", parts.body, parts.body_line, customs)
-
-
-def _with_text(
-    above: Document, found: tuple[Diagnostic, ...], text: str, body: str, body_line: int, customs: Customs
-) -> Document:
-    """Return the document with the keys of *above*, of which *found* is to be said, and the text *body*."""
-    from alertgen.load.lints.todo import in_a_draft
-    from alertgen.load.markdown.conversion import convert
-    from alertgen.load.people.exposures import exposures
-    from alertgen.load.people.passwords import passwords
-
-    path, lang = above.path, above.lang
-    converted = None
-    if body_line:
-        prefix = slugify(f"{above.name.stem} {above.name.lang}")
-        converted = convert(
-            body, path=path, first_line=body_line, prefix=prefix, lang=lang, own=customs.own, with_outside=False
-        )
-    found = (
-        *found,
-        *_empty_body(body, body_line, path),
-        *exposures(text, path, customs.cleared),
-        *passwords(text, path),
-        *(converted.problems if converted else ()),
-        *_late_dates(body, body_line, above),
-    )
-    return replace(
-        above,
-        body=converted,
-        problems=in_a_draft(found) if above.draft else found,
-    )
-
-
-def _late_dates(body: str, body_line: int, above: Document) -> Iterable[Diagnostic]:
-    if not isinstance(above.header, AlertHeader) or not body_line:
-        return ()
-    from alertgen.load.lints.late_dates import late_dates
-
-    return late_dates(body, path=above.path, first_line=body_line, lang=above.lang, day=above.header.changed)
-
-
-def _said(node: Mapping, key: str) -> str:
-    return next((scalar.text for scalar in scalars(node.get(key))), "")
-
-
-def _empty_body(body: str, body_line: int, path: str) -> tuple[Diagnostic, ...]:
-    if not body_line or body.strip():
-        return ()
-    message = "there is no text below the keys"
-    return (problem("empty-body", message, Place(path, body_line - 1), hint="write the text below this line"),)

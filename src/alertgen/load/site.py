@@ -10,7 +10,7 @@ from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.contents import Contents, contents_of, state_of
 from alertgen.load.desk import Desk
-from alertgen.load.documents import Document, Kind, Label, SourceFile, customs_of, key_of_file, read_documents
+from alertgen.load.documents import Document, Kind, Label, SourceFile, customs_of, key_of_file
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.files import Listing, Unread, list_content, unread_texts
 from alertgen.load.held import (
@@ -28,6 +28,7 @@ from alertgen.load.people.sensitive import behind_warnings
 from alertgen.load.people.withheld import Withheld, read_withheld
 from alertgen.load.people.withheld_search import names_in_site, names_in_texts
 from alertgen.load.rereading import Told, read_texts
+from alertgen.load.shared_reading import read_documents
 from alertgen.load.siblings import Made, family_problems, series_problems
 from alertgen.load.site_finding import find_site_file
 from alertgen.load.terms import Terms

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.documents import Document, Kind, SourceFile, has_other_keys, read_again, remembered_document
+from alertgen.load.documents import Document, Kind, SourceFile, remembered_document
 from alertgen.load.files import read_bytes
 from alertgen.load.keys.header import AlertHeader
+from alertgen.load.reading import has_other_keys, read_again
 from alertgen.model import Prose, anchors_of
 from alertgen.records import dataclass
 from alertgen.store import Store

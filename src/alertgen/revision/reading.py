@@ -23,7 +23,8 @@ def make_ready_to_read(memory: Path | None) -> None:
     *memory* is the file of what the last build has remembered, if that was one of this alertgen.
     """
     from alertgen.fingerprint import digest_bytes
-    from alertgen.load.documents import Customs, Kind, SourceFile, read_document
+    from alertgen.load.documents import Customs, Kind, SourceFile
+    from alertgen.load.reading import read_document
     from alertgen.store import Store
     from alertgen.traces import read_index, read_languages
 

@@ -1,0 +1,158 @@
+"""One content file by itself: its text taken apart, its keys read, its body converted."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.fingerprint import digest_text
+from alertgen.load.decoding import decode
+from alertgen.load.documents import (
+    Customs,
+    Document,
+    Kind,
+    SourceFile,
+    frozen_document,
+    key_of_file,
+    remember_document,
+    remembered_document,
+)
+from alertgen.load.keys.fences import find_fences
+from alertgen.load.keys.header import AlertHeader, PageHeader
+from alertgen.load.keys.kept import typed_under
+from alertgen.load.names import read_name
+from alertgen.load.yaml.nodes import Mapping, scalars
+from alertgen.store import Store
+from alertgen.text import slugify
+
+_KEPT = frozenset(("country", "date", "id", "image", "lang", "level", "number", "risk_tags", "slug", "trend"))
+"""Keys that alerts and pages are made from, or that their problems point at."""
+
+
+def read_again(old: Document, file: SourceFile, customs: Customs, store: Store) -> Document | None:
+    """Read *file*, which said *old* before, if its keys are the same to the letter."""
+    key = key_of_file(file, customs)
+    new = remembered_document(key, store)
+    if new is None and (reworded := with_other_words(old, file, customs)):
+        return remember_document(key, frozen_document(reworded), store)
+    return new
+
+
+def has_other_keys(old: Document, file: SourceFile) -> bool:
+    """Tell whether *file*, which said *old* before, is not the same to the letter down to where the text begins."""
+    lines = (decode(file.content, file.path)[0] or "").split("\n")
+    fences = find_fences(lines)
+    return fences is None or old.head != digest_text(fences.head(lines))
+
+
+def with_other_words(old: Document, file: SourceFile, customs: Customs) -> Document | None:
+    """Return what `read_document` returns for *file*, which said *old* before; None if that takes reading its keys."""
+    text, problems = decode(file.content, file.path)
+    lines = (text or "").split("\n")
+    fences = find_fences(lines)
+    if text is None or fences is None or problems or old.head != digest_text(fences.head(lines)):
+        return None
+    if any(problem.at.line < fences.body_line for problem in old.problems):
+        return None  # what is said of keys is not known apart
+    return _with_text(old, (), text, fences.body(lines), fences.body_line, customs)
+
+
+def read_document(file: SourceFile, customs: Customs) -> Document:
+    """Read *file* of a site that has *customs*."""
+    # These bring pydantic and PyYAML along, which a build that changes nothing but words can do without.
+    from alertgen.load.keys.consistency import agreement
+    from alertgen.load.keys.frontmatter import FrontMatter, read_front_matter
+    from alertgen.load.keys.reading import read_header
+    from alertgen.load.keys.schema import AlertKeys, PageKeys
+    from alertgen.load.lints.todo import todo_left_in_keys
+    from alertgen.load.lints.values import surprises_in_values
+    from alertgen.load.markdown.typography import typeset
+    from alertgen.load.people.tracking import tracking_in_keys
+
+    text, problems = decode(file.content, file.path)
+    name = read_name(file.path, customs.languages)
+    parts = FrontMatter(header=None, body="", body_line=0, problems=())
+    if text is not None:
+        parts = read_front_matter(text, file.path)
+    node = parts.header or Mapping((), Place(file.path, 1))
+    header: AlertHeader | PageHeader | None = None
+    faults: tuple[Diagnostic, ...] = ()
+    if parts.header is not None:
+        header, faults = read_header(AlertKeys if file.kind is Kind.ALERT else PageKeys, node)
+    lang = _said(node, "lang") or name.lang or customs.languages[0]
+    found = (
+        *problems,
+        *parts.problems,
+        *faults,
+        *agreement(node, header),
+        *todo_left_in_keys(node),
+        *tracking_in_keys(node),
+        *surprises_in_values(node, lang),
+    )
+    above = Document(
+        path=file.path,
+        kind=file.kind,
+        name=name,
+        lang=lang,
+        slug=_said(node, "slug") or name.slug,
+        kept=typed_under(_KEPT, node),
+        broken=node.broken,
+        header=header.typeset(partial(typeset, lang=lang)) if header else None,
+        body=None,
+        draft=_said(node, "draft") == "true",
+        embargo=header.embargo if header else None,
+        head=parts.head,
+        problems=(),
+    )
+    return _with_text(above, found, text or "", parts.body, parts.body_line, customs)
+
+
+def _with_text(
+    above: Document, found: tuple[Diagnostic, ...], text: str, body: str, body_line: int, customs: Customs
+) -> Document:
+    """Return the document with the keys of *above*, of which *found* is to be said, and the text *body*."""
+    from alertgen.load.lints.todo import in_a_draft
+    from alertgen.load.markdown.conversion import convert
+    from alertgen.load.people.exposures import exposures
+    from alertgen.load.people.passwords import passwords
+
+    path, lang = above.path, above.lang
+    converted = None
+    if body_line:
+        prefix = slugify(f"{above.name.stem} {above.name.lang}")
+        converted = convert(
+            body, path=path, first_line=body_line, prefix=prefix, lang=lang, own=customs.own, with_outside=False
+        )
+    found = (
+        *found,
+        *_empty_body(body, body_line, path),
+        *exposures(text, path, customs.cleared),
+        *passwords(text, path),
+        *(converted.problems if converted else ()),
+        *_late_dates(body, body_line, above),
+    )
+    return replace(
+        above,
+        body=converted,
+        problems=in_a_draft(found) if above.draft else found,
+    )
+
+
+def _late_dates(body: str, body_line: int, above: Document) -> Iterable[Diagnostic]:
+    if not isinstance(above.header, AlertHeader) or not body_line:
+        return ()
+    from alertgen.load.lints.late_dates import late_dates
+
+    return late_dates(body, path=above.path, first_line=body_line, lang=above.lang, day=above.header.changed)
+
+
+def _said(node: Mapping, key: str) -> str:
+    return next((scalar.text for scalar in scalars(node.get(key))), "")
+
+
+def _empty_body(body: str, body_line: int, path: str) -> tuple[Diagnostic, ...]:
+    if not body_line or body.strip():
+        return ()
+    message = "there is no text below the keys"
+    return (problem("empty-body", message, Place(path, body_line - 1), hint="write the text below this line"),)
