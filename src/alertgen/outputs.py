@@ -16,6 +16,8 @@ from alertgen.views import Chrome, CorrectionView, Head, Picture, RepublicationV
 WIDEST = 1600
 """Pixels: no picture is published wider than this."""
 
+# --- pages, and what they are made of -----------------------------------------------------------------------------
+
 
 Made = TypeVar("Made", covariant=True)
 
@@ -89,6 +91,9 @@ class Page:
     def view(self) -> View:
         """What it shows to readers."""
         return self.contents.made().view
+
+
+# --- feeds --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,9 @@ class FeedFile:
     feed: Feed
 
 
+# --- files for machines -------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A file for machines: sitemap, robots, open data, redirects."""
@@ -280,6 +288,9 @@ class JsonFile:
     content: Json
 
 
+# --- pictures, and files as they are ------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
     """A picture made anew from the pixels of an original, free of all data but the pixels."""
@@ -295,6 +306,31 @@ class Rendition:
     height: int
     credit: str = ""
     """Written into the file, because the site asks for it; empty for pixels alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A social card: title, date and countries as a 1200 x 630 image, made of text only."""
+
+    address: str
+    kicker: str
+    title: str
+    day: str
+    places: str
+    site: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A static file of the theme."""
+
+    address: str
+    digest: str
+    content: bytes
+
+
+# --- what partners are sent ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,26 +357,7 @@ class ReliefWebPost:
     """The file of the alert."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A social card: title, date and countries as a 1200 x 630 image, made of text only."""
-
-    address: str
-    kicker: str
-    title: str
-    day: str
-    places: str
-    site: str
-    dir: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """A static file of the theme."""
-
-    address: str
-    digest: str
-    content: bytes
+# --- the search index ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,6 +383,9 @@ class SearchIndex:
     address: str
     """Address of the folder."""
     records: tuple[SearchRecord, ...]
+
+
+# --- all of them --------------------------------------------------------------------------------------------------
 
 
 Output = Page | FeedFile | Document | Citation | JsonFile | ReliefWebPost | Rendition | Card | Copy | SearchIndex

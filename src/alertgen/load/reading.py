@@ -61,14 +61,10 @@ def with_other_words(old: Document, file: SourceFile, customs: Customs) -> Docum
 def read_document(file: SourceFile, customs: Customs) -> Document:
     """Read *file* of a site that has *customs*."""
     # These bring pydantic and PyYAML along, which a build that changes nothing but words can do without.
-    from alertgen.load.keys.consistency import agreement
     from alertgen.load.keys.frontmatter import FrontMatter, read_front_matter
     from alertgen.load.keys.reading import read_header
     from alertgen.load.keys.schema import AlertKeys, PageKeys
-    from alertgen.load.lints.todo import todo_left_in_keys
-    from alertgen.load.lints.values import surprises_in_values
     from alertgen.load.markdown.typography import typeset
-    from alertgen.load.people.tracking import tracking_in_keys
 
     text, problems = decode(file.content, file.path)
     name = read_name(file.path, customs.languages)
@@ -81,15 +77,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
     if parts.header is not None:
         header, faults = read_header(AlertKeys if file.kind is Kind.ALERT else PageKeys, node)
     lang = _said(node, "lang") or name.lang or customs.languages[0]
-    found = (
-        *problems,
-        *parts.problems,
-        *faults,
-        *agreement(node, header),
-        *todo_left_in_keys(node),
-        *tracking_in_keys(node),
-        *surprises_in_values(node, lang),
-    )
+    found = (*problems, *parts.problems, *faults, *_of_keys(node, header, lang))
     above = Document(
         path=file.path,
         kind=file.kind,
@@ -106,6 +94,21 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         problems=(),
     )
     return _with_text(above, found, text or "", parts.body, parts.body_line, customs)
+
+
+def _of_keys(node: Mapping, header: AlertHeader | PageHeader | None, lang: str) -> Iterable[Diagnostic]:
+    """Return what is to be said of the keys in *node* beside what is wrong with each of them."""
+    from alertgen.load.keys.consistency import agreement
+    from alertgen.load.lints.todo import todo_left_in_keys
+    from alertgen.load.lints.values import surprises_in_values
+    from alertgen.load.people.tracking import tracking_in_keys
+
+    return (
+        *agreement(node, header),
+        *todo_left_in_keys(node),
+        *tracking_in_keys(node),
+        *surprises_in_values(node, lang),
+    )
 
 
 def _with_text(

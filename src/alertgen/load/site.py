@@ -10,7 +10,7 @@ from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.contents import Contents, contents_of, state_of
 from alertgen.load.desk import Desk
-from alertgen.load.documents import Document, Kind, Label, SourceFile, customs_of, key_of_file
+from alertgen.load.documents import Customs, Document, Kind, Label, SourceFile, customs_of, key_of_file
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.files import Listing, Unread, list_content, unread_texts
 from alertgen.load.held import (
@@ -30,11 +30,12 @@ from alertgen.load.people.withheld_search import names_in_site, names_in_texts
 from alertgen.load.rereading import Told, read_texts
 from alertgen.load.shared_reading import read_documents
 from alertgen.load.siblings import Made, family_problems, series_problems
+from alertgen.load.site_file import SiteFile
 from alertgen.load.site_finding import find_site_file
 from alertgen.load.terms import Terms
 from alertgen.load.theme import read_theme
 from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
-from alertgen.model import Alert, Config, Faulty, Held, Image, Site, StandingPage
+from alertgen.model import Alert, Config, Faulty, Held, Image, Site, StandingPage, Theme
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.workers import processors
@@ -78,10 +79,75 @@ class Loaded:
 
 
 def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool = False) -> Loaded:
-    """Read the site in the folder *root* as it is to be published at *now*, a moment with zone.
+    """Load the site in the folder *root* as it is to be published at *now*, a moment with zone.
 
     With *preview*, the site also holds what is held back. Nothing that is published may be made of such a site.
     """
+    folder = _folder(root, store)
+    config, risk_tags = folder.site_file.config, folder.site_file.risk_tags
+    if config is None:
+        return _without_site(folder, store)
+    ledger, ledger_problems = read_ledger(root)
+    terms = Terms(folder.vocabularies, risk_tags, config.levels)
+    published = {entry.address: entry for entry in ledger.entries}
+    desk = Desk(root=root, config=config, terms=terms, published=published, store=store)
+    keys = {file.path: key_of_file(file, folder.customs) for file in folder.files}
+    told = tuple(read_texts(folder.files, keys, folder.customs, desk, processors(), folder.unremembered))
+    labels = tuple(one.label for one in told)
+    made, content_problems = _compared(told, desk)
+    held = held_back(labels, made, now, config.timezone)
+    public = _public(made, held)
+    early = _of_moments(made, public, held, now, config)
+    site = Site(
+        config=config,
+        alerts=(),
+        pages=(),
+        countries=folder.vocabularies.countries,
+        risk_tags=risk_tags,
+        theme=folder.theme,
+        ledger=ledger,
+        faulty=tuple(_faulty(told, made)),
+    )
+    problems = (*folder.problems(_drafts(labels)), *ledger_problems, *content_problems, *early)
+    return Loaded(
+        site=_with_texts(site, made if preview else public),
+        problems=with_excerpts(root, problems, folder.withheld),
+        held=held,
+        files=len(folder.files),
+        pictures=tuple(image.path for one in made for image in _pictures(one.result)),
+        withheld=folder.withheld,
+        keys=keys,
+        later=() if preview else tuple(_later(site, labels, made, held)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Folder:
+    """What a site folder holds, before its texts are taken apart."""
+
+    root: Path
+    vocabularies: Vocabularies
+    site_file: SiteFile
+    customs: Customs
+    files: tuple[SourceFile, ...]
+    theme: Theme
+    withheld: Withheld
+    wrong: tuple[Diagnostic, ...]
+    """What is wrong with site.yaml, with what cannot be read, and with the list of names that nothing may say."""
+    named: tuple[Diagnostic, ...]
+    """Where texts say such names."""
+    unremembered: frozenset[str]
+    """Paths of these texts, of which nothing may be remembered."""
+    others: tuple[Diagnostic, ...]
+    """Where anything else says them, and what papers tell of people."""
+
+    def problems(self, drafts: set[str]) -> tuple[Diagnostic, ...]:
+        """Return all that is wrong, where these paths are *drafts*."""
+        return (*self.wrong, *softened_in(self.named, drafts), *self.others)
+
+
+def _folder(root: Path, store: Store) -> _Folder:
+    """Read what is in the folder *root*."""
     vocabularies, digest = shipped_vocabularies(store)
     site_file = find_site_file(root, vocabularies, digest, store)
     contents = contents_of(root, store)
@@ -91,47 +157,34 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     files, problems = content_files(root, contents, store.scratch(), {} if withheld else before)
     named = names_in_texts(files, withheld, store)
     theme, theme_problems = read_theme(root, contents)
-    problems = (*site_file.problems, *problems, *theme_problems, *list_problems)
-    unremembered = {found.at.path for found in named}
+    unremembered = frozenset(found.at.path for found in named)
     note(files, before, customs, store, unremembered)
     cleared = site_file.config.cleared if site_file.config else ()
-    others = (*names_in_site(root, theme, withheld, store), *papers_in(root, theme, withheld, cleared, store))
-    if site_file.config is None:
-        documents = tuple(read_documents(files, customs, store, processors(), unremembered))
-        named = (*softened_in(named, _drafts(documents)), *others)
-        found = with_excerpts(root, (*problems, *named, *_of_documents(documents)), withheld)
-        return Loaded(site=None, problems=found, held=(), files=len(files), withheld=withheld)
-    ledger, ledger_problems = read_ledger(root)
-    terms = Terms(vocabularies, site_file.risk_tags, site_file.config.levels)
-    published = {entry.address: entry for entry in ledger.entries}
-    desk = Desk(root=root, config=site_file.config, terms=terms, published=published, store=store)
-    keys = {file.path: key_of_file(file, customs) for file in files}
-    told = tuple(read_texts(files, keys, customs, desk, processors(), unremembered))
-    labels = tuple(one.label for one in told)
-    made, content_problems = _compared(told, desk)
-    named = (*softened_in(named, _drafts(labels)), *others)
-    held = held_back(labels, made, now, site_file.config.timezone)
-    public = _public(made, held)
-    early = _of_moments(made, public, held, now, site_file.config)
-    site = Site(
-        config=site_file.config,
-        alerts=(),
-        pages=(),
-        countries=vocabularies.countries,
-        risk_tags=site_file.risk_tags,
+    return _Folder(
+        root=root,
+        vocabularies=vocabularies,
+        site_file=site_file,
+        customs=customs,
+        files=files,
         theme=theme,
-        ledger=ledger,
-        faulty=tuple(_faulty(told, made)),
-    )
-    return Loaded(
-        site=_with_texts(site, made if preview else public),
-        problems=with_excerpts(root, (*problems, *named, *ledger_problems, *content_problems, *early), withheld),
-        held=held,
-        files=len(files),
-        pictures=tuple(image.path for one in made for image in _pictures(one.result)),
         withheld=withheld,
-        keys=keys,
-        later=() if preview else tuple(_later(site, labels, made, held)),
+        wrong=(*site_file.problems, *problems, *theme_problems, *list_problems),
+        named=named,
+        unremembered=unremembered,
+        others=(*names_in_site(root, theme, withheld, store), *papers_in(root, theme, withheld, cleared, store)),
+    )
+
+
+def _without_site(folder: _Folder, store: Store) -> Loaded:
+    """Return what is wrong in *folder*, whose site.yaml cannot be used."""
+    documents = tuple(read_documents(folder.files, folder.customs, store, processors(), folder.unremembered))
+    problems = (*folder.problems(_drafts(documents)), *_of_documents(documents))
+    return Loaded(
+        site=None,
+        problems=with_excerpts(folder.root, problems, folder.withheld),
+        held=(),
+        files=len(folder.files),
+        withheld=folder.withheld,
     )
 
 
