@@ -151,6 +151,36 @@ def test_situations_on_one_country_keep_their_ids_when_they_are_moved_joined_and
     assert moved == joined
 
 
+@pytest.mark.parametrize("above", [False, True], ids=["written below", "written above"])
+def test_a_correction_keeps_its_id_when_another_of_its_day_is_added(site, above: bool):
+    folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")
+
+    def published(*texts: str) -> dict[str, str]:
+        notes = [*(f"  - {{date: 2026-11-05, text: {text}}}\n" for text in texts)]
+        days = ["  - {date: 2026-11-04, text: First}\n", *notes] if texts else notes
+        keys = "".join(reversed(days) if above else days)
+        header = f"title: Sudan\ndate: 2026-11-04\ncorrections:\n{keys}"
+        folder.write("alerts/2026-11-04-a.md", f"---\n{header}---\n\nText.\n")
+        report = build(folder.root, folder.path("public"), now=NOON)
+        assert report.ok, report.problems
+        told = json.loads(folder.path("public/corrections/feed.json").read_text(encoding="utf-8"))
+        return {item["summary"]: item["id"] for item in told["items"]}
+
+    before = published("Second")
+    after = published("Second", "Third")
+    assert list(after) == ["Third", "Second", "First"]
+    assert before.items() < after.items()
+
+
+def test_the_last_of_several_corrections_that_are_all_of_one_day_is_the_newest(site):
+    folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")
+    keys = "".join(f"  - {{date: 2026-11-05, text: {text}}}\n" for text in ("First", "Second"))
+    folder.write("alerts/2026-11-04-a.md", f"---\ntitle: A\ndate: 2026-11-04\ncorrections:\n{keys}---\n\nText.\n")
+    assert build(folder.root, folder.path("public"), now=NOON).ok
+    told = json.loads(folder.path("public/corrections/feed.json").read_text(encoding="utf-8"))
+    assert [item["summary"] for item in told["items"]] == ["Second", "First"]
+
+
 def test_the_order_of_files_changes_no_byte():
     texts = rich().alerts
     assert all_feeds(site(*texts)) == all_feeds(site(*reversed(texts)))

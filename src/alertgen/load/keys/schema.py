@@ -161,13 +161,20 @@ class AlertKeys(FileKeys):
     def header(self) -> AlertHeader:
         """Return the keys as the rest of the program knows them."""
         taken = _taken(self, AlertHeader, but=("republished", "sources", "corrections"))
-        corrections = (Correction(date=note.date, text=note.text) for note in self.corrections)
+        corrections = [Correction(date=note.date, text=note.text) for note in self.corrections]
         return AlertHeader(
             **taken,
             republished=Republication(**dict(self.republished)) if self.republished else None,
             sources=tuple(source.value() for source in self.sources),
-            corrections=tuple(sorted(corrections, key=lambda note: note.date, reverse=True)),
+            corrections=_newest_first(corrections),
         )
+
+
+def _newest_first(notes: list[Correction]) -> tuple[Correction, ...]:
+    """Return *notes* newest first; in a list that does not begin with the newest, the later of a day stands below."""
+    if notes and notes[0].date <= notes[-1].date:
+        notes = notes[::-1]
+    return tuple(sorted(notes, key=lambda note: note.date, reverse=True))
 
 
 class PageKeys(FileKeys):
