@@ -101,7 +101,7 @@ def situation(
 def image(path: str = "alerts/2021/camp.png", width: int = 2000, height: int = 1000, sensitive: str = "") -> Image:
     return Image(
         path=path,
-        digest=digest_text(path),
+        original=digest_text(path),
         kind="png" if path.endswith(".png") else "jpeg",
         width=width,
         height=height,

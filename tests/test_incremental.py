@@ -5,13 +5,15 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from alertgen import standstill
 from alertgen.build import build
+from alertgen.load.keys.schema import AlertKeys
 from alertgen.revision import revise
 from conftest import SITE_YAML, SiteFolder
 
@@ -288,8 +290,6 @@ def test_a_package_installed_anew_is_a_change(site: Callable[..., SiteFolder], m
 
 
 def test_a_picture_elsewhere_in_the_site_is_watched(site: Callable[..., SiteFolder]) -> None:
-    from PIL import Image
-
     here = begun(site(), random.Random(1))
     here.path("photos").mkdir()
     Image.new("RGB", (800, 600), "grey").save(here.path("photos/a.png"))
@@ -320,3 +320,56 @@ def test_a_link_copied_from_a_browser_is_a_link_inside(site: Callable[..., SiteF
     away = b'<a href="https://example.org/alerts/2026/b/" rel="noopener noreferrer">this</a>'
     assert away in files["alerts/2026/a/index.html"]
     assert files == clean(here.root)
+
+
+KEYS: dict[str, tuple[str, str]] = {
+    "title": ("Camp", "The camp"),
+    "summary": ("Of a camp.", "Of the camp."),
+    "date": ("2026-11-11", "2026-11-12"),
+    "updated": ("2026-11-14", "2026-11-15"),
+    "number": ("7", "8"),
+    "authors": ("A. Writer", "B. Writer"),
+    "country": ("[SD, TD]", "[SD, SS, TD]"),
+    "risk_tags": ("war-crimes", "[war-crimes, genocide]"),
+    "level": ("current-crisis", "imminent-risk"),
+    "trend": ("improved", "deteriorated"),
+    "image": ("a.png", "b.png"),
+    "image_alt": ("Grey", "A grey field"),
+    "image_caption": ("By Jane Witness", "By nobody"),
+    "image_credit": ("A. Photographer", "B. Photographer"),
+    "image_sensitive": ("", "what is left of people"),
+    "republished": ("{publisher: P, url: https://p.example/, date: 2026-11-11}", ""),
+    "sources": ("[{title: One}]", "[{title: Two}]"),
+    "corrections": ("[{date: 2026-11-13, text: One.}]", "[{date: 2026-11-13, text: Two.}]"),
+    "aliases": ("/old/", "[/old/, /older/]"),
+}
+"""Of each key, two values; where nothing stands, the key is left out."""
+NOT_ALONE = {"lang", "draft", "embargo", "slug", "id"}
+"""Keys whose change is refused, or makes another alert of it."""
+
+
+OF_PICTURES = [key for key in KEYS if key.startswith("image_")]
+
+
+@pytest.mark.parametrize("keys", [OF_PICTURES, pytest.param([*KEYS], marks=pytest.mark.exhaustive)], ids=["few", "all"])
+def test_a_change_of_one_key_alone_is_published(site: Callable[..., SiteFolder], keys: list[str]) -> None:
+    """What was said of a picture was not: the picture stood for it in what pages are compared by."""
+    assert KEYS.keys() | NOT_ALONE == AlertKeys.model_fields.keys()
+    here = begun(site(), random.Random(1))
+    for name, colour in (("a", "grey"), ("b", "white")):
+        Image.new("RGB", (40, 30), colour).save(here.path(f"alerts/{name}.png"))
+    values = {key: value for key, (value, _) in KEYS.items()}
+    write_keys(here, values)
+    before = built(here.root)
+    for key in keys:
+        values[key] = KEYS[key][1]
+        write_keys(here, values)
+        now, fresh = built(here.root), clean(here.root)
+        assert now != before, key
+        assert [path for path in fresh if fresh[path] != now.get(path)] == [], key
+        before = now
+
+
+def write_keys(site: SiteFolder, values: Mapping[str, str]) -> None:
+    lines = "".join(f"{key}: {value}\n" for key, value in values.items() if value)
+    site.write("alerts/camp.md", f"---\n{lines}---\n\nText.\n")

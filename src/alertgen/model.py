@@ -110,8 +110,9 @@ class Image:
 
     path: str
     """Site-relative POSIX path of the original."""
-    digest: str
-    """Digest of the original's bytes."""
+    original: str
+    """Digest of the original's bytes. It does not stand for what is said of the picture, as a `digest` would, see
+    `Fingerprints`."""
     kind: str
     """Format of the original as its bytes say, whatever its name: `jpeg`, `png`, `webp`, `avif`, `gif` or `tiff`."""
     width: int

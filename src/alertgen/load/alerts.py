@@ -80,7 +80,7 @@ def _lead_image(document: Document, desk: Desk) -> tuple[Image | None, tuple[Dia
     return Image(
         path=found.path,
         kind=found.kind,
-        digest=found.digest,
+        original=found.digest,
         width=found.width,
         height=found.height,
         alt=header.image_alt,

@@ -61,7 +61,7 @@ def body_images(document: Document, desk: Desk) -> tuple[tuple[Image, ...], list
             Image(
                 path=found.path,
                 kind=found.kind,
-                digest=found.digest,
+                original=found.digest,
                 width=found.width,
                 height=found.height,
                 alt=named.alt,

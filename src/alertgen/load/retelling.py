@@ -104,7 +104,7 @@ def _is_illustrated(one: Retold, desk: Desk) -> bool:
 def _is_there(image: Image, target: str, owner: str, desk: Desk) -> bool:
     found = find_picture(desk.root, owner, target, image.place, desk.store)
     return found == Picture(
-        path=image.path, digest=image.digest, kind=image.kind, width=image.width, height=image.height
+        path=image.path, digest=image.original, kind=image.kind, width=image.width, height=image.height
     )
 
 

@@ -63,11 +63,11 @@ def _widths(image: Image, wanted: tuple[int, ...]) -> list[int]:
 def _rendition(image: Image, format: str, width: int) -> Rendition:
     stem = slugify(PurePosixPath(image.path).stem) or "image"
     credit = image.credit if image.signed else ""
-    digest = digest_text(f"{image.digest} {_SETTINGS}{credit and ' '}{credit}")
+    digest = digest_text(f"{image.original} {_SETTINGS}{credit and ' '}{credit}")
     return Rendition(
         address=urls.rendition(stem, digest, width, _ENDINGS[format]),
         source=image.path,
-        source_digest=image.digest,
+        source_digest=image.original,
         format=format,
         width=width,
         height=max(1, round(image.height * width / image.width)),

@@ -21,8 +21,8 @@ def behind_warnings(texts: Iterable[Alert | StandingPage]) -> list[Alert | Stand
     for text in known:
         for image in _images(text):
             if image.sensitive:
-                marks.setdefault((image.digest, text.lang), image.sensitive)
-                marks.setdefault((image.digest, ""), image.sensitive)
+                marks.setdefault((image.original, text.lang), image.sensitive)
+                marks.setdefault((image.original, ""), image.sensitive)
     return [_marked(text, marks) for text in known] if marks else known
 
 
@@ -39,5 +39,5 @@ def _marked(text: Alert | StandingPage, marks: _Marks) -> Alert | StandingPage:
 
 
 def _guarded(image: Image, lang: str, marks: _Marks) -> Image:
-    mark = "" if image.sensitive else marks.get((image.digest, lang)) or marks.get((image.digest, ""), "")
+    mark = "" if image.sensitive else marks.get((image.original, lang)) or marks.get((image.original, ""), "")
     return replace(image, sensitive=mark) if mark else image
