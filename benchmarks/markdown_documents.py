@@ -182,6 +182,7 @@ USUAL_BLOCKS = (
     "| a | b |\n|---|--:|\n| c | 'd' |", "|a|b|c|\n|:-|:-:|---|\n|*x*|[y](z)||", "| a |\n|---|\n| b |", "|a|b|\n|-|-|",
     "[^1]: Note 'one'.", "[^2]: See [^1] or [^2].", "[^1]: one\n[^2]: two", "[^2]: two\nlines [a](b)",
     "*[UN]: United Nations", "*[UN]: United Nations\n*[ICC]: Int'l \"Court\"", "*[ICC]: It's", "*[UN]: ''", "*[A b]: c",
+    "*[UN]: United Nations\nmore of the UN", "*[ICC]: Court\n- a\n- ICC", "*[UN]: United\n*[ICC]: Court\n> q",
     "- a\n- b 'c'\n- [d](e)", "* a\n* b", "1. a\n2. *b*\n3. c", "- a\n1. b", "> quote 'x'", "> q\n> r", "> q\nr",
     "> q\n>\n> r", "## Head 'x' {: country=SD level=x risk_tags=\"a b\" }", "## Head {: country=SD }",
     "## Head {: theme=\"Health care\" }", "## UN head {: country=SD }", "## H {: id=a }", "## H{: country=SD }",

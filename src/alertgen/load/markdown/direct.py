@@ -4,8 +4,8 @@ Invariant: what `written_directly` returns is what the extensions of `conversion
 serializer make of the same text, byte for byte. So it takes only what can mean one thing:
 
 - blocks between blank lines: paragraphs, headings, lists of one level and one line an item, quotations of one
-  paragraph, tables with a border, definitions of notes and abbreviations; no line of them begins like another kind of
-  block, and none begins or ends with a space;
+  paragraph, tables with a border, definitions of notes and abbreviations, and one of them right below abbreviations; no
+  line of them begins like another kind of block, and none begins or ends with a space;
 - in a text links with a plain address, emphasis without anything in it, references to notes, abbreviations;
 - no other character that means anything in Markdown or HTML.
 
@@ -15,6 +15,7 @@ compares the two.
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 
 from alertgen.load.markdown.attributes import SITUATION_KEYS
 from alertgen.load.markdown.parts import Apart, Tokens
@@ -56,7 +57,9 @@ def written_directly(source: Source, prefix: str, tokens: Tokens) -> Apart | Non
             if block.startswith("[^"):
                 _define(notes, _notes(block))
             elif block.startswith("*["):
-                _define(abbreviations, _abbreviations(block))
+                defined, below = _parted(block)
+                _define(abbreviations, map(_abbreviation, defined))
+                shown += below
             else:
                 shown.append(block)
         sheet = Sheet(prefix, tokens, notes, abbreviations)
@@ -79,10 +82,19 @@ def _notes(block: str) -> Iterable[tuple[str, str]]:
         yield key, _paragraph(text)
 
 
-def _abbreviations(block: str) -> Iterable[tuple[str, str]]:
-    for line in block.split("\n"):
-        short, meaning = _read(_ABBREVIATION, line).groups()
-        yield short, meaning
+def _parted(block: str) -> tuple[list[str], list[str]]:
+    """Return the definitions of abbreviations that *block* begins with, and the block right below them, if any."""
+    lines = block.split("\n")
+    defined = list(takewhile(lambda line: line.startswith("*["), lines))
+    below = "\n".join(lines[len(defined) :])
+    if below.startswith("[^"):
+        raise UnusualError
+    return defined, [below] if below else []
+
+
+def _abbreviation(line: str) -> tuple[str, str]:
+    short, meaning = _read(_ABBREVIATION, line).groups()
+    return short, meaning
 
 
 def _read(pattern: re.Pattern[str], text: str) -> re.Match[str]:
