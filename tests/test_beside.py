@@ -57,6 +57,12 @@ def ended(pid: int) -> int:
     return pid
 
 
+def waited(file: Path) -> int:
+    while not file.exists():
+        time.sleep(0.001)
+    return os.getpid()
+
+
 def late(file: Path) -> None:
     time.sleep(0.3)
     file.write_text("late")
@@ -130,6 +136,35 @@ def test_what_it_cannot_be_asked_is_done_here() -> None:
         with pipe, soon():
             assert second() == os.getpid()
             assert first() == 1
+
+
+def test_what_it_has_not_begun_can_be_done_here(tmp_path: Path) -> None:
+    with Beside() as other:
+        first, *rest = (
+            other.begin(waited, tmp_path / "go"),
+            other.begin(place),
+            other.begin(half, 4),
+            other.begin(place),
+        )
+        there = other._copy
+        with soon():
+            while other.shown(0) == beside._WAITING:
+                time.sleep(0.001)
+            assert rest[2].soonest() == os.getpid(), "while the first one goes on"
+            (tmp_path / "go").touch()
+            assert first.soonest() == there, "it has begun"
+            assert rest[0]() == there
+            assert rest[0].soonest() == there, "it is done"
+            assert rest[1].soonest() == 0.25
+            assert other.begin(place)() == there, "what was taken back holds nobody up"
+
+
+def test_what_nobody_else_does_is_done_here_soonest() -> None:
+    assert Beside().begin(place).soonest() == os.getpid()
+    with Beside() as other:
+        other.begin(half, 1)
+        other.end()
+        assert other.begin(place).soonest() == os.getpid()
 
 
 def test_what_goes_on_ends_with_it(tmp_path: Path) -> None:

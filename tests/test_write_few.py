@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import copies
 from alertgen import __version__
 from alertgen.fingerprint import digest_bytes
-from alertgen.write import manifest
+from alertgen.write import manifest, sizes
 from alertgen.write.manifest import (
     NAME,
     Entry,
@@ -25,7 +25,7 @@ from alertgen.write.manifest import (
     sizes_in,
     with_other,
 )
-from alertgen.write.sizes import are_left
+from alertgen.write.sizes import are_left, parts
 
 NAMES = st.text(st.sampled_from("abé/:,.]}[{ -ß中") | st.characters(exclude_characters='"\\'), min_size=1, max_size=8)
 DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
@@ -61,6 +61,14 @@ def test_the_list_with_other_outputs_is_the_list_of_all(entries: dict[str, Entry
 
 
 PLAIN = NAMES.filter(lambda name: all(char >= " " for char in name))
+
+
+def test_an_address_that_begins_as_a_key_ends_is_found_by_halving(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest, "_SHORT", 1)
+    entries = {name: Entry("0" * 32, ()) for name in ("0", ":", "::", "a")}
+    for name in entries:
+        few = {name: Entry("1" * 32, ())}
+        assert with_other(Rest(serialized(entries), 0), few) == serialized(entries | few)
 
 
 @given(st.dictionaries(PLAIN, ENTRIES, min_size=1, max_size=40), st.data())
@@ -120,12 +128,24 @@ def test_what_is_not_certain_is_not_read(tmp_path: Path, harm: object) -> None:
         lambda out: shutil.rmtree(out.parent / ".public.alertgen/tree/a/5"),
     ],
 )
-def test_all_files_and_their_twins_are_looked_at(tmp_path: Path, harm: Callable[[Path], object]) -> None:
+@pytest.mark.parametrize("part", [1, 100, 1000, 10**6])
+def test_all_files_and_their_twins_are_looked_at(
+    tmp_path: Path, harm: Callable[[Path], object], part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sizes, "_PART", part)
     out = tmp_path / "public"
     copies.published(out, {f"/a/{number}/": f"page {number}" for number in range(10)})
-    assert are_left(out)
+    assert all(are_left(out, start) for start in parts(out))
     harm(out)
-    assert not are_left(out)
+    assert not all(are_left(out, start) for start in parts(out))
+
+
+@pytest.mark.parametrize("part", [*range(1, 40), 100, 1000])
+def test_each_file_is_in_one_part_of_the_list(tmp_path: Path, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sizes, "_PART", part)
+    published(tmp_path)
+    content = (tmp_path / NAME).read_bytes()
+    assert b"".join(sizes._lines(tmp_path / NAME, start) for start in parts(tmp_path)) == content
 
 
 def test_what_is_not_published_is_not_among_a_few(tmp_path: Path) -> None:

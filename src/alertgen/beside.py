@@ -20,7 +20,9 @@ from alertgen.frozen import freeze
 Result = TypeVar("Result")
 
 _SHOWN = 4096
-"""Of so many things the copy shows that they are done; of further ones that is known when they are waited for."""
+"""Of so many things the copy shows how they stand; of further ones that is known when they are waited for."""
+_WAITING, _BEGUN, _DONE, _TAKEN_BACK = range(4)
+"""How a thing that the copy was asked for stands."""
 
 
 class Asked(Generic[Result]):
@@ -45,7 +47,13 @@ class Asked(Generic[Result]):
 
     def done(self) -> bool:
         """Tell whether the copy has done it, for sure."""
-        return self._copy.has_shown(self._number)
+        return self._copy.shown(self._number) == _DONE
+
+    def soonest(self) -> Result:
+        """Return the result: do it here if the copy has not begun it, which then passes it over."""
+        if self._copy.takes_back(self._number):
+            return self._function(*self._values)
+        return self()
 
 
 class Beside:
@@ -65,7 +73,7 @@ class Beside:
         self._to: IO[bytes]
         self._from: IO[bytes]
         self._shown: mmap | None = None
-        """For each thing, a byte that is not zero when the copy has done it."""
+        """For each thing, how it stands, in a byte."""
 
     @property
     def has_begun(self) -> bool:
@@ -116,9 +124,16 @@ class Beside:
                 self._done.append(pickle.load(self._from))  # noqa: S301 - of a process of our own
         return self._done[number] if number < len(self._done) else ()
 
-    def has_shown(self, number: int) -> bool:
-        """Tell whether the copy has shown that it has done the thing of that *number*."""
-        return self._shown is not None and number < _SHOWN and bool(self._shown[number])
+    def shown(self, number: int) -> int:
+        """Return how the thing of that *number* stands, as far as the copy has shown it."""
+        return self._shown[number] if self._shown is not None and number < _SHOWN else _WAITING
+
+    def takes_back(self, number: int) -> bool:
+        """Have the copy pass over the thing of that *number*; tell whether it does, or does it to no purpose."""
+        if self._shown is None or number >= _SHOWN or self._shown[number] != _WAITING:
+            return False
+        self._shown[number] = _TAKEN_BACK
+        return True
 
     def end(self) -> None:
         """End what goes on; from now on this process does all itself."""
@@ -168,10 +183,10 @@ def _serve(there: int, answers: int, shown: mmap, first: int, *, others: tuple[i
         threading.Thread(target=_take_in, args=(there, asked), daemon=True).start()
         with open(answers, "wb") as told:
             for number in count(first):
-                told.write(freeze(_done(asked.get())))
+                told.write(freeze(_answered(asked.get(), number, shown)))
                 told.flush()
                 if number < _SHOWN:
-                    shown[number] = 1
+                    shown[number] = _DONE
     finally:
         os._exit(0)
 
@@ -187,6 +202,15 @@ def _take_in(there: int, asked: "SimpleQueue[bytes]") -> None:
                 asked.put(pickle.load(requests))  # noqa: S301 - the same
     finally:
         os._exit(0)
+
+
+def _answered(asked: bytes, number: int, shown: mmap) -> tuple[Any, ...]:
+    """Do what is *asked*, unless it was taken back."""
+    if number < _SHOWN:
+        if shown[number] == _TAKEN_BACK:
+            return ()
+        shown[number] = _BEGUN
+    return _done(asked)
 
 
 def _done(asked: bytes) -> tuple[Any, ...]:

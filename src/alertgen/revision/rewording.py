@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from alertgen.aside import aside
-from alertgen.beside import Beside
+from alertgen.beside import Asked, Beside
 from alertgen.engine import engine_digest, take_for_known
 from alertgen.feed_traces import read_channels
 from alertgen.fingerprint import Fingerprints, digest_text
@@ -43,7 +43,7 @@ from alertgen.traces import (
 )
 from alertgen.write import Changes, Keep, Laid, publish
 from alertgen.write.manifest import Rest, read_few
-from alertgen.write.sizes import are_left
+from alertgen.write.sizes import are_left, parts
 from alertgen.write.trouble import DisturbedError
 
 if TYPE_CHECKING:
@@ -83,8 +83,9 @@ def reworded_site(
         other.renew()  # it has begun to bring along what makes pages, which is not needed yet
         other.begin(make_ready_to_read, memory.file)
         return None
-    left, bench = other.begin(are_left, out), Bench(root, memory.file, engine_digest())
+    bench = Bench(root, memory.file, engine_digest())
     other.begin(set_up, bench)
+    left = [other.begin(are_left, out, start) for start in parts(out)]
     revised = revised_alerts(edited, index, memory)
     report = said_again(root, since.report, revised) if revised else None
     if report is None or not all(one.is_clear for one in revised):
@@ -113,7 +114,7 @@ def _made(
     work: Work,
     searched: Searched,
     other: Beside,
-    left: Callable[[], bool],
+    left: Sequence[Asked[bool]],
     progress: Progress,
     keep: Keep,
 ) -> Iterator[tuple[Output, str, Laid]]:
@@ -123,6 +124,8 @@ def _made(
     stale = Stale(pages, work.feeds.files, bench)
     made = other.begin(remade, stale, keep)
     with aside(partial(keep, work.data.path, work.data.content)) as data:
+        if not all(part.soonest() for part in reversed(left)):  # the copy has begun with the first of them
+            raise DisturbedError
         kept = made()
         if kept is None:
             raise _FaultyError
@@ -131,10 +134,7 @@ def _made(
         yield from searched(keep)
         progress("writing", 0, 0)
         yield work.data.output, work.data.path, data()
-    is_left = left()
     other.ask_no_more()
-    if not is_left:
-        raise DisturbedError
 
 
 @contextmanager

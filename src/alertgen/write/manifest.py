@@ -175,7 +175,8 @@ def _near(content: bytes, address: bytes) -> tuple[int, int]:
         middle = content.find(b'\n"', (start + end) // 2, end)
         if middle < 0:
             break
-        if content[middle + 2 : content.find(b'":', middle)] <= address:
+        begin = middle + len(b'\n"')
+        if content[begin : content.find(b'":', begin)] <= address:
             start = middle
         else:
             end = middle
