@@ -5,14 +5,16 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from alertgen.diagnostics import Diagnostic
 from alertgen.load.site import Loaded, load_site
+from alertgen.report import format_problem
 from alertgen.screens import make_ready
 from alertgen.store import Store
 from txtar import unpack
@@ -45,6 +47,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def refresh(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--refresh"))
+
+
+@pytest.fixture
+def reported(refresh: bool) -> Callable[[Iterable[Diagnostic], Path], None]:
+    """Return what holds the report of problems against the one in a folder that has the name of a code among them."""
+
+    def compare(problems: Iterable[Diagnostic], folder: Path) -> None:
+        known = tuple(problems)
+        report = "\n".join(map(format_problem, known)) + "\n"
+        expected = folder / "expected.txt"
+        if refresh:
+            expected.write_text(report, encoding="utf-8")
+        assert report == expected.read_text(encoding="utf-8")
+        assert folder.name in {problem.code for problem in known}
+
+    return compare
 
 
 @dataclass

@@ -9,6 +9,7 @@ from alertgen.json_text import Standing, respelled, row_of
 from alertgen.lengthy import Lengthy
 from alertgen.plan.exports import DataRow
 from conftest import SiteFolder
+from test_edit_of_keys import added, titled
 from test_incremental import clean, tree
 from test_revision import begun, whole
 
@@ -30,20 +31,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return titles
 
 
-def titled(folder: SiteFolder) -> None:
-    folder.edit("alerts/a2.md", "title: Week 2", "title: Another week")
-
-
 def moved(folder: SiteFolder) -> None:
     folder.edit("alerts/a0.md", "date: 2026-01-07", "date: 2026-01-10")
 
 
-def added(folder: SiteFolder) -> None:
-    text = folder.path("alerts/a4.md").read_text(encoding="utf-8")
-    folder.write("alerts/a5.md", text.replace("2026-01-11", "2026-01-12").replace("ord4", "ord5"))
-
-
-@pytest.mark.parametrize(("edit", "titles"), [(titled, ["Another week"]), (moved, ["Week 0"]), (added, ["Week 4"])])
+@pytest.mark.parametrize(
+    ("edit", "titles"), [(titled, ["The \u201cnew\u201d week 2"]), (moved, ["Week 0"]), (added, ["Week 4"])]
+)
 def test_only_other_rows_are_spelled(here: SiteFolder, made: list[str], edit, titles: list[str]) -> None:
     edit(here)
     whole(here)

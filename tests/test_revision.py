@@ -87,6 +87,19 @@ def whole(folder: SiteFolder) -> Report:
     return report
 
 
+def stopped_before_it_is_published(folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build *folder*, and be stopped when everything is made and noted."""
+
+    def stopped(_out: object, _changes: object, making: Callable[..., object]) -> None:
+        deque(making(lambda *_: None))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("alertgen.build.publish", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            whole(folder)
+
+
 def revised(folder: SiteFolder) -> Report | None:
     time.sleep(0.06)
     with Beside() as other:
@@ -427,15 +440,8 @@ def test_a_page_that_cannot_be_made_is_left_to_a_whole_build(here: SiteFolder, c
 
 
 def test_what_was_noted_of_a_site_that_never_came_to_be_is_not_taken_for_published(here, monkeypatch) -> None:
-    def stopped(_out: object, _changes: object, making: Callable[..., object]) -> None:
-        deque(making(lambda *_: None))
-        raise KeyboardInterrupt
-
     here.edit("alerts/a2.md", "title: Week 2", "title: Another week")
-    with monkeypatch.context() as patched:
-        patched.setattr("alertgen.build.publish", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            whole(here)
+    stopped_before_it_is_published(here, monkeypatch)
     here.edit("alerts/a2.md", "title: Another week", "title: Week 2")
     here.edit("alerts/a2.md", "More of", "Much more of")
     assert revised(here) is None

@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
@@ -22,7 +21,7 @@ from conftest import SiteFolder
 from factories import MALI, alert, prose, situation
 from factories import site as site_of
 from test_incremental import NOON, clean, tree
-from test_revision import ALERT, LONG, begun, revised, whole
+from test_revision import ALERT, LONG, begun, revised, stopped_before_it_is_published, whole
 
 LEAD_ALONE = """\
 ---
@@ -189,17 +188,10 @@ def test_items_of_a_site_that_never_came_to_be_are_not_taken_for_published(
 ) -> None:
     """One item of an alert is remembered with a heading that nobody has seen, the other one as it is published."""
 
-    def stopped(_out: object, _changes: object, making: Callable[..., object]) -> None:
-        deque(making(lambda *_: None))
-        raise KeyboardInterrupt
-
     here.edit("alerts/a4.md", "country=SS", "country=SD")
     whole(here)
     here.edit("alerts/a4.md", "## South", "## Further south")
-    with monkeypatch.context() as patched:
-        patched.setattr("alertgen.build.publish", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            whole(here)
+    stopped_before_it_is_published(here, monkeypatch)
     here.edit("alerts/a4.md", "## Further south", "## South")
     whole(here)
     here.edit("alerts/a4.md", "More of", "Much more of")

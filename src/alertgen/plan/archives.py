@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from alertgen import urls
@@ -10,6 +9,7 @@ from alertgen.model import Alert
 from alertgen.outputs import Page
 from alertgen.plan import history
 from alertgen.plan.bulletin import Bulletin, Edition
+from alertgen.plan.language import with_numbers
 from alertgen.plan.pages import list_page
 from alertgen.plan.weeks import Dated, strips
 from alertgen.records import dataclass
@@ -55,9 +55,7 @@ def year_terms(edition: Edition, here: int = 0) -> tuple[Term, ...]:
 
 def place_terms(edition: Edition, alerts: Sequence[Alert]) -> tuple[Term, ...]:
     """Return the countries of *alerts* by name, with their numbers of alerts."""
-    counts = Counter(country.code for alert in alerts for country in alert.countries)
-    places = edition.language.places
-    return tuple(replace(term, count=counts[code]) for code, term in places.items() if code in counts)
+    return with_numbers(edition.language.places, (country.code for alert in alerts for country in alert.countries))
 
 
 def _addressed(edition: Edition) -> Iterator[tuple[Alert, str]]:
@@ -158,9 +156,7 @@ def _levels(edition: Edition, alerts: Sequence[Alert]) -> tuple[LevelMark, ...]:
 
 
 def _tags(edition: Edition, alerts: Sequence[Alert]) -> tuple[Term, ...]:
-    counts = Counter(tag.slug for alert in alerts for tag in alert.risk_tags)
-    tags = edition.language.tags
-    return tuple(replace(term, count=counts[slug]) for slug, term in tags.items() if slug in counts)
+    return with_numbers(edition.language.tags, (tag.slug for alert in alerts for tag in alert.risk_tags))
 
 
 def _pager(edition: Edition, number: int, total: int) -> Pager:

@@ -12,7 +12,7 @@ from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.current import is_current, locator, whole_map
 from alertgen.plan.feeds import level_feeds
 from alertgen.plan.history import History, Span
-from alertgen.plan.language import Language
+from alertgen.plan.language import Language, with_numbers
 from alertgen.plan.pages import list_page
 from alertgen.plan.views import Entry
 from alertgen.plan.weeks import strips
@@ -154,8 +154,7 @@ def tag_years(entries: Iterable[Entry], years: Iterable[int], language: Language
 
 def place_terms(entries: Iterable[Entry], language: Language) -> tuple[Term, ...]:
     """Return the countries of *entries* with their numbers of situations, the most frequent first."""
-    counts = Counter(country.code for entry in entries for country in entry.countries)
-    terms = [replace(term, count=counts[code]) for code, term in language.places.items() if code in counts]
+    terms = with_numbers(language.places, (country.code for entry in entries for country in entry.countries))
     return tuple(sorted(terms, key=lambda term: -term.count))
 
 

@@ -1,7 +1,9 @@
 """How one language of the site says and addresses things: the base of every view."""
 
 import datetime
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from alertgen import urls
 from alertgen.i18n import Words
@@ -111,3 +113,9 @@ def language_of(
             level.slug: LevelMark(level.slug, level.name.said_in(words.lang), level.rank) for level in config.levels
         },
     )
+
+
+def with_numbers(terms: Mapping[str, Term], keys: Iterable[str]) -> tuple[Term, ...]:
+    """Return those of *terms* that are among *keys*, in their order, each with the number of times that it is there."""
+    counts = Counter(keys)
+    return tuple(replace(term, count=counts[key]) for key, term in terms.items() if key in counts)

@@ -68,11 +68,9 @@ def _read_entry(
         return
     with archive.open(entry) as file:
         content = file.read(paper.room + 1)
-    paper.room -= len(content)
-    if paper.room < 0:
-        paper.room = 0
-        paper.closed = "it unpacks to more than is looked through"
-    elif name.lower().endswith(_TEXTS) or name == "mimetype":
+    if not paper.take_room_for(content):
+        return
+    if name.lower().endswith(_TEXTS) or name == "mimetype":
         _read_xml(_decoded(content), paper)
     elif name.lower().endswith(_PICTURES):
         paper.picture(content)

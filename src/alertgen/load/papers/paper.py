@@ -44,6 +44,15 @@ class Paper:
     room: int = MOST_INFLATED
     """Bytes that may still be unpacked."""
 
+    def take_room_for(self, unpacked: bytes) -> bool:
+        """Take the room that *unpacked* needs; tell whether there is so much."""
+        self.room -= len(unpacked)
+        if self.room >= 0:
+            return True
+        self.room = 0
+        self.closed = "it unpacks to more than is looked through"
+        return False
+
     def name(self, who: str, what: str) -> None:
         """Note that *who* is named as *what*, if it is somebody."""
         who = " ".join(who.encode("utf-8", "replace").decode().split())

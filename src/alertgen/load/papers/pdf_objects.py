@@ -94,7 +94,8 @@ def _unpacked(raw: bytes, names: list[bytes], paper: Paper) -> bytes | None:
         try:
             if name in (b"FlateDecode", b"Fl"):
                 data = zlib.decompressobj().decompress(data, paper.room + 1)
-                paper.room -= len(data)
+                if not paper.take_room_for(data):
+                    return None
             elif name in (b"ASCII85Decode", b"A85"):
                 data = base64.a85decode(data.strip().removeprefix(b"<~").removesuffix(b"~>"))
             elif name in (b"ASCIIHexDecode", b"AHx"):
@@ -102,10 +103,6 @@ def _unpacked(raw: bytes, names: list[bytes], paper: Paper) -> bytes | None:
             else:
                 return None
         except (ValueError, zlib.error):
-            return None
-        if paper.room < 0:
-            paper.room = 0
-            paper.closed = "it unpacks to more than is looked through"
             return None
     return data
 
