@@ -11,9 +11,7 @@ from dataclasses import replace
 from alertgen.check import check_site
 from alertgen.diagnostics import Diagnostic, Severity
 from alertgen.load.site import Later, Loaded
-from alertgen.plan.gather import gather
-from alertgen.plan.planners import plan_bulletin
-from alertgen.plan.recall import Recall
+from alertgen.plan.planners import plan_outputs
 from alertgen.report import format_moment
 
 _OF_TODAY = "vanished-"
@@ -31,7 +29,7 @@ def faults_to_come(loaded: Loaded, known: Collection[Diagnostic], *, whole: bool
 
 
 def _faults(later: Later, *, whole: bool) -> Iterator[Diagnostic]:
-    planned = plan_bulletin(gather(later.site, Recall()))
+    planned = plan_outputs(later.site)
     for fault in check_site(later.site, planned, later.held, whole=whole):
         if fault.severity is Severity.ERROR and not fault.code.startswith(_OF_TODAY):
             yield fault

@@ -1,6 +1,6 @@
 """What a build leaves for the next one; see `traces`, which reads it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 
 from alertgen.comparing import Comparing, engine_of_pages
@@ -10,7 +10,7 @@ from alertgen.frozen import Reductions, freeze
 from alertgen.i18n import Words, spoken
 from alertgen.load.documents import customs_of
 from alertgen.load.markdown import typography
-from alertgen.model import NO_PROSE, Prose, Site
+from alertgen.model import NO_PROSE, Site
 from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan, Record, SearchIndex
 from alertgen.plan.alerts import AlertContents
 from alertgen.plan.exports import DataRow
@@ -38,15 +38,6 @@ from alertgen.traces import (
     write_told,
 )  # fmt: skip
 from alertgen.views import Chrome
-
-
-def proses_in(output: Output) -> Iterator[Prose]:
-    """Yield every text of an alert that *output* holds."""
-    if isinstance(output, Page):
-        yield from output.contents.texts
-    elif isinstance(output, FeedFile):
-        for item in output.feed.items:
-            yield from (part.prose for part in item.parts)
 
 
 def is_traceable(site: Site) -> bool:

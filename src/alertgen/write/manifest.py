@@ -235,11 +235,6 @@ def _missing(out: Path, entries: Mapping[str, Entry]) -> Iterable[str]:
                 break
 
 
-def is_intact(out: Path, record: FileRecord) -> bool:
-    """Tell whether the file of *record* is in *out* with its size; what is in it is the business of `verify`."""
-    return _has_size(f"{out}/{record.path}", record.size)
-
-
 def _has_size(file: str, size: int) -> bool:
     try:
         return os.stat(file).st_size == size  # noqa: PTH116  half the time of Path.stat

@@ -1,4 +1,4 @@
-"""Surprises with attribute lists. Rows of `lints.LINTS`."""
+"""Surprises with attribute lists. Rows of `table.LINTS`."""
 
 import re
 from collections.abc import Iterator

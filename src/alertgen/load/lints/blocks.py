@@ -1,4 +1,4 @@
-"""Surprises with lists, headings, fences, tags and pasted boilerplate. Rows of `lints.LINTS`."""
+"""Surprises with lists, headings, fences, tags and pasted boilerplate. Rows of `table.LINTS`."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Surprises with characters that cannot be seen, typed or spelled. Rows of `lints.LINTS`, and the same for keys."""
+"""Surprises with characters that cannot be seen, typed or spelled. Rows of `table.LINTS`, and the same for keys."""
 
 import re
 import unicodedata

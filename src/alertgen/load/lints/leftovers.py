@@ -1,4 +1,4 @@
-"""What was never meant for readers: keys below the header, marks of programs, remarks. Rows of `lints.LINTS`."""
+"""What was never meant for readers: keys below the header, marks of programs, remarks. Rows of `table.LINTS`."""
 
 from collections.abc import Iterator
 

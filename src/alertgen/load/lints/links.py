@@ -1,4 +1,4 @@
-"""Surprises with notes, references and links. Rows of `lints.LINTS`."""
+"""Surprises with notes, references and links. Rows of `table.LINTS`."""
 
 import re
 from collections.abc import Iterator

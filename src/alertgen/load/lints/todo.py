@@ -18,7 +18,7 @@ _HINT = f"write it, and take the word {MARK} out"
 
 
 def todo_left(source: Source) -> Iterator[Diagnostic]:
-    """Report each place of the text that is marked as still to be written. A row of `lints.LINTS`."""
+    """Report each place of the text that is marked as still to be written. A row of `table.LINTS`."""
     for match in _MARK.finditer(source.prose):
         line_end = source.prose.find("\n", match.start())
         length = (line_end if line_end >= 0 else len(source.prose)) - match.start()

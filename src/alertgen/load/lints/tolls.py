@@ -1,4 +1,4 @@
-"""Figures of the dead, wounded and displaced that nobody is named for. A row of `lints.LINTS`."""
+"""Figures of the dead, wounded and displaced that nobody is named for. A row of `table.LINTS`."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a body of text consists of: the records that `markdown.convert` returns.
+"""What a body of text consists of: the records that `conversion.convert` returns.
 
 They stand apart from the conversion so that what is remembered of it can be read without Python-Markdown.
 """
