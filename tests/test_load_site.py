@@ -517,17 +517,17 @@ def test_alerts_stand_newest_first(site):
 
 
 def test_a_second_load_reads_only_what_changed(site, monkeypatch: pytest.MonkeyPatch):
-    from alertgen.load import shared_reading
+    from alertgen.load import reading
     from alertgen.load.documents import Customs, Document, SourceFile
 
     read: list[str] = []
-    original = shared_reading.read_document
+    original = reading.read_document
 
     def spy(file: SourceFile, customs: Customs) -> Document:
         read.append(file.path)
         return original(file, customs)
 
-    monkeypatch.setattr(shared_reading, "read_document", spy)
+    monkeypatch.setattr(reading, "read_document", spy)
     folder: SiteFolder = site(ALERT + "-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\n---\nText.\n")
     first = folder.load()
     assert folder.load() == first

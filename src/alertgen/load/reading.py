@@ -1,4 +1,4 @@
-"""One content file by itself: its text taken apart, its keys read, its body converted."""
+"""One content file by itself: its text taken apart, its keys read, its body converted; in whatever process."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,6 +23,7 @@ from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import typed_under
 from alertgen.load.names import read_name
 from alertgen.load.yaml.nodes import Mapping, scalars
+from alertgen.screens import make_ready
 from alertgen.store import Store
 from alertgen.text import slugify
 
@@ -56,6 +57,22 @@ def with_other_words(old: Document, file: SourceFile, customs: Customs) -> Docum
     if any(problem.at.line < fences.body_line for problem in old.problems):
         return None  # what is said of keys is not known apart
     return _with_text(old, (), text, fences.body(lines), fences.body_line, customs)
+
+
+def read_all_frozen(customs: Customs, files: Iterable[SourceFile]) -> list[bytes]:
+    """Return what *files* say, frozen."""
+    return [read_frozen(customs, file) for file in files]
+
+
+def read_one_of_many(customs: Customs, file: SourceFile) -> bytes:
+    """Return what *file* says, frozen; it is one of so many that screens are worth while."""
+    make_ready()
+    return read_frozen(customs, file)
+
+
+def read_frozen(customs: Customs, file: SourceFile) -> bytes:
+    """Return what *file* says, frozen: so it travels to another process, and is remembered."""
+    return frozen_document(read_document(file, customs))
 
 
 def read_document(file: SourceFile, customs: Customs) -> Document:

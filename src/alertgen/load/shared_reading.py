@@ -4,10 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 
 from alertgen.load.apart import thaw_apart
-from alertgen.load.documents import Customs, Document, SourceFile, frozen_document, key_of_file, remember_document
+from alertgen.load.documents import Customs, Document, SourceFile, key_of_file, remember_document
 from alertgen.load.memory import recalled
-from alertgen.load.reading import read_document
-from alertgen.screens import make_ready
+from alertgen.load.reading import read_all_frozen, read_frozen, read_one_of_many
 from alertgen.store import Store
 from alertgen.workers import map_ordered, meanwhile, somebody_stands_by
 
@@ -56,7 +55,7 @@ class Documents:
         key = self.keys[file.path]
         thawed = partial(thaw_apart, file=self._file)
         known = recalled(self._store, [key], Document, thawed).get(key)
-        return known or self._kept(file.path, _frozen(self._customs, self._now(file)))
+        return known or self._kept(file.path, read_frozen(self._customs, self._now(file)))
 
     def _now(self, file: SourceFile) -> SourceFile:
         """Return *file* as it is now; if it has just changed, nothing is kept of it."""
@@ -74,25 +73,11 @@ def _reading(files: tuple[SourceFile, ...], customs: Customs, processes: int) ->
     """Return what gives *files* one after the other, read by several processes, or by one that stands by."""
     if len(files) >= _WORTHWHILE:
         chunk = max(_CHUNK, min(len(files) // 60, 4 * _CHUNK))
-        return map_ordered(partial(_one_of_many, customs), files, processes=processes, chunk=chunk)
+        return map_ordered(partial(read_one_of_many, customs), files, processes=processes, chunk=chunk)
     if files and somebody_stands_by():
-        return _arriving(meanwhile(partial(_all_frozen, customs), files))
-    return map(partial(_frozen, customs), files)
+        return _arriving(meanwhile(partial(read_all_frozen, customs), files))
+    return map(partial(read_frozen, customs), files)
 
 
 def _arriving(waited_for: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
     yield from waited_for()
-
-
-def _all_frozen(customs: Customs, files: Iterable[SourceFile]) -> list[bytes]:
-    return [_frozen(customs, file) for file in files]
-
-
-def _frozen(customs: Customs, file: SourceFile) -> bytes:
-    """Read *file* in whatever process."""
-    return frozen_document(read_document(file, customs))
-
-
-def _one_of_many(customs: Customs, file: SourceFile) -> bytes:
-    make_ready()
-    return _frozen(customs, file)
