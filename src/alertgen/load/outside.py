@@ -15,10 +15,10 @@ from alertgen.load.addresses import Kind, kind_of
 from alertgen.load.decoding import decode
 from alertgen.load.documents import Customs, SourceFile, customs_of
 from alertgen.load.files import read_bytes
+from alertgen.load.folder import content_files
 from alertgen.load.keys.fields import FaultError, day
 from alertgen.load.keys.frontmatter import read_front_matter
 from alertgen.load.markdown.conversion import convert
-from alertgen.load.site import content_files
 from alertgen.load.site_file import NAME
 from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar
 from alertgen.load.yaml.reading import read_yaml

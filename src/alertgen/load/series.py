@@ -6,9 +6,9 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.documents import Document, Kind, customs_of
+from alertgen.load.folder import content_files, shipped_vocabularies
 from alertgen.load.keys.fields import FaultError, day, whole
 from alertgen.load.shared_reading import read_documents
-from alertgen.load.site import content_files, shipped_vocabularies
 from alertgen.load.site_finding import find_site_file
 from alertgen.load.terms import Terms
 from alertgen.model import Config, Country, RiskTag

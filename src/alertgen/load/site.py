@@ -5,14 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
-from alertgen.diagnostics import Diagnostic, Severity, softened, softened_in
-from alertgen.filed import File
-from alertgen.fingerprint import digest_bytes
-from alertgen.load.contents import Contents, contents_of, state_of
+from alertgen.diagnostics import Diagnostic, Severity, softened
 from alertgen.load.desk import Desk
-from alertgen.load.documents import Customs, Document, Kind, Label, SourceFile, customs_of, key_of_file
+from alertgen.load.documents import Document, Label, key_of_file
 from alertgen.load.excerpts import with_excerpts
-from alertgen.load.files import Listing, Unread, list_content, unread_texts
+from alertgen.load.folder import Folder, read_folder
 from alertgen.load.held import (
     dated_before_they_appear,
     days_to_come,
@@ -21,28 +18,16 @@ from alertgen.load.held import (
     translations_of_drafts,
 )
 from alertgen.load.ledger import read_ledger
-from alertgen.load.memory import key_of, remembered
-from alertgen.load.noted import Noted, note, noted
-from alertgen.load.papers.findings import papers_in
 from alertgen.load.people.sensitive import behind_warnings
-from alertgen.load.people.withheld import Withheld, read_withheld
-from alertgen.load.people.withheld_search import names_in_site, names_in_texts
+from alertgen.load.people.withheld import Withheld
 from alertgen.load.rereading import Told, read_texts
 from alertgen.load.shared_reading import read_documents
 from alertgen.load.siblings import Made, family_problems, series_problems
-from alertgen.load.site_file import SiteFile
-from alertgen.load.site_finding import find_site_file
 from alertgen.load.terms import Terms
-from alertgen.load.theme import read_theme
-from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
-from alertgen.model import Alert, Config, Faulty, Held, Image, Site, StandingPage, Theme
+from alertgen.model import Alert, Config, Faulty, Held, Image, Site, StandingPage
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.workers import processors
-
-FOLDERS = {Kind.ALERT: "alerts", Kind.PAGE: "pages"}
-"""Where the content files of each kind lie."""
-
 
 _FORESEEN = 3
 """So many of the next moments at which something appears are looked at ahead of time."""
@@ -83,7 +68,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
 
     With *preview*, the site also holds what is held back. Nothing that is published may be made of such a site.
     """
-    folder = _folder(root, store)
+    folder = read_folder(root, store)
     config, risk_tags = folder.site_file.config, folder.site_file.risk_tags
     if config is None:
         return _without_site(folder, store)
@@ -121,61 +106,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Folder:
-    """What a site folder holds, before its texts are taken apart."""
-
-    root: Path
-    vocabularies: Vocabularies
-    site_file: SiteFile
-    customs: Customs
-    files: tuple[SourceFile, ...]
-    theme: Theme
-    withheld: Withheld
-    wrong: tuple[Diagnostic, ...]
-    """What is wrong with site.yaml, with what cannot be read, and with the list of names that nothing may say."""
-    named: tuple[Diagnostic, ...]
-    """Where texts say such names."""
-    unremembered: frozenset[str]
-    """Paths of these texts, of which nothing may be remembered."""
-    others: tuple[Diagnostic, ...]
-    """Where anything else says them, and what papers tell of people."""
-
-    def problems(self, drafts: set[str]) -> tuple[Diagnostic, ...]:
-        """Return all that is wrong, where these paths are *drafts*."""
-        return (*self.wrong, *softened_in(self.named, drafts), *self.others)
-
-
-def _folder(root: Path, store: Store) -> _Folder:
-    """Read what is in the folder *root*."""
-    vocabularies, digest = shipped_vocabularies(store)
-    site_file = find_site_file(root, vocabularies, digest, store)
-    contents = contents_of(root, store)
-    withheld, list_problems = read_withheld(root)
-    customs = customs_of(site_file.config)
-    before = noted(customs, store)
-    files, problems = content_files(root, contents, store.scratch(), {} if withheld else before)
-    named = names_in_texts(files, withheld, store)
-    theme, theme_problems = read_theme(root, contents)
-    unremembered = frozenset(found.at.path for found in named)
-    note(files, before, customs, store, unremembered)
-    cleared = site_file.config.cleared if site_file.config else ()
-    return _Folder(
-        root=root,
-        vocabularies=vocabularies,
-        site_file=site_file,
-        customs=customs,
-        files=files,
-        theme=theme,
-        withheld=withheld,
-        wrong=(*site_file.problems, *problems, *theme_problems, *list_problems),
-        named=named,
-        unremembered=unremembered,
-        others=(*names_in_site(root, theme, withheld, store), *papers_in(root, theme, withheld, cleared, store)),
-    )
-
-
-def _without_site(folder: _Folder, store: Store) -> Loaded:
+def _without_site(folder: Folder, store: Store) -> Loaded:
     """Return what is wrong in *folder*, whose site.yaml cannot be used."""
     documents = tuple(read_documents(folder.files, folder.customs, store, processors(), folder.unremembered))
     problems = (*folder.problems(_drafts(documents)), *_of_documents(documents))
@@ -211,47 +142,6 @@ def _of_moments(
     yield from translations_of_drafts(made, public, held, config.languages)
     yield from days_to_come(public, now, config.timezone)
     yield from dated_before_they_appear(made, held, config.timezone)
-
-
-def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
-    """Return the terms that come with alertgen, and the digest of the files they stand in."""
-    countries, vocabularies = data_files()
-    digest = digest_bytes(countries + b"\0" + vocabularies)
-
-    key = key_of("vocabularies", digest)
-    return remembered(store, key, Vocabularies, lambda: read_vocabularies(countries, vocabularies)), digest
-
-
-def content_files(
-    root: Path, contents: Contents | None = None, file: File | None = None, known: Noted | None = None
-) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
-    """Read every content file of the site at *root*, if there is one into *file*; leave what is as it was *known*."""
-    files: list[SourceFile] = []
-    problems = list(unread_texts(root, FOLDERS.values()))
-    for kind, folder in FOLDERS.items():
-        listing = list_content(root, folder)
-        problems += listing.problems
-        same = _as_known(root, listing, known or {})
-        changed = replace(listing, paths=tuple(path for path in listing.paths if path not in same))
-        read = (contents or Contents()).of(root, changed)
-        for path in listing.paths:
-            if path in same:
-                digest, state = same[path]
-                files.append(SourceFile(path=path, kind=kind, raw=Unread(root, path), digest=digest, state=state))
-                continue
-            _, found = next(read)
-            if isinstance(found, Diagnostic):
-                problems.append(found)
-            else:
-                raw = file.put_bytes(found.content) if file else found.content
-                files.append(SourceFile(path=path, kind=kind, raw=raw, digest=found.digest, state=found.state))
-    return tuple(files), tuple(problems)
-
-
-def _as_known(root: Path, listing: Listing, known: Noted) -> Noted:
-    """Return what is *known* of those files of *listing* that have not changed since."""
-    plain = listing.plain.intersection(known)
-    return {path: known[path] for path in plain if known[path][1] == state_of(root, path)}
 
 
 def _of_documents(documents: Iterable[Document]) -> Iterable[Diagnostic]:
