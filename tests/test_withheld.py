@@ -24,7 +24,7 @@ FOUND = [
     "Anna&nbsp;Ivanova", "A&#110;na Ivanova", "A&#x6e;na Ivanova", "\"Ann\\u0061 Ivanova\"", "An\u00adna Iva\u200bnova",
     "2026-11-25-anna-ivanova", "?q=Anna+Ivanova", "https://social.example/@AnnaIvanova", "annaivanova2.jpg",
     "alerts/anna_ivanova2.jpg", "anna.ivanova.jpg", "/ANNA%20IVANOVA/",
-    "Jos%C3%A9%20Nu%C3%B1ez",
+    "Jos%C3%A9%20Nu%C3%B1ez", "| Anna | Ivanova | 34 |",
     "Anna Ivanova's brother", "(Anna Ivanova)", "jose nunez", "Sean O'Brien", "SEAN O\u02bcBRIEN", "al rashid",
     "Al\u2011Rashid",
     "bjorn lukasz", "\u636e\u738b\u5c0f\u660e\u8bf4", "\u0648\u0623\u062d\u0645\u062f \u0628\u0646 \u0639\u0644\u064a",
@@ -156,6 +156,20 @@ def test_the_preview_tells_of_a_name_in_silence(folder):
     assert "do-not-publish" in {problem.code for problem in shown.problems}
     told = "\n".join(map(format_problem, shown.problems))
     assert not [spelling for spelling in SPELLINGS if spelling in told]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("José Nuñez", "cp1252"), ("José Nuñez", "utf-16"), ("Łukasz Żak", "cp1250"), ("Иван Петров", "cp1251"),
+     ("محمد الحسن", "cp1256"), ("José Nuñez", "utf-8")],
+)  # fmt: skip
+def test_a_table_that_excel_saved_is_searched(folder, name: str, encoding: str):
+    """By itself, it saves CSV in the encoding that its country had before UTF-8, and "Unicode text" in UTF-16."""
+    folder.write(LIST, name)
+    folder.write("static/list.csv", f"place;name\r\nEl Fasher;{name}\r\n".encode(encoding))
+    ran = alertgen("build", "--now", NOW, cwd=folder.root)
+    assert ran.code == 1
+    assert "static/list.csv:2: error[do-not-publish]" in ran.all
 
 
 def test_a_name_that_is_listed_later_stops_the_next_build(folder):

@@ -44,7 +44,7 @@ _ALIKE = (
 """Letters that are no other letter with a mark on it, but are typed as one: of Latin script, then of Arabic."""
 _APOSTROPHES = "\u2018\u2019\u02bc\u02bb\u02bf\u02be\u00b4\u2032\u02b9"
 _LETTERS = str.maketrans(dict(pair.split("=") for pair in _ALIKE.split(" ")) | dict.fromkeys(_APOSTROPHES, "'"))
-_BREAKS = late(r"\n[>\s]*|[\s\-\u2010-\u2015\u2212/.,;:_+]+")
+_BREAKS = late(r"\n[>\s]*|[\s\-\u2010-\u2015\u2212/.,;:_+|]+")
 """What may stand between the words of a name."""
 _SPELLED = late(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|(?:%[0-9a-fA-F]{2})+")
 _MARKUP = late(r"<[^<>]*>|[*_~`\\\[\]{}]+")

@@ -3,6 +3,7 @@
 `papers/findings` looks into PDF and office files.
 """
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from alertgen.store import Store
 
 _BEGINNING = 4096
 """Bytes in which a file that is no text shows it."""
+_UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
+_OF_WINDOWS = ("cp1252", "cp1250", "cp1251", "cp1256")
+"""Encodings of West and East European, Cyrillic and Arabic text in which programs still save tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,26 @@ def _in_file(path: str, content: bytes, withheld: Withheld, store: Store) -> Ite
     if withheld.stands_in(path):
         message, hint = f"a name from {LIST} stands in the name of this file", "rename it; its name becomes an address"
         yield problem(CODE, message, Place(path), hint=hint)
-    if b"\0" in content[:_BEGINNING] or is_paper(content):
+    if (b"\0" in content[:_BEGINNING] and not content.startswith(_UTF16)) or is_paper(content):
         return
 
     def find() -> _Lines:
-        return _Lines(withheld.lines(content.decode("utf-8-sig", "replace").replace("\r\n", "\n")))
+        numbers = {line for text in _texts_of(content) for line in withheld.lines(text.replace("\r\n", "\n"))}
+        return _Lines(tuple(sorted(numbers)))
 
     lines = remembered(store, key_of("withheld", withheld.digest, digest_bytes(content)), _Lines, find)
     for number in lines.numbers:
         message, hint = f"a name from {LIST} stands in this line", "take it out; which name it is, is not shown"
         yield problem(CODE, message, Place(path, number), hint=hint)
+
+
+def _texts_of(content: bytes) -> Iterator[str]:
+    """Yield the text of *content*, or all that it may be when it does not say how it is encoded."""
+    if content.startswith(_UTF16):
+        yield content.decode("utf-16", "replace")
+        return
+    yield content.decode("utf-8-sig", "replace")
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        yield from (content.decode(encoding, "replace") for encoding in _OF_WINDOWS)
