@@ -13,8 +13,7 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.filed import File, FiledBytes
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.apart import freeze_apart, thaw_apart
-from alertgen.load.contents import State
-from alertgen.load.files import Unread
+from alertgen.load.files import State, Unread
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import Typed
 from alertgen.load.markdown.body import Body

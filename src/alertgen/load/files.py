@@ -18,6 +18,9 @@ MOST_BYTES = 1024 * 1024
 """Size of the largest text file that is read. The longest bulletins are about 30 KB; one paragraph of brackets can
 keep a Markdown parser busy for seconds."""
 
+State = tuple[int, ...]
+"""What a file looks like without being opened."""
+
 _WRITING = {".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".htm", ".doc", ".docx", ".odt", ".rtf"}
 """Endings of files in a content folder that look as if they were meant to be published."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)", re.IGNORECASE)

@@ -8,8 +8,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 
-from alertgen.load.contents import State
 from alertgen.load.documents import Customs, SourceFile, spelling_of
+from alertgen.load.files import State
 from alertgen.load.memory import key_of
 from alertgen.store import Store
 
