@@ -17,6 +17,9 @@ from alertgen.outcome import HeldBecause as HeldBecause
 from alertgen.records import dataclass
 
 
+# --- words and terms ----------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Worded:
     """A word or sentence of the publisher, perhaps in several languages."""
@@ -102,6 +105,9 @@ class Trend(StrEnum):
     DETERIORATED = "deteriorated"
     UNCHANGED = "unchanged"
     IMPROVED = "improved"
+
+
+# --- what an alert consists of ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +223,9 @@ class Link:
     """Its full address (`https://…`), if the editor wrote that; that of the preview does not count."""
 
 
+# --- situations, alerts and pages ---------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """One part of an alert: what is happening in a country, a group of countries, or under a theme."""
@@ -307,6 +316,9 @@ class StandingPage:
     place: Place
 
 
+# --- what site.yaml says ------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
     """Another place where readers can follow the publisher."""
@@ -373,6 +385,9 @@ class Config:
     """None when the publisher does not post to ReliefWeb."""
     image_rights: bool = False
     """Whether the files of lead pictures say who made them; all others hold nothing but pixels."""
+
+
+# --- the site -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
