@@ -16,7 +16,6 @@ from alertgen.outcome import Held as Held
 from alertgen.outcome import HeldBecause as HeldBecause
 from alertgen.records import dataclass
 
-
 # --- words and terms ----------------------------------------------------------------------------------------------
 
 
