@@ -155,3 +155,13 @@ def test_every_text_that_templates_ask_for_is_in_the_catalogues():
         catalogue = tomllib.loads(file.read_text(encoding="utf-8"))
         assert said - catalogue["text"].keys() == set(), file.name
         assert counted - catalogue["counted"].keys() == set(), file.name
+
+
+def test_every_text_in_the_catalogues_is_asked_for():
+    files = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("src/alertgen/**/*.py")]
+    sources = "".join(file.read_text(encoding="utf-8") for file in files)
+    said = set(re.findall(r"[\"'](\w+)[\"']", sources))
+    beginnings = tuple(re.findall(r'"(\w+_)\{', sources))
+    catalogue = tomllib.loads((ROOT / "src/alertgen/data/locales/en.toml").read_text(encoding="utf-8"))
+    texts = catalogue["text"].keys() | catalogue["counted"].keys()
+    assert {text for text in texts - said if not text.startswith(beginnings)} == set()
