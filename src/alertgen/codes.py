@@ -500,7 +500,9 @@ CODES: dict[str, Code] = {
         ERROR,
         "Files in the folder static are published as they are. A picture there holds data beside its pixels, such as "
         "the place where it was taken or the name of its owner. Save it without them, or show it in a text: pictures "
-        "of texts are made anew from their pixels.",
+        "of texts are made anew from their pixels. Drawings (SVG) can name who made them and hold such pictures; of "
+        "films and recordings nobody can tell. Who may be named stands under `cleared`, and so does a file that tells "
+        "nothing.",
     ),
     "stray-less-than": Code(
         WARNING,
