@@ -14,6 +14,7 @@ from PIL import Image
 from alertgen import standstill
 from alertgen.build import build
 from alertgen.load.keys.schema import AlertKeys
+from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.revision import revise
 from conftest import SITE_YAML, SiteFolder
 
@@ -373,3 +374,97 @@ def test_a_change_of_one_key_alone_is_published(site: Callable[..., SiteFolder],
 def write_keys(site: SiteFolder, values: Mapping[str, str]) -> None:
     lines = "".join(f"{key}: {value}\n" for key, value in values.items() if value)
     site.write("alerts/camp.md", f"---\n{lines}---\n\nText.\n")
+
+
+OF_SITE: dict[str, tuple[str, ...]] = {
+    "title": ("The Bulletin", "{en: The Bulletin, fr: Le bulletin}", "{en: A Bulletin, fr: Le bulletin}"),
+    "base_url": ("https://example.org/", "https://example.org/news/"),
+    "publisher": ("", "P", "Q"),
+    "publisher_url": ("", "https://p.example/"),
+    "description": ("", "One.", "Two."),
+    "notice": ("", "Look.", "Look out."),
+    "series": ("", "Series", "Other series"),
+    "languages": ("[en, fr]", "[en, fr, ar]"),
+    "timezone": ("UTC", "Africa/Nairobi"),
+    "levels": (
+        "[{slug: crisis, name: Crisis}, {slug: risk, name: Risk}]",
+        "[{slug: crisis, name: A crisis}, {slug: risk, name: Risk}]",
+        "[{slug: crisis, name: A crisis, meaning: M}, {slug: risk, name: Risk}]",
+        "[{slug: risk, name: Risk}, {slug: crisis, name: A crisis, meaning: M}]",
+        "[{slug: risk, name: Risk, until: 2026-12}, {slug: crisis, name: A crisis, meaning: M}]",
+    ),
+    "risk_tags": (
+        "[{slug: own, name: Own}]",
+        "[{slug: own, name: Our own}]",
+        "[{slug: own, name: {en: Our own, fr: Le nôtre}}]",
+        "[{slug: own, name: {en: Our own, fr: Le nôtre}, definition: D}]",
+        "[{slug: own, name: {en: Our own, fr: Le nôtre}, definition: D, source: {title: T}}]",
+    ),
+    "follow": ("", "[{name: A, url: 'https://a.example/'}]", "[{name: B, url: 'https://a.example/'}]"),
+    "rights": ("", "All.", "None."),
+    "licence": ("", "{name: L, url: 'https://l.example/'}", "{name: M, url: 'https://l.example/'}"),
+    "email": ("", "a@example.org", "b@example.org"),
+    "image_rights": ("", "true"),
+    "redirects": ("", "nginx", "[nginx, apache]"),
+    "hub": ("", "https://hub.example/"),
+    "reliefweb": (
+        "",
+        "{sources: [1], format: 8, countries: {SD: 220, TD: 54}}",
+        "{sources: [1], format: 9, countries: {SD: 220, TD: 54}}",
+    ),
+    "feed_items": ("", "1"),
+    "page_size": ("", "1"),
+    "social_cards": ("", "1", "0"),
+    "search": ("false", "true"),
+    "current_weeks": ("", "1"),
+}
+"""Of each key of site.yaml, values in turn; the first stands when other keys are tried."""
+NOTHING_TO_SEE = {"language", "cleared"}
+"""The first is another word for languages, and the second takes warnings away."""
+FEW_OF_SITE = ["levels", "social_cards"]
+
+
+@pytest.mark.parametrize(
+    "keys", [FEW_OF_SITE, pytest.param([*OF_SITE], marks=pytest.mark.exhaustive)], ids=["few", "all"]
+)
+def test_a_change_of_one_key_of_the_site_alone_is_published(site: Callable[..., SiteFolder], keys: list[str]) -> None:
+    assert OF_SITE.keys() | NOTHING_TO_SEE == SiteKeys.model_fields.keys()
+    here = begun(site(), random.Random(1))
+    shutil.rmtree(here.path("alerts"))
+    here.path("alerts").mkdir()
+    Image.new("RGB", (40, 30), "grey").save(here.path("alerts/a.png"))
+    for number, lang in ((1, ""), (2, ""), (2, ".fr"), (3, "")):
+        here.write(f"alerts/a{number}{lang}.md", OF_ALL.format(day=f"2026-{8 + number:02}-04", number=number))
+    values = {key: first for key, (first, *_) in OF_SITE.items()}
+    write_site(here, values)
+    before = built(here.root)
+    for key in keys:
+        for value in (*OF_SITE[key][1:], OF_SITE[key][0]):
+            write_site(here, values | {key: value})
+            now, fresh = built(here.root), clean(here.root)
+            assert now != before, (key, value)
+            assert now == fresh, (key, value)
+            before = now
+
+
+OF_ALL = """\
+---
+title: Week {number}
+date: {day}
+image: a.png
+image_alt: Grey
+image_credit: A. Photographer
+---
+
+## Sudan {{: country=SD level=crisis risk_tags="own" }}
+
+Text {number}.
+
+## Chad {{: country=TD level=risk }}
+
+Text {number}.
+"""
+
+
+def write_site(site: SiteFolder, values: Mapping[str, str]) -> None:
+    site.write("site.yaml", "".join(f"{key}: {value}\n" for key, value in values.items() if value))

@@ -66,7 +66,7 @@ def _timezone(value: str) -> str:
 
 def _number(least: int, most: int) -> Any:
     def read(value: str) -> int:
-        number = fields.whole(value)
+        number = 0 if value == "0" and least == 0 else fields.whole(value)
         if least <= number <= most:
             return number
         hint = f"write a number from {least} to {most}"
