@@ -33,6 +33,7 @@ from alertgen.write import (
 from alertgen.write.census import Survey, as_left, read_census
 from alertgen.write.places import Places
 from alertgen.write.stage import Files, Keep
+from alertgen.write.trouble import refusal
 from copies import bulletin, decided, files, plan_of, published, tree
 
 TEXTS = {"/": "home", "/a/": "first", "/b/c/": "second", "/feed.xml": "feed"}
@@ -479,6 +480,15 @@ def test_what_the_machine_refuses_is_told_in_plain_words(
     assert "untouched" in caught.value.state
     assert not caught.value.usage
     assert tree(out) == before
+
+
+def test_a_module_that_the_machine_does_not_let_us_read_is_no_bug() -> None:
+    behind = ImportError("source not available through get_data()")
+    behind.__cause__ = OSError(errno.EIO, "Input/output error", "/lib/markdown/blockparser.py")
+    told = refusal(behind, "Nothing was written.")
+    assert told is not None
+    assert "the disk reports an error (/lib/markdown/blockparser.py)" in told.message
+    assert refusal(ImportError("no module named x"), "") is None
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")

@@ -66,7 +66,12 @@ def in_words(doing: str, state: str = UNTOUCHED) -> Iterator[None]:
 
 
 def refusal(error: Exception, state: str) -> MachineError | None:
-    """Return *error*, which nobody expected, in words if it is the machine's; *state* says how things stand."""
+    """Return *error*, which nobody expected, in words if it is the machine's; *state* says how things stand.
+
+    It may stand behind the refusal to import something.
+    """
+    if isinstance(error, ImportError) and isinstance(error.__cause__, OSError):
+        error = error.__cause__
     if isinstance(error, OSError) and error.errno in _NEVER_OURS:
         return _worded(error, "alertgen cannot go on", state)
     return None
