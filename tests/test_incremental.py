@@ -15,7 +15,9 @@ from alertgen import standstill
 from alertgen.build import build
 from alertgen.load.keys.schema import AlertKeys
 from alertgen.load.keys.site_keys import SiteKeys
+from alertgen.outcome import Report
 from alertgen.revision import revise
+from alertgen.stillness import unchanged
 from conftest import SITE_YAML, SiteFolder
 
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
@@ -145,7 +147,7 @@ def test_after_any_edits_a_build_gives_what_a_clean_build_gives(site: Callable[.
         after = built(here.root)
         assert after == clean(here.root)
         assert built(here.root) == after
-        assert standstill.nothing_to_do(here.root, here.path("public"), now=NOON, strict=False) is not None
+        assert nothing_to_do(here.root, here.path("public"), now=NOON, strict=False) is not None
 
 
 def test_order_of_the_folder_and_number_of_processes_change_nothing(
@@ -170,8 +172,14 @@ def test_order_of_the_folder_and_number_of_processes_change_nothing(
 # --- when nothing is to be done -----------------------------------------------------------------------------------
 
 
+def nothing_to_do(root: Path, out: Path, *, now: datetime.datetime, strict: bool) -> Report | None:
+    """Return the report of a build of *root* into *out* at *now* if it would change nothing."""
+    note, _ = unchanged(str(root), str(out), now=now.timestamp(), strict=strict)
+    return standstill.report_from(note["report"]) if note else None
+
+
 def asked(site: SiteFolder, now: datetime.datetime = NOON, *, strict: bool = False) -> bool:
-    return standstill.nothing_to_do(site.root, site.path("public"), now=now, strict=strict) is not None
+    return nothing_to_do(site.root, site.path("public"), now=now, strict=strict) is not None
 
 
 def at_rest(site: Callable[..., SiteFolder]) -> SiteFolder:
@@ -187,7 +195,7 @@ def test_a_build_with_nothing_to_do_repeats_what_the_last_one_found(site: Callab
     here.write("alerts/later.md", ALERT.format(title="Later", date="2026-12-24", country="SD", word="Later"))
     rest(here)
     report = build(here.root, here.path("public"), now=NOON)
-    known = standstill.nothing_to_do(here.root, here.path("public"), now=NOON, strict=False)
+    known = nothing_to_do(here.root, here.path("public"), now=NOON, strict=False)
     assert known is not None
     assert (known.problems, known.held, known.files, known.pages) == (
         report.problems, report.held, report.files, report.pages,

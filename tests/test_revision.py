@@ -28,13 +28,13 @@ from alertgen.outputs import FeedFile, Output, Page, SearchRecord
 from alertgen.plan.planners import plan_outputs
 from alertgen.render import search
 from alertgen.revision import remaking, revise
-from alertgen.standstill import Beginning, nothing_to_do, ripened
+from alertgen.standstill import Beginning, ripened
 from alertgen.store import Store
 from alertgen.write import MachineError, stage
 from conftest import SITE_YAML, SiteFolder
 from factories import MALI, SUDAN, alert, situation
 from factories import site as site_of
-from test_incremental import NOON, clean, tree
+from test_incremental import NOON, clean, nothing_to_do, tree
 
 ALERT = """\
 ---

@@ -40,7 +40,6 @@ from alertgen.stillness import (
     of_alertgen,
     state_of,
     state_of_list,
-    unchanged,
 )
 
 if TYPE_CHECKING:
@@ -130,15 +129,6 @@ def moment_of(root: Path) -> int:
     clock = root / MEMORY / "clock"
     clock.write_bytes(b"")
     return clock.stat().st_ctime_ns
-
-
-def nothing_to_do(root: Path, out: Path, *, now: datetime, strict: bool) -> Report | None:
-    """Return the report of a build of *root* into *out* at *now* if it would change nothing, else None: build."""
-    note, _ = unchanged(str(root), str(out), now=now.timestamp(), strict=strict)
-    try:
-        return report_from(note["report"]) if note else None
-    except DAMAGE:
-        return None
 
 
 def since_then(root: Path, out: Path, begun: Beginning, *, now: datetime, strict: bool) -> Since | None:
