@@ -13,6 +13,8 @@ from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
 
 _LOOK = "look for a slip in it; leave it if something else than this bulletin stands there"
+_OF_THEME = "static/"
+"""Where files lie whose addresses change with what is in them, so that nothing but the theme can name them."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
 
 _TELLING = 6
@@ -97,6 +99,8 @@ def _hint(link: Link, file: str, known: _Known) -> str:
             return f"leave out #{fragment} to link the whole page{there}"
     elif file.lower().endswith(_PICTURES):
         return f"a picture is shown, not linked: ![what it shows]({target})"
+    elif file.startswith(_OF_THEME):
+        return "files of static/ are for the theme: put this one elsewhere on a web host, and link its full address"
     elif fragment and target.partition("?")[0] in known.pages:
         return f"leave out #{fragment} to link the whole page"
     elif target.startswith("/") and not target.endswith(".md"):
