@@ -39,7 +39,7 @@ ABOUT_NO_LINE = {
             "windows-name",
         ),  # its name
         *("twin-names", "unknown-language", "unused-template"),  # its name, too
-        *("static-file-not-bare", "unsearched-file"),  # it has no lines
+        *("static-file-not-bare", "unsearched-file", "unknown-static-file"),  # it has no lines
         *("no-site-file", "no-network"),
     },
 }

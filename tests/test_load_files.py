@@ -88,6 +88,13 @@ def test_files_are_listed_in_order_without_hidden_ones(site):
     assert list_folder(folder.root, "nowhere").paths == ()
 
 
+@pytest.mark.parametrize("name", ["~$report.docx", "#site.css#", "site.css~", "Thumbs.db", "desktop.ini", "Icon\r"])
+def test_what_programs_leave_in_a_folder_is_not_listed(site, name: str):
+    folder: SiteFolder = site("-- static/site.css --\n")
+    folder.write(f"static/{name}", "Jane Witness")
+    assert list_folder(folder.root, "static").paths == ("static/site.css",)
+
+
 def test_line_ends_of_all_systems_become_line_feeds():
     assert decode(b"\xef\xbb\xbfa\r\nb\rc\n", "a.md") == ("a\nb\nc\n", ())
 

@@ -185,7 +185,9 @@ def test_a_name_that_is_listed_later_stops_the_next_build(folder):
     assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
 
 
-@pytest.mark.parametrize("place", [f"{LIST}.txt", "Do not publish.txt", f"static/{LIST}", f"alerts/2026/{LIST}"])
+@pytest.mark.parametrize(
+    "place", [f"{LIST}.txt", "Do not publish.txt", f"static/{LIST}", f"static/{LIST}.bak", f"alerts/2026/{LIST}"]
+)
 def test_a_list_that_would_not_be_read_stops_the_next_build(folder, place: str):
     folder.delete(LIST)
     folder.write("alerts/2026/2026-11-11-a.md", "---\ntitle: T\ndate: 2026-11-11\n---\nA text.\n")

@@ -6,7 +6,7 @@ A word in brackets after the path says how the file comes about:
     -- alerts/a.md (crlf) --        with CR LF line ends, after a byte-order mark
     -- alerts/a.md (escapes) --     with \\x07 and the like in the text made into what they mean
     -- alerts/a.md (link to ../b) --   a symbolic link
-    -- alerts/a.png (png) --        a small picture; also jpeg
+    -- alerts/a.png (png) --        a small picture; also jpeg, ico
     -- alerts/a.jpg (picture deep) --   a picture of the kind that a function of `ODD_PICTURES` makes
     -- alerts/a.md (2000 KB) --     so much text
     -- alerts/a.md (9000 more lines) --   followed by so many lines of text
@@ -47,7 +47,7 @@ def parts(files: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _content(how: str, text: str) -> bytes:
-    if how in ("png", "jpeg"):
+    if how in ("png", "jpeg", "ico"):
         return picture(how)
     if how.startswith("picture "):
         return ODD_PICTURES[how.removeprefix("picture ")]()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 _JPEG_PARTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD}
+_JPEG_NAMES = {0xE1: " (Exif or XMP)", 0xE2: " (a colour profile)", 0xED: " (IPTC)", 0xFE: " (a comment)"}
 _JPEG_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 _JFIF = b"JFIF\x00"
 _JFIF_LENGTH = 14
@@ -48,7 +49,7 @@ def credit_note(credit: str) -> bytes:
 
 
 def assert_bare(content: bytes, format: str, note: bytes = b"") -> None:
-    """Check that *content*, a picture in *format* (`jpeg`, `png`, `webp`, `avif`), is nothing but pixels and *note*.
+    """Check that *content* (`jpeg`, `png`, `webp`, `avif` or `ico` by *format*) is nothing but pixels and *note*.
 
     Raises:
         NotBareError: it holds metadata, a profile, a comment, a thumbnail, or bytes after its end.
@@ -71,7 +72,7 @@ def _jpeg(content: bytes, note: bytes) -> Iterator[str]:
         plain = marker == 0xE0 and body.startswith(_JFIF) and len(body) == _JFIF_LENGTH and body[-2:] == b"\0\0"
         wanted = note and marker == 0xE1 and body == _JPEG_XMP + note
         if marker not in _JPEG_PARTS and not plain and not wanted:
-            yield f"a part {marker:#04x}"
+            yield f"a part {marker:#04x}{_JPEG_NAMES.get(marker, '')}"
         at += 2 + length
     yield from _jpeg_scans(content, at)
 
@@ -189,9 +190,22 @@ def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, i
         raise NotBareError("the avif file holds bytes after its end")
 
 
+def _ico(content: bytes, _note: bytes) -> Iterator[str]:
+    """Look into the icons of a collection, which are PNG files or bitmaps without a header."""
+    end = 0
+    for number in range(struct.unpack("<H", content[4:6])[0]):
+        length, start = struct.unpack("<II", content[14 + 16 * number : 22 + 16 * number])
+        icon, end = content[start : start + length], max(end, start + length)
+        if icon.startswith(b"\x89PNG"):
+            yield from _png(icon, b"")
+    if end != len(content):
+        yield "bytes after its end"
+
+
 _STRANGERS: dict[str, Callable[[bytes, bytes], Iterator[str]]] = {
     "jpeg": _jpeg,
     "png": _png,
     "webp": _webp,
     "avif": _avif,
+    "ico": _ico,
 }

@@ -651,6 +651,12 @@ CODES: dict[str, Code] = {
         "The attributes of a situation are country, theme, level, trend and risk_tags. Any other word is a slip, "
         "and the situation would be filed wrongly.",
     ),
+    "unknown-static-file": Code(
+        ERROR,
+        "Files in the folder static are published as they are, whether anything links to them or not. Texts, pictures, "
+        "fonts, PDF and office files are looked into; what another file says of people and places nobody can tell. "
+        "Move it elsewhere, or write its path under `cleared` in site.yaml when you know that it may be published.",
+    ),
     "unknown-trend": Code(
         ERROR,
         "A trend is deteriorated, unchanged or improved.",

@@ -1,4 +1,4 @@
-"""Pictures and films among the static files: they are copied, so they must be bare already."""
+"""Static files are copied, so they must be bare already, or of a kind that tells nothing of those who made them."""
 
 import binascii
 import re
@@ -8,25 +8,10 @@ from collections.abc import Collection, Iterator
 from alertgen.bare import NotBareError, assert_bare
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.kinds import UTF16, is_film, is_known, picture_format
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
 
-_STARTS = (
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"\x89PNG", "png"),
-    (b"RIFF", "webp"),
-    (b"GIF8", ""),
-    (b"II*\0", ""),
-    (b"MM\0*", ""),
-    (b"\0\0\0\x0cjP  ", ""),
-    (b"\0\0\0\x0cJXL ", ""),
-    (b"\xff\x0a", ""),
-    (b"8BPS", ""),
-)
-"""How picture files begin, and the format that the proof knows them by; empty for formats that are not accepted."""
-_AVIF, _OTHER_MEDIA = b"ftypavif", b"ftyp"
-_FILMS = re.compile(rb"....(?:ftyp(?!avi|hei|hev|mif|msf)|moov|mdat|wide)|RIFF....(?!WEBP)", re.DOTALL)
-"""How films and sound recordings of phones and cameras begin: MP4, M4A, MOV, AVI and WAV."""
 _DRAWING = b"<svg"
 _BEGINNING = 4096
 """Bytes in which a drawing shows that it is one."""
@@ -34,11 +19,14 @@ _INLINE = re.compile(rb"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)")
 """A picture within a text."""
 _FOLDER = re.compile(rb"""(?:export-filename|docbase|absref)\s*=\s*["'][^"']*[/\\]|["'(]file:///""")
 """What drawing programs write of the computer that they run on."""
-_MAKER = re.compile(rb"<(?:\w+:)?creator\b[^>]*>(.*?)</(?:\w+:)?creator>", re.DOTALL)
+_MAKER = re.compile(rb"<(?:\w+:)?(creator|contributor)\b[^>]*>(.*?)</(?:\w+:)?\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BARELY = "show it by ![words](picture) in a text instead, or save it without its data (metadata)"
 _WITHIN = "save that picture without its data (metadata), and then put it in again"
 _PLAINLY = "save it again without its data (in Inkscape: as Plain SVG), or write {} under `cleared` in site.yaml"
+_LOOK = (
+    "move it out of static/, which is for the theme; if you know what it tells, write {} under `cleared` in site.yaml"
+)
 _ELSEWHERE = (
     "publish it at a place for films, and link to it; if you know that it tells nothing, write {} under `cleared` in "
     "site.yaml"
@@ -50,9 +38,18 @@ def check(site: Site, _plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnost
     cleared = {one.casefold() for one in site.config.cleared}
     for file in site.theme.statics:
         path = f"static/{file.path}"
-        for what, stranger, hint in _strangers(file.content, cleared if path.casefold() not in cleared else None):
+        names = cleared if path.casefold() not in cleared else None
+        for what, stranger, hint in _strangers(_readable(file.content), names):
             message = f"this {what} is published as it is, but {stranger}"
             yield problem("static-picture-not-bare", message, Place(path), hint=hint.format(path))
+        if names is not None and not is_known(file.content):
+            message = "this file is published as it is, but its kind is not known here, so nobody can tell what it says"
+            yield problem("unknown-static-file", message, Place(path), hint=_LOOK.format(path))
+
+
+def _readable(content: bytes) -> bytes:
+    """Return the text *content* as others are saved; anything else as it is."""
+    return content.decode("utf-16", "replace").encode() if content.startswith(UTF16) else content
 
 
 def _strangers(content: bytes, cleared: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
@@ -60,7 +57,7 @@ def _strangers(content: bytes, cleared: Collection[str] | None) -> Iterator[tupl
 
     *cleared* names people who may be named; it is None for a file that may be published as it is.
     """
-    if _FILMS.match(content):
+    if is_film(content):
         if cleared is not None:
             yield "film or recording", "nobody can tell whether it says where it was made, and by whom", _ELSEWHERE
         return
@@ -77,7 +74,7 @@ def _within(content: bytes) -> str:
     if b";base64," not in content:
         return ""
     pictures = (_decoded(spelled[1]) for spelled in _INLINE.finditer(content))
-    return next(filter(None, (_stranger(picture) for picture in pictures if _format(picture))), "")
+    return next(filter(None, (_stranger(picture) for picture in pictures if picture_format(picture))), "")
 
 
 def _decoded(spelled: bytes) -> bytes:
@@ -91,26 +88,19 @@ def _told(drawing: bytes, cleared: Collection[str]) -> Iterator[str]:
     """Yield what *drawing*, an SVG file, tells of those who made it."""
     if _FOLDER.search(drawing):
         yield "it names a folder of the computer on which it was made"
-    makers = [" ".join(_TAG.sub(" ", maker.decode("utf-8", "replace")).split()) for maker in _MAKER.findall(drawing)]
+    makers = [" ".join(_TAG.sub(" ", maker.decode("utf-8", "replace")).split()) for _, maker in _MAKER.findall(drawing)]
     yield from (f"it names who made it: {maker}" for maker in makers if maker and maker.casefold() not in cleared)
 
 
 def _stranger(content: bytes) -> str:
     """Return what *content*, if it is a picture, holds beside its pixels."""
-    kind = _format(content)
+    kind = picture_format(content)
     if kind is None:
         return ""
     if not kind:
-        return "only JPEG, PNG, WebP and AVIF files can be proved to hold nothing but pixels"
+        return "only JPEG, PNG, WebP, AVIF and ICO files can be proved to hold nothing but pixels"
     try:
         assert_bare(content, kind)
     except NotBareError as error:
         return str(error)
     return ""
-
-
-def _format(content: bytes) -> str | None:
-    """Return the format of a picture as the proof knows it; None for a file that is no picture."""
-    if content[4:8] == _OTHER_MEDIA:
-        return "avif" if content[4:12] == _AVIF else ""
-    return next((kind for start, kind in _STARTS if content.startswith(start)), None)

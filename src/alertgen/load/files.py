@@ -26,7 +26,8 @@ _WRITING = {".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".ht
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)", re.IGNORECASE)
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
-
+_OF_PROGRAMS = re.compile(r"~\$.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|icon\r", re.IGNORECASE | re.DOTALL)
+"""Names of files that nobody wrote: locks of Office, back-ups of editors, and what a system notes of a folder."""
 _AS_IT_IS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How a file is opened that was just listed, should there be a link or a pipe by now."""
 
@@ -69,7 +70,7 @@ class Listing:
 
 
 def list_folder(root: Path, folder: str) -> Listing:
-    """List all files below *folder* of the site at *root*, but not hidden ones and editors' back-ups.
+    """List all files below *folder* of the site at *root*, but not hidden ones and those that programs leave there.
 
     Links to files are listed when they stay in the site. Links to folders are a problem: what is behind them could be
     read twice, or for ever.
@@ -109,7 +110,7 @@ def _walk(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path, problems)
-        elif not entry.name.endswith("~") or entry.is_dir():
+        elif not _OF_PROGRAMS.fullmatch(entry.name) or entry.is_dir():
             yield path, entry
 
 

@@ -7,8 +7,8 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
 from alertgen.frozen import freeze
+from alertgen.kinds import is_paper
 from alertgen.load.memory import key_of, recalled
-from alertgen.load.papers.opening import is_paper, open_paper
 from alertgen.load.papers.paper import Named, Paper
 from alertgen.load.people.withheld import CODE, LIST, Withheld
 from alertgen.load.theme import STATICS
@@ -55,6 +55,8 @@ def _findings(content: bytes, withheld: Withheld, store: Store) -> _Findings:
     known = recalled(store, [key], _Findings).get(key)
     if known:
         return known
+    from alertgen.load.papers.opening import open_paper  # here, since most sites have no such file
+
     paper = open_paper(content)
     assert paper is not None, key
     found = _found(paper, withheld)

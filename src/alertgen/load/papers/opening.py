@@ -1,21 +1,13 @@
-"""Which files are PDF or office files, and the opening of one."""
+"""The opening of a PDF or office file."""
 
 from collections.abc import Callable
 from functools import partial
 
+from alertgen.kinds import ARCHIVES, OLD_OFFICE, RTF, is_paper
 from alertgen.load.papers.paper import MOST_INFLATED, Paper
 
 _DEEPEST = 3
 """So deep files are opened that hold each other."""
-_HEADER = 1024
-"""Bytes within which a PDF file must say what it is."""
-_PDF, _ARCHIVE, _RTF, _OLD = b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_EMPTY_ARCHIVE = b"PK\x05\x06"
-
-
-def is_paper(content: bytes) -> bool:
-    """Tell whether *content* is that of a PDF or office file, whatever it is called."""
-    return content.startswith((_ARCHIVE, _EMPTY_ARCHIVE, _RTF, _OLD)) or _PDF in content[:_HEADER]
 
 
 def open_paper(content: bytes, room: int = MOST_INFLATED, depth: int = 0) -> Paper | None:
@@ -27,13 +19,13 @@ def open_paper(content: bytes, room: int = MOST_INFLATED, depth: int = 0) -> Pap
     from alertgen.load.papers.rtf import read_rtf
 
     within = partial(open_paper, depth=depth + 1)
-    if content.startswith(_OLD):
+    if content.startswith(OLD_OFFICE):
         return Paper("office file", closed="it is in a form of before 2007, or locked", room=room)
     if depth > _DEEPEST:
         return Paper("file", closed="it lies in too many others", room=room)
-    if content.startswith(_RTF):
+    if content.startswith(RTF):
         return _read("RTF file", room, lambda paper: read_rtf(content, paper))
-    if content.startswith((_ARCHIVE, _EMPTY_ARCHIVE)):
+    if content.startswith(ARCHIVES):
         return _read(_kind_of_archive(content), room, lambda paper: read_office(content, paper, within))
     return _read("PDF file", room, lambda paper: read_pdf(content, paper, within))
 

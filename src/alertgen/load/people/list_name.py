@@ -19,8 +19,10 @@ _BACKUPS = ("~", "#", ".bak", ".swp", ".tmp", ".orig")
 
 def is_meant_as_list(name: str) -> bool:
     """Tell whether a file called *name* was meant to be the list; what programs keep beside a file was not."""
-    if name.startswith((".", "#", "~")) or name.endswith(_BACKUPS):
-        return False
+    return not name.startswith((".", "#", "~")) and not name.endswith(_BACKUPS) and _sounds_like_list(name)
+
+
+def _sounds_like_list(name: str) -> bool:
     return bool(_MEANT.match(_NO_LETTERS.sub("", name.lower())))
 
 
@@ -33,9 +35,9 @@ def misnamed_beside(names: Iterable[str]) -> Iterator[Diagnostic]:
 
 
 def misplaced(paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """Find what was meant as the list among the *paths* of files in a folder of the site."""
+    """Find what was meant as the list, or keeps it, among the *paths* of files in a folder of the site."""
     for path in paths:
-        if is_meant_as_list(path.rpartition("/")[2]):
+        if _sounds_like_list(path.rpartition("/")[2]):
             yield _misnamed(path, f"the list of names must lie beside site.yaml, as {NAME}", ())
 
 

@@ -3,17 +3,16 @@
 `papers/findings` looks into PDF and office files.
 """
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
+from alertgen.kinds import UTF16, is_paper
 from alertgen.load.documents import SourceFile
 from alertgen.load.files import read_bytes
 from alertgen.load.memory import key_of, remembered
-from alertgen.load.papers.opening import is_paper
 from alertgen.load.people.withheld import CODE, LIST, Withheld
 from alertgen.load.site_file import NAME as SITE_FILE
 from alertgen.load.theme import STATICS, TEMPLATES
@@ -23,7 +22,6 @@ from alertgen.store import Store
 
 _BEGINNING = 4096
 """Bytes in which a file that is no text shows it."""
-_UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 _OF_WINDOWS = ("cp1252", "cp1250", "cp1251", "cp1256")
 """Encodings of West and East European, Cyrillic and Arabic text in which programs still save tables."""
 
@@ -63,7 +61,7 @@ def _in_file(path: str, content: bytes, withheld: Withheld, store: Store) -> Ite
     if withheld.stands_in(path):
         message, hint = f"a name from {LIST} stands in the name of this file", "rename it; its name becomes an address"
         yield problem(CODE, message, Place(path), hint=hint)
-    if (b"\0" in content[:_BEGINNING] and not content.startswith(_UTF16)) or is_paper(content):
+    if (b"\0" in content[:_BEGINNING] and not content.startswith(UTF16)) or is_paper(content):
         return
 
     def find() -> _Lines:
@@ -78,7 +76,7 @@ def _in_file(path: str, content: bytes, withheld: Withheld, store: Store) -> Ite
 
 def _texts_of(content: bytes) -> Iterator[str]:
     """Yield the text of *content*, or all that it may be when it does not say how it is encoded."""
-    if content.startswith(_UTF16):
+    if content.startswith(UTF16):
         yield content.decode("utf-16", "replace")
         return
     yield content.decode("utf-8-sig", "replace")

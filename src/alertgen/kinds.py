@@ -1,0 +1,77 @@
+"""What a file is, told by its bytes: the ending of its name can be anything."""
+
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+
+_PICTURES = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG", "png"),
+    (b"RIFF", "webp"),
+    (b"\0\0\1\0", "ico"),
+    (b"GIF8", ""),
+    (b"II*\0", ""),
+    (b"MM\0*", ""),
+    (b"\0\0\0\x0cjP  ", ""),
+    (b"\0\0\0\x0cJXL ", ""),
+    (b"\xff\x0a", ""),
+    (b"8BPS", ""),
+)
+"""How picture files begin, and the format that the proof knows them by; empty for formats that are not accepted."""
+_AVIF, _OTHER_MEDIA = b"ftypavif", b"ftyp"
+_FILMS = re.compile(
+    rb"....(?:ftyp(?!avi|hei|hev|mif|msf)|moov|mdat|wide)|RIFF....(?!WEBP)|FORM....AIF"  # MP4, M4A, MOV; AVI, WAV; AIFF
+    rb"|\x1aE\xdf\xa3|OggS|fLaC|#!AMR|FLV\x01|0&\xb2u\x8ef\xcf\x11|\0\0\x01\xba"  # WebM; Ogg, Opus …; WMV, WMA; MPEG
+    rb"|ID3[\x02-\x04]|\xff[\xe2\xe3\xf1-\xf3\xf9-\xfb]",  # MP3, AAC
+    re.DOTALL,
+)
+"""How films and sound recordings begin."""
+_PDF, _HEADER = b"%PDF-", 1024
+"""How PDF files begin, within so many bytes."""
+ARCHIVES, RTF, OLD_OFFICE = (b"PK\x03\x04", b"PK\x05\x06"), b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FONTS = (b"wOF2", b"wOFF", b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
+"""How fonts begin: WOFF 2, WOFF, TrueType, OpenType, TrueType of Apple, collections."""
+UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
+_PRINTER = b"%!"
+"""How PostScript begins: a text, but one that names who made it, and on which computer."""
+_CONTROLS = bytes([*range(0x07), *range(0x0E, 0x1A), *range(0x1C, 0x20)])
+"""Bytes that stand in no text, however it is encoded."""
+
+
+def is_known(content: bytes) -> bool:
+    """Tell whether *content* is of a kind that can be looked into, or that tells nothing of people."""
+    return (
+        content.startswith(_FONTS)
+        or picture_format(content) is not None
+        or is_film(content)
+        or is_paper(content)
+        or _is_text(content)
+    )
+
+
+def picture_format(content: bytes) -> str | None:
+    """Return the format of a picture as the proof knows it (`bare`); empty for any other, None for no picture."""
+    if content[4:8] == _OTHER_MEDIA:
+        return "avif" if content[4:12] == _AVIF else ""
+    return next((kind for start, kind in _PICTURES if content.startswith(start)), None)
+
+
+def is_film(content: bytes) -> bool:
+    """Tell whether *content* is a film or a sound recording."""
+    return bool(_FILMS.match(content))
+
+
+def is_paper(content: bytes) -> bool:
+    """Tell whether *content* is that of a PDF or office file."""
+    return content.startswith((*ARCHIVES, RTF, OLD_OFFICE)) or _PDF in content[:_HEADER]
+
+
+def _is_text(content: bytes) -> bool:
+    if content.startswith(UTF16):
+        return True
+    if b"\0" in content or content.startswith(_PRINTER):
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return len(content.translate(None, _CONTROLS)) == len(content)  # a text in one of the older encodings
+    return True
