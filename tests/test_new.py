@@ -171,8 +171,19 @@ def test_a_file_is_never_overwritten(bulletin):
 def test_a_fault_of_the_site_file_is_told(bulletin):
     bulletin.write("site.yaml", "titel: X\n")
     ran = alertgen("new", "--country", "SD", cwd=bulletin.root)
-    assert ran.code == 2
-    assert "unknown-key" in ran.out
+    assert (ran.code, ran.out) == (2, "")
+    assert "unknown-key" in ran.err
+    assert "    1 | titel: X\n" in ran.err
+
+
+@pytest.mark.parametrize("command", [("new", "--country", "SD"), ("schema",), ("cms", "--repo", "desk/bulletin")])
+def test_a_fault_of_the_site_file_shows_no_name_that_must_not_appear(bulletin, command):
+    bulletin.write("do-not-publish.txt", "Amina Example\n")
+    bulletin.edit("site.yaml", "timezone: Pacific/Auckland", "timezone: Amina Example")
+    ran = alertgen(*command, cwd=bulletin.root)
+    assert (ran.code, ran.out) == (2, "")
+    assert "[withheld]" in ran.err
+    assert "Amina" not in ran.err
 
 
 def test_questions_are_asked_again_until_the_answer_can_be_taken(bulletin):

@@ -6,19 +6,17 @@ from pathlib import Path
 
 import click
 
+from alertgen.cli.bulletin import UNUSABLE, series_or_report
 from alertgen.cli.options import short, site_option
-from alertgen.cli.streams import painter, say
+from alertgen.cli.streams import say
 from alertgen.cli.usage import WrongUseError
 from alertgen.cms import PROGRAMS, Desk, cms_config
 from alertgen.formats import json_text
-from alertgen.load.series import Series, read_series
-from alertgen.outcome import MEMORY
-from alertgen.report import format_problem
+from alertgen.load.series import Series
 from alertgen.schemas import KINDS, schema_of
-from alertgen.store import Store
 from alertgen.write.trouble import in_words
 
-OK, USAGE = 0, 2
+OK = 0
 out_option = click.option("--out", type=click.Path(path_type=Path), help="File to write.  [default: print it]")
 
 
@@ -60,12 +58,9 @@ def cms_command(site: Path, program: str, repo: str, branch: str, backend: str, 
 
 
 def _described(site: Path, out: Path | None, describe: Callable[[Series], str]) -> int:
-    with Store(site / MEMORY / "memory.db") as memory:
-        series = read_series(site, memory)
-    if not isinstance(series, Series):
-        for problem in series:
-            say(format_problem(problem, painter(err=True)), err=True)
-        return USAGE
+    series = series_or_report(site)
+    if series is None:
+        return UNUSABLE
     text = describe(series)
     if out is None:
         say(text, end="")

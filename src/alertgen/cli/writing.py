@@ -13,22 +13,19 @@ import click
 from alertgen import scaffold
 from alertgen.cli import answers
 from alertgen.cli.asking import ask
+from alertgen.cli.bulletin import UNUSABLE, series_or_report
 from alertgen.cli.options import short, site_option, today_option
-from alertgen.cli.streams import in_terminal, painter, say
+from alertgen.cli.streams import in_terminal, say
 from alertgen.cli.usage import WrongUseError
 from alertgen.load.keys import fields
 from alertgen.load.keys.fields import FaultError
-from alertgen.load.series import Series, read_series
+from alertgen.load.series import Series
 from alertgen.model import Level
-from alertgen.outcome import MEMORY
 from alertgen.records import dataclass
-from alertgen.report import format_problem
 from alertgen.scaffold import NewAlert, Photo
-from alertgen.store import Store
 from alertgen.text import listed
 
 Value = TypeVar("Value")
-USAGE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +69,9 @@ def new_command(site: Path, now: datetime, **said: str | tuple[str, ...]) -> int
     It needs --country or, for an alert about a theme, --title.
     """
     flags = Flags(**said)  # type: ignore[arg-type]  # click gives each option the type it declares
-    with Store(site / MEMORY / "memory.db") as memory:
-        series = read_series(site, memory)
-    if not isinstance(series, Series):
-        for problem in series:
-            say(format_problem(problem, painter()))
-        return USAGE
+    series = series_or_report(site)
+    if series is None:
+        return UNUSABLE
     today = now.astimezone(ZoneInfo(series.config.timezone)).date()
     if not flags and in_terminal():
         alert = _from_answers(series, today, site)

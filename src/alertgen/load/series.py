@@ -6,8 +6,10 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.documents import Document, Kind, customs_of
+from alertgen.load.excerpts import with_excerpts
 from alertgen.load.folder import content_files, shipped_vocabularies
 from alertgen.load.keys.fields import FaultError, day, whole
+from alertgen.load.people.withheld import read_withheld
 from alertgen.load.shared_reading import read_documents
 from alertgen.load.site_finding import find_site_file
 from alertgen.load.terms import Terms
@@ -52,7 +54,7 @@ def read_series(root: Path, store: Store) -> Series | tuple[Diagnostic, ...]:
     vocabularies, digest = shipped_vocabularies(store)
     site_file = find_site_file(root, vocabularies, digest, store)
     if site_file.config is None:
-        return site_file.problems
+        return with_excerpts(root, site_file.problems, read_withheld(root)[0])
     files = [file for file in content_files(root)[0] if file.kind is Kind.ALERT]
     documents = tuple(read_documents(files, customs_of(site_file.config), store))
     return Series(
