@@ -37,6 +37,9 @@ def test_the_w3c_validator_has_nothing_to_say(name):
         ("https://x.example:443/Sub", "https://x.example/Sub/"),
         ("http://x.example:8080/~u/", "http://x.example:8080/~u/"),
         ("https://例え.jp/", "https://xn--r8jz45g.jp/"),
+        ("https://例え。jp/", "https://xn--r8jz45g.jp/"),
+        ("https://\uff42ücher\uff0eexample/", "https://xn--bcher-kva.example/"),
+        ("https://BÜCHER.example:8443/päth", "https://xn--bcher-kva.example:8443/p%C3%A4th/"),
     ],
 )
 def test_the_validator_takes_the_address_of_a_site_however_it_was_typed(site, typed, address):

@@ -233,10 +233,11 @@ def canonical(address: str) -> str:
 
 
 def _ascii(host: str) -> str:
-    return ".".join(
-        label if label.isascii() else f"xn--{normalize('NFC', label.lower()).encode('punycode').decode('ascii')}"
-        for label in host.split(".")
-    )
+    """Return *host* as computers ask for it; wide letters and full stops, as keyboards of Asia type them, are plain."""
+    if host.isascii():
+        return host
+    labels = normalize("NFKC", host.lower()).replace("\u3002", ".").split(".")
+    return ".".join(label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}" for label in labels)
 
 
 def relative(address: str, page: str) -> str:

@@ -12,7 +12,8 @@ from alertgen.cli.asking import ask
 from alertgen.cli.options import short, today_option
 from alertgen.cli.streams import in_terminal, say
 from alertgen.cli.usage import WrongUseError
-from alertgen.load.keys.fields import FaultError, web_address
+from alertgen.load.keys.fields import FaultError
+from alertgen.load.keys.site_address import site_address
 from alertgen.starter import NewSite
 
 _TITLE, _BASE_URL = "My Atrocity Alert", "https://alerts.example.org/"
@@ -52,7 +53,8 @@ def init_command(folder: Path, title: str, base_url: str, now: datetime) -> None
 
 
 def _address(typed: str) -> str:
-    return web_address(typed).rstrip("/") + "/"
+    site_address(typed)
+    return typed.rstrip("/") + "/"
 
 
 def _tell(folder: Path, paths: tuple[str, ...]) -> None:

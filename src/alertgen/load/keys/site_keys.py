@@ -22,9 +22,9 @@ from alertgen.load.keys.schema import (
     several,
     typed,
 )
+from alertgen.load.keys.site_address import site_address
 from alertgen.model import ReliefWeb, Worded
 from alertgen.text import listed, suggestions
-from alertgen.urls import canonical
 
 
 def _worded(value: object) -> Worded:
@@ -43,13 +43,6 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return fields.line(value)
     raise FaultError("wrong-type", "one text is expected here, or one for each language", "write it as in `en: Text`")
-
-
-def _base_url(value: str) -> str:
-    address = fields.web_address(value)
-    if "?" in address or "#" in address:
-        raise FaultError("wrong-address", f'"{value}" cannot be the address of a site', "leave out what follows ? or #")
-    return canonical(address).rstrip("/") + "/"
 
 
 def _timezone(value: str) -> str:
@@ -159,7 +152,7 @@ class SiteKeys(Keys):
     """The keys of site.yaml."""
 
     title: Said = Field(description="Name of the publication.")
-    base_url: Annotated[str, typed(_base_url)] = Field(description="Address under which the site will stand.")
+    base_url: Annotated[str, typed(site_address)] = Field(description="Address under which the site will stand.")
     publisher: Text = Field("", description="Who publishes it; the title if nothing is said.")
     publisher_url: Address = Field("", description="The publisher's own site.")
     description: Said = Field(NOTHING, description="The standing paragraph about the series.")
