@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -56,6 +57,21 @@ def test_the_wheel_builds_a_site_in_a_fresh_environment(wheel, tmp_path):
     assert (site / "public/countries/sudan/index.html").is_file()
     assert (site / "public/feed.xml").is_file()
     as_a_new_user_would(python, tmp_path / "desk")
+    as_developers_do(python, tmp_path / "clone")
+
+
+def as_developers_do(python, clone):
+    """Installed from its folder it is compiled, also where Python is told to write no bytecode."""
+    clone.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-SAMPLE-TEXT.md", "hatch_build.py"):
+        shutil.copy(ROOT / name, clone)
+    for name in ("src", "templates", "static"):
+        shutil.copytree(ROOT / name, clone / name, ignore=shutil.ignore_patterns("__pycache__"))
+    install = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--editable")
+    run(python, *install, str(clone), cwd=clone, PYTHONDONTWRITEBYTECODE="1")
+    modules = {file.relative_to(clone).parent / file.stem for file in clone.rglob("src/alertgen/**/*.py")}
+    compiled = {file.relative_to(clone).parent.parent / file.name.split(".")[0] for file in clone.rglob("*.pyc")}
+    assert compiled == modules
 
 
 def as_a_new_user_would(python, desk):
