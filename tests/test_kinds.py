@@ -35,6 +35,7 @@ KNOWN = (
     b"a.b='\x01\x1f'",  # as some programs write scripts
     b"wOF2\0\1\0\0",
     b"OTTO\0",
+    b"\0\1\0\0\0\x12\1\0",
     b"%PDF-1.7\n",
     b"PK\x03\x04\0",
     b"\xff\xd8\xff\xe0\0",
@@ -45,6 +46,7 @@ UNKNOWN = (
     b"7z\xbc\xaf\x27\x1c",
     b"Rar!\x1a\x07\x00",
     b"SQLite format 3\0",
+    b"\0\1\0\0Standard ACE DB\0",
     b"%!PS-Adobe-3.0\n%%For: Jane Witness",
     b"L\0\0\0\x01\x14\x02\0",  # a shortcut of Windows, which names folders
     b"\0asm\x01\0\0\0",

@@ -28,7 +28,7 @@ _FILMS = re.compile(
 _PDF, _HEADER = b"%PDF-", 1024
 """How PDF files begin, within so many bytes."""
 ARCHIVES, RTF, OLD_OFFICE = (b"PK\x03\x04", b"PK\x05\x06"), b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FONTS = (b"wOF2", b"wOFF", b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
+_FONTS = (b"wOF2", b"wOFF", b"\0\1\0\0\0", b"OTTO", b"true", b"ttcf")
 """How fonts begin: WOFF 2, WOFF, TrueType, OpenType, TrueType of Apple, collections."""
 UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 _PRINTER = b"%!"

@@ -19,6 +19,12 @@ _INLINE = re.compile(rb"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)")
 """A picture within a text."""
 _FOLDER = re.compile(rb"""(?:export-filename|docbase|absref)\s*=\s*["'][^"']*[/\\]|["'(]file:///""")
 """What drawing programs write of the computer that they run on."""
+_NOTHING_ELSE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<(?:\w+:)?svg\b", re.DOTALL
+)
+"""How a file begins that is a drawing, and not a page or a script with one in it."""
+_PROGRAM = re.compile(rb"""<(?:\w+:)?script\b|\son\w+\s*=\s*["']|["']\s*javascript:""", re.IGNORECASE)
+"""What runs when somebody opens a drawing."""
 _MAKER = re.compile(rb"<(?:\w+:)?(creator|contributor)\b[^>]*>(.*?)</(?:\w+:)?\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BARELY = "show it by ![words](picture) in a text instead, or save it without its data (metadata)"
@@ -85,7 +91,9 @@ def _decoded(spelled: bytes) -> bytes:
 
 
 def _told(drawing: bytes, cleared: Collection[str]) -> Iterator[str]:
-    """Yield what *drawing*, an SVG file, tells of those who made it."""
+    """Yield what *drawing*, an SVG file, tells of those who made it, and whether it does anything."""
+    if _NOTHING_ELSE.match(drawing) and _PROGRAM.search(drawing):
+        yield "it holds a script, which runs in the browser of whoever opens it"
     if _FOLDER.search(drawing):
         yield "it names a folder of the computer on which it was made"
     makers = [" ".join(_TAG.sub(" ", maker.decode("utf-8", "replace")).split()) for _, maker in _MAKER.findall(drawing)]
