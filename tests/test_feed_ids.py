@@ -151,6 +151,78 @@ def test_situations_on_one_country_keep_their_ids_when_they_are_moved_joined_and
     assert moved == joined
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Sudan: talks {: country=SD }", 'Sudan: talks {: country="SD SS" }'),
+        ("Talks {: country=SD }", 'Talks {: country="SD SS" }'),
+        ('Talks {: country="SD SS" }', "Talks {: country=SD }"),
+        ("Talks {: country=SD #talks }", 'Talks {: country="SD SS" #talks }'),
+        ("Talks {: country=SD }", 'Talks end {: country="SD SS" }'),
+        ("Talks {: country=SD }", "Talks {: country=SS }"),
+        ('Talks {: theme="Peace" }', "Talks {: country=SD }"),
+    ],
+    ids=["headline names it", "one more", "one less", "anchor of one's own", "reworded as well", "another", "no theme"],
+)
+@pytest.mark.parametrize(
+    "others", [(), (TALKS.replace("Talks", "Market"), "Deal {: country=ML }")], ids=["alone", "among others"]
+)
+def test_a_situation_whose_countries_change_keeps_id_and_address(site, before, after, others):
+    folder: SiteFolder = site(f"{SITE}-- alerts/b.md --\n{ALERT_ON_BOTH}")
+
+    def published(*headings: str) -> dict[str, tuple[str, str]]:
+        text = "".join(f"\n## {heading}\n\nText.\n" for heading in headings)
+        folder.write("alerts/2026-11-04-a.md", f"---\ntitle: Talks\ndate: 2026-11-04\n---\n{text}")
+        return _situations_of(folder, "a")
+
+    first = published(before, *others)
+    then = published(*others, after)
+    assert then.pop(after.partition(" {")[0]) == first.pop(before.partition(" {")[0])
+    assert then == first
+    new = published("Border {: country=SD }", 'Famine {: country="SD SS" }', *others, after)
+    assert len({name for name, _ in new.values()}) == len(new) == len(others) + 3
+    assert first.items() <= new.items()
+
+
+def test_an_alert_without_headings_keeps_id_and_address_of_its_situation(site):
+    """Another title, another country more, a heading at last."""
+    folder: SiteFolder = site(f"{SITE}-- alerts/b.md --\n{ALERT_ON_BOTH}")
+
+    def published(title: str, country: str, heading: str = "") -> list[tuple[str, str]]:
+        head = f"---\ntitle: {title}\ndate: 2026-11-04\ncountry: {country}\n---\n"
+        folder.write("alerts/2026-11-04-a.md", f"{head}{heading}\n\nText.\n")
+        return list(_situations_of(folder, "a").values())
+
+    first = published("Talks", "SD")
+    assert first[0][1] == "https://example.org/alerts/2026/a/#sudan-talks"
+    assert published("Talks end", "SD") == first
+    assert published("Talks end", "[SD, SS]") == first
+    assert published("Talks", "SS") == first
+    assert published("Talks", "[SD, SS]", '## No talks {: country="SD" }') == first
+
+
+SITE = "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n"
+ALERT_ON_BOTH = """\
+---
+title: B
+date: 2026-11-03
+---
+## Both {: country="SD SS ML" }
+
+Text.
+"""
+
+
+def _situations_of(folder: SiteFolder, slug: str) -> dict[str, tuple[str, str]]:
+    """Build the site without a complaint; return id and address of each situation of an alert, by headline."""
+    report = build(folder.root, folder.path("public"), now=NOON)
+    assert report.ok
+    assert report.problems == ()
+    told = json.loads(folder.path("public/data/alerts.json").read_text(encoding="utf-8"))
+    (here,) = [one for one in told["alerts"] if one["url"].endswith(f"/{slug}/")]
+    return {part["headline"]: (part["id"], part["url"]) for part in here["situations"]}
+
+
 @pytest.mark.parametrize("above", [False, True], ids=["written below", "written above"])
 def test_a_correction_keeps_its_id_when_another_of_its_day_is_added(site, above: bool):
     folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")

@@ -331,7 +331,7 @@ entry = st.builds(
 
 
 def _own(alert: Alert) -> LedgerEntry:
-    known = tuple(sorted((one.anchor, one.key) for one in alert.situations if not one.whole))
+    known = tuple(sorted((one.anchor, one.key) for one in alert.situations))
     return LedgerEntry(address="/alerts/2026/a/", id=alert.id, first=datetime.date(2026, 1, 1), anchors=known)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import html5lib
 import pytest
 
-from alertgen.load.situations import OF_THE_PAGE
+from alertgen.load.anchors import OF_THE_PAGE
 from alertgen.load.theme import read_theme
 from alertgen.model import Republication, Theme, Worded
 from alertgen.outputs import Page

@@ -72,9 +72,9 @@ def test_new_situations_are_added_to_the_line_of_their_alert() -> None:
     assert entries(second)["/alerts/2021/x/"].anchors == (("one", "SD"), ("three", "ML"), ("two", "SD"))
 
 
-def test_a_text_that_is_one_situation_has_no_anchor_to_keep() -> None:
+def test_a_text_that_is_one_situation_has_an_anchor_to_keep() -> None:
     ledger = ledger_of(alert("2021-01-01", situation("One", SUDAN, whole=True), stem="x"))
-    assert entries(ledger)["/alerts/2021/x/"].anchors == ()
+    assert entries(ledger)["/alerts/2021/x/"].anchors == (("one", "SD"),)
 
 
 def test_it_is_sorted_json_with_a_line_for_each_address() -> None:

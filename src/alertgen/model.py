@@ -230,7 +230,8 @@ class Situation:
     """One part of an alert: what is happening in a country, a group of countries, or under a theme."""
 
     key: str
-    """Names the situation within its alert whatever its headline says: `SD`, `IL+PS`, `SD-2`, `theme-1`."""
+    """Names the situation within its alert whatever becomes of it: `SD`, `IL+PS`, `SD-2`, `theme-1`, by its countries
+    when it was first published."""
     anchor: str
     """Element id on the alert's page, such as `sudan-mass-graves-found`."""
     headline: str

@@ -5,13 +5,14 @@ change. Folders end in `/`; their file is `index.html`. Every language but the f
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
 from alertgen.model import Alert, Country, Level, RiskTag, StandingPage
 from alertgen.patterns import late
+from alertgen.text import slugify
 
 _SAFE = "/#?&=%:;,+@!$'()*~-._"
 """Characters that stay as they are in an address, besides letters and digits."""
@@ -35,6 +36,13 @@ def alert_at(year: int, slug: str, lang: str, default_lang: str) -> str:
 def situation(alert_address: str, anchor: str) -> str:
     """Address of a situation on its alert's page."""
     return f"{alert_address}#{anchor}"
+
+
+def anchor(headline: str, countries: Sequence[Country]) -> str:
+    """Name a new situation on its page: the countries, unless *headline* begins with the first, and the headline."""
+    slug, places = slugify(headline), [country.slug for country in countries]
+    named = places and f"{slug}-".startswith(f"{places[0]}-")
+    return slug if named else "-".join(filter(None, [*places, slug]))
 
 
 def standing_page(page: StandingPage, default_lang: str) -> str:

@@ -9,12 +9,12 @@ from typing import TypeVar
 from alertgen import text, urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, has_errors
+from alertgen.load.anchors import OF_THE_PAGE
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
 from alertgen.load.images import find_picture
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.situations import (
-    OF_THE_PAGE,
     Subject,
     build_situations,
     front_matter_subject,

@@ -82,7 +82,7 @@ def _is_recorded(one: Retold, desk: Desk) -> bool:
     entries = _entries(one.alert, desk)
     if one.entries or not entries:
         return one.entries == _digest(entries)
-    anchors = sorted((situation.anchor, situation.key) for situation in one.alert.situations if not situation.whole)
+    anchors = sorted((situation.anchor, situation.key) for situation in one.alert.situations)
     return [(entry.id, entry.anchors) for entry in entries] == [(one.alert.id, tuple(anchors))]
 
 

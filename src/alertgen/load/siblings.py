@@ -152,9 +152,11 @@ def _translations(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
 
 def _contradictions(original: Made, translation: Made) -> Iterator[Diagnostic]:
     """Find levels and trends that *translation* states otherwise; one that it leaves out contradicts nothing."""
-    known = {situation.key: situation for situation in _alert(original).situations}
-    for here in _alert(translation).situations:
-        there = known.get(here.key, here)
+    told = _alert(original).situations
+    known = {situation.key: situation for situation in told}
+    of_countries = {situation.countries: situation for situation in reversed(told)}
+    for here in _alert(translation).situations:  # one that was published with other countries has the key of those
+        there = known.get(here.key) or of_countries.get(here.countries) or here
         for key, said, meant in (("level", _level(here), _level(there)), ("trend", here.trend, there.trend)):
             if said and meant and said != meant:
                 message = f"this translation states the {key} {said}, but {original.document.path} states {meant}"

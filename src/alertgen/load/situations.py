@@ -3,26 +3,19 @@
 from __future__ import annotations  # those of inner functions would be worked out at each call
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.anchors import Heading, keys_and_anchors
 from alertgen.load.documents import Document
-from alertgen.load.markdown.body import Body, Section
+from alertgen.load.markdown.body import Section
 from alertgen.load.terms import Terms, has_suggestion, sorted_out
 from alertgen.model import NO_PROSE, Country, Level, Prose, RiskTag, Situation, Trend
 from alertgen.records import dataclass
-from alertgen.text import slugify
 
 Term = TypeVar("Term")
-
-OF_THE_PAGE = frozenset(
-    {"main", "citation-text"}
-    | {f"{part}-title" for part in ("contents", "corrections", "notes", "sources", "citation", "sharing", "earlier")}
-)
-"""Ids that the page of an alert has whatever its text is, so no situation gets one of them as its anchor."""
 
 _WORD = re.compile(r"[^\s,;]+")
 
@@ -153,106 +146,43 @@ def build_situations(
     """Make the situations of *document*: one for each of its sections, or the whole body when it has none.
 
     *known* are the anchors published before, with the keys of their situations: a situation keeps its key wherever it
-    is moved, and its anchor when its heading is reworded.
+    is moved, and its anchor when its heading is reworded; both, when its countries change.
     """
     body = document.body
     assert body is not None
-    if not body.sections:
-        return (_whole(title, body, front, document.place),) if front.countries else ()
-    names = [_name(subject) for subject in subjects]
-    wanted = [
-        section.id or _anchor(subject, section.text) or key
-        for section, subject, key in zip(body.sections, subjects, _keys(names, (), {}), strict=True)
+    whole = not body.sections
+    if whole:
+        parts = [(title, "", front, body.lead, document.place)] if front.countries else []
+    else:
+        parts = [
+            (section.text, section.id, subject, section.prose, section.place)
+            for section, subject in zip(body.sections, subjects, strict=True)
+        ]
+    headings = [
+        Heading(headline=headline, id=chosen, countries=subject.countries, is_theme=bool(subject.theme))
+        for headline, chosen, subject, _, _ in parts
     ]
-    numbered = _numbered(wanted, OF_THE_PAGE.difference(known))
-    keys = _keys(names, numbered, known)
-    anchors = _kept(numbered, keys, [bool(section.id) for section in body.sections], known)
     return tuple(
-        _situation(section.text, subject, key, anchor, section.prose, section.place)
-        for section, subject, key, anchor in zip(body.sections, subjects, keys, anchors, strict=True)
+        Situation(
+            key=key,
+            anchor=anchor,
+            headline=headline,
+            countries=subject.countries,
+            theme=subject.theme,
+            level=subject.level,
+            trend=subject.trend,
+            risk_tags=subject.risk_tags,
+            prose=prose,
+            whole=whole,
+            place=place,
+        )
+        for (headline, _, subject, prose, place), (key, anchor) in zip(
+            parts, keys_and_anchors(headings, known), strict=True
+        )
     )
-
-
-def _kept(anchors: Sequence[str], keys: Sequence[str], chosen: Sequence[bool], known: Mapping[str, str]) -> list[str]:
-    """Give situations whose anchor is new, and not *chosen* by the author, the anchor that their key has lost."""
-    lost = {key: anchor for anchor, key in known.items() if anchor not in anchors}
-    return [
-        anchor if by_author or anchor in known else lost.get(key, anchor)
-        for anchor, key, by_author in zip(anchors, keys, chosen, strict=True)
-    ]
 
 
 def lead_of(document: Document, front: Subject) -> Prose:
     """Return the text of *document* that belongs to no situation."""
     assert document.body is not None
     return NO_PROSE if front.countries and not document.body.sections else document.body.lead
-
-
-def _whole(title: str, body: Body, front: Subject, place: Place) -> Situation:
-    key = _name(front)
-    return _situation(title, front, key, _anchor(front, title), body.lead, place, whole=True)
-
-
-def _situation(
-    headline: str, subject: Subject, key: str, anchor: str, prose: Prose, place: Place, *, whole: bool = False
-) -> Situation:
-    return Situation(
-        key=key,
-        anchor=anchor,
-        headline=headline,
-        countries=subject.countries,
-        theme=subject.theme,
-        level=subject.level,
-        trend=subject.trend,
-        risk_tags=subject.risk_tags,
-        prose=prose,
-        whole=whole,
-        place=place,
-    )
-
-
-def _anchor(subject: Subject, headline: str) -> str:
-    """Return `sudan-mass-graves-found`: the countries, unless the headline begins with the first, and the headline."""
-    slug, countries = slugify(headline), [country.slug for country in subject.countries]
-    named = countries and f"{slug}-".startswith(f"{countries[0]}-")
-    return slug if named else "-".join(filter(None, [*countries, slug]))
-
-
-_THEME = "theme"
-
-
-def _name(subject: Subject) -> str:
-    """Return the countries of *subject* in order of code, or that it is a theme: what its key begins with."""
-    return _THEME if subject.theme else "+".join(sorted(country.code for country in subject.countries))
-
-
-def _keys(names: Sequence[str], anchors: Sequence[str], known: Mapping[str, str]) -> list[str]:
-    """Make *names* distinct: `SD`, `SD-2`, `theme-1`. Those at *anchors* that are *known* keep the key they had."""
-    keys = [""] * len(names)
-    for place, (name, anchor) in enumerate(zip(names, anchors, strict=False)):
-        had = known.get(anchor, "")
-        if had not in keys and re.fullmatch(rf"{re.escape(name)}(-\d+)?", had):
-            keys[place] = had
-    for place, name in enumerate(names):
-        if not keys[place]:
-            keys[place] = next(key for key in _candidates(name) if key not in keys)
-    return keys
-
-
-def _candidates(name: str) -> Iterator[str]:
-    if name != _THEME:
-        yield name
-    yield from _with_numbers(name, 1 if name == _THEME else 2)
-
-
-def _numbered(names: Iterable[str], of_others: Collection[str]) -> list[str]:
-    """Make *names* distinct, also from those *of_others*: the second `sudan` becomes `sudan-2`."""
-    taken: list[str] = []
-    for name in names:
-        candidates = chain([name], _with_numbers(name, 2))
-        taken.append(next(one for one in candidates if one not in taken and one not in of_others))
-    return taken
-
-
-def _with_numbers(name: str, first: int) -> Iterator[str]:
-    return (f"{name}-{number}" for number in count(first))

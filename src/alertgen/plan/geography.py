@@ -1,6 +1,7 @@
 """The countries of the bulletin as GeoJSON (RFC 7946): points, so that no border is drawn and none is judged."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from alertgen import urls
@@ -82,13 +83,15 @@ def _together(histories: list[History]) -> History:
 
 def _row(history: History, url: str, bulletin: Bulletin) -> CountryRow:
     issues = {entry.alert.path: bulletin.translations[entry.alert.path][0].path for entry in history.entries}
-    situations = {(issues[entry.alert.path], entry.situation.key) for entry in history.entries if entry.situation}
+    situations: dict[str, int] = {}  # by issue, those of the translation that has most of them
+    for path, number in Counter(entry.alert.path for entry in history.entries if entry.situation).items():
+        situations[issues[path]] = max(number, situations.get(issues[path], 0))
     span = next(iter(history.spans), None)
     return CountryRow(
         country=history.country,
         url=url,
         alerts=len(set(issues.values())),
-        situations=len(situations),
+        situations=sum(situations.values()),
         first=history.events[-1].date,
         last=history.last,
         level=span.level if span else None,

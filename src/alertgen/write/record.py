@@ -34,7 +34,7 @@ def is_lasting(output: Output) -> bool:
 def _completed(entry: LedgerEntry, alert: Alert | None) -> LedgerEntry:
     if alert is None:
         return entry
-    here = ((situation.anchor, situation.key) for situation in alert.situations if not situation.whole)
+    here = ((situation.anchor, situation.key) for situation in alert.situations)
     anchors = dict(here) | dict(entry.anchors)
     whole = tuple(sorted(anchors.items()))
     return LedgerEntry(address=entry.address, id=entry.id or alert.id, first=entry.first, anchors=whole)

@@ -1,0 +1,129 @@
+"""Keys and anchors of situations: by these feeds and links know them for ever, whatever becomes of their words."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
+
+from alertgen import urls
+from alertgen.model import Country
+from alertgen.records import dataclass
+from alertgen.text import slugify
+
+OF_THE_PAGE = frozenset(
+    {"main", "citation-text"}
+    | {f"{part}-title" for part in ("contents", "corrections", "notes", "sources", "citation", "sharing", "earlier")}
+)
+"""Ids that the page of an alert has whatever its text is, so no situation gets one of them as its anchor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What key and anchor of a situation are made of."""
+
+    headline: str
+    id: str
+    """The anchor that the author chose, if any."""
+    countries: tuple[Country, ...]
+    is_theme: bool
+
+    @property
+    def name(self) -> str:
+        """The countries in order of code, or that it is a theme: what the key of a new situation begins with."""
+        return _THEME if self.is_theme else "+".join(sorted(country.code for country in self.countries))
+
+
+_THEME = "theme"
+
+
+def keys_and_anchors(headings: Sequence[Heading], known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return key and anchor of the situations under *headings*.
+
+    *known* are the anchors published before, with the keys of their situations.
+    """
+    new = [""] * len(headings)
+    wanted = [
+        heading.id or urls.anchor(heading.headline, heading.countries) or key
+        for heading, key in zip(headings, _completed(new, headings), strict=True)
+    ]
+    anchors = _numbered(wanted, OF_THE_PAGE.difference(known))
+    keys = _completed(_known_keys(headings, anchors, known) if known else new, headings)
+    return list(zip(keys, _kept(anchors, keys, headings, known), strict=True))
+
+
+def _kept(
+    anchors: Sequence[str], keys: Sequence[str], headings: Sequence[Heading], known: Mapping[str, str]
+) -> list[str]:
+    """Give situations whose anchor is new, and not chosen by the author, the anchor that their key has lost."""
+    lost = {key: anchor for anchor, key in known.items() if anchor not in anchors}
+    return [
+        anchor if heading.id or anchor in known else lost.get(key, anchor)
+        for anchor, key, heading in zip(anchors, keys, headings, strict=True)
+    ]
+
+
+def _known_keys(headings: Sequence[Heading], anchors: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """Return the keys under which the situations were published; empty for those that are new.
+
+    Where the anchor is still the same, it is sure; else one of those that are missing, the likeliest.
+    """
+    keys = [""] * len(headings)
+    for place, anchor in enumerate(anchors):
+        if known.get(anchor) not in keys:
+            keys[place] = known.get(anchor, "")
+    lost = [(anchor, key) for anchor, key in known.items() if anchor not in anchors]
+    for is_like in _LIKENESSES if lost else ():
+        for place, heading in enumerate(headings):
+            if not keys[place]:
+                keys[place] = next(
+                    (key for anchor, key in lost if key not in keys and is_like(heading, anchor, key)), ""
+                )
+    return keys
+
+
+def _has_its_headline(heading: Heading, anchor: str, _: str) -> bool:
+    slug = slugify(heading.headline)
+    return bool(slug) and f"-{anchor}".endswith(f"-{slug}")
+
+
+def _has_its_countries(heading: Heading, _: str, key: str) -> bool:
+    return re.fullmatch(rf"{re.escape(heading.name)}(-\d+)?", key) is not None
+
+
+def _shares_a_country(heading: Heading, _: str, key: str) -> bool:
+    return any(country.code in re.split(r"[+-]", key) for country in heading.countries)
+
+
+def _has_its_headline_and_a_country(heading: Heading, anchor: str, key: str) -> bool:
+    return _shares_a_country(heading, anchor, key) and _has_its_headline(heading, anchor, key)
+
+
+_LIKENESSES = (_has_its_headline_and_a_country, _has_its_countries, _has_its_headline, _shares_a_country)
+"""How a situation may be like one that was published at an anchor under a key, the surest first."""
+
+
+def _completed(keys: Sequence[str], headings: Iterable[Heading]) -> list[str]:
+    """Return *keys* with new ones in place of those that are empty: `SD`, the second on it `SD-2`, `theme-1`."""
+    completed = list(keys)
+    for place, heading in enumerate(headings):
+        if not completed[place]:
+            completed[place] = next(key for key in _candidates(heading.name) if key not in completed)
+    return completed
+
+
+def _candidates(name: str) -> Iterator[str]:
+    if name != _THEME:
+        yield name
+    yield from _with_numbers(name, 1 if name == _THEME else 2)
+
+
+def _numbered(names: Iterable[str], of_others: Collection[str]) -> list[str]:
+    """Make *names* distinct, also from those *of_others*: the second `sudan` becomes `sudan-2`."""
+    taken: list[str] = []
+    for name in names:
+        candidates = chain([name], _with_numbers(name, 2))
+        taken.append(next(one for one in candidates if one not in taken and one not in of_others))
+    return taken
+
+
+def _with_numbers(name: str, first: int) -> Iterator[str]:
+    return (f"{name}-{number}" for number in count(first))
