@@ -80,6 +80,12 @@ CODES: dict[str, Code] = {
         "The text holds a character that cannot be seen and that feeds may not contain; news readers would refuse "
         "the whole feed. It comes with text copied from PDF files or old programs. Take it out.",
     ),
+    "copied-file": Code(
+        WARNING,
+        "Programs that keep folders alike make copies with names such as `name (1).md` or `name - Copy.md` when two "
+        "people changed a file. Each would be published by itself, also when the other is a draft. Compare the two, "
+        "and keep one.",
+    ),
     "coordinates": Code(
         WARNING,
         "Coordinates lead to a door: a shelter, a clinic, the house of a witness. Name the town or the district. A "
@@ -292,8 +298,8 @@ CODES: dict[str, Code] = {
     ),
     "lost-letter": Code(
         WARNING,
-        "The sign U+FFFD stands where a letter was lost when the text was converted before. Type the right letter "
-        "in its place.",
+        "The sign U+FFFD stands where a letter was lost when the text was converted before; signs such as \u00c3\u00a9 "
+        "stand where one was garbled. Type the right letter in its place.",
     ),
     "malformed-attributes": Code(
         ERROR,

@@ -1,6 +1,7 @@
 """What all content files of one site share while they are read."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from alertgen.codes import problem
@@ -38,14 +39,19 @@ def language_problems(document: Document, desk: Desk) -> list[Diagnostic]:
     faulty = any(fault.code == "wrong-language" for fault in document.problems)
     if document.lang not in desk.config.languages and not faulty:
         at = said[0].place if said else Place(document.path)
-        near = suggestions(document.lang, desk.config.languages)
-        hint = f"add {document.lang} to `languages` in site.yaml" + (f", or write {listed(near)}" if near else "")
+        near = suggestions(document.lang, desk.config.languages) or _less_precise(document.lang, desk.config.languages)
+        hint = (f"write {listed(near)}, or " if near else "") + f"add {document.lang} to `languages` in site.yaml"
         message = f'"{document.lang}" is not a language of this site'
         problems.append(problem("unknown-language", message, at, hint=hint))
     elif said and named and said[0].text != named:
         message = f'the file name says "{named}", but `lang` says "{said[0].text}"'
         problems.append(problem("name-mismatch", message, said[0].place, hint="keep one of the two"))
     return problems
+
+
+def _less_precise(lang: str, languages: Iterable[str]) -> list[str]:
+    """Return those of *languages* that *lang* names with more than is needed, as `fr_FR` does."""
+    return [one for one in languages if re.split("[-_]", lang.lower())[0] == one]
 
 
 def body_images(document: Document, desk: Desk) -> tuple[tuple[Image, ...], list[Diagnostic]]:

@@ -8,7 +8,7 @@ from alertgen.records import dataclass
 from alertgen.text import slugify
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ ]+|$)(.*)")
-_LANGUAGE = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4}|-\d{3})?$")
+_LANGUAGE = re.compile(r"[A-Za-z]{2}([-_][A-Za-z]{2,4}|-\d{3})?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

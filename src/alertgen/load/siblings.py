@@ -1,5 +1,6 @@
 """What content files must agree on, or must not share."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from alertgen.codes import problem
@@ -25,6 +26,7 @@ def family_problems(made: Sequence[Made], languages: Sequence[str]) -> Iterator[
     yield from _twins(public_first, _FILES)
     for twins in _ALERTS:
         yield from _twins(alerts, twins)
+    yield from _copies(public_first)
     yield from _translations(alerts)
 
 
@@ -129,6 +131,35 @@ def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
         if other is not one and twins.apart(other, one):
             message = f"{other.document.path} {twins.what}"
             yield problem(twins.code, message, _at(one, twins.key), hint=twins.hint, also=(_at(other, twins.key),))
+
+
+_COPIED = re.compile(
+    r"(?:cop(?:y|ie) (?:of|de) )?(.+?)"
+    r"(?: \([^()]+\)| - (?:cop(?:y|ie|ia)|kopi[ea])| copy(?: \d+)?|\.sync-conflict-[\w-]+)*",
+    re.IGNORECASE,
+)
+"""How programs call copies: `name (1)`, `name - Copy`, `Copy of name`, `name (somebody's conflicted copy)`."""
+
+
+def _copies(made: Sequence[Made]) -> Iterator[Diagnostic]:
+    """Find texts whose file is called like a copy of another one; what the titles give away is told by itself."""
+    known = {_path(one): one for one in made}
+    for path, one in known.items():
+        folder, slash, name = path.rpartition("/")
+        copied = _COPIED.fullmatch(name) if " " in name or ".sync" in name else None
+        original = known.get(f"{folder}{slash}{copied[1]}") if copied else None
+        if original and original is not one and not one.document.draft and not _told_by_title(original, one):
+            message = f"this file is called like a copy of {original.document.path}"
+            at, hint = Place(one.document.path), "delete the one that is not meant; if both are, rename this one"
+            yield problem("copied-file", message, at, hint=hint, also=(Place(original.document.path),))
+
+
+def _path(one: Made) -> str:
+    return one.document.path.removesuffix(".md")
+
+
+def _told_by_title(one: Made, other: Made) -> bool:
+    return isinstance(one.result, Alert) and isinstance(other.result, Alert) and _headline(one) == _headline(other)
 
 
 def _at(one: Made, key: str) -> Place:
