@@ -54,6 +54,14 @@ def test_every_site_has_ids_of_its_own(made, tmp_path):
     assert len({one for (one,) in ids}) == 4
 
 
+def test_who_keeps_the_address_of_the_example_is_told_to_replace_it(tmp_path):
+    told = (
+        "Before you publish, write the address of your site in the place of https://alerts.example.org/ into site.yaml."
+    )
+    assert told in alertgen("init", "one", "--now", NOW, cwd=tmp_path).out
+    assert told not in alertgen("init", "two", "--base-url", "https://a.example", "--now", NOW, cwd=tmp_path).out
+
+
 def test_nothing_is_left_to_fill_in(made):
     for file in made.rglob("*"):
         if file.is_file():

@@ -61,6 +61,8 @@ def test_a_host_in_letters_of_another_script_is_published_as_computers_ask_for_i
         ("https://example.org/a//b/", "write https://example.org/a/b"),
         ("https://example.org/a/../b", "write https://example.org/b"),
         ("https://example.org/./", "write https://example.org/"),
+        ("https://example.org/index.html", "write https://example.org/"),
+        ("https://example.org/a/Index.PHP/", "write https://example.org/a/"),
         ("https://example.org/?x", "leave out what follows ? or #"),
     ],
 )
@@ -78,6 +80,7 @@ def test_an_address_that_no_browser_finds_or_that_browsers_spell_otherwise_is_re
         "http://127.0.0.1/",
         "http://[::1]:8000/x/",
         "https://my_host.example./",
+        "https://example.org/v1.2/",
         "https://💩.la/",
     ],
 )

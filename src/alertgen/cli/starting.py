@@ -50,6 +50,8 @@ def init_command(folder: Path, title: str, base_url: str, now: datetime) -> None
     )
     paths = starter.write_site(folder, site)
     _tell(folder, paths)
+    if address == _BASE_URL:
+        say(f"Before you publish, write the address of your site in the place of {_BASE_URL} into site.yaml.")
 
 
 def _address(typed: str) -> str:

@@ -10,6 +10,8 @@ from alertgen.urls import canonical
 _HOST = re.compile(r"(?=.{1,254}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.|\Z))+")
 """The name of a computer, as it is asked for: up to 63 letters, digits and hyphens between two full stops."""
 
+_PAGE = re.compile(r"/[^/]*\.(?:html?|php|aspx?)/\Z", re.IGNORECASE)
+
 
 def site_address(typed: str) -> str:
     """Read the address of a site; return it in its one right spelling, in ASCII and with a slash at the end."""
@@ -24,4 +26,7 @@ def site_address(typed: str) -> str:
     if {"", ".", ".."} & set(path.split("/")[1:-1]):
         hint = f"write {urljoin(home, normpath(path).lstrip('/'))}"
         raise FaultError("wrong-address", f'"{typed}" is an address with a detour', hint)
+    if page := _PAGE.search(path):
+        hint = f"write {home.removesuffix(page[0])}/"
+        raise FaultError("wrong-address", f'"{typed}" is the address of a page, not of a site', hint)
     return home
