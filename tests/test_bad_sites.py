@@ -32,6 +32,7 @@ ABOUT_NO_LINE = {
         *(
             "do-not-publish",
             "ignored-file",
+            "copied-file",
             "misnamed-list",
             "unread-text",
             "refused-path",

@@ -52,7 +52,15 @@ def _of_own(root: Path, templates: tuple[ThemeFile, ...]) -> Iterator[Diagnostic
         yield from _unused(own, templates)
     for file in templates:
         path = f"{TEMPLATES}/{file.path}"
-        if path in own and (decoded := decode(file.content, path))[0] is None:
+        if path not in own:
+            continue
+        if not file.content.strip() and "/" not in file.path:  # a part may be left out so, but not a page
+            message, hint = (
+                "this template is empty, and so would be its pages",
+                "delete it: the default one takes its place",
+            )
+            yield problem("empty-file", message, Place(path), hint=hint)
+        if (decoded := decode(file.content, path))[0] is None:
             yield from decoded[1]
 
 
