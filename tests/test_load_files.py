@@ -95,6 +95,15 @@ def test_what_programs_leave_in_a_folder_is_not_listed(site, name: str):
     assert list_folder(folder.root, "static").paths == ("static/site.css",)
 
 
+def test_a_link_to_itself_is_told_like_one_that_leads_out_of_the_site(site):
+    folder: SiteFolder = site("-- alerts/a.md --\n")
+    for name in ("loop.md", "loop.md~"):
+        folder.path(f"alerts/{name}").symlink_to(name)
+    listing = list_folder(folder.root, "alerts")
+    assert listing.paths == ("alerts/a.md",)
+    assert [(found.code, found.at.path) for found in listing.problems] == [("refused-path", "alerts/loop.md")]
+
+
 def test_line_ends_of_all_systems_become_line_feeds():
     assert decode(b"\xef\xbb\xbfa\r\nb\rc\n", "a.md") == ("a\nb\nc\n", ())
 

@@ -80,7 +80,7 @@ def list_folder(root: Path, folder: str) -> Listing:
     problems: list[Diagnostic] = []
     for path, entry in _walk(root, folder, problems):
         is_link = entry.is_symlink()
-        if is_link and (fault := _link_problem(root, path, entry.is_dir())):
+        if is_link and (fault := _link_problem(root, path, _is_folder(entry))):
             problems.append(fault)
             continue
         paths.append(path)
@@ -110,8 +110,13 @@ def _walk(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path, problems)
-        elif not _OF_PROGRAMS.fullmatch(entry.name) or entry.is_dir():
+        elif not _OF_PROGRAMS.fullmatch(entry.name) or _is_folder(entry):
             yield path, entry
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Tell whether *entry* is a folder or a link to one; a link to itself is neither."""
+    return os.path.isdir(entry)  # noqa: PTH112 - DirEntry.is_dir raises on such a link
 
 
 def _link_problem(root: Path, path: str, is_folder: bool) -> Diagnostic | None:
