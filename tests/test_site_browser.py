@@ -429,6 +429,9 @@ def test_an_alert_prints_on_a4_with_credits_and_addresses(chromium, host, tmp_pa
         address = "getComputedStyle(document.querySelector('.sources a'), '::after').content"
         assert "https://" in page.evaluate(address) or "attr(href)" in page.evaluate(address)
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        there.go(f"{host}/alerts/2024/haiti-pont-sonde/")
+        address = address.replace(".sources a", ".notes a[href^=http]")
+        assert "https://" in page.evaluate(address) or "attr(href)" in page.evaluate(address)
 
 
 def test_arabic_is_set_from_right_to_left(chromium, host):

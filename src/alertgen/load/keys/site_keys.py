@@ -159,7 +159,11 @@ class SiteKeys(Keys):
     notice: Said = Field(NOTHING, description="A line at the top of every page.")
     series: Said = Field(NOTHING, description="Name of the series, put before the number; else the title.")
     language: Language = Field("", description="Language of the site, when it has only one.")
-    languages: Languages = Field((), description="Languages; the first is that of `/`.")
+    languages: Languages = Field(
+        (),
+        description="Languages; the first is that of `/`. Menus exist in English, French and Arabic; pages in other "
+        "languages have English ones.",
+    )
     timezone: Annotated[str, typed(_timezone)] = Field("UTC", description="IANA time zone that decides what day it is.")
     levels: Scheme = Field((), description="A shipped scheme (`r2p-monitor`, `genocide-watch`) or a list of levels.")
     risk_tags: Annotated[tuple[TagKeys, ...], several(TagKeys)] = Field((), description="Risk tags of the site's own.")
