@@ -34,8 +34,17 @@ FOUND = {
         "a.witness%40example.org",
         "\u0627\u0645\u0644@example.org",
     ],
+    "inner-address": [
+        "https://office-my.sharepoint.com/personal/jane_office_org/Doc.aspx", "https://office.sharepoint.com/:w:/s/x/E1",
+        "https://docs.google.com/document/d/1aB/edit", "HTTP://DRIVE.google.com/file/d/1aB", "https://1drv.ms/w/abc",
+        "https://www.dropbox.com/scl/fi/a/x.docx", "https://we.tl/t-abc", "http://192.168.1.2:8080/x", "http://10.0.0.7/",
+        "http://server.local", "https://www.\u0130cloud.com/x",
+    ],
 }  # fmt: skip
 NOTHING = [
+    "https://docs.google.com/forms/d/abc", "https://docs.google.com/document/d/e/2PACX/pub", "https://10.example.org/",
+    "https://web.archive.org/web/2026/https://drive.google.com/x", "https://office.sharepoint.com/sites/a.pdf",
+    "https://server.localnews.example/", "https://172.32.0.1/", "see drive.google.com/x",
     "38° north", "38°C", "the 38th parallel", "12.5, 13.5", "grew 3.141, 2.718 times", "1.234, 5.678", "1.234.567",
     "199.1234, 25.3493", "25.3493, 225.3493", "v1.2345, 2.3456", "5G NR 2024 2025", "Flight MH17", "UN1234", "Area 51",
     "https://x.example/alerts/2021/0041229179220/", "https://x.example/?q=00249912345678&n=212-555-0134",

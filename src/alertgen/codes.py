@@ -248,6 +248,12 @@ CODES: dict[str, Code] = {
         "A paragraph whose lines begin with four spaces or a tab is taken for program code, and shown as such. Word "
         "processors indent the first line of a paragraph; here an empty line between paragraphs is enough.",
     ),
+    "inner-address": Code(
+        WARNING,
+        "The address leads to a shared document, a mailbox or a computer of an office. It can name the colleague who "
+        "shared it and let readers see, or change, what is not meant for them; and it stops working one day. Link the "
+        "page on which the document is published. What is meant to be public may stand under `cleared` in site.yaml.",
+    ),
     "invisible-character": Code(
         WARNING,
         "The text holds a character that takes no room. It spoils search and copied quotations, and can be a "

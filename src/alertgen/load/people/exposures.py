@@ -1,4 +1,4 @@
-"""What can lead somebody to a person: positions, phone numbers and e-mail addresses in a text that is to be published.
+"""What can lead to a person: positions, phone numbers, addresses of people and of offices in a text to be published.
 
 The whole file is looked at, header and comments included, since others get the file as well. What looks like one of
 these but is meant to be public stands under `cleared` in site.yaml.
@@ -172,11 +172,41 @@ _MAILS = (
     ),
 )
 
+_HOST = "[A-Za-z0-9-]+"
+_INNER = "|".join(
+    (
+        r"drive\.google\.com/",
+        r"docs\.google\.com/(?:document|spreadsheets|presentation)/d/(?:[^e]|e[^/])",  # /d/e/ is published
+        rf"{_HOST}-my\.sharepoint\.com/",
+        rf"{_HOST}\.sharepoint\.com/:",
+        r"onedrive\.live\.com/|1drv\.ms/",
+        r"(?:www\.)?dropbox\.com/(?:s|sh|scl|home|preview)/",
+        r"(?:www\.)?wetransfer\.com/|we\.tl/",
+        r"www\.icloud\.com/",
+        r"mail\.google\.com/|outlook\.(?:live|office|office365)\.com/",
+    )
+)
+_NEAR = rf"(?:10\.\d{{1,3}}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{{1,3}}\.\d{{1,3}}|{_HOST}\.(?:local|lan|internal)"
+"""Computers in one's own network."""
+_INNER_ADDRESSES = (
+    _form(  # https://office-my.sharepoint.com/personal/…
+        r"(?<![\w/=])https?",
+        rf"://(?i:{_INNER}|(?:{_NEAR})(?![\w-]|[.]\w))[^\s<>\"'()\[\]]*",
+        rf"://(?i:{in_any_case(_INNER)}|{in_any_case(_NEAR)})",
+    ),
+)
+
 _CLEARED = "if it is meant to be public, write it under `cleared` in site.yaml"
 _KINDS = (
     ("coordinates", _POSITIONS, "this is the exact position of a place", "name the town or the district instead"),
     ("phone-number", _NUMBERS, "this looks like a phone number", "take it out, unless its owner wants it published"),
     ("email-address", _MAILS, "this is an e-mail address", "take it out, unless its owner wants it published"),
+    (
+        "inner-address",
+        _INNER_ADDRESSES,
+        "this is the address of a shared document, a mailbox or a computer in an office",
+        "link the document where it is published",
+    ),
 )
 _AFAR = Screen("|".join(f"(?:{form.afar})" for _, forms, _, _ in _KINDS for form in forms))
 _SIGNS = {0x2212: "-", 0x066B: ".", **{zero + n: str(n) for zero in (0x660, 0x6F0, 0x966) for n in range(10)}}
@@ -221,7 +251,11 @@ def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _bare(shown: str) -> str:
     """Return an address in small letters, and of a number or position the digits."""
     shown = re.sub(_AT, "@", shown)
-    return shown.casefold() if "@" in shown else re.sub(r"\D", "", shown.translate(_SIGNS)) or shown.casefold()
+    return (
+        shown.casefold()
+        if "@" in shown or "//" in shown
+        else re.sub(r"\D", "", shown.translate(_SIGNS)) or shown.casefold()
+    )
 
 
 def _place(path: str, starts: list[int], offset: int, shown: str) -> Place:
