@@ -165,3 +165,16 @@ def test_every_text_in_the_catalogues_is_asked_for():
     catalogue = tomllib.loads((ROOT / "src/alertgen/data/locales/en.toml").read_text(encoding="utf-8"))
     texts = catalogue["text"].keys() | catalogue["counted"].keys()
     assert {text for text in texts - said if not text.startswith(beginnings)} == set()
+
+
+def test_an_archive_without_choices_has_no_filters_and_an_empty_one_says_so(rendered):
+    empty = rendered(site(), "/alerts/")
+    assert "No alert has been published yet." in empty
+    assert "data-archive-filters" not in empty
+    same = [alert(f"2021-01-{day}", countries=(SUDAN,)) for day in (20, 27)]
+    one_country = rendered(site(*same), "/alerts/")
+    assert "data-archive-filters" not in one_country
+    assert "No alert has been published yet." not in one_country
+    other = alert("2020-01-29", countries=(SUDAN,))
+    assert "data-archive-filters" in rendered(site(*same, other), "/alerts/")
+    assert "data-archive-filters" not in rendered(site(*same, other), "/alerts/2020/")
