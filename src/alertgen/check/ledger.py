@@ -80,7 +80,7 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str]) -
         because = f"it is held back now: {held.because}"
         hint = (
             f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong\n"
-            "if it must go because it endangers somebody: delete the lines of published.json that this report names, "
+            f'if it must go because it endangers somebody: delete the line of {LEDGER} that holds "{entry.address}", '
             "and build again"
         )
         return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
