@@ -40,6 +40,8 @@ SEARCHED = f"{KIND}:search"
 _SINCE, _SPELLING = f"{KIND}:since", f"{KIND}:dataset"
 CHROME, LANGUAGE, WORDS = "chrome", "language", "words"
 """What stands in the place of a number in the name of what all pages in a language share."""
+EVERYWHERE = ""
+"""Stands in the place of a language in the name of a term of the vocabularies."""
 
 
 Name = tuple[str, int]
@@ -227,7 +229,7 @@ def proses_of(document: Document) -> tuple[Prose, ...]:
 
 
 def key_of_edition(lang: str) -> str:
-    """Return the key under which is remembered what all pages in *lang* share."""
+    """Return the key under which is remembered what all pages in *lang* share; all of them what is `EVERYWHERE`."""
     return f"{KIND}:edition:{lang}"
 
 

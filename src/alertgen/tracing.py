@@ -1,6 +1,6 @@
 """What a build leaves for the next one; see `traces`, which reads it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from alertgen.comparing import Comparing, engine_of_pages
@@ -10,7 +10,7 @@ from alertgen.frozen import Reductions, freeze
 from alertgen.i18n import Words, spoken
 from alertgen.load.documents import customs_of
 from alertgen.load.markdown import typography
-from alertgen.model import NO_PROSE, Site
+from alertgen.model import NO_PROSE, Alert, Country, Level, RiskTag, Site
 from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan, Record, SearchIndex
 from alertgen.plan.alerts import AlertContents
 from alertgen.plan.exports import DataRow
@@ -19,6 +19,7 @@ from alertgen.store import Store
 from alertgen.traces import (
     CHROME,
     DATASET,
+    EVERYWHERE,
     INDEX,
     LANGUAGE,
     SEARCH,
@@ -112,14 +113,30 @@ def _write_pages(
     for lang, contents in {contents.language.lang: contents for _, contents in of_alerts}.items():
         shared = ((CHROME, contents.chrome), (LANGUAGE, contents.language))
         memory.put(key_of_edition(lang), freeze(shared, wordless))
+    terms = {_called(term): term for _, contents in of_alerts for term in _terms(contents.alert)}
+    memory.put(key_of_edition(EVERYWHERE), freeze(tuple(terms.items())))
 
 
 def _emptying_pages(names: Mapping[str, Name]) -> Reductions:
-    """Return how pages are written without their texts, and without what they share."""
+    """Return how pages are written without their texts, and without what others hold as well."""
     empty = emptying(names)
     empty[Chrome] = lambda chrome: (named, (chrome.lang, CHROME))
     empty[Language] = lambda language: (named, (language.lang, LANGUAGE))
+    for kind in (Country, RiskTag, Level):
+        empty[kind] = lambda term: (named, (EVERYWHERE, _called(term)))
     return empty
+
+
+def _called(term: Country | RiskTag | Level) -> str:
+    """Return the name of *term* among all terms."""
+    return f"{type(term).__name__} {term.slug}"
+
+
+def _terms(alert: Alert) -> Iterator[Country | RiskTag | Level]:
+    """Yield the terms that stand in *alert*."""
+    yield from alert.countries
+    yield from alert.risk_tags
+    yield from filter(None, (situation.level for situation in alert.situations))
 
 
 def _rows(plan: Plan) -> dict[str, DataRow]:
