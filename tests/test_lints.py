@@ -130,6 +130,11 @@ def test_the_hint_is_the_cure(source: str, hint: str):
     assert hint in {problem.hint for problem in problems(source)}
 
 
+@pytest.mark.parametrize("source", ["Text {not a list} and {{ x }}", "## On {{ x }}"])
+def test_doubled_braces_are_no_attributes_but_left_over_from_another_program(source: str):
+    assert {code for code, *_ in told(source)} == {"sign-of-program"}
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -162,8 +167,7 @@ def test_the_hint_is_the_cure(source: str, hint: str):
         '## A {: theme="Children’s “rights”" }\n\nx',
         "## A {: theme='a \\* b & [sic] * R&amp;D' }\n\nx",
         "> [a][r] b[^1]\n>\n> [r]: c.md\n>\n> [^1]: note",
-        "Text {not a list} and {{ x }}",
-        "## On {{ x }}",
+        "Text {not a list} and {a=b c}",
         "می\u200cخواهم \u0915\u094d\u200d\u0937",
         "السودان\u200f (SD)",
         "a \u2067ب\u2069 c",

@@ -487,6 +487,11 @@ CODES: dict[str, Code] = {
         "The search index is made by Pagefind, which could not run. Install alertgen again, or set `search: false` in "
         "site.yaml to publish without search.",
     ),
+    "sign-of-program": Code(
+        WARNING,
+        "Blogs, wikis, mailing and writing programs put signs into a text that they replace before it is shown: "
+        "\\[caption], {{ date }}, *|FNAME|*. Here they are shown as they stand. Take them out.",
+    ),
     "situation-in-page": Code(
         ERROR,
         "Standing pages hold no situations: they appear on no country page and in no feed. Delete the attributes, "

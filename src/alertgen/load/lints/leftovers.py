@@ -1,10 +1,12 @@
 """What was never meant for readers: keys below the header, marks of programs, remarks. Rows of `table.LINTS`."""
 
+import re
 from collections.abc import Iterator
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown.source import Source
 from alertgen.patterns import late
+from alertgen.screens import in_any_case
 
 _KEYS = (
     "title|date|number|summary|authors|lang|country|risk_tags|level|trend|image|image_alt|image_caption|image_credit"
@@ -42,8 +44,12 @@ def merge_conflict(source: Source) -> Iterator[Diagnostic]:
         )
 
 
-_NOTE = r"\[(?:TK|TBC|TBD|XXX*|\?+|(?i:check|verify|to check|to verify|source\?)[^\[\]\n]*)\]"
-REMARKS = r"\{(?:>>|\+\+|--|~~|==)|\[(?:TK|TB[CD]|XX|\?|(?i:check|to |source|ver))|XXX|\?\?\?|~~[^~]"
+_TO_FILL_IN = "DATE|NAME|PLACE|NUMBER|COUNTRY|CITY|LINK|SOURCE|INSERT"
+_NOTE = (
+    rf"\[(?:TK|TBC|TBD|XXX*|\?+|(?:{_TO_FILL_IN})|(?i:check|verify|to check|to verify|source\?|insert )[^\[\]\n]*)\]"
+)
+_BEGUN = in_any_case("check|to |source|ver|insert")
+REMARKS = rf"\{{(?:>>|\+\+|--|~~|==)|\[(?:TK|TB[CD]|XX|\?|{_TO_FILL_IN}|(?i:{_BEGUN}))|XXX|\?\?\?|~~[^~]"
 _REMARK = late(rf"\{{(?:>>|\+\+|--|~~|==)[^\n]*?(?:<<|\+\+|--|~~|==)\}}|{_NOTE}(?![(\[:])|\bXXX\b|\?\?\?+|~~[^~\n]+~~")
 
 
@@ -52,10 +58,40 @@ def remark_left(source: Source) -> Iterator[Diagnostic]:
     for match in _REMARK.finditer(source.prose):
         yield source.problem(
             "remark-left",
-            f'"{match[0] if len(match[0]) < 40 else match[0][:39] + "…"}" looks like a remark that is not for readers',
+            f'"{_shortened(match[0])}" looks like a remark that is not for readers',
             source.place(match.start(), len(match[0])),
             hint="take it out; what is struck out or suggested is shown to everybody",
         )
+
+
+_SHORTCODES = "caption|gallery|embed|audio|video|playlist|vc_[a-z_]+|et_pb_[a-z_]+"
+_PHRASES = "lorem ipsum dolor|as an AI language model"
+SIGNS = (
+    r"\{[{%]|<!\[|\*\|[A-Z]|\u3010|oaicite|(?m:^:::)|\[@|turn[0-9]+(?:search|view|news)"
+    rf"|\[/?(?:{_SHORTCODES})[\] ]|(?i:{in_any_case(_PHRASES)})"
+)
+_SIGN = late(
+    r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<!\[(?:if|endif)[^>\n]*>|\*\|[A-Z][A-Z0-9:_]*\|\*|\[@[\w:.-]+\]|^:::[^\n]*"
+    rf"|\[/(?:{_SHORTCODES})\]|\[(?:{_SHORTCODES}) [^\]\n]*=[^\]\n]*\]"
+    r"|\u3010[^\u3011\n]*\u2020[^\u3011\n]*\u3011|\[?oaicite:\d+\]?|\bturn\d+(?:search|view|news)\d+"
+    rf"|\b(?i:{_PHRASES})\b",
+    re.MULTILINE,
+)
+
+
+def sign_of_program(source: Source) -> Iterator[Diagnostic]:
+    """Report signs that another program would have replaced, such as `[caption]`, `{{ date }}` and `*|FNAME|*`."""
+    for match in _SIGN.finditer(source.prose):
+        yield source.problem(
+            "sign-of-program",
+            f'"{_shortened(match[0])}" is left over from another program',
+            source.place(match.start(), len(match[0])),
+            hint="take it out, or write in its place what readers were to see; between two ` it is shown as it stands",
+        )
+
+
+def _shortened(shown: str) -> str:
+    return shown if len(shown) < 40 else f"{shown[:39]}…"
 
 
 EMPTY = r"(?m:^#{1,6}[ \t]*#*[ \t]*$)"

@@ -38,6 +38,7 @@ LINTS: dict[Lint, str] = {
     leftovers.keys_in_text: leftovers.KEYS,
     leftovers.merge_conflict: leftovers.CONFLICT,
     leftovers.remark_left: leftovers.REMARKS,
+    leftovers.sign_of_program: leftovers.SIGNS,
     leftovers.empty_heading: leftovers.EMPTY,
     links.faulty_notes: "",
     links.unknown_reference: r"\]\[",
