@@ -33,8 +33,8 @@ _SITUATION = """\
 """
 
 
-BRACKET = "\\["
-"""A bracket that begins no link."""
+_SIGNS = str.maketrans({"[": "\\[", "|": "\\|"})
+"""Signs that begin a link or end a cell, spelled so that they do not."""
 
 
 def reference() -> str:
@@ -110,6 +110,6 @@ def _vocabularies() -> Iterator[str]:
 def _codes() -> Iterable[str]:
     yield "`alertgen explain CODE` prints one of these, with an example.\n"
     yield "| code | severity | meaning |\n|---|---|---|\n" + "".join(
-        f"| `{name}` | {code.severity} | {' '.join(code.meaning.split()).replace('[', BRACKET)} |\n"
+        f"| `{name}` | {code.severity} | {' '.join(code.meaning.split()).translate(_SIGNS)} |\n"
         for name, code in sorted(CODES.items())
     )

@@ -165,6 +165,16 @@ def slug(heading):
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_row_of_a_table_has_as_many_cells_as_its_head(page):
+    cells, quoted = 0, False
+    for line in page.read_text(encoding="utf-8").split("\n"):
+        quoted ^= line.startswith("```")
+        found = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") and not quoted else 0
+        cells = cells if cells and found else found
+        assert found == cells, line
+
+
 def test_commands_of_the_guide_exist():
     shown = re.findall(
         r"^(?:\$ )?alertgen (\w+)|`alertgen (\w+)", GUIDE + (ROOT / "README.md").read_text(), re.MULTILINE

@@ -490,7 +490,7 @@ CODES: dict[str, Code] = {
     "sign-of-program": Code(
         WARNING,
         "Blogs, wikis, mailing and writing programs put signs into a text that they replace before it is shown: "
-        "\\[caption], {{ date }}, *|FNAME|*. Here they are shown as they stand. Take them out.",
+        "[caption] and {{ date }}, for instance. Here they are shown as they stand. Take them out.",
     ),
     "situation-in-page": Code(
         ERROR,
