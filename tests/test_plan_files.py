@@ -40,6 +40,30 @@ def test_all_originals_but_png_fall_back_on_jpeg() -> None:
     assert min(rendition.height for rendition in renditions) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("IMG_20261118_143022.jpg", "image"),
+        ("IMG-20261118-WA0007.jpg", "image"),
+        ("PXL_20261118_133045123.MP.jpg", "image"),
+        ("WhatsApp Image 2026-11-18 at 14.30.22.jpeg", "image"),
+        ("Screenshot 2026-11-18 143022.png", "image"),
+        ("photo_2026-11-18_14-30-22.jpg", "image"),
+        ("signal-2026-11-18-143022.jpeg", "image"),
+        ("Bridge DSC01234.jpg", "image"),
+        ("IMG_E2031.HEIC.jpg", "image"),
+        ("P1010023.JPG", "image"),
+        ("2026-11-18-bridge-of-strelsau.jpg", "2026-11-18-bridge-of-strelsau"),
+        ("2026-11-18-2000-people.jpg", "2026-11-18-2000-people"),
+        ("imgur-map.png", "imgur-map"),
+        ("resolution-2417.png", "resolution-2417"),
+    ],
+)
+def test_the_name_that_a_camera_gave_is_in_no_address(name: str, stem: str) -> None:
+    for rendition in picture_of(image(f"alerts/2026/{name}"))[1]:
+        assert rendition.address.rsplit("-", 2)[0] == f"/images/{stem}"
+
+
 def test_the_same_picture_in_two_texts_is_made_once() -> None:
     body = image("alerts/2021/body.jpg")
     whole = site(alert("2021-01-06", picture=image(), images=(body,)), alert("2021-01-06", picture=image(), lang="fr"))

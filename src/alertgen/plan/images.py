@@ -1,5 +1,6 @@
 """Pictures: which sizes and formats of an original will exist, and where."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -22,6 +23,10 @@ _MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"
 _ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 _DRAWN = ("png", "gif")
 """Formats of maps and charts, whose sharp lines and see-through parts JPEG would spoil."""
+_BY_CAMERA = re.compile(
+    r"(?:^|-)(?:img|dsc[fn]?|pxl|mvimg|imag|dji|gopr)-?e?\d{3}|^p\d{7}|\d{8}|\d{4}-\d\d-\d\d-(?:at-)?\d\d-?\d\d-?\d\d"
+)
+"""What stands in names that cameras and phones give: a day with a time, or the number of a shot."""
 _SETTINGS = "1"
 """Part of every address; to be raised when pictures are encoded otherwise, because browsers keep them for ever."""
 
@@ -61,7 +66,8 @@ def _widths(image: Image, wanted: tuple[int, ...]) -> list[int]:
 
 
 def _rendition(image: Image, format: str, width: int) -> Rendition:
-    stem = slugify(PurePosixPath(image.path).stem) or "image"
+    stem = slugify(PurePosixPath(image.path).stem)
+    stem = "image" if not stem or _BY_CAMERA.search(stem) else stem
     credit = image.credit if image.signed else ""
     digest = digest_text(f"{image.original} {_SETTINGS}{credit and ' '}{credit}")
     return Rendition(
