@@ -63,7 +63,8 @@ CODES: dict[str, Code] = {
     "broken-table": Code(
         WARNING,
         "A table needs an empty line above it, and a line such as |---|---| below its first row, with as many cells as "
-        "that. Else its rows run on in one paragraph, with all their strokes.",
+        "that. Else its rows run on in one paragraph, with all their strokes. A row may not have more: what is in "
+        "the cells beyond is left out.",
     ),
     "changed-id": Code(
         ERROR,

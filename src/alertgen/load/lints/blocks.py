@@ -214,6 +214,18 @@ def _fault_of_table(source: Source, lines: list[tuple[int, str]]) -> tuple[int, 
     if hyphens == 1 and (first := _cells(source, *lines[0])) != (below := _cells(source, *lines[1])):
         message = f"these rows are no table: the first has {counted(first, 'cell')}, the line of hyphens {below}"
         return lines[1][0], message, "give both as many cells"
+    return _row_too_long(source, lines) if hyphens == 1 else None
+
+
+def _row_too_long(source: Source, lines: list[tuple[int, str]]) -> tuple[int, str, str] | None:
+    """Find the first row of a table that has more cells than its head: those beyond would be lost."""
+    columns = _cells(source, *lines[0])
+    for row in lines[2:]:
+        if (cells := _cells(source, *row)) > columns:
+            message = (
+                f"this row has {counted(cells, 'cell')}, but the table {counted(columns, 'column')}: the rest is lost"
+            )
+            return row[0], message, "give all rows as many cells as the first, and write \\| for a stroke that is text"
     return None
 
 

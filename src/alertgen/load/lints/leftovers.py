@@ -49,8 +49,13 @@ _NOTE = (
     rf"\[(?:TK|TBC|TBD|XXX*|\?+|(?:{_TO_FILL_IN})|(?i:check|verify|to check|to verify|source\?|insert )[^\[\]\n]*)\]"
 )
 _BEGUN = in_any_case("check|to |source|ver|insert")
-REMARKS = rf"\{{(?:>>|\+\+|--|~~|==)|\[(?:TK|TB[CD]|XX|\?|{_TO_FILL_IN}|(?i:{_BEGUN}))|XXX|\?\?\?|~~[^~]"
-_REMARK = late(rf"\{{(?:>>|\+\+|--|~~|==)[^\n]*?(?:<<|\+\+|--|~~|==)\}}|{_NOTE}(?![(\[:])|\bXXX\b|\?\?\?+|~~[^~\n]+~~")
+REMARKS = (
+    rf"\{{(?:>>|\+\+|--|~~|==)|\[(?:TK|TB[CD]|XX|\?|{_TO_FILL_IN}|(?i:{_BEGUN}))|XXX|\?\?\?|~~[^~]|[-*+] \[[ xX]\] "
+)
+_REMARK = late(
+    rf"\{{(?:>>|\+\+|--|~~|==)[^\n]*?(?:<<|\+\+|--|~~|==)\}}|{_NOTE}(?![(\[:])|\bXXX\b|\?\?\?+|~~[^~\n]+~~"
+    r"|(?<=[-*+] )\[[ xX]\](?= )"
+)
 
 
 def remark_left(source: Source) -> Iterator[Diagnostic]:
