@@ -18,6 +18,7 @@ ABOUT_NO_LINE = {
     ":1:1": {
         *("no-front-matter", "unclosed-front-matter", "wrong-fence"),  # it is that line
         *(
+            "changed-id",
             "missing-key",
             "translation-mismatch",
             "translation-of-draft",

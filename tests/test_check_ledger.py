@@ -9,7 +9,7 @@ import pytest
 
 from alertgen.check.ledger import check
 from alertgen.diagnostics import Diagnostic
-from alertgen.model import Alert, Held, HeldBecause, Ledger, Site, StandingPage
+from alertgen.model import Alert, Held, HeldBecause, HeldText, Ledger, Site, StandingPage
 from alertgen.outputs import FeedFile
 from alertgen.plan.planners import plan_outputs
 from alertgen.write.record import updated_ledger
@@ -110,6 +110,73 @@ def test_a_published_alert_that_is_held_back_again_is_told_at_its_file() -> None
     problems = [problem for problem in checked([ONE, TWO], [ONE], (held,)) if "/two/" in problem.message]
     assert [problem.at.path for problem in problems] == ["alerts/2021/two.md"]
     assert "cannot be held back any more (it is held back now: draft)" in problems[0].hint
+
+
+def test_all_that_goes_with_a_text_that_is_held_back_is_told_in_one_message() -> None:
+    before = replace(TWO, aliases=("/old/", "/alerts/2021/second"))
+    held = HeldText(
+        path="alerts/2021/x.md", because=HeldBecause.DRAFT, until=None, addresses=("/alerts/2021/two/", *before.aliases)
+    )
+    problems = checked([ONE, before], [ONE], (held,))
+    (message,) = [problem.message for problem in problems if problem.at.path == held.path]
+    assert message == (
+        "/alerts/2021/two/ was published on 2021-02-01 and would not be there any more, nor would what leads there: "
+        "/alerts/2021/second/ and /old/"
+    )
+    (rest,) = [problem for problem in problems if problem.at.path != held.path]
+    assert rest.message.startswith("/countries/mali/ was published")
+    assert "delete its line of published.json, too, and those of its feeds" in rest.hint
+
+
+def test_whatever_is_held_back_is_found_by_its_address_not_by_the_name_of_its_file() -> None:
+    other = HeldText(path="alerts/2021/two.md", because=HeldBecause.DRAFT, until=None, addresses=("/alerts/2021/new/",))
+    (problem, *_) = checked([ONE, TWO], [ONE], (other,))
+    assert problem.at.path == "published.json"
+    assert "bring its file back" in problem.hint
+
+
+MARKET, RIVER, TOWN = (
+    alert("2021-01-01", replace(situation(stem.title(), SUDAN), anchor=f"sudan-{stem}"), stem=stem)
+    for stem in ("market", "river", "town")
+)
+
+
+def at(address_of: Alert, told: Alert) -> Alert:
+    """Return what becomes of *told* when its file gets the name of another, and with it address and id."""
+    return replace(told, slug=address_of.slug, id=address_of.id)
+
+
+def test_files_that_exchange_their_names_are_told_where_each_belongs() -> None:
+    problems = checked([MARKET, RIVER], [at(RIVER, MARKET), at(MARKET, RIVER)])
+    assert told(problems) == [
+        (
+            "changed-id",
+            "the alert that was published at /alerts/2021/market/ is at /alerts/2021/river/ now, with the feed id of "
+            "the one from there",
+            "give the file back its name, or write among the keys:\nslug: market",
+        ),
+        (
+            "changed-id",
+            "the alert that was published at /alerts/2021/river/ is at /alerts/2021/market/ now, with the feed id of "
+            "the one from there",
+            "give the file back its name, or write among the keys:\nslug: river",
+        ),
+    ]
+    assert [problem.at for problem in problems] == [MARKET.place, RIVER.place]
+
+
+def test_three_files_that_pass_their_names_round_are_told() -> None:
+    after = [at(RIVER, MARKET), at(TOWN, RIVER), at(MARKET, TOWN)]
+    assert [problem.code for problem in checked([MARKET, RIVER, TOWN], after)] == ["changed-id"] * 3
+
+
+def test_alerts_that_are_only_reworded_have_not_exchanged_anything() -> None:
+    def reworded(one: Alert, headline: str) -> Alert:
+        return replace(one, situations=(replace(one.situations[0], headline=headline),))
+
+    assert checked([MARKET, RIVER, TOWN], [reworded(MARKET, "River"), RIVER, TOWN]) == []
+    assert checked([MARKET, RIVER, TOWN], [reworded(MARKET, "Fair"), reworded(RIVER, "Stream"), TOWN]) == []
+    assert checked([MARKET, RIVER, TOWN], [reworded(MARKET, "River"), reworded(RIVER, "Fair"), TOWN]) == []
 
 
 def test_an_alias_that_was_removed_is_missed() -> None:

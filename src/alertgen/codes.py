@@ -71,6 +71,12 @@ CODES: dict[str, Code] = {
         "A feed id says to feed readers and mailing tools which alert they have seen already. With another id the same "
         "alert is sent to every subscriber again. Give the alert the id it was published under.",
     ),
+    "changed-language": Code(
+        ERROR,
+        "The first of the `languages` is that of every address that names none (/, /feed.xml, /countries/sudan/) and "
+        "of every text that names none. With another in front, published texts would be shown as if they were written "
+        "in it, and who subscribed in one language would get another. A new language goes behind the first.",
+    ),
     "comment-removed": Code(
         WARNING,
         "HTML comments and other asides that a browser does not show are left out of the page. They stay in the "

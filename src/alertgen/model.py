@@ -411,6 +411,14 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldText(Held):
+    """A file that stays at home, with the addresses that it would have. These go into no report."""
+
+    addresses: tuple[str, ...] = ()
+    """That of its page, and its aliases; none when nothing could be made of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """What the ledger remembers of one address."""
 
@@ -422,6 +430,8 @@ class LedgerEntry:
     """Day of first publication."""
     anchors: tuple[tuple[str, str], ...] = ()
     """Pairs of a situation's anchor on that page and the situation's key, sorted."""
+    lang: str = ""
+    """The first language of the site, at its home page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from alertgen.check import addresses, ledger, links, reliefweb, statics
+from alertgen.check import addresses, languages, ledger, links, reliefweb, statics
 from alertgen.diagnostics import Diagnostic, sorted_by_place
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
@@ -11,6 +11,7 @@ Check = Callable[[Site, Plan, tuple[Held, ...]], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
     addresses.check,
+    languages.check,
     links.check,
     reliefweb.check,
     statics.check,

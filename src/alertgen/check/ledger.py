@@ -1,13 +1,13 @@
 """What was ever published keeps its address and its feed id: site and plan compared with the ledger."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename
 from unicodedata import normalize
 
 from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
-from alertgen.model import Alert, Held, HeldBecause, LedgerEntry, Site, StandingPage
+from alertgen.model import Alert, Held, HeldBecause, HeldText, LedgerEntry, Site, StandingPage
 from alertgen.outputs import Page, Plan
 from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
@@ -30,6 +30,8 @@ class Now:
     aliases: Mapping[str, str]
     """By old address, as `urls.file_of` it, the address that it leads to."""
     held: tuple[Held, ...]
+    exchanged: Mapping[str, str]
+    """By address of an alert that has changed places with others, where it was published."""
 
     def leads_somewhere(self, address: str) -> bool:
         """Tell whether readers who come to *address* find something."""
@@ -39,7 +41,7 @@ class Now:
 def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> tuple[Diagnostic, ...]:
     """Find addresses and feed ids of the ledger that this build would lose or give to something else."""
     now = _now(site, plan, held)
-    checks = (_vanished_addresses, _vanished_anchors, _changed_ids, _reused_ids, _aliases)
+    checks = (_vanished_addresses, _vanished_anchors, _changed_ids, _exchanged, _reused_ids, _aliases)
     return tuple(found for check in checks for found in check(now))
 
 
@@ -47,15 +49,48 @@ def _now(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
     default = site.config.languages[0]
     alerts = {urls.alert(alert, default): alert for alert in site.alerts}
     texts = alerts | {urls.standing_page(page, default): page for page in site.pages}
+    entries = {entry.address: entry for entry in site.ledger.entries}
     return Now(
-        entries={entry.address: entry for entry in site.ledger.entries},
+        entries=entries,
         pages=frozenset(
             output.address for output in plan.outputs if not (isinstance(output, Page) and output.leads_on)
         ),
         texts=texts,
         aliases={urls.file_of(_as_folder(alias)): address for address, text in texts.items() for alias in text.aliases},
         held=held,
+        exchanged=_exchanged_homes(texts, entries),
     )
+
+
+def _exchanged_homes(texts: Mapping[str, Alert | StandingPage], entries: Mapping[str, LedgerEntry]) -> dict[str, str]:
+    """Return where alerts were published that are at each other's addresses, since their files have changed names.
+
+    At its address none of its situations was published, but all of them at that of another to which the same happens.
+    Each is looked for under the anchor that it would get if it were new.
+    """
+    astray = {
+        address: (text, entry)
+        for address, text in texts.items()
+        if isinstance(text, Alert) and (entry := entries.get(address)) and entry.anchors and entry.id == text.id
+        if not _new_anchors(text) & {anchor for anchor, _ in entry.anchors}
+    }
+    homes = {
+        address: home
+        for address, (text, _) in astray.items()
+        if (home := next((home for home, (_, entry) in astray.items() if _has_all(text, entry)), ""))
+    }
+    while open_ended := [address for address, home in homes.items() if home not in homes]:
+        for address in open_ended:  # it says what another said, who is nowhere: an alert that was written anew
+            del homes[address]
+    return homes
+
+
+def _new_anchors(alert: Alert) -> set[str]:
+    return {urls.anchor(situation.headline, situation.countries) for situation in alert.situations}
+
+
+def _has_all(alert: Alert, entry: LedgerEntry) -> bool:
+    return bool(alert.situations) and _new_anchors(alert) <= {anchor for anchor, _ in entry.anchors}
 
 
 def _vanished_addresses(now: Now) -> Iterator[Diagnostic]:
@@ -66,24 +101,49 @@ def _vanished_addresses(now: Now) -> Iterator[Diagnostic]:
         if name and folder in now.entries and folder not in now.pages:  # a feed goes with its page, and with its alias
             feeds.setdefault(folder, []).append(name)
     told = {f"{folder}{name}" for folder, names in feeds.items() for name in names}
+    at_home: dict[Held, list[LedgerEntry]] = {}
+    for entry in lost:
+        if held := _held_at(entry, now):
+            at_home.setdefault(held, []).append(entry)
+    told |= {entry.address for entries in at_home.values() for entry in entries}
     for entry in lost:
         if entry.address not in told:
-            yield _vanished(entry, now, [other.address for other in lost], feeds.get(entry.address, []))
+            names = feeds.get(entry.address, [])
+            yield _vanished(entry, now, [other.address for other in lost], names, goes_along=bool(at_home))
+    for held, entries in at_home.items():
+        yield _held_back(held, entries)
 
 
-def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str]) -> Diagnostic:
+def _held_at(entry: LedgerEntry, now: Now) -> Held | None:
+    """Return what is held back and would be at the address of *entry*, or lead on from there."""
+    for held in now.held:
+        homes = held.addresses if isinstance(held, HeldText) else ()
+        if any(_file(entry.address) == _file(home) for home in homes):
+            return held
+        if not homes and entry.id and _slug(entry.address) in held.path:
+            return held
+    return None
+
+
+def _held_back(held: Held, entries: Sequence[LedgerEntry]) -> Diagnostic:
+    first, *others = sorted(entries, key=lambda entry: not entry.id)
+    message = f"{first.address} was published on {first.first} and would not be there any more"
+    if others:
+        message += f", nor would what leads there: {listed((other.address for other in others), 'and')}"
+    because = f"it is held back now: {held.because}"
+    lines = listed([f'"{entry.address}"' for entry in (first, *others)], "and")
+    hint = (
+        f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong\n"
+        f"if it must go because it endangers somebody: delete the {'lines' if others else 'line'} of {LEDGER} that "
+        f"{'hold' if others else 'holds'} {lines}, and build again"
+    )
+    return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
+
+
+def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str], *, goes_along: bool) -> Diagnostic:
     message = f"{entry.address} was published on {entry.first} and would not be there any more"
     if feeds:
         message += f", nor would {listed(feeds, 'and')} in it"
-    held = next((held for held in now.held if entry.id and _slug(entry.address) in held.path), None)
-    if held:
-        because = f"it is held back now: {held.because}"
-        hint = (
-            f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong\n"
-            f'if it must go because it endangers somebody: delete the line of {LEDGER} that holds "{entry.address}", '
-            "and build again"
-        )
-        return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
     address, sure = _moved_to(entry, now, lost)
     if not address:
         back = "bring back an alert that it lists" if _is_list(entry) else "bring its file back"
@@ -91,6 +151,10 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str]) -
             f"{back}, or let the address lead to another alert or page by a line among the keys of that one:\n"
             f"aliases: [{entry.address}]"
         )
+        if goes_along and _is_list(entry):
+            hint += (
+                "\nif it goes with a text that must go, delete its line of published.json, too, and those of its feeds"
+            )
         return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
     text = now.texts[address]
     same = [one for one in lost if one == entry.address or (sure and now.entries[one].id == entry.id)]
@@ -126,7 +190,7 @@ def _moved_to(entry: LedgerEntry, now: Now, lost: list[str]) -> tuple[str, bool]
 def _vanished_anchors(now: Now) -> Iterator[Diagnostic]:
     for address, text in now.texts.items():
         entry = now.entries.get(address)
-        if not isinstance(text, Alert) or not entry or entry.id != text.id:
+        if not isinstance(text, Alert) or not entry or entry.id != text.id or address in now.exchanged:
             continue
         here = {situation.anchor for situation in text.situations}
         for anchor, key in entry.anchors:
@@ -156,6 +220,13 @@ def _changed_ids(now: Now) -> Iterator[Diagnostic]:
             hint = f"{others[0]} has that id now: give this alert another `slug`, or its id back:\nid: {entry.id}"
         message = f'the feed id of {address} would change from "{entry.id}" to "{alert.id}"'
         yield at_key(problem("changed-id", message, alert.place, hint=hint), "id")
+
+
+def _exchanged(now: Now) -> Iterator[Diagnostic]:
+    for address, home in now.exchanged.items():
+        message = f"the alert that was published at {home} is at {address} now, with the feed id of the one from there"
+        hint = f"give the file back its name, or write among the keys:\nslug: {_slug(home)}"
+        yield at_key(problem("changed-id", message, now.texts[address].place, hint=hint), "slug")
 
 
 def _reused_ids(now: Now) -> Iterator[Diagnostic]:

@@ -4,25 +4,41 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
 from alertgen.load.documents import Label
 from alertgen.load.siblings import Made
-from alertgen.model import Alert, Held, HeldBecause
+from alertgen.model import Alert, Config, Held, HeldBecause, HeldText, StandingPage
 
 
 def held_back(
-    documents: Iterable[Label], made: Iterable[Made], now: datetime.datetime, timezone: str
-) -> tuple[Held, ...]:
-    """List what is not published at *now*, sorted by path; a date begins at midnight in *timezone*.
+    documents: Iterable[Label], made: Iterable[Made], now: datetime.datetime, config: Config
+) -> tuple[HeldText, ...]:
+    """List what is not published at *now*, sorted by path; a date begins at midnight in the time zone of *config*.
 
     A draft is listed even when nothing could be made of it.
     """
-    zone = ZoneInfo(timezone)
+    zone, results = ZoneInfo(config.timezone), {one.document.path: one.result for one in made}
     drafts = [Held(path=one.path, because=HeldBecause.DRAFT, until=None) for one in documents if one.draft]
     others = (_until(one, zone) for one in made if not one.document.draft)
     waiting = [held for held in others if held.until and held.until > now]
-    return tuple(sorted([*drafts, *waiting], key=lambda held: held.path))
+    return tuple(
+        HeldText(
+            path=held.path,
+            because=held.because,
+            until=held.until,
+            addresses=_addresses(results.get(held.path), config.languages[0]),
+        )
+        for held in sorted([*drafts, *waiting], key=lambda held: held.path)
+    )
+
+
+def _addresses(text: Alert | StandingPage | None, default_lang: str) -> tuple[str, ...]:
+    if text is None:
+        return ()
+    home = urls.alert(text, default_lang) if isinstance(text, Alert) else urls.standing_page(text, default_lang)
+    return (home, *text.aliases)
 
 
 def days_to_come(made: Iterable[Made], now: datetime.datetime, timezone: str) -> Iterator[Diagnostic]:

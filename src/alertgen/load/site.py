@@ -24,7 +24,7 @@ from alertgen.load.rereading import Told, read_texts
 from alertgen.load.shared_reading import read_documents
 from alertgen.load.siblings import Made, family_problems, series_problems
 from alertgen.load.terms import Terms
-from alertgen.model import Alert, Config, Faulty, Held, Image, Site, StandingPage
+from alertgen.model import Alert, Config, Faulty, Held, HeldText, Image, Site, StandingPage
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.workers import processors
@@ -39,7 +39,7 @@ class Later:
 
     moment: datetime.datetime
     site: Site
-    held: tuple[Held, ...]
+    held: tuple[HeldText, ...]
     """What is still held back then."""
 
 
@@ -50,7 +50,7 @@ class Loaded:
     site: Site | None
     """What will be published; None when site.yaml cannot be used."""
     problems: tuple[Diagnostic, ...]
-    held: tuple[Held, ...]
+    held: tuple[HeldText, ...]
     files: int
     """How many content files were read."""
     pictures: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     told = tuple(read_texts(folder.files, keys, folder.customs, desk, processors(), folder.unremembered))
     labels = tuple(one.label for one in told)
     made, content_problems = _compared(told, desk)
-    held = held_back(labels, made, now, config.timezone)
+    held = held_back(labels, made, now, config)
     public = _public(made, held)
     early = _of_moments(made, public, held, now, config)
     site = Site(
@@ -130,7 +130,7 @@ def _later(site: Site, labels: Sequence[Label], made: Sequence[Made], held: Iter
     """Yield what *site* will be, made of the texts of *labels*, when something of what is *held* back appears."""
     moments = sorted({one.until for one in held if one.until})
     for moment in moments[:_FORESEEN]:
-        still = held_back(labels, made, moment, site.config.timezone)
+        still = held_back(labels, made, moment, site.config)
         yield Later(moment=moment, site=_with_texts(site, _public(made, still)), held=still)
 
 

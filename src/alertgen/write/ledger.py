@@ -44,5 +44,6 @@ def write_ledger(file: Path, ledger: Ledger) -> bool:
 def _lines(entries: Iterable[LedgerEntry]) -> Iterator[str]:
     for entry in entries:
         anchors = {"anchors": dict(entry.anchors)} if entry.anchors else {}
-        values = {"id": entry.id, "first": entry.first.isoformat()} | anchors
+        lang = {"lang": entry.lang} if entry.lang else {}
+        values = {"id": entry.id, "first": entry.first.isoformat()} | lang | anchors
         yield f"{json.dumps(entry.address, ensure_ascii=False)}: {json.dumps(values, ensure_ascii=False)}"

@@ -1,6 +1,7 @@
 """What a publication adds to the ledger."""
 
 import datetime
+from dataclasses import replace
 
 from alertgen import urls
 from alertgen.model import Alert, Ledger, LedgerEntry, Site
@@ -11,7 +12,7 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
     """Return *ledger* with everything that *plan* publishes for the first time, *today*.
 
     Nothing in a ledger is ever changed or removed, but an address without an id gets the id of an alert that comes to
-    live there, and a page gets the anchors of new situations.
+    live there, a page gets the anchors of new situations, and the home page the language of the site.
     """
     alerts = {urls.alert(alert, site.config.languages[0]): alert for alert in site.alerts}
     known = {entry.address: entry for entry in ledger.entries}
@@ -19,6 +20,9 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
         if is_lasting(output):
             old = known.get(output.address) or LedgerEntry(address=output.address, id="", first=today)
             known[output.address] = _completed(old, alerts.get(output.address))
+    home = known.get(urls.home())
+    if home and not home.lang:
+        known[home.address] = replace(home, lang=site.config.languages[0])
     return Ledger(entries=tuple(known[address] for address in sorted(known)))
 
 

@@ -158,7 +158,7 @@ class Withheld:
 
     def quietly_held(self, held: Held) -> Held:
         """Return *held* without any name in its path."""
-        return replace(held, path=self.masked(held.path))
+        return Held(path=self.masked(held.path), because=held.because, until=held.until)
 
     def _quiet_place(self, place: Place, *, whole_line: bool = False) -> Place:
         path = self.masked(place.path)

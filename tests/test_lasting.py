@@ -1,0 +1,162 @@
+"""What was published lasts, whatever is changed in site.yaml or in the names of files: told in one round, or kept."""
+
+import json
+import re
+
+import pytest
+
+from alertgen.build import build
+from alertgen.outcome import Report
+from conftest import NOON, SiteFolder
+
+SITE = "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n"
+MARKET = """\
+-- alerts/market.md --
+---
+title: Market
+date: 2026-11-04
+country: SD
+aliases: [/old/, /alerts/2026/older]
+---
+Text.
+"""
+RIVER = "-- alerts/river.md --\n---\ntitle: River\ndate: 2026-11-03\ncountry: SD\n---\nText.\n"
+ABOUT = "-- pages/about.md --\n---\ntitle: About\n---\nWords.\n"
+
+
+def built(folder: SiteFolder) -> Report:
+    return build(folder.root, folder.path("public"), now=NOON)
+
+
+def told(report: Report) -> list[tuple[str, str]]:
+    return [(problem.code, problem.at.path) for problem in report.problems]
+
+
+def ledger(folder: SiteFolder) -> dict[str, dict[str, str]]:
+    return json.loads(folder.path("published.json").read_text(encoding="utf-8"))["addresses"]
+
+
+# --- languages -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", ["", "language: en\n", "languages: [en]\n", "languages: [en, fr]\n"])
+@pytest.mark.parametrize("after", ["language: fr\n", "languages: [fr, en]\n", "languages: [ar, en, fr]\n"])
+def test_texts_and_addresses_are_never_given_another_language_quietly(site, before, after):
+    folder: SiteFolder = site(SITE + RIVER + ABOUT)
+    folder.write("site.yaml", f"title: T\nbase_url: https://example.org/\nsearch: false\n{before}")
+    assert built(folder).ok
+    assert ledger(folder)["/"]["lang"] == "en"
+    home = folder.path("public/index.html").read_bytes()
+    folder.write("site.yaml", f"title: T\nbase_url: https://example.org/\nsearch: false\n{after}")
+    report = built(folder)
+    assert ("changed-language", "site.yaml") in told(report)
+    assert folder.path("public/index.html").read_bytes() == home
+    (hint,) = [problem.hint for problem in report.problems if problem.code == "changed-language"]
+    (line,) = re.findall(r"languages: \[.*\]", hint)
+    folder.write("site.yaml", f"title: T\nbase_url: https://example.org/\nsearch: false\n{line}\n")
+    assert built(folder).ok
+
+
+def test_a_site_that_was_in_another_language_all_along_is_set_right_in_the_ledger(site):
+    folder: SiteFolder = site(SITE + RIVER)
+    assert built(folder).ok
+    ids = {address: entry["id"] for address, entry in ledger(folder).items()}
+    folder.edit("site.yaml", "title: T\n", "title: T\nlanguage: fr\n")
+    assert told(built(folder)) == [("changed-language", "site.yaml")]
+    folder.edit("published.json", ', "lang": "en"', "")
+    assert built(folder).ok
+    assert ledger(folder)["/"]["lang"] == "fr"
+    assert {address: entry["id"] for address, entry in ledger(folder).items()} == ids
+
+
+def test_a_language_that_gets_a_region_is_the_same_language(site):
+    folder: SiteFolder = site(SITE + RIVER)
+    assert built(folder).ok
+    folder.edit("site.yaml", "title: T\n", "title: T\nlanguage: en-GB\n")
+    assert built(folder).problems == ()
+    assert 'lang="en-GB"' in folder.path("public/index.html").read_text(encoding="utf-8")
+
+
+def test_a_language_that_goes_is_missed(site):
+    french = RIVER.replace("river.md", "river.fr.md")
+    folder: SiteFolder = site(SITE.replace("title: T\n", "title: T\nlanguages: [en, fr]\n") + RIVER + french)
+    assert built(folder).ok
+    folder.edit("site.yaml", "languages: [en, fr]\n", "")
+    assert told(built(folder)) == [("unknown-language", "alerts/river.fr.md")]
+    folder.delete("alerts/river.fr.md")
+    assert {code for code, _ in told(built(folder))} == {"vanished-address"}
+
+
+# --- texts that go -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["draft: true", "embargo: 2026-12-01T12:00Z"])
+@pytest.mark.parametrize("slug", ["", "slug: elsewhere\n"])
+def test_a_text_with_aliases_is_taken_down_in_one_round(site, key, slug):
+    folder: SiteFolder = site(SITE + MARKET.replace("country: SD", f"country: ML\n{slug}".strip()) + RIVER)
+    assert built(folder).ok
+    folder.edit("alerts/market.md", "title: Market\n", f"title: Market\n{key}\n")
+    report = built(folder)
+    assert told(report)[0] == ("vanished-address", "alerts/market.md")
+    assert {place for code, place in told(report)[1:] if code == "vanished-address"} == {"published.json"}
+    _delete_what_is_named(folder, report)
+    assert built(folder).ok
+    assert not folder.path("public/old/index.html").exists()
+
+
+def test_links_to_a_text_that_is_taken_down_are_told_in_the_same_round(site):
+    folder: SiteFolder = site(SITE + MARKET + RIVER.replace("Text.", "See [the market](market.md)."))
+    assert built(folder).ok
+    folder.edit("alerts/market.md", "title: Market\n", "title: Market\ndraft: true\n")
+    report = built(folder)
+    assert told(report) == [("vanished-address", "alerts/market.md"), ("link-to-held", "alerts/river.md")]
+    _delete_what_is_named(folder, report)
+    folder.edit("alerts/river.md", "See [the market](market.md).", "Text.")
+    assert built(folder).ok
+
+
+def _delete_what_is_named(folder: SiteFolder, report: Report) -> None:
+    """Delete the lines of the ledger that *report* names, as it says, and those of the feeds of a list among them."""
+    words = {word.rstrip(",") for problem in report.problems for word in problem.message.split()}
+    gone = {address for address in ledger(folder) if address in words}
+    gone |= {f"{folder_}{name}" for folder_ in gone for name in words if name in ("feed.xml", "atom.xml", "feed.json")}
+    lines = folder.path("published.json").read_text(encoding="utf-8").split("\n")
+    kept = [line for line in lines if not any(line.startswith(f',"{address}":') for address in gone)]
+    folder.write("published.json", "\n".join(kept))
+
+
+# --- files that change names ---------------------------------------------------------------------------------------
+
+
+def test_two_files_that_exchange_their_names_are_told_and_mended_either_way(site):
+    folder: SiteFolder = site(SITE + MARKET + RIVER)
+    assert built(folder).ok
+    before = folder.path("public/feed.json").read_bytes()
+    folder.move("alerts/market.md", "alerts/x.md")
+    folder.move("alerts/river.md", "alerts/market.md")
+    folder.move("alerts/x.md", "alerts/river.md")
+    folder.edit("alerts/river.md", "aliases: [/old/, /alerts/2026/older]\n", "")
+    folder.edit("alerts/market.md", "country: SD\n", "country: SD\naliases: [/old/, /alerts/2026/older]\n")
+    assert told(built(folder)) == [("changed-id", "alerts/market.md"), ("changed-id", "alerts/river.md")]
+    folder.edit("alerts/market.md", "aliases: [/old/, /alerts/2026/older]\n", "slug: river\n")
+    folder.edit("alerts/river.md", "country: SD\n", "country: SD\nslug: market\naliases: [/old/, /alerts/2026/older]\n")
+    assert built(folder).ok
+    assert folder.path("public/feed.json").read_bytes() == before
+
+
+# --- translations of situations whose countries have changed --------------------------------------------------------
+
+
+def test_a_translation_that_comes_later_is_held_against_a_situation_whose_countries_have_changed(site):
+    heading = "## Talks {: country=SD trend=improved }"
+    text = f"-- alerts/talks.md --\n---\ntitle: Talks\ndate: 2026-11-04\n---\n{heading}\n\nText.\n"
+    folder: SiteFolder = site(SITE.replace("title: T\n", "title: T\nlanguages: [en, fr]\n") + text)
+    assert built(folder).ok
+    folder.edit("alerts/talks.md", "country=SD", 'country="SD SS"')
+    french = text.partition("\n")[2].replace("Talks", "Pourparlers").replace("country=SD", 'country="SD SS"')
+    folder.write("alerts/talks.fr.md", french.replace("improved", "deteriorated"))
+    assert told(built(folder)) == [("translation-mismatch", "alerts/talks.fr.md")]
+    folder.write("alerts/talks.fr.md", french)
+    assert built(folder).problems == ()
+    counted = json.loads(folder.path("public/data/countries.geojson").read_text(encoding="utf-8"))["features"]
+    assert [place["properties"]["situation_count"] for place in counted] == [1, 1]
