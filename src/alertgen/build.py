@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 from alertgen.beside import Beside
 from alertgen.check import check_site
+from alertgen.codes import problem
 from alertgen.comparing import Comparing
-from alertgen.diagnostics import Diagnostic, has_errors, softened_in, sorted_by_place, strictly
+from alertgen.diagnostics import Diagnostic, Place, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.foresight import faults_to_come
 from alertgen.load.excerpts import with_excerpts
-from alertgen.load.people.withheld import Withheld
+from alertgen.load.people.withheld import CODE, LIST, Withheld
 from alertgen.load.site import load_site
 from alertgen.load.theme import read_templates
 from alertgen.model import HeldBecause, Ledger, Site
@@ -73,8 +74,10 @@ Kept = TypeVar("Kept")
 
 LEDGER = "published.json"
 DAMAGED_LIST = "the list of what was built was damaged; all was built anew, and files that may be yours were kept"
-MADE = ("rendition", "card", "outline", "trace")
+MADE = ("rendition", "outline", "card", "trace")
 """Kinds of what is remembered of outputs: a build asks for those alone that it makes. Of all else it asks for all."""
+NAMELESS = ("rendition", "outline")
+"""Those of them in which no name can stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +135,7 @@ def build(
                 published = publish(out, changes, partial(made, stale, prepared.tools, progress, noted))
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
+        published = prepared.withheld.quietly_published(published)
         report = replace(prepared.report, size=published.size, rehearsal=rehearsal)
         if manifest and manifest.unreadable:
             report = replace(report, mended=(DAMAGED_LIST,))
@@ -140,7 +144,8 @@ def build(
         write_ledger(root / LEDGER, ledger)
         withdraw(root)
         leave(noted(), memory)
-        memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else MADE)
+        spared = NAMELESS if prepared.withheld else MADE
+        memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else spared)
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed
             settle(
                 root, out, report, now=now, strict=strict, begun=begun,
@@ -161,7 +166,15 @@ def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress
                 continue
         except RenderFaultError as fault:
             return faulty(prepared, fault, strict=strict)
-        return prepared.report
+        return with_problems(prepared.report, names_to_forget(prepared, now), prepared.withheld, strict=strict)
+
+
+def names_to_forget(prepared: Prepared, now: datetime) -> Iterator[Diagnostic]:
+    """Tell of names that a build would take out of the ledger: a build elsewhere, without the list, keeps them."""
+    if prepared.site.given_up.difference(next_ledger(prepared, now).promised):
+        message = f"a name from {LIST} stands in an address, an anchor or a feed id that was published"
+        hint = f"run `alertgen build` where {LIST} is: it takes the name out of {LEDGER}, which other builds need then"
+        yield problem(CODE, message, Place(LEDGER), hint=hint)
 
 
 def prepare(

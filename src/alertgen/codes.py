@@ -69,7 +69,8 @@ CODES: dict[str, Code] = {
     "changed-id": Code(
         ERROR,
         "A feed id says to feed readers and mailing tools which alert they have seen already. With another id the same "
-        "alert is sent to every subscriber again. Give the alert the id it was published under.",
+        "alert is sent to every subscriber again. Give the alert the id it was published under. Where an alert has "
+        "left an address with a name from do-not-publish.txt, its id lets feed readers replace what they have of it.",
     ),
     "changed-language": Code(
         ERROR,

@@ -440,6 +440,12 @@ class Ledger:
 
     entries: tuple[LedgerEntry, ...] = ()
 
+    @property
+    def promised(self) -> frozenset[str]:
+        """All addresses, anchors and feed ids."""
+        anchors = (anchor for entry in self.entries for anchor, _ in entry.anchors)
+        return frozenset((*(word for entry in self.entries for word in (entry.address, entry.id)), *anchors))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faulty:
@@ -465,6 +471,8 @@ class Site:
     """All tags known, in the order of their vocabularies."""
     theme: Theme
     ledger: Ledger
+    given_up: frozenset[str] = frozenset()
+    """Addresses, anchors and feed ids of the ledger that hold a name which must not be published: they may go."""
     faulty: tuple[Faulty, ...] = ()
     """Texts that errors keep out: no output is made of them, but their links, and links to them, are looked at."""
 

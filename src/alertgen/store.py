@@ -292,6 +292,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     A write-ahead log would be mapped into memory, and a full disk would kill the process.
     """
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten may hold a name
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     connection.execute("PRAGMA journal_mode = TRUNCATE")
     if _layout(connection) == _LAYOUT:

@@ -32,6 +32,8 @@ class Now:
     held: tuple[Held, ...]
     exchanged: Mapping[str, str]
     """By address of an alert that has changed places with others, where it was published."""
+    given_up: frozenset[str]
+    """Addresses, anchors and ids that hold a name which must not be published."""
 
     def leads_somewhere(self, address: str) -> bool:
         """Tell whether readers who come to *address* find something."""
@@ -41,7 +43,9 @@ class Now:
 def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> tuple[Diagnostic, ...]:
     """Find addresses and feed ids of the ledger that this build would lose or give to something else."""
     now = _now(site, plan, held)
-    checks = (_vanished_addresses, _vanished_anchors, _changed_ids, _exchanged, _reused_ids, _aliases)
+    checks = (
+        _vanished_addresses, _given_up_addresses, _vanished_anchors, _changed_ids, _exchanged, _reused_ids, _aliases,
+    )  # fmt: skip
     return tuple(found for check in checks for found in check(now))
 
 
@@ -59,6 +63,7 @@ def _now(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
         aliases={urls.file_of(_as_folder(alias)): address for address, text in texts.items() for alias in text.aliases},
         held=held,
         exchanged=_exchanged_homes(texts, entries),
+        given_up=site.given_up,
     )
 
 
@@ -94,7 +99,7 @@ def _has_all(alert: Alert, entry: LedgerEntry) -> bool:
 
 
 def _vanished_addresses(now: Now) -> Iterator[Diagnostic]:
-    lost = [entry for address, entry in now.entries.items() if not now.leads_somewhere(address)]
+    lost = [entry for entry in _lost(now) if entry.address not in now.given_up]
     feeds: dict[str, list[str]] = {}
     for entry in lost:
         folder, name = entry.address[: entry.address.rfind("/") + 1], basename(entry.address)
@@ -112,6 +117,28 @@ def _vanished_addresses(now: Now) -> Iterator[Diagnostic]:
             yield _vanished(entry, now, [other.address for other in lost], names, goes_along=bool(at_home))
     for held, entries in at_home.items():
         yield _held_back(held, entries)
+
+
+def _lost(now: Now) -> list[LedgerEntry]:
+    return [entry for address, entry in now.entries.items() if not now.leads_somewhere(address)]
+
+
+def _given_up_addresses(now: Now) -> Iterator[Diagnostic]:
+    """Find the alerts that seem to have left an address for the name in it, and would lose their feed id."""
+    lost = [entry for entry in _lost(now) if entry.address in now.given_up]
+    for entry in lost:
+        address, sure = _moved_to(entry, now, [other.address for other in lost])
+        if not entry.id or entry.id in now.given_up or sure or not address:
+            continue
+        message = (
+            f"a name that must not be published stands in {entry.address}, which is given up for it; "
+            "if that alert lives here now, its feed id would change"
+        )
+        hint = (
+            f"feed readers would go on showing the old one; write among the keys:\nid: {entry.id}\n"
+            f'if it is another alert, delete the line of {LEDGER} that holds "{entry.id}"'
+        )
+        yield at_key(problem("changed-id", message, now.texts[address].place, hint=hint), "id")
 
 
 def _held_at(entry: LedgerEntry, now: Now) -> Held | None:
@@ -194,7 +221,7 @@ def _vanished_anchors(now: Now) -> Iterator[Diagnostic]:
             continue
         here = {situation.anchor for situation in text.situations}
         for anchor, key in entry.anchors:
-            if anchor not in here:
+            if anchor not in here and anchor not in now.given_up:
                 yield _vanished_anchor(anchor, key, text)
 
 
@@ -212,7 +239,7 @@ def _vanished_anchor(anchor: str, key: str, alert: Alert) -> Diagnostic:
 def _changed_ids(now: Now) -> Iterator[Diagnostic]:
     for address, alert in _alerts(now):
         entry = now.entries.get(address)
-        if not entry or entry.id in ("", alert.id):
+        if not entry or entry.id in ("", alert.id) or entry.id in now.given_up:
             continue
         others = [text.path for text in now.texts.values() if _id(text) == entry.id]
         hint = f"feed readers would show it as a new alert; write among the keys:\nid: {entry.id}"

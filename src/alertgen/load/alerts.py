@@ -154,10 +154,10 @@ def _alert(
 ) -> Alert:
     assert document.body is not None
     entries = entries_of(header.date, document.slug, document.lang, header.aliases, desk)
-    situations = build_situations(header.title, document, front, subjects, _known_anchors(entries))
+    situations = build_situations(header.title, document, front, subjects, _known_anchors(entries), desk.given_up)
     lead = lead_of(document, front)
     return Alert(
-        id=header.id or _known_id(entries) or _made_id(document),
+        id=header.id or _known_id(entries, desk) or _made_id(document),
         path=document.path,
         stem=document.name.stem,
         slug=document.slug,
@@ -191,9 +191,9 @@ def _mentioned(first: tuple[Term, ...], others: Iterable[tuple[Term, ...]]) -> t
     return distinct(chain(first, *others))
 
 
-def _known_id(entries: Iterable[LedgerEntry]) -> str:
+def _known_id(entries: Iterable[LedgerEntry], desk: Desk) -> str:
     """Return the id of an alert that has *entries* in the ledger: a renamed file keeps its id."""
-    return next((entry.id for entry in entries if entry.id), "")
+    return next((entry.id for entry in entries if entry.id and entry.id not in desk.given_up), "")
 
 
 def _known_anchors(entries: Iterable[LedgerEntry]) -> dict[str, str]:

@@ -35,10 +35,13 @@ class Heading:
 _THEME = "theme"
 
 
-def keys_and_anchors(headings: Sequence[Heading], known: Mapping[str, str]) -> list[tuple[str, str]]:
+def keys_and_anchors(
+    headings: Sequence[Heading], known: Mapping[str, str], given_up: Collection[str] = ()
+) -> list[tuple[str, str]]:
     """Return key and anchor of the situations under *headings*.
 
-    *known* are the anchors published before, with the keys of their situations.
+    *known* are the anchors published before, with the keys of their situations. Those that are *given_up* tell the keys
+    alone.
     """
     new = [""] * len(headings)
     wanted = [
@@ -47,7 +50,8 @@ def keys_and_anchors(headings: Sequence[Heading], known: Mapping[str, str]) -> l
     ]
     anchors = _numbered(wanted, OF_THE_PAGE.difference(known))
     keys = _completed(_known_keys(headings, anchors, known) if known else new, headings)
-    return list(zip(keys, _kept(anchors, keys, headings, known), strict=True))
+    kept = {anchor: key for anchor, key in known.items() if anchor not in given_up}
+    return list(zip(keys, _kept(anchors, keys, headings, kept), strict=True))
 
 
 def _kept(

@@ -24,6 +24,8 @@ class Desk:
     terms: Terms
     published: Mapping[str, LedgerEntry]
     """The ledger, by address."""
+    given_up: frozenset[str] = frozenset()
+    """What of the ledger holds a name that must not be published, and is not kept for that reason."""
     store: Store
 
     @property

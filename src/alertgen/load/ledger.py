@@ -12,7 +12,7 @@ from alertgen.load.files import read_bytes
 from alertgen.model import Ledger, LedgerEntry
 
 NAME = "published.json"
-_MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 
 
 class UnsupportedLedgerError(ValueError):
@@ -23,7 +23,7 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
     """Read the ledger of the site at *root*. A site without one has published nothing yet."""
     if not (root / NAME).exists():
         return Ledger(), ()
-    content = read_bytes(root, NAME, _MOST_BYTES)
+    content = read_bytes(root, NAME, MOST_BYTES)
     if isinstance(content, Diagnostic):
         return Ledger(), (content,)
     try:

@@ -71,7 +71,14 @@ def _targets(document: Document, alert: Alert) -> Iterator[str]:
 
 def _holds(one: Retold, desk: Desk) -> bool:
     """Tell whether the same would be made at *desk*."""
-    return one.site == desk.config.digest and _is_recorded(one, desk) and _is_illustrated(one, desk)
+    kept = not desk.given_up or desk.given_up.isdisjoint(_promised(one.alert))
+    return kept and one.site == desk.config.digest and _is_recorded(one, desk) and _is_illustrated(one, desk)
+
+
+def _promised(alert: Alert) -> Iterator[str]:
+    """Yield what *alert* may have from the ledger."""
+    yield alert.id
+    yield from (situation.anchor for situation in alert.situations)
 
 
 def _is_recorded(one: Retold, desk: Desk) -> bool:

@@ -20,6 +20,7 @@ from alertgen.load.held import (
 from alertgen.load.ledger import read_ledger
 from alertgen.load.people.sensitive import behind_warnings
 from alertgen.load.people.withheld import Withheld
+from alertgen.load.people.withheld_search import names_in_ledger
 from alertgen.load.rereading import Told, read_texts
 from alertgen.load.shared_reading import read_documents
 from alertgen.load.siblings import Made, family_problems, series_problems
@@ -75,7 +76,8 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     ledger, ledger_problems = read_ledger(root)
     terms = Terms(folder.vocabularies, risk_tags, config.levels)
     published = {entry.address: entry for entry in ledger.entries}
-    desk = Desk(root=root, config=config, terms=terms, published=published, store=store)
+    given_up = names_in_ledger(root, ledger, folder.withheld, store)
+    desk = Desk(root=root, config=config, terms=terms, published=published, given_up=given_up, store=store)
     keys = {file.path: key_of_file(file, folder.customs) for file in folder.files}
     told = tuple(read_texts(folder.files, keys, folder.customs, desk, processors(), folder.unremembered))
     labels = tuple(one.label for one in told)
@@ -91,6 +93,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         risk_tags=risk_tags,
         theme=folder.theme,
         ledger=ledger,
+        given_up=given_up,
         faulty=tuple(_faulty(told, made)),
     )
     problems = (*folder.problems(_drafts(labels)), *ledger_problems, *content_problems, *early)

@@ -3,7 +3,7 @@
 from __future__ import annotations  # those of inner functions would be worked out at each call
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from alertgen.codes import problem
@@ -141,12 +141,18 @@ def inherited(own: Subject, front: Subject, section: Section) -> Subject | Diagn
 
 
 def build_situations(
-    title: str, document: Document, front: Subject, subjects: Sequence[Subject], known: Mapping[str, str]
+    title: str,
+    document: Document,
+    front: Subject,
+    subjects: Sequence[Subject],
+    known: Mapping[str, str],
+    given_up: Collection[str] = (),
 ) -> tuple[Situation, ...]:
     """Make the situations of *document*: one for each of its sections, or the whole body when it has none.
 
     *known* are the anchors published before, with the keys of their situations: a situation keeps its key wherever it
-    is moved, and its anchor when its heading is reworded; both, when its countries change.
+    is moved, and its anchor when its heading is reworded; both, when its countries change. Those *given_up* no
+    situation keeps.
     """
     body = document.body
     assert body is not None
@@ -177,7 +183,7 @@ def build_situations(
             place=place,
         )
         for (headline, _, subject, prose, place), (key, anchor) in zip(
-            parts, keys_and_anchors(headings, known), strict=True
+            parts, keys_and_anchors(headings, known, given_up), strict=True
         )
     )
 

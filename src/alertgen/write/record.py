@@ -12,18 +12,28 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
     """Return *ledger* with everything that *plan* publishes for the first time, *today*.
 
     Nothing in a ledger is ever changed or removed, but an address without an id gets the id of an alert that comes to
-    live there, a page gets the anchors of new situations, and the home page the language of the site.
+    live there, a page gets the anchors of new situations, and the home page the language of the site. What *site* has
+    given up is forgotten.
     """
     alerts = {urls.alert(alert, site.config.languages[0]): alert for alert in site.alerts}
-    known = {entry.address: entry for entry in ledger.entries}
-    for output in plan.outputs:
-        if is_lasting(output):
-            old = known.get(output.address) or LedgerEntry(address=output.address, id="", first=today)
-            known[output.address] = _completed(old, alerts.get(output.address))
+    known = {entry.address: _without(site.given_up, entry) for entry in ledger.entries}
+    lasting = [output.address for output in plan.outputs if is_lasting(output)]
+    for address in lasting:
+        old = known.get(address) or LedgerEntry(address=address, id="", first=today)
+        known[address] = _completed(old, alerts.get(address))
     home = known.get(urls.home())
     if home and not home.lang:
         known[home.address] = replace(home, lang=site.config.languages[0])
-    return Ledger(entries=tuple(known[address] for address in sorted(known)))
+    forgotten = site.given_up.difference(lasting)
+    return Ledger(entries=tuple(known[address] for address in sorted(known) if address not in forgotten))
+
+
+def _without(given_up: frozenset[str], entry: LedgerEntry) -> LedgerEntry:
+    """Return *entry* without the id and the anchors that are *given_up*."""
+    if given_up.isdisjoint((entry.id, *(anchor for anchor, _ in entry.anchors))):
+        return entry
+    anchors = tuple((anchor, key) for anchor, key in entry.anchors if anchor not in given_up)
+    return replace(entry, id="" if entry.id in given_up else entry.id, anchors=anchors)
 
 
 def is_lasting(output: Output) -> bool:

@@ -19,7 +19,7 @@ from alertgen.fingerprint import digest_text
 from alertgen.load.decoding import decode
 from alertgen.load.files import read_bytes
 from alertgen.load.people.list_name import NAME, misnamed_beside
-from alertgen.outcome import Held
+from alertgen.outcome import Held, Published
 from alertgen.patterns import late
 from alertgen.records import dataclass
 from alertgen.text import slugify
@@ -159,6 +159,13 @@ class Withheld:
     def quietly_held(self, held: Held) -> Held:
         """Return *held* without any name in its path."""
         return Held(path=self.masked(held.path), because=held.because, until=held.until)
+
+    def quietly_published(self, published: Published) -> Published:
+        """Return *published* without any name in the addresses that are gone and the files that are not alertgen's."""
+        if not self.patterns:
+            return published
+        removed, foreign = tuple(map(self.masked, published.removed)), tuple(map(self.masked, published.foreign))
+        return replace(published, removed=removed, foreign=foreign)
 
     def _quiet_place(self, place: Place, *, whole_line: bool = False) -> Place:
         path = self.masked(place.path)

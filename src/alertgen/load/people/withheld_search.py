@@ -1,4 +1,4 @@
-"""Where names of do-not-publish.txt stand: in texts, in the names of their files, in site.yaml and in the theme.
+"""Where names of do-not-publish.txt stand: in texts and the names of their files, site.yaml, the theme, the ledger.
 
 `papers/findings` looks into PDF and office files.
 """
@@ -12,11 +12,13 @@ from alertgen.fingerprint import digest_bytes
 from alertgen.kinds import UTF16, is_paper
 from alertgen.load.documents import SourceFile
 from alertgen.load.files import read_bytes
+from alertgen.load.ledger import MOST_BYTES
+from alertgen.load.ledger import NAME as LEDGER
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.people.withheld import CODE, LIST, Withheld
 from alertgen.load.site_file import NAME as SITE_FILE
 from alertgen.load.theme import STATICS, TEMPLATES
-from alertgen.model import Theme
+from alertgen.model import Ledger, Theme
 from alertgen.records import dataclass
 from alertgen.store import Store
 
@@ -47,6 +49,14 @@ def names_in_site(root: Path, theme: Theme, withheld: Withheld, store: Store) ->
     return tuple(found for path, content in _others(root, theme) for found in _in_file(path, content, withheld, store))
 
 
+def names_in_ledger(root: Path, ledger: Ledger, withheld: Withheld, store: Store) -> frozenset[str]:
+    """Return the addresses, anchors and feed ids in the *ledger* of the site at *root* in which a name stands."""
+    content = read_bytes(root, LEDGER, MOST_BYTES) if withheld and ledger.entries else None
+    if not isinstance(content, bytes) or not _lines_with_names(content, withheld, store):
+        return frozenset()
+    return frozenset(filter(withheld.stands_in, ledger.promised))
+
+
 def _others(root: Path, theme: Theme) -> Iterator[tuple[str, bytes]]:
     content = read_bytes(root, SITE_FILE)
     if isinstance(content, bytes):
@@ -64,14 +74,19 @@ def _in_file(path: str, content: bytes, withheld: Withheld, store: Store) -> Ite
     if (b"\0" in content[:_BEGINNING] and not content.startswith(UTF16)) or is_paper(content):
         return
 
+    for number in _lines_with_names(content, withheld, store):
+        message, hint = f"a name from {LIST} stands in this line", "take it out; which name it is, is not shown"
+        yield problem(CODE, message, Place(path, number), hint=hint)
+
+
+def _lines_with_names(content: bytes, withheld: Withheld, store: Store) -> tuple[int, ...]:
+    """Return the lines of the text *content* in which a name stands or begins; this alone is remembered of it."""
+
     def find() -> _Lines:
         numbers = {line for text in _texts_of(content) for line in withheld.lines(text.replace("\r\n", "\n"))}
         return _Lines(tuple(sorted(numbers)))
 
-    lines = remembered(store, key_of("withheld", withheld.digest, digest_bytes(content)), _Lines, find)
-    for number in lines.numbers:
-        message, hint = f"a name from {LIST} stands in this line", "take it out; which name it is, is not shown"
-        yield problem(CODE, message, Place(path, number), hint=hint)
+    return remembered(store, key_of("withheld", withheld.digest, digest_bytes(content)), _Lines, find).numbers
 
 
 def _texts_of(content: bytes) -> Iterator[str]:
