@@ -23,7 +23,7 @@ from alertgen.load.situations import (
     lead_of,
 )
 from alertgen.load.terms import distinct
-from alertgen.model import Alert, Image, LedgerEntry, Prose, Situation
+from alertgen.model import Alert, Image, LedgerEntry, Level, Prose, Situation
 
 Term = TypeVar("Term")
 
@@ -45,7 +45,7 @@ def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diag
         *body_problems,
         *language_problems(document, desk),
         *_name_problems(document),
-        *_level_problems(document, front, subjects),
+        *_level_problems(document, front, subjects, desk.config.levels),
         *_anchor_problems(document, desk),
     )
     if has_errors(found) or document.body is None or not isinstance(document.header, AlertHeader):
@@ -103,7 +103,9 @@ def _name_problems(document: Document) -> Iterable[Diagnostic]:
         yield problem("wrong-slug", message, document.place, hint="add a line `slug: …` with lower-case words")
 
 
-def _level_problems(document: Document, front: Subject, subjects: Sequence[Subject]) -> Iterable[Diagnostic]:
+def _level_problems(
+    document: Document, front: Subject, subjects: Sequence[Subject], levels: Iterable[Level]
+) -> Iterable[Diagnostic]:
     about_a_country = "country" in front.said or any("country" in subject.said for subject in subjects)
     for key in sorted({"level", "trend"} & front.said):
         if not about_a_country:
@@ -118,10 +120,12 @@ def _level_problems(document: Document, front: Subject, subjects: Sequence[Subje
         for section, subject in zip(sections, subjects, strict=True):
             places = zip(section.attributes, section.places, strict=True)
             stated += [(subject.level, place) for (key, _), place in places if key == "level"]
+    used = [level.slug for level in levels if not level.until or month <= level.until]
+    hint = f"write what was in use on the day of the alert: {text.listed(used)}" if used else "leave the level out"
     for level, place in stated:
         if level and level.until and month > level.until:
             message = f'the level "{level.slug}" has not been in use since {level.until}'
-            yield problem("dropped-level", message, place, hint="write a level that was in use on the day of the alert")
+            yield problem("dropped-level", message, place, hint=hint)
 
 
 def _anchor_problems(document: Document, desk: Desk) -> Iterable[Diagnostic]:
