@@ -89,9 +89,9 @@ def test_nothing_is_due_until_its_moment(desk: SiteFolder) -> None:
     before = published(desk)
     ran = due(desk)
     assert ran.code == 10, ran.all
-    assert "held back: alerts/qqlater.md (embargo, appears 25 November 2026 at 14:00 UTC+00:00)" in ran.out
+    assert "held back: alerts/qqlater.md (embargo, appears 25 November 2026 at 14:00 UTC)" in ran.out
     assert "held back: alerts/draft.md (draft)" in ran.out
-    assert "The next moment is 25 November 2026 at 14:00 UTC+00:00." in ran.out
+    assert "The next moment is 25 November 2026 at 14:00 UTC." in ran.out
     assert ran.out.endswith("Nothing is due.\n")
     ran = due(desk, "--quiet", env=ON_26TH)
     assert (ran.code, ran.all) == (0, "")
@@ -160,7 +160,7 @@ def test_what_will_stop_a_build_when_a_text_appears_is_told_before(
     desk.write("alerts/qqlater.md", embargoed)
     ran = alertgen("build", cwd=desk.root)
     assert told in ran.all
-    assert ("; from 25 November 2026 at 14:00 UTC+00:00 on, no build will succeed" in ran.all) == ("warning" in told)
+    assert ("; from 25 November 2026 at 14:00 UTC on, no build will succeed" in ran.all) == ("warning" in told)
     assert ran.code == ("error" in told), "what is public today is published"
     stopped = alertgen("check", "--now", LATER, cwd=desk.root)
     assert stopped.code == bool(told)

@@ -65,9 +65,10 @@ def format_count(problems: Sequence[Diagnostic], files: int) -> str:
 
 
 def format_moment(moment: datetime) -> str:
-    """Return `25 November 2026 at 17:00 UTC+01:00`."""
+    """Return `25 November 2026 at 17:00 UTC+01:00`, or with `UTC` alone."""
     zone = moment.strftime("%z")
-    return f"{moment.day} {moment:%B %Y at %H:%M} UTC{zone[:3]}:{zone[3:5]}"
+    ahead = f"{zone[:3]}:{zone[3:5]}" if moment.utcoffset() else ""
+    return f"{moment.day} {moment:%B %Y at %H:%M} UTC{ahead}"
 
 
 def _source_lines(problem: Diagnostic, paint: Paint) -> list[str]:
