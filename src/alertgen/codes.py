@@ -808,7 +808,7 @@ CODES: dict[str, Code] = {
     ),
     "wrong-value": Code(
         ERROR,
-        "The key takes `true` or `false` only, spelled just so.",
+        "The key takes `true` or `false` only, spelled just so; or it takes words, and one of these two stands there.",
     ),
     "yaml-feature": Code(
         ERROR,

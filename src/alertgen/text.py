@@ -9,6 +9,17 @@ _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
 
 
+_NO_DESCRIPTION = re.compile(
+    r".*\.(?:jpe?g|png|webp|avif|gif|tiff?|heic)|(?:image|photo|picture|img|dsc|untitled|alt(?: text)?)[\s\d_.-]*",
+    re.IGNORECASE,
+)
+
+
+def describes_a_picture(words: str) -> bool:
+    """Tell whether *words* say what a picture shows: the name of its file, or just "photo", does not."""
+    return bool(words) and not _NO_DESCRIPTION.fullmatch(words)
+
+
 def slugify(text: str) -> str:
     """Return *text* as the last part of an address: lower-case words joined by hyphens, at most 80 characters.
 

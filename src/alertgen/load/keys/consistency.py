@@ -8,8 +8,11 @@ from alertgen.diagnostics import Diagnostic
 from alertgen.load.keys.fields import MONTHS
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.yaml.nodes import Items, Mapping, scalars
+from alertgen.text import describes_a_picture
 
 _NUMBERED = re.compile(r"(?:No\.?|№|#)\s?(\d+)\b", re.IGNORECASE)
+
+_TICKS = ("true", "false", "yes", "no", "on", "off", "y", "n", "1", "0", "x")
 
 
 def agreement(node: Mapping, header: AlertHeader | PageHeader | None) -> Iterator[Diagnostic]:
@@ -30,11 +33,27 @@ def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
             if not scalars(node.get(key)) and key not in node.broken:
                 message = f'the picture "{image.text}" has no `{key}`'
                 yield problem(code, message, image.place, hint=f"add a line `{key}: …` that says {what}")
+        yield from _empty_words(node)
         return
     lonely = [entry for entry in node.entries if entry.key.startswith("image_") and scalars(entry.value)]
     if lonely and "image" not in node.broken:
         message = f"`{lonely[0].key}` is about a picture, but there is no `image`"
         yield problem("missing-key", message, lonely[0].place, hint="add a line `image: …`, or delete this one")
+
+
+def _empty_words(node: Mapping) -> Iterator[Diagnostic]:
+    """Find words about a picture that do not say what it shows."""
+    for alt in scalars(node.get("image_alt")):
+        if not describes_a_picture(alt.text):
+            message = f'"{alt.text}" does not say what the picture shows'
+            yield problem("image-without-alt", message, alt.place, hint="describe it in a sentence")
+    for shown in scalars(node.get("image_sensitive")):
+        if shown.text.lower() in _TICKS:
+            message = (
+                f'`image_sensitive` takes words, which readers see above the picture, but "{shown.text}" stands there'
+            )
+            hint = "write what it shows, as in image_sensitive: injured people; or delete the line"
+            yield problem("wrong-value", message, shown.place, hint=hint)
 
 
 def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:

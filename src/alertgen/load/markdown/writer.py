@@ -10,6 +10,7 @@ from alertgen.load.markdown.sanitise import Attributes, clean, means_nothing, pl
 from alertgen.load.markdown.source import Finder, Source
 from alertgen.load.people.tracking import tracked
 from alertgen.model import Link
+from alertgen.text import describes_a_picture
 
 
 class Writer:
@@ -116,8 +117,8 @@ class Writer:
             self.problems.append(self._elsewhere(target, attributes, place))
             return None
         alt = " ".join(attributes.get("alt", "").split())
-        if not alt:
-            self.problems.append(_without_alt(self.source, target, place))
+        if not describes_a_picture(alt):
+            self.problems.append(_without_alt(self.source, target, place, alt))
         self.images.append(BodyImage(target=target, alt=alt, title=attributes.get("title", ""), place=place))
         return {"src": f"alertgen:image/{len(self.images) - 1}", "alt": alt}
 
@@ -132,10 +133,10 @@ class Writer:
         )
 
 
-def _without_alt(source: Source, target: str, place: Place) -> Diagnostic:
+def _without_alt(source: Source, target: str, place: Place, alt: str) -> Diagnostic:
     return source.problem(
         "picture-without-alt",
-        f'the picture "{target}" has no description',
+        f'"{alt}" does not say what the picture shows' if alt else f'the picture "{target}" has no description',
         place,
         hint=f"say in the brackets what it shows: ![what it shows]({target})",
     )
