@@ -87,6 +87,93 @@ def test_a_language_that_goes_is_missed(site):
     assert {code for code, _ in told(built(folder))} == {"vanished-address"}
 
 
+# --- what goes with a line of site.yaml -----------------------------------------------------------------------------
+
+TERMS = """\
+-- site.yaml --
+title: T
+base_url: https://example.org/
+search: false
+languages: [en, fr]
+levels:
+  - {slug: high, name: High}
+  - {slug: low, name: Low}
+risk_tags:
+  - {slug: looting, name: Looting}
+-- alerts/talks.md --
+---
+title: Talks
+date: 2026-11-04
+country: SD
+level: high
+risk_tags: looting
+---
+Text.
+-- alerts/talks.fr.md --
+---
+title: Pourparlers
+date: 2026-11-04
+country: SD
+level: high
+risk_tags: looting
+---
+Texte.
+"""
+TALKS = ("alerts/talks.md", "alerts/talks.fr.md")
+
+
+def test_the_feeds_of_a_level_that_gets_another_slug_are_told_once_with_the_line_that_keeps_them(site):
+    folder: SiteFolder = site(TERMS)
+    assert built(folder).ok
+    folder.edit("site.yaml", "slug: high", "slug: higher")
+    for path in TALKS:
+        folder.edit(path, "level: high", "level: higher")
+    report = built(folder)
+    assert told(report) == [("vanished-address", "site.yaml")]
+    (problem,) = report.problems
+    assert (problem.at.line, problem.message.count("/levels/high/")) == (6, 6)
+    assert "slug: high`" in problem.hint
+    folder.edit("site.yaml", "  - {slug: low", '  - {slug: high, name: High, until: "2026-10"}\n  - {slug: low')
+    assert built(folder).problems == ()
+
+
+def test_a_risk_tag_that_gets_another_slug_is_told_once_and_its_name_may_change(site):
+    folder: SiteFolder = site(TERMS)
+    assert built(folder).ok
+    folder.edit("site.yaml", "{slug: looting, name: Looting}", "{slug: plunder, name: Plunder}")
+    for path in TALKS:
+        folder.edit(path, "looting", "plunder")
+    report = built(folder)
+    assert told(report) == [("vanished-address", "site.yaml")]
+    assert report.problems[0].message.count("/risks/looting/") == 8
+    folder.edit("site.yaml", "slug: plunder", "slug: looting")
+    for path in TALKS:
+        folder.edit(path, "plunder", "looting")
+    assert built(folder).problems == ()
+
+
+def test_a_tag_that_only_no_alert_has_any_more_is_missed_where_it_was(site):
+    folder: SiteFolder = site(TERMS)
+    assert built(folder).ok
+    for path in TALKS:
+        folder.edit(path, "risk_tags: looting\n", "")
+    assert told(built(folder)) == [("vanished-address", "published.json")] * 2
+
+
+def test_a_language_that_is_given_another_tag_is_told_once_beside_its_alerts(site):
+    folder: SiteFolder = site(TERMS)
+    assert built(folder).ok
+    folder.edit("site.yaml", "[en, fr]", "[en, fr-CA]")
+    folder.move("alerts/talks.fr.md", "alerts/talks.fr-CA.md")
+    report = built(folder)
+    assert told(report) == [("vanished-address", "alerts/talks.fr-CA.md"), ("vanished-address", "site.yaml")]
+    assert "and would not be there any more, nor would" in report.problems[1].message
+    assert report.problems[1].hint == "write fr among the `languages` again"
+    folder.edit("site.yaml", "[en, fr-CA]", "[en, fr]")
+    folder.move("alerts/talks.fr-CA.md", "alerts/talks.fr.md")
+    assert built(folder).problems == ()
+
+
 # --- texts that go -------------------------------------------------------------------------------------------------
 
 

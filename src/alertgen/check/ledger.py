@@ -5,6 +5,8 @@ from posixpath import basename
 from unicodedata import normalize
 
 from alertgen import urls
+from alertgen.check.exchanges import exchanged_homes
+from alertgen.check.switched_off import switched_off
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import Alert, Held, HeldBecause, HeldText, LedgerEntry, Site, StandingPage
@@ -30,6 +32,7 @@ class Now:
     aliases: Mapping[str, str]
     """By old address, as `urls.file_of` it, the address that it leads to."""
     held: tuple[Held, ...]
+    site: Site
     exchanged: Mapping[str, str]
     """By address of an alert that has changed places with others, where it was published."""
     given_up: frozenset[str]
@@ -62,44 +65,17 @@ def _now(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
         texts=texts,
         aliases={urls.file_of(_as_folder(alias)): address for address, text in texts.items() for alias in text.aliases},
         held=held,
-        exchanged=_exchanged_homes(texts, entries),
+        site=site,
+        exchanged=exchanged_homes(texts, entries),
         given_up=site.given_up,
     )
 
 
-def _exchanged_homes(texts: Mapping[str, Alert | StandingPage], entries: Mapping[str, LedgerEntry]) -> dict[str, str]:
-    """Return where alerts were published that are at each other's addresses, since their files have changed names.
-
-    At its address none of its situations was published, but all of them at that of another to which the same happens.
-    Each is looked for under the anchor that it would get if it were new.
-    """
-    astray = {
-        address: (text, entry)
-        for address, text in texts.items()
-        if isinstance(text, Alert) and (entry := entries.get(address)) and entry.anchors and entry.id == text.id
-        if not _new_anchors(text) & {anchor for anchor, _ in entry.anchors}
-    }
-    homes = {
-        address: home
-        for address, (text, _) in astray.items()
-        if (home := next((home for home, (_, entry) in astray.items() if _has_all(text, entry)), ""))
-    }
-    while open_ended := [address for address, home in homes.items() if home not in homes]:
-        for address in open_ended:  # it says what another said, who is nowhere: an alert that was written anew
-            del homes[address]
-    return homes
-
-
-def _new_anchors(alert: Alert) -> set[str]:
-    return {urls.anchor(situation.headline, situation.countries) for situation in alert.situations}
-
-
-def _has_all(alert: Alert, entry: LedgerEntry) -> bool:
-    return bool(alert.situations) and _new_anchors(alert) <= {anchor for anchor, _ in entry.anchors}
-
-
 def _vanished_addresses(now: Now) -> Iterator[Diagnostic]:
-    lost = [entry for entry in _lost(now) if entry.address not in now.given_up]
+    missing = [entry for entry in _lost(now) if entry.address not in now.given_up]
+    faults, off = switched_off(missing, now.site)
+    yield from faults
+    lost = [entry for entry in missing if entry.address not in off]
     feeds: dict[str, list[str]] = {}
     for entry in lost:
         folder, name = entry.address[: entry.address.rfind("/") + 1], basename(entry.address)

@@ -1,0 +1,66 @@
+"""Addresses that go with a line of site.yaml: those in a language, those of a risk tag, the feeds of a level."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place, at_key
+from alertgen.model import LedgerEntry, Site
+from alertgen.text import counted, listed
+
+_SITE_FILE = "site.yaml"
+_OF_LANGUAGE = re.compile(r"/([^/]+)/alerts/")
+_OF_TERM = re.compile(r"(?:/[^/]+)?/(levels|risks)/([^/]+)/.*")
+_KEYS = {"levels": "levels", "risks": "risk_tags"}
+_KEPT = {
+    "levels": "one that is not in use any more stays there, with the last month in which it was: `until: 2023-03`",
+    "risks": "the alerts that had it keep it, too",
+}
+
+
+def switched_off(lost: Sequence[LedgerEntry], site: Site) -> tuple[tuple[Diagnostic, ...], frozenset[str]]:
+    """Tell which of the *lost* entries of the ledger *site* has no language or term for; return their addresses, too.
+
+    Alerts are left out: they have files of their own.
+    """
+    told: dict[str, Diagnostic] = {}
+    for lang, entries in _by_language(lost, site.config.languages):
+        told |= dict.fromkeys([entry.address for entry in entries], _of_language(lang, entries))
+    for (kind, slug), entries in _by_term([entry for entry in lost if entry.address not in told], site).items():
+        told |= dict.fromkeys([entry.address for entry in entries], _of_term(kind, slug, entries))
+    return tuple(dict.fromkeys(told.values())), frozenset(told)
+
+
+def _by_language(lost: Sequence[LedgerEntry], languages: Collection[str]) -> Iterator[tuple[str, list[LedgerEntry]]]:
+    for entry in lost:
+        found = _OF_LANGUAGE.fullmatch(entry.address)
+        if found and found[1] not in languages:
+            yield found[1], [one for one in lost if one.address.startswith(f"/{found[1]}/") and not one.id]
+
+
+def _by_term(lost: Sequence[LedgerEntry], site: Site) -> dict[tuple[str, str], list[LedgerEntry]]:
+    known = {("levels", level.slug) for level in site.config.levels} | {("risks", tag.slug) for tag in site.risk_tags}
+    found: dict[tuple[str, str], list[LedgerEntry]] = {}
+    for entry in lost:
+        term = _OF_TERM.fullmatch(entry.address)
+        if term and (term[1], term[2]) not in known:
+            found.setdefault((term[1], term[2]), []).append(entry)
+    return found
+
+
+def _of_language(lang: str, entries: Sequence[LedgerEntry]) -> Diagnostic:
+    others = counted(len(entries) - 1, "other address", "other addresses")
+    message = (
+        f"/{lang}/ was published on {entries[0].first} and would not be there any more, nor would {others} in it: "
+        "pages, lists and feeds"
+    )
+    hint = f"write {lang} among the `languages` again"
+    return at_key(problem("vanished-address", message, Place(_SITE_FILE), hint=hint), "languages")
+
+
+def _of_term(kind: str, slug: str, entries: Sequence[LedgerEntry]) -> Diagnostic:
+    addresses = listed([entry.address for entry in entries], "and")
+    key = _KEYS[kind]
+    message = f'"{slug}" is not among the `{key}` any more; what was published of it would be gone: {addresses}'
+    hint = f"let one of the `{key}` have `slug: {slug}` again; its `name`, which readers see, may change\n{_KEPT[kind]}"
+    return at_key(problem("vanished-address", message, Place(_SITE_FILE), hint=hint), key)
