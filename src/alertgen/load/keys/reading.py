@@ -10,7 +10,7 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.keys.fields import FaultError
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.schema import AlertKeys, Keys, PageKeys
-from alertgen.load.yaml.nodes import Items, Mapping, Node, plain
+from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar, plain
 from alertgen.text import listed, suggestions
 
 
@@ -94,8 +94,13 @@ _OTHER_WORDS = {
     "redirect_from": "aliases", "permalink": "slug", "url": "base_url", "license": "licence", "lang": "languages",
     "tz": "timezone", "guid": "id", "uuid": "id", "modified": "updated", "lastmod": "updated", "menu": "nav",
     "copyright": "rights", "source": "sources", "correction": "corrections", "text": "title",
+    "status": "draft", "state": "draft", "hidden": "draft", "private": "draft", "visibility": "draft",
+    "publish": "embargo", "publishdate": "embargo", "publish_date": "embargo", "publish_at": "embargo",
+    "scheduled": "embargo", "release": "embargo",
+    "titre": "title", "pays": "country", "auteur": "authors", "auteurs": "authors", "langue": "lang",
+    "brouillon": "draft", "numero": "number", "numéro": "number", "resume": "summary", "résumé": "summary",
 }  # fmt: skip
-"""Words that other tools use, or that come to mind first."""
+"""Words that other tools use, or that come to mind first, in English or French."""
 
 
 def _meant(loc: tuple[int | str, ...], model: type[Keys], node: Mapping) -> tuple[str, ...]:
@@ -105,7 +110,11 @@ def _meant(loc: tuple[int | str, ...], model: type[Keys], node: Mapping) -> tupl
     present = {entry.key for entry in there.entries} if isinstance(there, Mapping) else set()
     known = [key for key in holder.model_fields if key not in present]
     key = str(loc[-1])
-    other = _OTHER_WORDS.get(key.lower().replace("-", "_"), "")
+    word = key.lower().replace("-", "_")
+    value = there.get(key) if isinstance(there, Mapping) else None
+    if word in ("published", "publish") and isinstance(value, Scalar) and value.text.lower() in ("false", "no"):
+        return ("draft: true",)
+    other = _OTHER_WORDS.get(word, "")
     return (other,) if other in known else suggestions(key.replace("-", "_"), known, 2)
 
 
