@@ -404,6 +404,11 @@ CODES: dict[str, Code] = {
         "The number of the newest alert does not follow on the highest number before it. Readers who count the series "
         "would look for the one that is missing.",
     ),
+    "other-country": Code(
+        WARNING,
+        "A headline such as `Nigeria: …` says which country it is about, and the header or the braces say another. A "
+        "wrong country puts the alert on the page, the map and the feed of people whom it is not about.",
+    ),
     "outside-link-gone": Code(
         WARNING,
         "Found by `alertgen check --external`: a link to another site leads to nothing any more. Find the new address "

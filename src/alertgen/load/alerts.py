@@ -12,6 +12,7 @@ from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.load.anchors import OF_THE_PAGE
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
+from alertgen.load.headlines import countries_at_odds
 from alertgen.load.images import find_picture
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.situations import (
@@ -47,6 +48,7 @@ def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diag
         *_name_problems(document),
         *_level_problems(document, front, subjects, desk.config.levels),
         *_anchor_problems(document, desk),
+        *_countries_at_odds(document, front, subjects, desk),
     )
     if has_errors(found) or document.body is None or not isinstance(document.header, AlertHeader):
         return None, found
@@ -139,6 +141,20 @@ def _anchor_problems(document: Document, desk: Desk) -> Iterable[Diagnostic]:
         if section.id not in known:
             message = f'"{section.id}" is the name of a part that the page has anyway'
             yield problem("taken-anchor", message, section.place, hint=f"write another one, such as #{section.id}-text")
+
+
+def _countries_at_odds(
+    document: Document, front: Subject, subjects: Sequence[Subject], desk: Desk
+) -> Iterable[Diagnostic]:
+    """Find the title and the headings that begin with countries they are not said to be about."""
+    sections = document.body.sections if document.body else ()
+    if not isinstance(document.header, AlertHeader) or len(sections) != len(subjects):
+        return
+    everywhere = _mentioned(front.countries, (subject.countries for subject in subjects))
+    told = [(document.header.title, everywhere, document.at("country"))]
+    told += [(one.text, subject.countries, one.place) for one, subject in zip(sections, subjects, strict=True)]
+    for headline, countries, place in told:
+        yield from countries_at_odds(headline, countries, document.lang, place, desk.terms)
 
 
 def entries_of(day: date, slug: str, lang: str, aliases: Iterable[str], desk: Desk) -> list[LedgerEntry]:

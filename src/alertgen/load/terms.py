@@ -13,6 +13,8 @@ from alertgen.text import folded, listed, slugify, suggestions
 Term = TypeVar("Term")
 
 _DID_YOU_MEAN = "did you mean"
+_SHORTEST_NAME = 4
+"""Letters: no country is called by fewer but in a code."""
 
 
 class Terms:
@@ -23,6 +25,8 @@ class Terms:
         self._country_names = dict(vocabularies.country_names)
         self._tags = {tag.slug: tag for tag in risk_tags}
         self._levels = {level.slug: level for level in levels}
+        self._called: dict[str, dict[str, set[str]]] = {}
+        """By language, the codes of countries by the names that they have in it."""
 
     def country_of(self, code: str) -> Country:
         """Return the country of *code*; this and the next two raise a KeyError when there is none."""
@@ -65,6 +69,21 @@ class Terms:
     def knows_country(self, typed: str) -> bool:
         """Whether *typed* is exactly a code, name or alias."""
         return spelled(typed) in self._country_names
+
+    def country_called(self, name: str, lang: str) -> Country | None:
+        """Return the country that *name* stands for in a text in *lang*; None where that is none, or not certain.
+
+        Codes are words of many languages, so they do not count.
+        """
+        if len(name) < _SHORTEST_NAME:
+            return None
+        if lang not in self._called:
+            names: dict[str, set[str]] = {}
+            for country in self._countries.values():
+                names.setdefault(spelled(country.name.said_in(lang)), set()).add(country.code)
+            self._called[lang] = names
+        codes = {*self._country_names.get(spelled(name), ()), *self._called[lang].get(spelled(name), ())}
+        return self._countries[codes.pop()] if len(codes) == 1 else None
 
     def _near_countries(self, typed: str) -> tuple[str, ...]:
         names = [name for name in self._country_names if len(name) > 3]

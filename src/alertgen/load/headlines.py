@@ -1,0 +1,47 @@
+"""Countries that a headline begins with, compared with those that it is said to be about.
+
+A wrong country puts an alert on the page, the map and the feed of people whom it is not about. `country=NE` and
+`country=NG` are both right in themselves; that one of them is wrong shows where the headline says `Nigeria: …`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.terms import Terms
+from alertgen.model import Country
+from alertgen.text import listed
+
+_BEGINNING = re.compile(r"([^:\uff1a]{4,80}?)\s*(?:[:\uff1a]|\s[\u2013\u2014-]\s)")
+"""What stands before a colon or a dash."""
+_BETWEEN = re.compile(r"\s*[,،;/&]\s*(?:and |et |و ?)?|\s+and\s+|\s+et\s+|\s+و ?")
+"""What stands between the names of countries."""
+
+
+def countries_at_odds(
+    headline: str, countries: Sequence[Country], lang: str, at: Place, terms: Terms
+) -> Iterator[Diagnostic]:
+    """Find a *headline* in *lang* that begins with countries of which none is among the *countries* it is about."""
+    named = _named(headline, lang, terms) if countries else ()
+    if not named or set(named) & set(countries):
+        return
+    said, meant = listed(map(_shown, named), "and"), listed(map(_shown, countries), "and")
+    codes = " ".join(country.code for country in named)
+    message = f"this headline begins with {said}, but `country` says {meant}"
+    yield problem("other-country", message, at, hint=f"write {codes} as its country, or begin the headline otherwise")
+
+
+def _named(headline: str, lang: str, terms: Terms) -> tuple[Country, ...]:
+    """Return the countries that *headline* begins with; nothing where it begins with anything else, too."""
+    beginning = _BEGINNING.match(headline)
+    if not beginning:
+        return ()
+    whole = terms.country_called(beginning[1], lang)
+    found = [whole] if whole else [terms.country_called(name, lang) for name in _BETWEEN.split(beginning[1])]
+    known = tuple(country for country in found if country)
+    return known if len(known) == len(found) else ()
+
+
+def _shown(country: Country) -> str:
+    return f"{country.name.default} ({country.code})"

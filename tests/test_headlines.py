@@ -1,0 +1,58 @@
+"""A headline that begins with one country, said to be about another, is told; nothing else is."""
+
+import pytest
+
+from alertgen.diagnostics import Place
+from alertgen.load.headlines import countries_at_odds
+from alertgen.load.terms import Terms
+from alertgen.load.vocabularies import data_files, read_vocabularies
+
+TERMS = Terms(read_vocabularies(*data_files()), (), ())
+AT = Place("alerts/x.md", 1)
+
+
+def named(headline: str, codes: str, lang: str) -> list[str]:
+    countries = tuple(map(TERMS.country_of, codes.split()))
+    return [found.hint.split(" as ")[0] for found in countries_at_odds(headline, countries, lang, AT, TERMS)]
+
+
+@pytest.mark.parametrize(
+    ("headline", "codes", "lang", "written"),
+    [
+        ("Nigeria: farm workers attacked", "NE", "en", "write NG"),
+        ("NIGERIA : farm workers attacked", "NE", "en", "write NG"),
+        ("Sudan \u2013 a mass grave", "SS", "en", "write SD"),
+        ("Sudan and Chad: refugees", "SS", "en", "write SD TD"),
+        ("Mali, Niger, and Chad: refugees", "SS CF", "en", "write ML NE TD"),
+        ("Bosnia and Herzegovina: a speech", "HR", "en", "write BA"),
+        ("Syria: three weeks", "IQ", "en", "write SY"),
+        ("Tchad : des réfugiés", "TG", "fr", "write TD"),
+        ("Mali et Tchad : des réfugiés", "TG", "fr", "write ML TD"),
+        ("السودان: مقبرة جماعية", "SS", "ar", "write SD"),
+        ("السودان وتشاد: لاجئون", "SS", "ar", "write SD TD"),
+    ],
+)
+def test_another_country_is_found(headline: str, codes: str, lang: str, written: str):
+    assert named(headline, codes, lang) == [written]
+
+
+@pytest.mark.parametrize(
+    ("headline", "codes", "lang"),
+    [
+        ("Nigeria: farm workers attacked", "NG", "en"),
+        ("Sudan and Chad: refugees", "TD", "en"),
+        ("Sudan: refugees", "", "en"),
+        ("Refugees leave Nigeria", "NE", "en"),
+        ("Lake Chad: nets are cast", "NG", "en"),
+        ("Congo: a march", "SS", "en"),
+        ("US: a statement on Sudan", "SD", "en"),
+        ("Week 3: Sudan", "SS", "en"),
+        ("Sudan and the region: an appeal", "SS", "en"),
+        ("Sudan-born doctors: an appeal", "SS", "en"),
+        ("A judge in Chad: the verdict", "SN", "en"),
+        ("Chad", "NG", "en"),
+        ("", "NG", "en"),
+    ],
+)
+def test_nothing_else_is(headline: str, codes: str, lang: str):
+    assert named(headline, codes, lang) == []
