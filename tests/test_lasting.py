@@ -174,6 +174,46 @@ def test_a_language_that_is_given_another_tag_is_told_once_beside_its_alerts(sit
     assert built(folder).problems == ()
 
 
+# --- the address of the site ---------------------------------------------------------------------------------------
+
+
+def atom_ids(folder: SiteFolder) -> dict[str, list[str]]:
+    """Return the ids in each Atom feed, its own first."""
+    return {
+        file.relative_to(folder.path("public")).as_posix(): re.findall(
+            r"<id>(.*?)</id>", file.read_text(encoding="utf-8")
+        )
+        for file in folder.path("public").rglob("atom.xml")
+    }
+
+
+@pytest.mark.parametrize(
+    "to", ["https://news.org/", "http://bulletin.org/", "https://bulletin.org/sub/", "https://x.example/"]
+)
+def test_no_id_in_any_feed_changes_when_the_site_moves(site, to):
+    folder: SiteFolder = site(TERMS.replace("https://example.org/", "https://bulletin.org/"))
+    assert built(folder).ok
+    before = atom_ids(folder)
+    assert before["atom.xml"][0] == "https://bulletin.org/"
+    assert before["fr/countries/sudan/atom.xml"][0] == "https://bulletin.org/fr/countries/sudan/"
+    folder.edit("site.yaml", "base_url: https://bulletin.org/", f"base_url: {to}")
+    assert built(folder).problems == ()
+    assert atom_ids(folder) == before
+    assert f'href="{to}atom.xml"' in folder.path("public/atom.xml").read_text(encoding="utf-8")
+    assert ledger(folder)["/"]["id"] == "https://bulletin.org/"
+
+
+@pytest.mark.parametrize("host", ["alerts.example.org", "x.example", "localhost:8000", "127.0.0.1", "[::1]", "a.test"])
+def test_a_feed_is_not_known_for_ever_by_an_address_that_is_nobodys(site, host):
+    folder: SiteFolder = site(RIVER)
+    folder.write("site.yaml", f"title: T\nbase_url: http://{host}/\nsearch: false\n")
+    assert built(folder).ok
+    assert ledger(folder)["/"]["id"] == ""
+    folder.edit("site.yaml", host, "latest.org")
+    assert built(folder).ok
+    assert atom_ids(folder)["atom.xml"][0] == ledger(folder)["/"]["id"] == "http://latest.org/"
+
+
 # --- texts that go -------------------------------------------------------------------------------------------------
 
 

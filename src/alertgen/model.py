@@ -425,7 +425,7 @@ class LedgerEntry:
     address: str
     """Site-relative, beginning with `/`."""
     id: str
-    """Feed id of the alert that lives there; empty for other pages."""
+    """Feed id of the alert that lives there; of `/`, what the ids of feeds begin with; empty for other pages."""
     first: datetime.date
     """Day of first publication."""
     anchors: tuple[tuple[str, str], ...] = ()

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 
+from alertgen import urls
 from alertgen.model import Alert, Level, RiskTag, Site, StandingPage
 from alertgen.outputs import Card
 from alertgen.plan.history import History
@@ -71,6 +72,13 @@ class Bulletin:
     """All languages of each alert and standing page, itself among them, by path of its file."""
     recall: Recall
     """What was made of parts of the bulletin."""
+
+    @property
+    def first_home(self) -> str:
+        """The address of the site when it was first published, by which its feeds are known."""
+        homes = (entry.id for entry in self.site.ledger.entries[:1] if entry.address == urls.home())
+        known = next(homes, "")
+        return known if known and known not in self.site.given_up else self.site.config.base_url
 
     @property
     def texts(self) -> tuple[Alert | StandingPage, ...]:

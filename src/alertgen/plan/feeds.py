@@ -151,7 +151,7 @@ def _feed(channel: Channel, items: Items, bulletin: Bulletin) -> Feed:
     shown = tuple(islice(channel.select(items), config.feed_items))
     icon = dict(bulletin.assets).get(ICON, "")
     return Feed(
-        id=language.absolute(channel.folder),
+        id=urls.absolute(channel.folder, bulletin.first_home),
         title=channel.name,
         description=language.spoken(config.description) or channel.name,
         lang=language.lang,

@@ -1,7 +1,9 @@
 """What a publication adds to the ledger."""
 
 import datetime
+import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from alertgen import urls
 from alertgen.model import Alert, Ledger, LedgerEntry, Site
@@ -12,8 +14,8 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
     """Return *ledger* with everything that *plan* publishes for the first time, *today*.
 
     Nothing in a ledger is ever changed or removed, but an address without an id gets the id of an alert that comes to
-    live there, a page gets the anchors of new situations, and the home page the language of the site. What *site* has
-    given up is forgotten.
+    live there, a page gets the anchors of new situations, and the home page the language and the first address of the
+    site. What *site* has given up is forgotten.
     """
     alerts = {urls.alert(alert, site.config.languages[0]): alert for alert in site.alerts}
     known = {entry.address: _without(site.given_up, entry) for entry in ledger.entries}
@@ -22,10 +24,21 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
         old = known.get(address) or LedgerEntry(address=address, id="", first=today)
         known[address] = _completed(old, alerts.get(address))
     home = known.get(urls.home())
-    if home and not home.lang:
-        known[home.address] = replace(home, lang=site.config.languages[0])
+    if home:
+        known[home.address] = replace(
+            home, id=home.id or _lasting_id(site.config.base_url), lang=home.lang or site.config.languages[0]
+        )
     forgotten = site.given_up.difference(lasting)
     return Ledger(entries=tuple(known[address] for address in sorted(known) if address not in forgotten))
+
+
+_NOBODYS = re.compile(r"(.*\.)?(example(\.(com|net|org))?|test|invalid|localhost)|[\d.]+|.*:.*")
+"""Hosts that many sites begin with: those for examples (RFC 2606), and computers without a name."""
+
+
+def _lasting_id(base_url: str) -> str:
+    """Return what the ids of feeds begin with for ever; nothing while the address of the site is not its own."""
+    return "" if _NOBODYS.fullmatch(urlsplit(base_url).hostname or "") else base_url
 
 
 def _without(given_up: frozenset[str], entry: LedgerEntry) -> LedgerEntry:
