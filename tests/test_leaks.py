@@ -236,6 +236,7 @@ def take_down(folder: SiteFolder) -> int:
         assert not folder.path("out").exists()
         pages = {one.message.split()[0]: one.message.partition(", nor would ")[2] for one in report.problems}
         named = {page + name for page, feeds in pages.items() for name in ("", *re.findall(r"[a-z]+\.[a-z]+", feeds))}
+        named |= {address for one in report.problems for address in re.findall(r'"(/[^"]*)"', one.hint)}
         kept = [
             line for line in folder.path("published.json").read_text(encoding="utf-8").split("\n")
             if not any(f'"{address}":' in line for address in named)
