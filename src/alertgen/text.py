@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from alertgen.patterns import late
+
 _NOT_WORD = re.compile(r"[^\w]+")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
 
 
-_NO_DESCRIPTION = re.compile(
+_NO_DESCRIPTION = late(
     r".*\.(?:jpe?g|png|webp|avif|gif|tiff?|heic)|(?:image|photo|picture|img|dsc|untitled|alt(?: text)?)[\s\d_.-]*",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from functools import cache
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
@@ -18,12 +19,6 @@ _FORBIDDEN_AS_UTF8 = tuple(
     map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xe2\x80[\xa8\xa9]", rb"\xef\xbb\xbf", rb"\xef\xbf[\xbe\xbf]"))
 )
 _SIGNS_OF_GARBLING = ("\xc3", "\xc4", "\xc5", "\xd0", "\xd8", "\xd9", "\xe2\u20ac")
-_LATER = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
-"""What the second bytes of letters in UTF-8 become when they are read as Windows-1252."""
-_ODD = re.sub(r"[\xa0\xab\xbb\u2013-\u203a]", "", _LATER)
-"""Those of them that stand behind no letter, as quotation marks and spaces do."""
-_GARBLED = re.compile(f"[\xc3-\xc5][{_ODD}]|\xe2\u20ac[{_LATER}]|(?:[\xd0\xd1\xd8\xd9][{_LATER}]){{2}}")
-"""UTF-8 that was read as Windows-1252: accents, quotation marks, letters of Arabic and Cyrillic."""
 _NAMES = {
     "\x00": "NUL",
     "\x08": "backspace",
@@ -103,6 +98,14 @@ def named(char: str) -> str:
     return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
 
 
+@cache
+def _garbled() -> re.Pattern[str]:
+    """Return what finds UTF-8 that was read as Windows-1252: accents, quotation marks, Arabic and Cyrillic letters."""
+    later = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")  # what the second bytes of letters become
+    odd = "".join(char for char in later if char not in "\xa0\xab\xbb" and not "\u2013" <= char <= "\u203a")
+    return re.compile(f"[\xc3-\xc5][{odd}]|\xe2\u20ac[{later}]|(?:[\xd0\xd1\xd8\xd9][{later}]){{2}}")
+
+
 def _damaged(text: str, path: str) -> tuple[Diagnostic, ...]:
     index = text.find("\ufffd")
     if index >= 0:
@@ -110,7 +113,7 @@ def _damaged(text: str, path: str) -> tuple[Diagnostic, ...]:
         return (
             problem("lost-letter", message, place_of(text, index, path), hint="type the right letter in its place"),
         )
-    garbled = _GARBLED.search(text) if any(sign in text for sign in _SIGNS_OF_GARBLING) else None
+    garbled = _garbled().search(text) if any(sign in text for sign in _SIGNS_OF_GARBLING) else None
     if not garbled:
         return ()
     message = f'"{garbled[0]}" stands here: letters were garbled when the text was copied or saved'

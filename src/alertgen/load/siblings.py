@@ -7,6 +7,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.documents import Label
 from alertgen.model import Alert, Situation, StandingPage
+from alertgen.patterns import late
 from alertgen.records import dataclass
 
 
@@ -133,7 +134,7 @@ def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
             yield problem(twins.code, message, _at(one, twins.key), hint=twins.hint, also=(_at(other, twins.key),))
 
 
-_COPIED = re.compile(
+_COPIED = late(
     r"(?:cop(?:y|ie) (?:of|de) )?(.+?)"
     r"(?: \([^()]+\)| - (?:cop(?:y|ie|ia)|kopi[ea])| copy(?: \d+)?|\.sync-conflict-[\w-]+)*",
     re.IGNORECASE,

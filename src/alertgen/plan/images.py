@@ -1,6 +1,5 @@
 """Pictures: which sizes and formats of an original will exist, and where."""
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -8,6 +7,7 @@ from alertgen import urls
 from alertgen.fingerprint import digest_text
 from alertgen.model import Image
 from alertgen.outputs import WIDEST, Rendition
+from alertgen.patterns import late
 from alertgen.plan.bulletin import Bulletin
 from alertgen.text import slugify
 from alertgen.views import Picture, PictureFile, PictureFormat
@@ -23,7 +23,7 @@ _MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"
 _ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 _DRAWN = ("png", "gif")
 """Formats of maps and charts, whose sharp lines and see-through parts JPEG would spoil."""
-_BY_CAMERA = re.compile(
+_BY_CAMERA = late(
     r"(?:^|-)(?:img|dsc[fn]?|pxl|mvimg|imag|dji|gopr)-?e?\d{3}|^p\d{7}|\d{8}|\d{4}-\d\d-\d\d-(?:at-)?\d\d-?\d\d-?\d\d"
 )
 """What stands in names that cameras and phones give: a day with a time, or the number of a shot."""
