@@ -10,9 +10,12 @@ import feedgen.entry
 import feedgen.feed
 import feedparser
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from alertgen.build import build
+from alertgen.load.anchors import Heading, keys_and_anchors
 from alertgen.model import Alert, Site
 from alertgen.plan.feed_items import situation_id
 from alertgen.render.feeds import FeedFaultError
@@ -297,3 +300,29 @@ def test_ids_of_situations_are_derived_as_uuids_of_version_5(number: int) -> Non
     text = alert("2021-01-27", situation(f"Über {number}", SUDAN), situation("B", MALI))
     for part in text.situations:
         assert situation_id(text, part) == uuid.uuid5(uuid.NAMESPACE_URL, f"{text.id} {part.key}").urn
+
+
+PLACES = st.lists(st.sampled_from([SUDAN, MALI]), unique=True, max_size=2)
+HEADINGS = st.lists(
+    st.builds(
+        lambda headline, own, places: Heading(headline=headline, id=own, countries=tuple(places), is_theme=not places),
+        st.sampled_from(["Talks", "Sudan", "Sudan: talks", "…", "Talks 2"]),
+        st.sampled_from(["", "", "", "talks"]),
+        PLACES,
+    ),
+    max_size=4,
+).filter(lambda headings: len([one for one in headings if one.id]) < 2)
+KNOWN = st.dictionaries(
+    st.sampled_from(["talks", "sudan-talks", "sudan-talks-2", "mali-talks", "sudan", "mali-sudan-talks", "theme-1"]),
+    st.sampled_from(["SD", "SD-2", "ML", "ML+SD", "theme-1"]),
+).map(lambda known: dict(sorted(known.items())))
+
+
+@given(HEADINGS, KNOWN)
+def test_whatever_was_published_every_situation_has_a_key_and_an_anchor_of_its_own_for_good(headings, known):
+    told = keys_and_anchors(headings, known)
+    keys, anchors = zip(*told, strict=True) if told else ((), ())
+    assert len(set(keys)) == len(set(anchors)) == len(headings)
+    recorded = dict(sorted(({anchor: key for key, anchor in told} | known).items()))
+    assert [anchor for _, anchor in keys_and_anchors(headings, recorded)] == list(anchors)
+    assert keys_and_anchors(headings, {anchor: key for key, anchor in told}) == told

@@ -39,8 +39,15 @@ def ledger(folder: SiteFolder) -> dict[str, dict[str, str]]:
 # --- languages -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("before", ["", "language: en\n", "languages: [en]\n", "languages: [en, fr]\n"])
-@pytest.mark.parametrize("after", ["language: fr\n", "languages: [fr, en]\n", "languages: [ar, en, fr]\n"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "language: fr\n"),
+        ("language: en\n", "languages: [fr, en]\n"),
+        ("languages: [en, fr]\n", "languages: [fr, en]\n"),
+        ("languages: [en]\n", "languages: [ar, en, fr]\n"),
+    ],
+)
 def test_texts_and_addresses_are_never_given_another_language_quietly(site, before, after):
     folder: SiteFolder = site(SITE + RIVER + ABOUT)
     folder.write("site.yaml", f"title: T\nbase_url: https://example.org/\nsearch: false\n{before}")
@@ -187,9 +194,7 @@ def atom_ids(folder: SiteFolder) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize(
-    "to", ["https://news.org/", "http://bulletin.org/", "https://bulletin.org/sub/", "https://x.example/"]
-)
+@pytest.mark.parametrize("to", ["https://x.example/", "http://bulletin.org/sub/"])
 def test_no_id_in_any_feed_changes_when_the_site_moves(site, to):
     folder: SiteFolder = site(TERMS.replace("https://example.org/", "https://bulletin.org/"))
     assert built(folder).ok
@@ -203,7 +208,7 @@ def test_no_id_in_any_feed_changes_when_the_site_moves(site, to):
     assert ledger(folder)["/"]["id"] == "https://bulletin.org/"
 
 
-@pytest.mark.parametrize("host", ["alerts.example.org", "x.example", "localhost:8000", "127.0.0.1", "[::1]", "a.test"])
+@pytest.mark.parametrize("host", ["alerts.example.org", "localhost:8000", "[::1]"])
 def test_a_feed_is_not_known_for_ever_by_an_address_that_is_nobodys(site, host):
     folder: SiteFolder = site(RIVER)
     folder.write("site.yaml", f"title: T\nbase_url: http://{host}/\nsearch: false\n")
