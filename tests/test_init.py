@@ -115,8 +115,10 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path, there):
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == [tmp_path / there]
 
 
-def test_git_and_a_python_environment_are_no_obstacle(tmp_path):
+def test_git_a_python_environment_and_notes_of_a_system_are_no_obstacle(tmp_path):
     (tmp_path / ".git").mkdir()
+    (tmp_path / "desktop.ini").write_text("[.ShellClassInfo]", encoding="utf-8")
+    (tmp_path / "Thumbs.db").write_bytes(b"\0")
     (tmp_path / ".venv").mkdir()
     (tmp_path / "env").mkdir()
     (tmp_path / "env/pyvenv.cfg").write_text("home = /usr", encoding="utf-8")

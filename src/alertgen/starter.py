@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from alertgen import __version__
+from alertgen.load.files import is_of_programs
 from alertgen.records import dataclass
 from alertgen.text import counted, listed
 from alertgen.write.trouble import MachineError, in_words
@@ -58,7 +59,7 @@ def check_empty(folder: Path) -> None:
 
 
 def _counts(entry: Path) -> bool:
-    hidden = entry.name.startswith(".") and entry.name not in FILES
+    hidden = (entry.name.startswith(".") and entry.name not in FILES) or is_of_programs(entry.name)
     return not hidden and not (entry / "pyvenv.cfg").is_file()
 
 

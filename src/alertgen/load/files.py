@@ -110,8 +110,13 @@ def _walk(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path, problems)
-        elif not _OF_PROGRAMS.fullmatch(entry.name) or _is_folder(entry):
+        elif not is_of_programs(entry.name) or _is_folder(entry):
             yield path, entry
+
+
+def is_of_programs(name: str) -> bool:
+    """Tell whether nobody wrote the file called *name*, but a program left it there."""
+    return bool(_OF_PROGRAMS.fullmatch(name))
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
