@@ -16,7 +16,7 @@ def exchanged_homes(texts: Mapping[str, Alert | StandingPage], entries: Mapping[
         address: (text, entry)
         for address, text in texts.items()
         if isinstance(text, Alert) and (entry := entries.get(address)) and entry.anchors and entry.id == text.id
-        if not _new_anchors(text) & {anchor for anchor, _ in entry.anchors}
+        if not _is_at_home(text, entry)
     }
     homes = {
         address: home
@@ -27,6 +27,15 @@ def exchanged_homes(texts: Mapping[str, Alert | StandingPage], entries: Mapping[
         for address in open_ended:  # it says what another said, who is nowhere: an alert that was written anew
             del homes[address]
     return homes
+
+
+def _is_at_home(alert: Alert, entry: LedgerEntry) -> bool:
+    """Tell whether a situation of *alert* was published at the address of *entry*; for most, a glance will do."""
+    known = [anchor for anchor, _ in entry.anchors]
+    plain = [f"-{situation.headline.lower().replace(' ', '-')}" for situation in alert.situations]
+    if any(f"-{anchor}".endswith(headline) for headline in plain for anchor in known):
+        return True
+    return not _new_anchors(alert).isdisjoint(known)
 
 
 def _new_anchors(alert: Alert) -> set[str]:
