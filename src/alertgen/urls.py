@@ -17,6 +17,9 @@ from alertgen.text import slugify
 _SAFE = "/#?&=%:;,+@!$'()*~-._"
 """Characters that stay as they are in an address, besides letters and digits."""
 
+IN_STYLE = re.compile(rb"""(url\(\s*["']?|@import\s+["'])([^"'()\s]+)""")
+"""How a style sheet names another file, relative to itself."""
+
 
 def in_language(address: str, lang: str, default_lang: str) -> str:
     """Return *address* as it is in *lang*: under `/<lang>/` for every language but the site's first."""

@@ -4,18 +4,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import alertgen
+from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
 from alertgen.load.contents import Contents
-from alertgen.load.decoding import decode
+from alertgen.load.decoding import decode, place_of
 from alertgen.load.files import list_folder
 from alertgen.load.people.list_name import misplaced
 from alertgen.model import Theme, ThemeFile
 from alertgen.text import listed, suggestions
 
+_REMARK = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
+"""How addresses begin that are no names of files beside a style sheet."""
 TEMPLATES, STATICS = "templates", "static"
 _MOST_BYTES = 32 * 1024 * 1024
 
@@ -35,7 +40,8 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     theme, faults = read_templates(root, contents)
     statics, more = _merged(_folders(root), STATICS, contents or Contents())
     lists = misplaced(f"{STATICS}/{file.path}" for file in statics)
-    return replace(theme, statics=statics), (*faults, *more, *lists, *_of_own(root, theme.templates))
+    lost = _lost_in_styles(root, statics)
+    return replace(theme, statics=statics), (*faults, *more, *lists, *lost, *_of_own(root, theme.templates))
 
 
 def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:
@@ -78,6 +84,23 @@ def _unused(own: set[str], templates: Iterable[ThemeFile]) -> Iterator[Diagnosti
                 else "`alertgen explain home.html` and the like say what is used"
             )
             yield problem("unused-template", "no page uses this template", Place(path), hint=hint)
+
+
+def _lost_in_styles(root: Path, statics: tuple[ThemeFile, ...]) -> Iterator[Diagnostic]:
+    """Find what style sheets of the site at *root* name, and is no file of *statics*."""
+    known = {file.path for file in statics}
+    for file in statics:
+        path = f"{STATICS}/{file.path}"
+        if not path.endswith(".css") or root.resolve() == default_theme() or not (root / path).is_file():
+            continue
+        style = _REMARK.sub(lambda remark: re.sub(rb"[^\n]", b" ", remark[0]), file.content)
+        for found in urls.IN_STYLE.finditer(style):
+            name = found[2].decode("utf-8", "replace")
+            if not _ELSEWHERE.match(name) and normpath(join(dirname(file.path), name)) not in known:
+                text = style.decode("utf-8", "replace")
+                at = place_of(text, len(style[: found.start(2)].decode("utf-8", "replace")), path, len(name))
+                hint = "write the name of a file in static/ as seen from this one, and nothing behind it"
+                yield problem("dead-link", f'"{name}" leads nowhere: no published file has that name', at, hint=hint)
 
 
 def _folders(root: Path) -> list[Path]:

@@ -16,8 +16,6 @@ from alertgen.model import Theme, ThemeFile
 from alertgen.outputs import Copy
 from alertgen.plan.bulletin import Bulletin
 
-_REFERENCE = re.compile(rb"""(url\(\s*["']?|@import\s+["'])([^"'()\s]+)""")
-
 _TOKEN = re.compile(
     rb"""
     (?P<kept> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\([^)]*\) )
@@ -74,4 +72,4 @@ def _with_published_names(style: ThemeFile, names: Mapping[str, str]) -> bytes:
             return match[0]
         return match[1] + urls.relative(names[name], names[style.path]).encode()
 
-    return _REFERENCE.sub(published, style.content)
+    return urls.IN_STYLE.sub(published, style.content)
