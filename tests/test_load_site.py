@@ -131,7 +131,7 @@ def test_headings_with_attributes_begin_situations_that_inherit(site):
     [
         ("Sudan: Attack on a market", "SD", "sudan-attack-on-a-market"),
         ("Attack on a market", "SD", "sudan-attack-on-a-market"),
-        ("Nigeria: Attack", "NE", "niger-nigeria-attack"),
+        ("Nigerien soldiers: Attack", "NE", "niger-nigerien-soldiers-attack"),
         ("Israel and others: A strike", "IL PS", "israel-and-others-a-strike"),
         ("السودان", "SD", "sudan-السودان"),
         ("?!", "SD", "sudan"),
