@@ -88,10 +88,11 @@ def test_a_deleted_alert_is_told_once_although_its_country_goes_too() -> None:
     assert {problem.code for problem in problems} == {"vanished-address"}
     assert {problem.message.split()[0] for problem in problems} == {"/alerts/2021/two/", "/countries/mali/"}
     assert all(problem.at.path == "published.json" for problem in problems)
-    hint = ", or let the address lead to another alert or page by a line among the keys of that one:\n"
+    never = "; if it was never on the web, as with an example, delete its line of published.json"
+    hint = ";\nor let the address lead to another alert or page by a line among the keys of that one:\n"
     assert {problem.hint for problem in problems} == {
-        f"bring its file back{hint}aliases: [/alerts/2021/two/]",
-        f"bring back an alert that it lists{hint}aliases: [/countries/mali/]",
+        f"bring its file back{never}{hint}aliases: [/alerts/2021/two/]",
+        f"bring back an alert that it lists{never}, and those of its feeds{hint}aliases: [/countries/mali/]",
     }
 
 
@@ -125,7 +126,7 @@ def test_all_that_goes_with_a_text_that_is_held_back_is_told_in_one_message() ->
     )
     (rest,) = [problem for problem in problems if problem.at.path != held.path]
     assert rest.message.startswith("/countries/mali/ was published")
-    assert "delete its line of published.json, too, and those of its feeds" in rest.hint
+    assert "if it goes with a text that must go, delete its line of published.json, and those of its feeds" in rest.hint
 
 
 def test_whatever_is_held_back_is_found_by_its_address_not_by_the_name_of_its_file() -> None:

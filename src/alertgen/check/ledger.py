@@ -150,14 +150,13 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str], *
     address, sure = _moved_to(entry, now, lost)
     if not address:
         back = "bring back an alert that it lists" if _is_list(entry) else "bring its file back"
+        with_text = goes_along and _is_list(entry)
+        when = "it goes with a text that must go" if with_text else "it was never on the web, as with an example"
         hint = (
-            f"{back}, or let the address lead to another alert or page by a line among the keys of that one:\n"
+            f"{back}; if {when}, delete its line of {LEDGER}{', and those of its feeds' if feeds else ''};\n"
+            "or let the address lead to another alert or page by a line among the keys of that one:\n"
             f"aliases: [{entry.address}]"
         )
-        if goes_along and _is_list(entry):
-            hint += (
-                "\nif it goes with a text that must go, delete its line of published.json, too, and those of its feeds"
-            )
         return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
     text = now.texts[address]
     same = [one for one in lost if one == entry.address or (sure and now.entries[one].id == entry.id)]
