@@ -1,0 +1,80 @@
+"""What this build publishes, seen beside the ledger of what ever was."""
+
+from collections.abc import Mapping
+from posixpath import basename
+from unicodedata import normalize
+
+from alertgen import urls
+from alertgen.check.exchanges import exchanged_homes
+from alertgen.model import Alert, Held, LedgerEntry, Site, StandingPage
+from alertgen.outputs import Page, Plan
+from alertgen.records import dataclass
+
+LEDGER = "published.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """What this build publishes, as the ledger sees it."""
+
+    entries: Mapping[str, LedgerEntry]
+    """The ledger, by address."""
+    pages: frozenset[str]
+    """Addresses of everything that is no redirect."""
+    texts: Mapping[str, Alert | StandingPage]
+    """Alerts and standing pages, by address."""
+    aliases: Mapping[str, str]
+    """By old address, as `urls.file_of` it, the address that it leads to."""
+    held: tuple[Held, ...]
+    site: Site
+    exchanged: Mapping[str, str]
+    """By address of an alert that has changed places with others, where it was published."""
+
+    @property
+    def given_up(self) -> frozenset[str]:
+        """Addresses, anchors and ids that hold a name which must not be published."""
+        return self.site.given_up
+
+    def leads_somewhere(self, address: str) -> bool:
+        """Tell whether readers who come to *address* find something."""
+        return address in self.pages or urls.file_of(as_folder(address)) in self.aliases
+
+
+def now_of(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
+    """Return what *plan* publishes of *site*, and what of it is *held* back."""
+    default = site.config.languages[0]
+    alerts = {urls.alert(alert, default): alert for alert in site.alerts}
+    texts = alerts | {urls.standing_page(page, default): page for page in site.pages}
+    entries = {entry.address: entry for entry in site.ledger.entries}
+    return Now(
+        entries=entries,
+        pages=frozenset(
+            output.address for output in plan.outputs if not (isinstance(output, Page) and output.leads_on)
+        ),
+        texts=texts,
+        aliases={urls.file_of(as_folder(alias)): address for address, text in texts.items() for alias in text.aliases},
+        held=held,
+        site=site,
+        exchanged=exchanged_homes(texts, entries),
+    )
+
+
+def id_of(text: Alert | StandingPage) -> str:
+    """Return the feed id of *text*; nothing when it has none."""
+    return text.id if isinstance(text, Alert) else ""
+
+
+def slug_of(address: str) -> str:
+    """Return the last part of *address*."""
+    return basename(address.rstrip("/"))
+
+
+def as_folder(address: str) -> str:
+    """Return *address* in the form that hosts make of `/a`, `/a/` and `/a/index.html`; other files stay files."""
+    address = address.removesuffix("index.html")
+    return address if address.endswith("/") or "." in basename(address) else f"{address}/"
+
+
+def file_of(address: str) -> str:
+    """Return the file of *address* as disks name it that know no capitals and one form of each letter."""
+    return normalize("NFC", urls.file_of(as_folder(address))).casefold()

@@ -1,0 +1,156 @@
+"""Addresses and anchors that were published and would not be there any more."""
+
+from collections.abc import Iterator, Sequence
+from posixpath import basename
+
+from alertgen.check.now import LEDGER, Now, file_of, id_of, slug_of
+from alertgen.check.switched_off import switched_off
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place, at_key
+from alertgen.model import Alert, Held, HeldBecause, HeldText, LedgerEntry
+from alertgen.text import listed, suggestions
+
+_HOLDING = {HeldBecause.DRAFT: "draft", HeldBecause.EMBARGO: "embargo", HeldBecause.FUTURE: "date"}
+"""The key that holds a text back."""
+
+
+def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
+    """Find addresses at which readers would find nothing any more."""
+    missing = [entry for entry in _lost(now) if entry.address not in now.given_up]
+    faults, off = switched_off(missing, now.site)
+    yield from faults
+    lost = [entry for entry in missing if entry.address not in off]
+    feeds: dict[str, list[str]] = {}
+    for entry in lost:
+        folder, name = entry.address[: entry.address.rfind("/") + 1], basename(entry.address)
+        if name and folder in now.entries and folder not in now.pages:  # a feed goes with its page, and with its alias
+            feeds.setdefault(folder, []).append(name)
+    told = {f"{folder}{name}" for folder, names in feeds.items() for name in names}
+    at_home: dict[Held, list[LedgerEntry]] = {}
+    for entry in lost:
+        if held := _held_at(entry, now):
+            at_home.setdefault(held, []).append(entry)
+    told |= {entry.address for entries in at_home.values() for entry in entries}
+    for entry in lost:
+        if entry.address not in told:
+            names = feeds.get(entry.address, [])
+            yield _vanished(entry, now, [other.address for other in lost], names, goes_along=bool(at_home))
+    for held, entries in at_home.items():
+        yield _held_back(held, entries)
+
+
+def _lost(now: Now) -> list[LedgerEntry]:
+    return [entry for address, entry in now.entries.items() if not now.leads_somewhere(address)]
+
+
+def given_up_addresses(now: Now) -> Iterator[Diagnostic]:
+    """Find the alerts that seem to have left an address for the name in it, and would lose their feed id."""
+    lost = [entry for entry in _lost(now) if entry.address in now.given_up]
+    for entry in lost:
+        address, sure = _moved_to(entry, now, [other.address for other in lost])
+        if not entry.id or entry.id in now.given_up or sure or not address:
+            continue
+        message = (
+            f"a name that must not be published stands in {entry.address}, which is given up for it; "
+            "if that alert lives here now, its feed id would change"
+        )
+        hint = (
+            f"feed readers would go on showing the old one; write among the keys:\nid: {entry.id}\n"
+            f'if it is another alert, delete the line of {LEDGER} that holds "{entry.id}"'
+        )
+        yield at_key(problem("changed-id", message, now.texts[address].place, hint=hint), "id")
+
+
+def _held_at(entry: LedgerEntry, now: Now) -> Held | None:
+    """Return what is held back and would be at the address of *entry*, or lead on from there."""
+    for held in now.held:
+        homes = held.addresses if isinstance(held, HeldText) else ()
+        if any(file_of(entry.address) == file_of(home) for home in homes):
+            return held
+        if not homes and entry.id and slug_of(entry.address) in held.path:
+            return held
+    return None
+
+
+def _held_back(held: Held, entries: Sequence[LedgerEntry]) -> Diagnostic:
+    first, *others = sorted(entries, key=lambda entry: not entry.id)
+    message = f"{first.address} was published on {first.first} and would not be there any more"
+    if others:
+        message += f", nor would what leads there: {listed((other.address for other in others), 'and')}"
+    because = f"it is held back now: {held.because}"
+    lines = listed([f'"{entry.address}"' for entry in (first, *others)], "and")
+    hint = (
+        f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong\n"
+        f"if it must go because it endangers somebody: delete the {'lines' if others else 'line'} of {LEDGER} that "
+        f"{'hold' if others else 'holds'} {lines}, and build again"
+    )
+    return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
+
+
+def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str], *, goes_along: bool) -> Diagnostic:
+    message = f"{entry.address} was published on {entry.first} and would not be there any more"
+    if feeds:
+        message += f", nor would {listed(feeds, 'and')} in it"
+    address, sure = _moved_to(entry, now, lost)
+    if not address:
+        back = "bring back an alert that it lists" if _is_list(entry) else "bring its file back"
+        with_text = goes_along and _is_list(entry)
+        when = "it goes with a text that must go" if with_text else "it was never on the web, as with an example"
+        hint = (
+            f"{back}; if {when}, delete its line of {LEDGER}{', and those of its feeds' if feeds else ''};\n"
+            "or let the address lead to another alert or page by a line among the keys of that one:\n"
+            f"aliases: [{entry.address}]"
+        )
+        return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
+    text = now.texts[address]
+    same = [one for one in lost if one == entry.address or (sure and now.entries[one].id == entry.id)]
+    moved = f"it lives at {address} now; so" if sure else f"if it lives at {address} now,"
+    line = f"aliases: [{', '.join(sorted({*text.aliases, *same}))}]"
+    where = "in place of the `aliases`" if text.aliases else "among the keys"
+    hint = f"{moved} write {where} of {text.path}:\n{line}"
+    return at_key(problem("vanished-address", message, text.place, hint=hint), "aliases")
+
+
+def _is_list(entry: LedgerEntry) -> bool:
+    """Tell whether at *entry* was a list of alerts, which has no file of its own: a country, a risk tag, a year."""
+    return not entry.id and any(f"/{name}/" in entry.address for name in ("countries", "risks", "alerts"))
+
+
+def _moved_to(entry: LedgerEntry, now: Now, lost: list[str]) -> tuple[str, bool]:
+    """Return the address where *entry* seems to live now, if any, and whether that is sure."""
+    by_id = [address for address, text in now.texts.items() if entry.id and id_of(text) == entry.id]
+    if by_id:
+        return by_id[0], True
+    alike = {
+        slug_of(one): one
+        for one, text in now.texts.items()
+        if one not in now.entries and bool(id_of(text)) == bool(entry.id)
+    }
+    near = suggestions(slug_of(entry.address), alike, 1)
+    alone = entry.id and [one for one in lost if now.entries[one].id] == [entry.address]
+    if not near and alone and len(alike) == 1:  # one alert has gone and one has come: perhaps the file was renamed
+        near = tuple(alike)
+    return next((alike[slug] for slug in near), ""), False
+
+
+def vanished_anchors(now: Now) -> Iterator[Diagnostic]:
+    """Find anchors that links to a page would miss."""
+    for address, text in now.texts.items():
+        entry = now.entries.get(address)
+        if not isinstance(text, Alert) or not entry or entry.id != text.id or address in now.exchanged:
+            continue
+        here = {situation.anchor for situation in text.situations}
+        for anchor, key in entry.anchors:
+            if anchor not in here and anchor not in now.given_up:
+                yield _vanished_anchor(anchor, key, text)
+
+
+def _vanished_anchor(anchor: str, key: str, alert: Alert) -> Diagnostic:
+    situation = next((one for one in alert.situations if one.key == key and not one.whole), None)
+    where = "this heading" if situation else "the heading that readers should find instead"
+    return problem(
+        "vanished-anchor",
+        f"links to #{anchor} on this page would miss their situation",
+        situation.place if situation else alert.place,
+        hint=f"write this into the braces of {where}: #{anchor}",
+    )
