@@ -171,7 +171,8 @@ def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress
 
 def names_to_forget(prepared: Prepared, now: datetime) -> Iterator[Diagnostic]:
     """Tell of names that a build would take out of the ledger: a build elsewhere, without the list, keeps them."""
-    if prepared.site.given_up.difference(next_ledger(prepared, now).promised):
+    given_up = prepared.site.given_up
+    if given_up and given_up.difference(next_ledger(prepared, now).promised):
         message = f"a name from {LIST} stands in an address, an anchor or a feed id that was published"
         hint = f"run `alertgen build` where {LIST} is: it takes the name out of {LEDGER}, which other builds need then"
         yield problem(CODE, message, Place(LEDGER), hint=hint)

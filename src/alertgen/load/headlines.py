@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.terms import Terms
+from alertgen.load.terms import Terms, shown
 from alertgen.model import Country
 from alertgen.text import listed
 
@@ -26,7 +26,7 @@ def countries_at_odds(
     named = _named(headline, lang, terms) if countries else ()
     if not named or set(named) & set(countries):
         return
-    said, meant = listed(map(_shown, named), "and"), listed(map(_shown, countries), "and")
+    said, meant = listed(map(shown, named), "and"), listed(map(shown, countries), "and")
     codes = " ".join(country.code for country in named)
     message = f"this headline begins with {said}, but `country` says {meant}"
     yield problem("other-country", message, at, hint=f"write {codes} as its country, or begin the headline otherwise")
@@ -41,7 +41,3 @@ def _named(headline: str, lang: str, terms: Terms) -> tuple[Country, ...]:
     found = [whole] if whole else [terms.country_called(name, lang) for name in _BETWEEN.split(beginning[1])]
     known = tuple(country for country in found if country)
     return known if len(known) == len(found) else ()
-
-
-def _shown(country: Country) -> str:
-    return f"{country.name.default} ({country.code})"

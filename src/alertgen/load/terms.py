@@ -94,7 +94,7 @@ class Terms:
         return tuple(dict.fromkeys(codes))[:3]
 
     def _shown(self, code: str) -> str:
-        return f"{self._countries[code].name.default} ({code})"
+        return shown(self._countries[code])
 
     def risk_tag(self, typed: str, at: Place) -> RiskTag | Diagnostic:
         """Find a risk tag by its slug."""
@@ -136,6 +136,11 @@ def _suggested(typed: str, slugs: Iterable[str], names: dict[str, str]) -> str:
     near: Sequence[str] = [slug] if slug in known else suggestions(slug, known)
     near = near or [names[name] for name in suggestions(typed, names)]
     return f"{_DID_YOU_MEAN} {listed(near)}?" if near else ""
+
+
+def shown(country: Country) -> str:
+    """Return *country* as reports name it: `Sudan (SD)`."""
+    return f"{country.name.default} ({country.code})"
 
 
 def has_suggestion(problem: Diagnostic) -> bool:
