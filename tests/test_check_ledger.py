@@ -24,10 +24,20 @@ Text = Alert | StandingPage
 
 def checked(before: Iterable[Text], after: Iterable[Text], held: tuple[Held, ...] = ()) -> list[Diagnostic]:
     """Publish the texts *before*, then check the texts *after*."""
-    old = site(*before)
-    ledger = updated_ledger(Ledger(), old, plan_outputs(old), MONDAY)
-    new: Site = replace(site(*after), ledger=ledger)
+    new: Site = replace(site(*after), ledger=published(*before))
     return list(check(new, plan_outputs(new), held))
+
+
+def published(*texts: Text) -> Ledger:
+    """Return the ledger after *texts* were published."""
+    old = site(*texts)
+    return updated_ledger(Ledger(), old, plan_outputs(old), MONDAY)
+
+
+def without(addresses: Iterable[str], ledger: Ledger) -> Ledger:
+    """Return *ledger* after the lines of *addresses* were deleted."""
+    gone = frozenset(addresses)
+    return Ledger(entries=tuple(entry for entry in ledger.entries if entry.address not in gone))
 
 
 def told(problems: list[Diagnostic]) -> list[tuple[str, str, str]]:
@@ -89,10 +99,11 @@ def test_a_deleted_alert_is_told_once_although_its_country_goes_too() -> None:
     assert {problem.message.split()[0] for problem in problems} == {"/alerts/2021/two/", "/countries/mali/"}
     assert all(problem.at.path == "published.json" for problem in problems)
     never = "; if it was never on the web, as with an example, delete its line of published.json"
-    hint = ";\nor let the address lead to another alert or page by a line among the keys of that one:\n"
+    hint = "let the address lead to another alert or page by a line among the keys of that one:\n"
     assert {problem.hint for problem in problems} == {
-        f"bring its file back{never}{hint}aliases: [/alerts/2021/two/]",
-        f"bring back an alert that it lists{never}, and those of its feeds{hint}aliases: [/countries/mali/]",
+        f"bring its file back{never};\nor {hint}aliases: [/alerts/2021/two/]",
+        f"bring back an alert that it lists{never}, and those of its feeds;\n"
+        f"or delete the lines of its feeds alone, and {hint}aliases: [/countries/mali/]",
     }
 
 
@@ -102,8 +113,22 @@ def test_a_year_that_goes_does_not_hide_its_alert() -> None:
 
 
 def test_a_page_may_take_over_the_address_of_a_deleted_alert() -> None:
-    about = replace(ABOUT, aliases=("/alerts/2021/two/", "/countries/mali/"))
-    assert checked([ONE, TWO, ABOUT], [ONE, about]) == []
+    assert checked([ONE, TWO, ABOUT], [TWO, replace(ABOUT, aliases=("/alerts/2021/one/",))]) == []
+
+
+@pytest.mark.parametrize("alias", ["/countries/mali/", "/countries/mali", "/countries/mali/index.html"])
+def test_no_alias_hides_that_the_feeds_of_a_list_are_gone(alias: str) -> None:
+    about = replace(ABOUT, aliases=("/alerts/2021/two/", alias))
+    (problem,) = checked([ONE, TWO, ABOUT], [ONE, about])
+    assert (problem.code, problem.at) == ("vanished-address", ABOUT.place)
+    assert problem.message == (
+        f'the alias "{alias}" leads readers on, but no feed reader: atom.xml, feed.json and feed.xml in it were '
+        "published and would not be there any more"
+    )
+    feeds = [f"/countries/mali/{name}" for name in ("atom.xml", "feed.json", "feed.xml")]
+    assert all(f'"{feed}"' in problem.hint for feed in feeds)
+    new = replace(site(ONE, about), ledger=without(feeds, published(ONE, TWO, ABOUT)))
+    assert list(check(new, plan_outputs(new), ())) == []
 
 
 def test_a_published_alert_that_is_held_back_again_is_told_at_its_file() -> None:

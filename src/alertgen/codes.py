@@ -763,7 +763,7 @@ CODES: dict[str, Code] = {
     "wrong-alias": Code(
         ERROR,
         "An alias is an old address of this site, beginning with / and without the host. Readers who follow it are "
-        "led here.",
+        "led here. The address of a feed cannot be one: feed readers would find a page where they look for a feed.",
     ),
     "wrong-date": Code(
         ERROR,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from posixpath import basename
 
-from alertgen.check.now import LEDGER, Now, file_of, id_of, slug_of
+from alertgen import urls
+from alertgen.check.now import LEDGER, Now, as_folder, file_of, id_of, slug_of
 from alertgen.check.switched_off import switched_off
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
@@ -35,6 +36,9 @@ def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
         if entry.address not in told:
             names = feeds.get(entry.address, [])
             yield _vanished(entry, now, [other.address for other in lost], names, goes_along=bool(at_home))
+    for folder, names in feeds.items():
+        if now.leads_somewhere(folder):
+            yield _without_their_list(folder, names, now)
     for held, entries in at_home.items():
         yield _held_back(held, entries)
 
@@ -98,8 +102,8 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str], *
         when = "it goes with a text that must go" if with_text else "it was never on the web, as with an example"
         hint = (
             f"{back}; if {when}, delete its line of {LEDGER}{', and those of its feeds' if feeds else ''};\n"
-            "or let the address lead to another alert or page by a line among the keys of that one:\n"
-            f"aliases: [{entry.address}]"
+            f"or {'delete the lines of its feeds alone, and ' if feeds else ''}let the address lead to another alert "
+            f"or page by a line among the keys of that one:\naliases: [{entry.address}]"
         )
         return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
     text = now.texts[address]
@@ -109,6 +113,23 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str], *
     where = "in place of the `aliases`" if text.aliases else "among the keys"
     hint = f"{moved} write {where} of {text.path}:\n{line}"
     return at_key(problem("vanished-address", message, text.place, hint=hint), "aliases")
+
+
+def _without_their_list(folder: str, feeds: Sequence[str], now: Now) -> Diagnostic:
+    """Tell of *feeds* that would go although an alias leads on from their *folder*: feed readers do not follow it."""
+    text = now.texts[now.aliases[urls.file_of(folder)]]
+    alias = next(alias for alias in text.aliases if as_folder(alias) == folder)
+    message = (
+        f'the alias "{alias}" leads readers on, but no feed reader: {listed(feeds, "and")} in it '
+        f"{'were' if len(feeds) > 1 else 'was'} published and would not be there any more"
+    )
+    lines = listed([f'"{folder}{name}"' for name in feeds], "and")
+    hint = (
+        f"bring back an alert that is listed at {folder}, and take it out of `aliases`\n"
+        f"if its feeds must go, or were never on the web: delete the lines of {LEDGER} that hold {lines}; "
+        "whoever subscribed to them gets nothing any more"
+    )
+    return at_key(problem("vanished-address", message, text.place, hint=hint), "aliases", alias)
 
 
 def _is_list(entry: LedgerEntry) -> bool:

@@ -6,8 +6,10 @@ Every function takes the text as typed and returns the value or raises `FaultErr
 import calendar
 import datetime
 import re
+from posixpath import basename
 from urllib.parse import urlsplit
 
+from alertgen import urls
 from alertgen.load.addresses import without_tracking
 from alertgen.text import slugify
 
@@ -178,6 +180,9 @@ def old_address(typed: str) -> str:
     too_long = any(len(part.encode()) > _LONGEST_PART for part in typed.split("/"))
     if re.search(r"[\s?#\\%<>\"*:|]|/\.|//", typed) or typed == "/" or too_long:
         raise FaultError("wrong-alias", f'"{typed}" cannot be the address of a page', "write it as in /2021/old-name/")
+    if basename(typed) in urls.FEED_FILES.values():
+        hint = "take it out; feed readers follow only what your web host is told to lead to another feed"
+        raise FaultError("wrong-alias", f'"{typed}" is the address of a feed, which cannot lead to a page', hint)
     return typed
 
 
