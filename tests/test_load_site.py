@@ -105,6 +105,16 @@ def test_the_whole_body_of_an_alert_about_a_country_is_one_situation(site):
     assert alert.summary == "At least 40 people were killed, the UN said. More were wounded."
 
 
+def test_a_summary_ends_before_a_table(site):
+    folder = site(ALERT)
+    folder.edit(
+        "alerts/2026/2026-11-18-market.md", "More were", "| Place | Dead |\n|---|---|\n| Market | 40 |\n\nMore were"
+    )
+    (alert,) = folder.load().site.alerts
+    assert alert.summary == "At least 40 people were killed, the UN said."
+    assert alert.situations[0].prose.text.split("\n")[1:3] == ["Place\tDead", "Market\t40"]
+
+
 def test_headings_with_attributes_begin_situations_that_inherit(site):
     alert = only_alert(site(SEVERAL).load())
     assert alert.lead.text == "What happened this week."

@@ -306,7 +306,7 @@ def test_quotation_marks_are_those_of_the_language(lang: str, expected: str):
 
 def test_plain_text():
     source = "A *b* &amp; c[^1]\nd  \ne\n\n- one\n- two\n\nX | Y\n- | -\n1 | 2\n\n> q\n\n    a < b\n\n[^1]: n"
-    assert converted(source).lead.text == "A b & c d\ne\none\ntwo\nX Y\n1 2\nq\na < b"
+    assert converted(source).lead.text == "A b & c d\ne\none\ntwo\nX\tY\n1\t2\nq\na < b"
 
 
 def test_templates_are_text():

@@ -4,12 +4,13 @@ import datetime
 import json
 from urllib.parse import quote, unquote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alertgen.model import Alert, Footnote, Republication, Source, Trend, Worded
 from alertgen.outputs import Card, Page
-from alertgen.text import excerpt
+from alertgen.text import excerpt, opening
 from alertgen.views import AlertView, Day, HomeView
 from factories import (
     CRISIS,
@@ -239,3 +240,17 @@ def test_a_beginning_is_that_of_the_whole_text(text: str, longest: int) -> None:
         assert len(begun) <= longest
         assert line.startswith(begun[:-1])
         assert begun == excerpt(line, longest)
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("One.\nTwo.", "One. Two."),
+        ("One.\nTwo.\nPlace\tDead\nA\t1\nThree.", "One. Two."),
+        ("Place\tDead\n\tabout 1\nOne.\nPlace\tDead\nTwo.", "One."),
+        ("Place\tDead\nA\t1", "Place Dead A 1"),
+        ("", ""),
+    ],
+)
+def test_no_table_runs_into_an_excerpt(text: str, opened: str) -> None:
+    assert opening(text) == opened

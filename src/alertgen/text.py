@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import dropwhile, takewhile
 
 _NOT_WORD = re.compile(r"[^\w]+")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
@@ -84,6 +85,21 @@ def excerpt(text: str, longest: int = 240) -> str:
     cut = line[: longest - 1]
     words = cut.rpartition(" ")[0]
     return (words if len(words) > longest // 2 else cut).rstrip(",;:.") + "…"
+
+
+def opening(text: str, longest: int = 240) -> str:
+    """Return an excerpt of the plain *text* that ends before a table, whose cells would run on in it.
+
+    Tabs tell a table. Where *text* begins with one, the excerpt is of what follows.
+    """
+    if "\t" not in text:
+        return excerpt(text, longest)
+    without_first = dropwhile(_is_row, text.split("\n"))
+    return excerpt("\n".join(takewhile(lambda line: not _is_row(line), without_first)) or text, longest)
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line
 
 
 _SPACES = re.compile(r" {2,}")

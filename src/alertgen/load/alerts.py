@@ -204,7 +204,7 @@ def _alert(
 
 
 def _beginning(lead: Prose, situations: Sequence[Situation]) -> str:
-    return text.excerpt(lead.text or next((situation.prose.text for situation in situations), ""))
+    return text.opening(lead.text or next((situation.prose.text for situation in situations), ""))
 
 
 def _mentioned(first: tuple[Term, ...], others: Iterable[tuple[Term, ...]]) -> tuple[Term, ...]:

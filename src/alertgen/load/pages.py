@@ -22,7 +22,7 @@ def read_page(document: Document, desk: Desk) -> tuple[StandingPage | None, tupl
         slug=document.slug,
         lang=document.lang,
         title=header.title,
-        summary=header.summary or text.excerpt(body.lead.text),
+        summary=header.summary or text.opening(body.lead.text),
         nav=header.nav,
         updated=header.updated,
         aliases=header.aliases,

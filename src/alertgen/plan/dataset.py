@@ -54,7 +54,7 @@ _SITUATION: tuple[Column[SituationRow], ...] = (
     Column(
         "text",
         TEXT,
-        "Its text, plain, a line for each paragraph; without footnotes.",
+        "Its text, plain, a line for each paragraph and row of a table, tabs between cells; without footnotes.",
         lambda row: row.situation.prose.plain,
     ),
 )
@@ -166,7 +166,7 @@ ALERT: tuple[Column[AlertRow], ...] = (
     Column(
         "text",
         TEXT,
-        "The text before the first situation, plain, a line for each paragraph; without footnotes.",
+        "The text before the first situation, plain, in the same way.",
         lambda row: row.alert.lead.plain,
     ),
     Column(

@@ -16,7 +16,7 @@ from alertgen.plan.language import Language
 from alertgen.plan.links import addresses
 from alertgen.plan.views import Entry
 from alertgen.records import dataclass
-from alertgen.text import FEED_SUMMARY, excerpt
+from alertgen.text import FEED_SUMMARY, opening
 from alertgen.views import RepublicationView, Teaser
 
 ISO_COUNTRIES = "urn:iso:std:iso:3166:-1"
@@ -128,7 +128,7 @@ def _situation(issue: Issue, place: int) -> FeedItem:
         issue,
         id=situation_id(alert, situation),
         title=issue.teaser.title if situation.whole else situation.headline,
-        summary=alert.summary if situation.whole else excerpt(situation.prose.text, FEED_SUMMARY),
+        summary=alert.summary if situation.whole else opening(situation.prose.text, FEED_SUMMARY),
         place=place,
         countries=situation.countries,
         risk_tags=situation.risk_tags,

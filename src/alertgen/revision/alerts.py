@@ -15,7 +15,7 @@ from alertgen.load.reading import has_other_keys, read_again
 from alertgen.model import Prose, anchors_of
 from alertgen.records import dataclass
 from alertgen.store import Store
-from alertgen.text import excerpt
+from alertgen.text import opening
 from alertgen.traces import Index, proses_of
 
 
@@ -119,7 +119,7 @@ def _faces(document: Document) -> tuple[object, ...]:
         [(section.text, section.attributes, section.id) for section in body.sections],
         [(link.target, link.full) for link in body.links],
         [(bool(prose), bool(prose.text)) for prose in proses],
-        summary or excerpt(beginning),
+        summary or opening(beginning),
     )
 
 

@@ -14,7 +14,7 @@ from alertgen.outputs import FeedFile, FeedItem
 from alertgen.revision.alerts import Revised
 from alertgen.revision.remaking import Item, Reworded
 from alertgen.store import Store
-from alertgen.text import FEED_SUMMARY, excerpt
+from alertgen.text import FEED_SUMMARY, opening
 from alertgen.traces import TextAt, proses_of
 from alertgen.write.manifest import Entry
 
@@ -87,7 +87,7 @@ def _texts_of(path: str, proses: tuple[Prose, ...]) -> TextAt:
 
 
 def _beginning(item: FeedItem) -> str:
-    return excerpt(item.parts[0].prose.text, FEED_SUMMARY)
+    return opening(item.parts[0].prose.text, FEED_SUMMARY)
 
 
 class _Changed(NamedTuple):

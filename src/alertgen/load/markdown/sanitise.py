@@ -164,23 +164,25 @@ class _Boundaries(dict[str, str]):
 
 
 _BOUNDARIES = _Boundaries(
-    {**{f"{end}{name}": "\n" for name in _BLOCKS.split() for end in ("", "/")}, "/td": " ", "/th": " "}
+    {**{f"{end}{name}": "\n" for name in _BLOCKS.split() for end in ("", "/")}, "/td": "\t", "/th": "\t"}
 )
 
 
 def plain_text(html: str) -> str:
-    """Return the text of clean *html*: blocks separated by one newline, references to footnotes left out."""
+    """Return the text of clean *html* without references to notes: a line a block, a tab between cells of a table."""
     text = _NOTE_REFERENCE.sub("", html) if "footnote-ref" in html else html
-    pieces = _ANY_TAG.split(text.replace("\n", " "))
+    pieces = _ANY_TAG.split(text.replace("\n", " ").replace("\t", " "))
     pieces[1::2] = map(_BOUNDARIES.__getitem__, pieces[1::2])
     return in_lines(unescape("".join(pieces)))
 
 
 def in_lines(text: str) -> str:
-    """Return the lines of *text* that hold anything, each with one space between words."""
+    """Return the lines of *text* that hold anything, each with one space between words and one tab between cells."""
     return "\n".join(filter(None, map(_spaced, text.split("\n"))))
 
 
 def _spaced(line: str) -> str:
     """Return *line* with one space wherever there is white space between words; only a space can be printed."""
-    return line.strip(" ") if line.isprintable() and "  " not in line else " ".join(line.split())
+    if line.isprintable() and "  " not in line:
+        return line.strip(" ")
+    return "\t".join([" ".join(cell.split()) for cell in line.split("\t")]).rstrip("\t")

@@ -82,7 +82,7 @@ class Sheet:
         """Write *text* in a cell with the tags *start*, which is given with what stands for it on a page, and *end*."""
         self._tag_amended(*start)
         self._line(text)
-        self._tag(end, " ")
+        self._tag(end, "\t")
 
     def _line(self, text: str) -> None:
         if "[" in text or "*" in text:
