@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from alertgen.diagnostics import Place
 from alertgen.fingerprint import digest_bytes, digest_text
+from alertgen.load.corrections import numbered
 from alertgen.model import (
     Alert,
     Config,
@@ -156,7 +157,9 @@ def alert(
         republished=republished,
         sources=sources,
         updated=datetime.date.fromisoformat(updated) if updated else None,
-        corrections=tuple(Correction(date=datetime.date.fromisoformat(on), text=text) for on, text in corrections),
+        corrections=numbered(
+            [Correction(date=datetime.date.fromisoformat(on), text=text) for on, text in corrections], {}
+        ),
         aliases=aliases,
         lead=lead or prose(""),
         situations=situations,

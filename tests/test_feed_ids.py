@@ -247,6 +247,36 @@ def test_a_correction_keeps_its_id_when_another_of_its_day_is_added(site, above:
     assert before.items() < after.items()
 
 
+ONE, TWO, THREE, FOUR = "One was wrong.", "Two was wrong.", "Three was wrong.", "Four was wrong."
+
+
+@pytest.mark.parametrize(
+    ("builds", "expected"),
+    [
+        pytest.param([(ONE, TWO), (TWO,)], [(2, TWO)], id="the first is deleted"),
+        pytest.param([(ONE, TWO), (TWO,), (TWO, THREE)], [(3, THREE), (2, TWO)], id="and another follows"),
+        pytest.param([(ONE, TWO), (TWO,), (THREE,)], [(2, THREE)], id="and the other is reworded"),
+        pytest.param([(ONE, TWO), (TWO,), (ONE, TWO)], [(2, TWO), (1, ONE)], id="and it comes back"),
+        pytest.param([(ONE,), (TWO, ONE)], [(2, TWO), (1, ONE)], id="the newer one is written above the only one"),
+        pytest.param([(ONE, TWO), (TWO, ONE)], [(2, TWO), (1, ONE)], id="they change places"),
+        pytest.param([(ONE, TWO), (THREE, TWO)], [(2, TWO), (1, THREE)], id="the first is reworded"),
+        pytest.param([(ONE, TWO), (THREE, FOUR)], [(2, FOUR), (1, THREE)], id="both are reworded"),
+        pytest.param([(ONE,), (TWO, THREE)], [(2, THREE), (1, TWO)], id="reworded, and another follows"),
+        pytest.param([(ONE, ONE), (ONE, ONE)], [(2, ONE), (1, ONE)], id="the same twice"),
+    ],
+)
+def test_a_correction_keeps_its_number_whatever_becomes_of_others_of_its_day(site, builds, expected):
+    folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")
+    for texts in builds:
+        notes = "".join(f"  - {{date: 2026-11-05, text: {text}}}\n" for text in texts)
+        header = f"title: Sudan\ndate: 2026-11-04\nid: urn:x:a\ncorrections:\n{notes}"
+        folder.write("alerts/2026-11-04-a.md", f"---\n{header}---\n\nText.\n")
+        assert build(folder.root, folder.path("public"), now=NOON).ok
+    told = json.loads(folder.path("public/corrections/feed.json").read_text(encoding="utf-8"))
+    numbers = {uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x:a correction 2026-11-05 {n}").urn: n for n in range(1, 5)}
+    assert [(numbers[item["id"]], item["summary"]) for item in told["items"]] == expected
+
+
 def test_the_last_of_several_corrections_that_are_all_of_one_day_is_the_newest(site):
     folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")
     keys = "".join(f"  - {{date: 2026-11-05, text: {text}}}\n" for text in ("First", "Second"))

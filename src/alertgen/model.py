@@ -140,6 +140,13 @@ class Correction:
 
     date: datetime.date
     text: str
+    number: int = 1
+    """Which of its day it is, the oldest being 1; feeds know it by that, so it keeps it."""
+
+    @property
+    def mark(self) -> str:
+        """What the ledger knows it by: its day, and of a digest of its text too little to find out a text by it."""
+        return f"{self.date.isoformat()} {digest_text(self.text)[:3]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -430,6 +437,8 @@ class LedgerEntry:
     """Day of first publication."""
     anchors: tuple[tuple[str, str], ...] = ()
     """Pairs of a situation's anchor on that page and the situation's key, sorted."""
+    corrections: tuple[tuple[str, int], ...] = ()
+    """Pairs of the mark of a correction of that alert, as it was ever worded, and the correction's number, sorted."""
     lang: str = ""
     """The first language of the site, at its home page."""
 

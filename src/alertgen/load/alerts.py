@@ -10,6 +10,7 @@ from alertgen import text, urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.load.anchors import OF_THE_PAGE
+from alertgen.load.corrections import numbered
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
 from alertgen.load.headlines import countries_at_odds
@@ -193,7 +194,7 @@ def _alert(
         republished=header.republished,
         sources=header.sources,
         updated=header.updated,
-        corrections=header.corrections,
+        corrections=numbered(header.corrections, _known_corrections(entries)),
         aliases=header.aliases,
         lead=lead,
         situations=situations,
@@ -219,6 +220,11 @@ def _known_id(entries: Iterable[LedgerEntry], desk: Desk) -> str:
 def _known_anchors(entries: Iterable[LedgerEntry]) -> dict[str, str]:
     """Return the keys of situations by the anchors under which they were published."""
     return {anchor: key for entry in entries for anchor, key in entry.anchors}
+
+
+def _known_corrections(entries: Iterable[LedgerEntry]) -> dict[str, int]:
+    """Return the numbers of corrections by the marks under which they were published."""
+    return {mark: number for entry in entries for mark, number in entry.corrections}
 
 
 def _made_id(document: Document) -> str:

@@ -72,6 +72,7 @@ def _entry(address: str, values: dict[str, Any]) -> LedgerEntry:
         id=str(values.get("id", "")),
         first=datetime.date.fromisoformat(values["first"]),
         anchors=tuple(dict(sorted((str(anchor), str(key)) for anchor, key in values.get("anchors", ()))).items()),
+        corrections=tuple(sorted((str(mark), int(number)) for mark, number in values.get("corrections", ()))),
         lang=str(values.get("lang", "")),
     )
 
@@ -80,6 +81,11 @@ def _merged(one: LedgerEntry, other: LedgerEntry) -> LedgerEntry:
     """Take two entries of one address as one: both branches of a Git merge may have added it. The older one leads."""
     older, younger = sorted((one, other), key=lambda entry: entry.first)
     anchors = dict(younger.anchors) | dict(older.anchors)
+    corrections = dict(younger.corrections) | dict(older.corrections)
     return replace(
-        older, id=older.id or younger.id, lang=older.lang or younger.lang, anchors=tuple(sorted(anchors.items()))
+        older,
+        id=older.id or younger.id,
+        lang=older.lang or younger.lang,
+        anchors=tuple(sorted(anchors.items())),
+        corrections=tuple(sorted(corrections.items())),
     )

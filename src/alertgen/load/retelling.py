@@ -84,13 +84,15 @@ def _promised(alert: Alert) -> Iterator[str]:
 def _is_recorded(one: Retold, desk: Desk) -> bool:
     """Tell whether the ledger says of the alert what it said, or now says what the alert says of itself.
 
-    Where nothing was known of it, it chose its id and its anchors itself, and chooses the same where these are known.
+    Where nothing was known of it, it chose its id, its anchors and its numbers itself, and chooses the same where these
+    are known.
     """
     entries = _entries(one.alert, desk)
     if one.entries or not entries:
         return one.entries == _digest(entries)
     anchors = sorted((situation.anchor, situation.key) for situation in one.alert.situations)
-    return [(entry.id, entry.anchors) for entry in entries] == [(one.alert.id, tuple(anchors))]
+    notes = sorted((note.mark, note.number) for note in one.alert.corrections)
+    return list(map(_said, entries)) == [(one.alert.id, tuple(anchors), tuple(notes))]
 
 
 def _entries(alert: Alert, desk: Desk) -> list[LedgerEntry]:
@@ -98,7 +100,12 @@ def _entries(alert: Alert, desk: Desk) -> list[LedgerEntry]:
 
 
 def _digest(entries: Sequence[LedgerEntry]) -> str:
-    return digest_text(repr([(entry.id, entry.anchors) for entry in entries])) if entries else ""
+    return digest_text(repr(list(map(_said, entries)))) if entries else ""
+
+
+def _said(entry: LedgerEntry) -> tuple[object, ...]:
+    """Return what *entry* says of its alert."""
+    return entry.id, entry.anchors, entry.corrections
 
 
 def _is_illustrated(one: Retold, desk: Desk) -> bool:

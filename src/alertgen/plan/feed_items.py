@@ -142,10 +142,10 @@ def _situation(issue: Issue, place: int) -> FeedItem:
 def _correction(issue: Issue, place: int, item: FeedItem) -> FeedItem:
     language, note = issue.language, issue.alert.corrections[place]
     title = language.words.say("correction_of", day=language.words.day(note.date))
-    number, moment = moments.nth_of_day(issue.alert, place), issue.corrected(place)
+    moment = issue.corrected(place)
     return replace(
         item,
-        id=_derived(f"{issue.alert.id} correction {note.date.isoformat()} {number}"),
+        id=_derived(f"{issue.alert.id} correction {note.date.isoformat()} {note.number}"),
         title=language.words.say("labelled", label=title, text=issue.name),
         summary=note.text,
         published=moment,

@@ -38,7 +38,7 @@ def published(alert: Alert, rank: int, zone: str, place: int | None = None) -> s
 def updated(alert: Alert, rank: int, zone: str, place: int | None = None) -> str:
     """Return when *alert*, or its situation at *place*, last changed, in RFC 3339; never before `published`."""
     at = instant(published(alert, rank, zone, place))
-    notes = sum(note.date == alert.changed for note in alert.corrections)
+    notes = max([note.number for note in alert.corrections if note.date == alert.changed], default=0)
     if not notes and alert.changed == alert.date:
         return at.isoformat()
     return _changed(alert, alert.changed, notes, at, zone)
@@ -46,8 +46,8 @@ def updated(alert: Alert, rank: int, zone: str, place: int | None = None) -> str
 
 def corrected(alert: Alert, rank: int, place: int, zone: str) -> str:
     """Return when the correction of *alert* at *place* (0-based, newest first) was made, in RFC 3339."""
-    at = instant(published(alert, rank, zone))
-    return _changed(alert, alert.corrections[place].date, nth_of_day(alert, place), at, zone)
+    at, note = instant(published(alert, rank, zone)), alert.corrections[place]
+    return _changed(alert, note.date, note.number, at, zone)
 
 
 def _changed(alert: Alert, day: datetime.date, notes: int, at: datetime.datetime, zone: str) -> str:
@@ -58,12 +58,6 @@ def _changed(alert: Alert, day: datetime.date, notes: int, at: datetime.datetime
     """
     time, days = at - _midnight(alert.date, zone), (day - alert.date).days
     return (_midnight(day, zone) + datetime.timedelta(hours=notes, seconds=days) + time / 1000).isoformat()
-
-
-def nth_of_day(alert: Alert, place: int) -> int:
-    """Return which correction of its day the one at *place* is, 1-based."""
-    date = alert.corrections[place].date
-    return sum(note.date == date for note in alert.corrections[place:])
 
 
 def instant(moment: str) -> datetime.datetime:
