@@ -100,6 +100,37 @@ def test_every_colour_mode_is_handled(tmp_path, mode, format):
             assert 140 < made_image.convert("L").getpixel((50, 50)) < 170
 
 
+def erased(mode, fmt, faintly):
+    """A picture of which the middle was erased, though the colours are still there."""
+    image = Image.new("RGBA", (200, 100), "white")
+    image.paste((250, 120, 30, faintly), (50, 25, 150, 75))
+    made = BytesIO()
+    image.convert(mode).save(made, fmt, **({"lossless": True, "exact": True} if fmt == "WEBP" else {}))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("faintly", [0, 1])
+@pytest.mark.parametrize(("mode", "original"), [("RGBA", "PNG"), ("LA", "PNG"), ("RGBA", "WEBP"), ("RGBA", "TIFF")])
+def test_what_was_erased_from_a_picture_cannot_be_brought_back(tmp_path, mode, original, faintly, format):
+    content = erased(mode, original, faintly)
+    with Store(None) as memory:
+        made = render_rendition(rendition_of(tmp_path, content, format, (200, 100)), tmp_path, memory)
+    with Image.open(BytesIO(made)) as image:
+        inner = image.convert("RGBA").convert("RGB").crop((60, 35, 140, 65))
+    values = {value for lowest_and_highest in inner.getextrema() for value in lowest_and_highest}
+    assert all(value <= 20 or value >= 235 for value in values), values
+
+
+def test_a_picture_without_see_through_parts_keeps_its_colours(tmp_path):
+    made = BytesIO()
+    upright_sample("RGBA").save(made, "PNG")
+    with Store(None) as memory:
+        png = render_rendition(rendition_of(tmp_path, made.getvalue(), "png", (400, 200)), tmp_path, memory)
+    with Image.open(BytesIO(png)) as image:
+        assert image.convert("RGB").tobytes() == upright_sample().tobytes()
+
+
 def test_remembered_bytes_are_used_and_equal(tmp_path):
     rendition = rendition_of(tmp_path, with_exif(upright_sample()), "webp")
     with Store(tmp_path / "memory.db") as memory:

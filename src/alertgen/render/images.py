@@ -19,7 +19,7 @@ from alertgen.render.pixels import upright_pixels
 from alertgen.store import Store
 from alertgen.workers import map_ordered
 
-_ENGINE = "pictures-2"
+_ENGINE = "pictures-3"
 """Raised when the same original and settings are to give other bytes: remembered renditions are then made again."""
 _SETTINGS: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 58, "speed": 8, "max_threads": 1},  # one thread: bytes differ with more

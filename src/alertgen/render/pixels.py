@@ -90,10 +90,19 @@ def _plain(image: Image.Image, *, see_through: bool) -> Image.Image:
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Return a fresh image of *image*'s pixels in sRGB; nothing of its metadata goes along."""
     pixels = (_converted(image, profile) if profile else None) or image
-    pixels = pixels.convert("RGBA" if image.mode == "RGBA" else "RGB")
+    pixels = _without_what_was_erased(pixels) if image.mode == "RGBA" else pixels.convert("RGB")
     fresh = Image.new(pixels.mode, pixels.size)
     fresh.paste(pixels)
     return fresh
+
+
+def _without_what_was_erased(image: Image.Image) -> Image.Image:
+    """Return *image* without the colours under its see-through parts.
+
+    An eraser makes a face see-through, but most drawing programs keep its colours, and anybody could bring them back.
+    Of what is nearly see-through as much is left as can be seen.
+    """
+    return image.convert("RGBa").convert("RGBA")
 
 
 def _converted(image: Image.Image, profile: bytes) -> Image.Image | None:
