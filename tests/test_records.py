@@ -3,12 +3,13 @@
 import copy
 import dataclasses
 import pickle
-from dataclasses import FrozenInstanceError, asdict, astuple, field, fields, is_dataclass, replace
+from dataclasses import FrozenInstanceError, asdict, astuple, fields, is_dataclass, replace
 from typing import Any
 
 import pytest
 
 from alertgen import records
+from alertgen.records import field
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +18,8 @@ class Python:
 
     a: str
     b: tuple[int, ...] = ()
-    c: dict[str, int] = field(default_factory=dict, compare=False)
-    d: int = field(default=4, repr=False)
+    c: dict[str, int] = dataclasses.field(default_factory=dict, compare=False)
+    d: int = dataclasses.field(default=4, repr=False)
 
 
 @records.dataclass(frozen=True, slots=True, kw_only=True)

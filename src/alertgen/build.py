@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from itertools import chain
@@ -31,7 +30,7 @@ from alertgen.plan.planners import plan_bulletin
 from alertgen.plan.recall import Recall
 from alertgen.progress import Progress, silent
 from alertgen.published_rows import with_published_rows
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.render import (
     Keeping,
     RenderFaultError,

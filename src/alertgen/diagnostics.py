@@ -5,10 +5,9 @@ and one place (`report.py`) turns them into text.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import fields, replace
 from enum import StrEnum
 
-from alertgen.records import dataclass
+from alertgen.records import dataclass, fields, replace
 
 
 class Severity(StrEnum):

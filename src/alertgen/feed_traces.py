@@ -5,14 +5,13 @@ its items, so an edit changes one of them and needs to know nothing of all the o
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from alertgen.fingerprint import Token, digest_text
 from alertgen.frozen import freeze
 from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import Prose
 from alertgen.outputs import FeedFile, FeedItem
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.store import Store
 from alertgen.traces import KIND, TextAt, emptying, named
 

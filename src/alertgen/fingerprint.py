@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
 from functools import cache
 from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]  # None where it is not in C
 from operator import attrgetter
@@ -11,7 +10,7 @@ from sys import getrefcount
 from typing import Any
 
 from alertgen.filed import Filed
-from alertgen.records import dataclass
+from alertgen.records import dataclass, fields, is_record
 
 _ALONE = 3
 """References that Python has, while it looks at it, to a value that is a part of one other value alone: it will not be
@@ -127,7 +126,7 @@ def _kind(kind: type) -> tuple[tuple[object, ...], Callable[[Any], Any], bool]:
 
 def _parts_of(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
     """Return how to take a dataclass of type *kind* apart: by its fields, or by its digest; None for other types."""
-    if not is_dataclass(kind):
+    if not is_record(kind):
         return None
     names = [] if getattr(kind, "UNTOLD", False) else [field.name for field in fields(kind)]
     if "digest" in names:

@@ -6,12 +6,12 @@ no reason not to publish what is public today, so it is a warning.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from alertgen.check import check_site
 from alertgen.diagnostics import Diagnostic, Severity
 from alertgen.load.site import Later, Loaded
 from alertgen.plan.planners import plan_outputs
+from alertgen.records import replace
 from alertgen.report import format_moment
 
 _OF_TODAY = "vanished-"

@@ -4,10 +4,11 @@ import io
 import pickle
 from collections.abc import Callable
 from copyreg import __newobj__  # type: ignore[attr-defined]  # known to `pickle` by its name
-from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any
+
+from alertgen.records import fields, is_record
 
 _PROTOCOL = 5
 
@@ -26,7 +27,7 @@ class Reductions(dict[type, Callable[[Any], Any]]):
 
 @cache
 def _reduction(kind: type) -> Callable[[Any], Any]:
-    plain = is_dataclass(kind) and kind.__reduce__ is object.__reduce__
+    plain = is_record(kind) and kind.__reduce__ is object.__reduce__
     names = [field.name for field in fields(kind)] if plain else []
     if len(names) < 2:
         return as_usual

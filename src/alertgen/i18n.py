@@ -6,12 +6,11 @@ for each plural category of CLDR (Unicode Plural Rules, https://cldr.unicode.org
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from alertgen.manners import Manner
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field
 
 FALLBACK = "en"
 """The language of texts and dates where a language has no catalogue, or CLDR does not know it."""

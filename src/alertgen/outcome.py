@@ -4,11 +4,10 @@ They stand apart from the stages, so that a build with nothing to do can tell ab
 """
 
 import datetime
-from dataclasses import field
 from enum import StrEnum
 
 from alertgen.diagnostics import Diagnostic, has_errors
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field
 
 SITE_FILE = "site.yaml"
 MEMORY = ".alertgen"

@@ -3,13 +3,13 @@
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from alertgen.comparing import Comparing
 from alertgen.json_text import ROW, Standing
 from alertgen.lengthy import Lengthy
 from alertgen.outputs import JsonFile, Output, Record
+from alertgen.records import replace
 from alertgen.render.parties import can_travel
 from alertgen.store import Store
 from alertgen.traces import DATASET, fingerprint_of_data, read_spelling

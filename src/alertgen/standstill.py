@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from time import sleep
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from alertgen.diagnostics import Diagnostic, Place, Severity
 from alertgen.outcome import MEMORY, Held, HeldBecause, Published, Report
-from alertgen.records import dataclass
+from alertgen.records import asdict, dataclass, replace
 from alertgen.stillness import (
     DAMAGE,
     FOLDERS,

@@ -1,9 +1,9 @@
 """How a run is summed up: what changed, what is held back, what to do next."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from alertgen.outcome import NOTHING, Held, OutsideCounts, Published, Report, untouched
+from alertgen.records import asdict
 from alertgen.report import format_count, format_moment
 from alertgen.text import counted, nothing_has_changed, size_of_site
 

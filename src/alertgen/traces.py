@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from alertgen import urls
@@ -22,7 +21,7 @@ from alertgen.i18n import take_for_known, words
 from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import Prose
 from alertgen.outputs import JsonFile, Page, SearchIndex, SearchRecord
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.store import Store
 
 if TYPE_CHECKING:  # who makes pages need not know how texts are read

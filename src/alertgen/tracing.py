@@ -1,7 +1,6 @@
 """What a build leaves for the next one; see `traces`, which reads it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict
 
 from alertgen.comparing import Comparing, engine_of_pages
 from alertgen.feed_tracing import trace_feeds
@@ -15,6 +14,7 @@ from alertgen.outputs import FeedFile, JsonFile, Output, Page, Plan, Record, Sea
 from alertgen.plan.alerts import AlertContents
 from alertgen.plan.exports import DataRow
 from alertgen.plan.language import Language
+from alertgen.records import asdict
 from alertgen.store import Store
 from alertgen.traces import (
     CHROME,

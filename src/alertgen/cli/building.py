@@ -1,7 +1,6 @@
 """`alertgen build` and `alertgen check`."""
 
 import time
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from alertgen.cli.usage import WrongUseError
 from alertgen.diagnostics import sorted_by_place
 from alertgen.outcome import Report
 from alertgen.progress import Progress
+from alertgen.records import replace
 from alertgen.stillness import unchanged
 
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")

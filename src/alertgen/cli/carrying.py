@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from alertgen.cli.clock import profiled
 from alertgen.cli.here import short
 from alertgen.cli.telling import tell
 from alertgen.outcome import Report, untouched
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.standstill import report_from
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +20,7 @@ from alertgen.load.keys import fields
 from alertgen.load.keys.fields import FaultError
 from alertgen.load.series import Series
 from alertgen.model import Level
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.scaffold import NewAlert, Photo
 from alertgen.text import listed
 

@@ -1,7 +1,6 @@
 """`site.yaml` to the publication that it describes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, has_errors
@@ -16,6 +15,7 @@ from alertgen.load.vocabularies import Vocabularies
 from alertgen.load.yaml.nodes import Mapping, Node, Scalar, scalars
 from alertgen.load.yaml.reading import read_yaml
 from alertgen.model import Config, Follow, Level, RiskTag, Worded
+from alertgen.records import replace
 from alertgen.text import listed, suggestions
 
 

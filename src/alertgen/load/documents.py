@@ -6,7 +6,6 @@ builds. It is read in `reading.py`; what needs the rest of the site (terms, pict
 """
 
 import datetime
-from dataclasses import replace
 from enum import StrEnum
 
 from alertgen.diagnostics import Diagnostic, Place
@@ -21,7 +20,7 @@ from alertgen.load.memory import key_of
 from alertgen.load.names import FileName
 from alertgen.load.yaml.nodes import Scalar
 from alertgen.model import Config, Prose
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.store import Store
 
 

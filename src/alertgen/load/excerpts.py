@@ -4,7 +4,6 @@ Problems that are found between files know their key but not its line; that is l
 """
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from alertgen.diagnostics import AtKey, Diagnostic, Place, sorted_by_place
 from alertgen.load.files import read_bytes
 from alertgen.load.people.passwords import without_passwords
 from alertgen.load.people.withheld import Withheld
+from alertgen.records import fields, replace
 
 
 def with_excerpts(root: Path, problems: Iterable[Diagnostic], withheld: Withheld) -> tuple[Diagnostic, ...]:

@@ -1,6 +1,5 @@
 """What a site folder holds, before its texts are taken apart: all that does not depend on what they say."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, softened_in
@@ -19,7 +18,7 @@ from alertgen.load.site_finding import find_site_file
 from alertgen.load.theme import read_theme
 from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
 from alertgen.model import Theme
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.store import Store
 
 FOLDERS = {Kind.ALERT: "alerts", Kind.PAGE: "pages"}

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.files import read_bytes
 from alertgen.model import Ledger, LedgerEntry
+from alertgen.records import replace
 
 NAME = "published.json"
 MOST_BYTES = 64 * 1024 * 1024

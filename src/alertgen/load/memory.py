@@ -6,13 +6,13 @@ The cache file is trusted as little as possible: only our own record types and d
 import io
 import pickle
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import is_dataclass
 from enum import Enum
 from typing import Any, ClassVar, TypeVar
 
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
 from alertgen.frozen import freeze
+from alertgen.records import is_record
 from alertgen.store import Store
 
 Value = TypeVar("Value")
@@ -89,7 +89,7 @@ class Records(pickle.Unpickler):
             return _member
         if module == "datetime" or (module.startswith("alertgen.") and "." not in name):
             found = super().find_class(module, name)
-            if module == "datetime" or is_dataclass(found) or (isinstance(found, type) and issubclass(found, Enum)):
+            if module == "datetime" or is_record(found) or (isinstance(found, type) and issubclass(found, Enum)):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not one of our records")
 

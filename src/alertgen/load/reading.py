@@ -1,7 +1,6 @@
 """One content file by itself: its text taken apart, its keys read, its body converted; in whatever process."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from alertgen.codes import problem
@@ -23,6 +22,7 @@ from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import typed_under
 from alertgen.load.names import read_name
 from alertgen.load.yaml.nodes import Mapping, scalars
+from alertgen.records import replace
 from alertgen.screens import make_ready
 from alertgen.store import Store
 from alertgen.text import slugify

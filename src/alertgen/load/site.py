@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened
@@ -26,7 +25,7 @@ from alertgen.load.shared_reading import read_documents
 from alertgen.load.siblings import Made, family_problems, series_problems
 from alertgen.load.terms import Terms
 from alertgen.model import Alert, Config, Faulty, Held, HeldText, Image, Site, StandingPage
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field, replace
 from alertgen.store import Store
 from alertgen.workers import processors
 

@@ -6,12 +6,11 @@ anything is written; what would need too much memory is refused before it is dec
 
 import warnings
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from alertgen.outputs import WIDEST
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile

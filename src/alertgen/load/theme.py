@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -16,6 +15,7 @@ from alertgen.load.decoding import decode, place_of
 from alertgen.load.files import list_folder
 from alertgen.load.people.list_name import misplaced
 from alertgen.model import Theme, ThemeFile
+from alertgen.records import replace
 from alertgen.text import listed, suggestions
 
 _REMARK = re.compile(rb"/\*.*?\*/", re.DOTALL)

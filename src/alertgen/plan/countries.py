@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from alertgen import urls
@@ -16,6 +15,7 @@ from alertgen.plan.language import Language, with_numbers
 from alertgen.plan.pages import list_page
 from alertgen.plan.views import Entry
 from alertgen.plan.weeks import strips
+from alertgen.records import replace
 from alertgen.views import (
     CountriesView,
     CountryRow,

@@ -1,7 +1,6 @@
 """The archive as open data, and the page that explains it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from alertgen import urls
@@ -17,7 +16,7 @@ from alertgen.plan.dataset_situations import SITUATION
 from alertgen.plan.geography import COUNTRIES, COUNTRY_STATE, plan_geography, states
 from alertgen.plan.language import SHIPPED
 from alertgen.plan.pages import list_page
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.views import DataColumn, DataTable, DataView, Term
 
 ALERTS_JSON, ALERTS_CSV, SITUATIONS_CSV = "alerts.json", "alerts.csv", "situations.csv"

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha1
 from urllib.parse import quote
 
@@ -15,7 +14,7 @@ from alertgen.plan.images import picture_of
 from alertgen.plan.language import Language
 from alertgen.plan.links import addresses
 from alertgen.plan.views import Entry
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.text import FEED_SUMMARY, opening
 from alertgen.views import RepublicationView, Teaser
 

@@ -1,7 +1,6 @@
 """Feeds: which there are, what is in each, and the list of all of them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby, islice
 
 from alertgen import urls
@@ -11,7 +10,7 @@ from alertgen.plan import moments
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feed_items import Items
 from alertgen.plan.views import Entry
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.views import FeedGroup, FeedLink
 
 ICON = "icon-144.png"

@@ -1,7 +1,6 @@
 """The home page of each language."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from alertgen import urls
 from alertgen.outputs import Page
@@ -10,6 +9,7 @@ from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.current import current_map, current_rows
 from alertgen.plan.images import picture_of
 from alertgen.plan.pages import list_page, with_head
+from alertgen.records import replace
 from alertgen.views import HomeView, Picture
 
 RECENT = 6

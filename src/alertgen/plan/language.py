@@ -3,12 +3,11 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from alertgen import urls
 from alertgen.i18n import Words
 from alertgen.model import Config, Country, Level, RiskTag, Trend, Worded
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.views import Day, FeedLink, LevelMark, Term, TrendMark
 
 FEED_FORMATS = (

@@ -1,11 +1,10 @@
 """A page made of a view: the part that all kinds of list pages have in common."""
 
-from dataclasses import replace
-
 from alertgen.outputs import Contents, Page
 from alertgen.plan import head, jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.policy import PAGE_POLICY
+from alertgen.records import replace
 from alertgen.views import FeedLink, Head, Term, View
 
 

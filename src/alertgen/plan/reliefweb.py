@@ -4,7 +4,6 @@ ReliefWeb needs a country and takes five languages, so alerts on themes alone an
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from alertgen import urls
 from alertgen.model import Alert, Image, ReliefWeb
@@ -14,6 +13,7 @@ from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.feed_items import Items
 from alertgen.plan.images import picture_of
 from alertgen.plan.language import Language
+from alertgen.records import replace
 from alertgen.text import excerpt, plain
 
 LANGUAGES = {"en": 267, "fr": 268, "es": 269, "ar": 6876, "ru": 10906}

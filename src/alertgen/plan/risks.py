@@ -1,7 +1,6 @@
 """The list of risk tags, and the page of each tag in use."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from alertgen import urls
@@ -13,6 +12,7 @@ from alertgen.plan.countries import feed_name, place_terms
 from alertgen.plan.language import SHIPPED, Language
 from alertgen.plan.pages import list_page
 from alertgen.plan.views import Entry
+from alertgen.records import replace
 from alertgen.text import excerpt
 from alertgen.views import RiskGroup, RiskRow, RisksView, RiskView, Term
 

@@ -1,7 +1,6 @@
 """The search page of each language, and the records that the search index is made from."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from alertgen import urls
 from alertgen.filed import Filed
@@ -11,6 +10,7 @@ from alertgen.plan.archives import place_terms, year_terms
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.pages import list_page, with_head
 from alertgen.plan.policy import SEARCH_POLICY
+from alertgen.records import replace
 from alertgen.views import SearchView
 
 

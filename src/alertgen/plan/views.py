@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from alertgen import urls
 from alertgen.model import Alert, Correction, Country, Level, Republication, RiskTag, Situation, Source, Trend
 from alertgen.plan.language import Language
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.views import CorrectionView, LevelMark, RepublicationView, SituationRow, SourceView, Teaser
 
 _AFTER_KICKER = re.compile(r"\s*[:\u2013\u2014-]\s*(?=\S)")

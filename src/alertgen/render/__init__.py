@@ -12,7 +12,6 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from alertgen import urls
-from alertgen.bare import assert_bare
 from alertgen.diagnostics import Diagnostic
 from alertgen.json_text import json_parts, render_json
 from alertgen.outputs import (
@@ -32,9 +31,6 @@ from alertgen.outputs import (
 from alertgen.progress import Progress
 from alertgen.records import dataclass
 from alertgen.render.ahead import begin_all_templates, begin_cards, begin_outlines, begin_templates
-from alertgen.render.cards import render_cards
-from alertgen.render.citations import render_citation
-from alertgen.render.documents import document_parts, render_document
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.parties import Arrived, Party, can_travel, parties
 from alertgen.render.tools import Luggage, Tools, open_tools, packed, unpacked
@@ -141,6 +137,9 @@ def _renditions(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Ite
 
 def _cards(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[list[tuple[str, Made]]]:
     """Make cards, by several processes."""
+    from alertgen.bare import assert_bare
+    from alertgen.render.cards import render_cards
+
     wanted = (output for output in outputs if isinstance(output, Card))
     for card, made in render_cards(wanted, tools.memory, tools.processes):
         assert_bare(made, "png")
@@ -217,11 +216,15 @@ def _feed(file: FeedFile, _tools: Tools) -> Files:
 
 
 def _document(document: Document, _tools: Tools) -> Files:
+    from alertgen.render.documents import document_parts, render_document
+
     short = can_travel(document)
     yield urls.file_of(document.address), render_document(document) if short else document_parts(document)
 
 
 def _citation(citation: Citation, _tools: Tools) -> Files:
+    from alertgen.render.citations import render_citation
+
     yield urls.file_of(citation.address), render_citation(citation)
 
 

@@ -1,20 +1,17 @@
 """What is known to be needed before its turn: made by a process that stands by, while this one plans and compares.
 
-It is expected by the memory: whoever asks for it first waits for it.
+It is expected by the memory: whoever asks for it first waits for it. What makes it is imported where it is made.
 """
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from alertgen.beside import Asked, Beside
 from alertgen.model import Alert, Theme
 from alertgen.outputs import Card, Output
-from alertgen.render import maps
-from alertgen.render.cards import not_remembered, render_cards
-from alertgen.render.locators import locator_shapes
+from alertgen.records import replace
 from alertgen.render.template_memory import know_templates
 from alertgen.render.tools import Luggage, packed, unpacked
 from alertgen.store import Noted, Store
@@ -48,12 +45,16 @@ def begin_templates(theme: Theme, root: Path, memory: Store) -> None:
 
 def begin_outlines(alerts: Iterable[Alert], memory: Store) -> None:
     """Begin to draw what locator maps of *alerts* show and *memory* does not know, if somebody stands by."""
+    from alertgen.render import maps
+
     if somebody_stands_by() and (missing := maps.not_remembered(_places(alerts), memory)):
         memory.expect("outline", meanwhile(_outlined, missing))
 
 
 def begin_cards(outputs: Iterable[Output], memory: Store) -> None:
     """Begin to draw the first cards among *outputs* that *memory* does not know, if somebody stands by."""
+    from alertgen.render.cards import not_remembered
+
     cards = (output for output in outputs if isinstance(output, Card))
     if somebody_stands_by() and (missing := not_remembered(cards, memory)):
         memory.expect("card", meanwhile(_drawn, missing[:_CARDS]))
@@ -92,6 +93,9 @@ def _places(alerts: Iterable[Alert]) -> Collection[tuple[str, ...]]:
 
 
 def _outlined(places: tuple[tuple[str, ...], ...]) -> Noted:
+    from alertgen.render import maps
+    from alertgen.render.locators import locator_shapes
+
     memory = Store(None)
     outline = maps.remembering(memory)
     for codes in places:
@@ -101,6 +105,8 @@ def _outlined(places: tuple[tuple[str, ...], ...]) -> Noted:
 
 
 def _drawn(cards: tuple[Card, ...]) -> Noted:
+    from alertgen.render.cards import render_cards
+
     memory = Store(None)
     deque(render_cards(cards, memory, 1), maxlen=0)
     return memory.noted()

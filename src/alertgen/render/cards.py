@@ -1,11 +1,11 @@
 """Social cards, from memory or drawn: who only looks for those that are remembered needs no Pillow."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple
 from itertools import islice
 
 from alertgen.fingerprint import digest_text
 from alertgen.outputs import Card
+from alertgen.records import fields
 from alertgen.store import Store
 from alertgen.workers import map_ordered
 
@@ -39,7 +39,12 @@ def not_remembered(cards: Iterable[Card], memory: Store) -> tuple[Card, ...]:
 
 
 def _key(card: Card) -> str:
-    return "card:" + digest_text("\0".join((_ENGINE, *astuple(card)[1:])))
+    return "card:" + digest_text("\0".join((_ENGINE, *_said_on(card))))
+
+
+def _said_on(card: Card) -> list[str]:
+    """Return all that a card shows."""
+    return [getattr(card, field.name) for field in fields(card) if field.name != "address"]
 
 
 def _drawn(card: Card) -> bytes:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
 
 from alertgen.json_text import render_json
 from alertgen.outputs import FeedFile, FeedItem, Json, JsonFile, Record
-from alertgen.records import Parts, parts_of
+from alertgen.records import Parts, fields, is_record, parts_of
 from alertgen.render.feed_content import content, once
 from alertgen.render.feed_xml import atom, rss
 
@@ -112,7 +111,7 @@ def _texts(value: object) -> Iterator[str]:
 
 @cache
 def _parts(kind: type) -> Parts | None:
-    return parts_of(field.name for field in fields(kind)) if is_dataclass(kind) else None
+    return parts_of(field.name for field in fields(kind)) if is_record(kind) else None
 
 
 WRITERS: dict[str, Callable[[FeedFile], bytes]] = {"rss": rss, "atom": atom, "json": _json}

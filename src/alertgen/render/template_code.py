@@ -14,13 +14,12 @@ by careful templates (`PageEnvironment.render`), which find or tell whatever Jin
 
 import keyword
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field
 
 
 class PageCode(CodeGenerator):

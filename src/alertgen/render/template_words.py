@@ -3,11 +3,11 @@
 import inspect
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 
 from jinja2 import TemplateError, TemplateNotFound
 
 from alertgen import model, outputs, views
+from alertgen.records import fields, is_record
 from alertgen.text import listed, suggestions
 
 _NO_FIELD = re.compile(r"'(?:[\w.]+\.)?(?P<kind>\w+) object' has no attribute '(?P<name>\w+)'")
@@ -88,7 +88,7 @@ def _no_field(kind: str, name: str, template: str) -> tuple[str, str]:
 
 def _fields(kind: str) -> list[str]:
     found = next((getattr(module, kind) for module in (views, outputs, model) if hasattr(module, kind)), None)
-    return [one.name for one in fields(found)] if is_dataclass(found) else []
+    return [one.name for one in fields(found)] if is_record(found) else []
 
 
 def _near(name: str, known: Mapping[str, object] | list[str], otherwise: str) -> str:

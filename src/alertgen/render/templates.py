@@ -4,24 +4,20 @@ A template sees exactly one page: `page` and its parts `view`, `head` and `chrom
 An editor's text is never rendered as a template.
 """
 
-import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.bccache import Bucket
 
-from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.model import Theme
 from alertgen.outputs import Page
+from alertgen.records import replace
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.template_functions import functions, hashed, here
 from alertgen.render.template_memory import checksum_of, key_of_template, sources_of
 from alertgen.render.template_running import PageEnvironment
-from alertgen.render.template_syntax import is_slip, told
-from alertgen.render.template_words import in_words
 from alertgen.store import Store
 
 _CONTEXT = ("page", "view", "head", "chrome")
@@ -113,6 +109,12 @@ def _compile(environment: PageEnvironment, name: str) -> Diagnostic | None:
 
 def _fault(environment: PageEnvironment, name: str, error: Exception) -> Diagnostic:
     """Find the line of a template that *error* comes from: the innermost frame inside any template."""
+    import traceback  # these here, since hardly any template has a fault
+
+    from alertgen.codes import problem
+    from alertgen.render.template_syntax import is_slip, told
+    from alertgen.render.template_words import in_words
+
     line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename in _names(environment):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from alertgen.engine import take_for_known as take_engine_for_known
 from alertgen.i18n import Words, spoken
 from alertgen.i18n import take_for_known as take_languages_for_known
 from alertgen.model import Theme
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.render.template_memory import know_templates
 from alertgen.store import Store
 from alertgen.workers import processors

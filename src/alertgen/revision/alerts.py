@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, has_errors
@@ -13,7 +12,7 @@ from alertgen.load.files import read_bytes
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.reading import has_other_keys, read_again
 from alertgen.model import Prose, anchors_of
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.store import Store
 from alertgen.text import opening
 from alertgen.traces import Index, proses_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from alertgen.fingerprint import token_of
 from alertgen.json_text import Row, quoted, respelled, row_at
 from alertgen.lengthy import Lengthy, Passage
 from alertgen.outputs import Json, JsonFile, Record
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.revision.pages import Retold
 from alertgen.store import Store
 from alertgen.traces import DATASET, Told, fingerprint_of_data, read_spelling

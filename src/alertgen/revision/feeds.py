@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from alertgen.engine import engine_digest
@@ -11,6 +10,7 @@ from alertgen.feed_traces import Channel, read_items, write_channel, write_items
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.model import Prose
 from alertgen.outputs import FeedFile, FeedItem
+from alertgen.records import replace
 from alertgen.revision.alerts import Revised
 from alertgen.revision.remaking import Item, Reworded
 from alertgen.store import Store

@@ -64,16 +64,20 @@ class Stale:
 
 
 def make_ready() -> None:
-    """Bring along what `remade` needs."""
+    """Bring along what `remade` needs for each page."""
     import alertgen.load.theme
     import alertgen.plan.alerts
-    import alertgen.render.feed_passages
     import alertgen.render.templates  # noqa: F401
 
 
-def set_up(bench: Bench) -> None:
-    """Have the tools at hand that `remade` will need, and the template of an alert's page."""
+def set_up(bench: Bench, *, feeds: bool) -> None:
+    """Have the tools at hand that `remade` will need, and the template of an alert's page.
+
+    With *feeds*, some will be among what is made.
+    """
     _opened(bench)[0].templates().get_template("alert.html")
+    if feeds:
+        import alertgen.render.feed_passages  # noqa: F401
 
 
 @lru_cache(maxsize=1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, sorted_by_place
 from alertgen.outcome import Report
+from alertgen.records import replace
 from alertgen.revision.alerts import Revised
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +18,7 @@ from alertgen.load.people.withheld import LIST
 from alertgen.outcome import Report
 from alertgen.outputs import Output, SearchIndex
 from alertgen.progress import Progress
+from alertgen.records import replace
 from alertgen.revision.alerts import edited_alerts, revised_alerts
 from alertgen.revision.data import Data, reworded_data
 from alertgen.revision.feeds import Feeds, remember, reworded_feeds
@@ -84,7 +84,7 @@ def reworded_site(
         other.begin(make_ready_to_read, memory.file)
         return None
     bench = Bench(root, memory.file, engine_digest())
-    other.begin(set_up, bench)
+    other.begin(partial(set_up, feeds=any(index.feeds_of(file.path) for _, file in edited)), bench)
     left = [other.begin(are_left, out, start) for start in parts(out)]
     revised = revised_alerts(edited, index, memory)
     report = said_again(root, since.report, revised) if revised else None
@@ -124,6 +124,8 @@ def _made(
     stale = Stale(pages, work.feeds.files, bench)
     made = other.begin(remade, stale, keep)
     with aside(partial(keep, work.data.path, work.data.content)) as data:
+        import ctypes  # noqa: F401 - the exchange will need it, and here is time
+
         if not all(part.soonest() for part in reversed(left)):  # the copy has begun with the first of them
             raise DisturbedError
         kept = made()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from alertgen.outputs import SearchIndex, SearchRecord
+from alertgen.records import replace
 
 Edited = tuple[str, Mapping[str, str]]
 """Address of the page of an alert, and its new texts by the old ones."""

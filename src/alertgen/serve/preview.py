@@ -3,7 +3,6 @@
 import mimetypes
 import traceback
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +18,7 @@ from alertgen.model import Alert, Held, Site, StandingPage
 from alertgen.outcome import MEMORY
 from alertgen.outputs import Output, SearchIndex
 from alertgen.plan.recall import Recall
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.render import RenderFaultError, Tools, render_outputs, try_templates
 from alertgen.report import format_moment
 from alertgen.store import Store

@@ -7,7 +7,6 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import field
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field
 from alertgen.serve.marks import NO_PAGE, OWN, marked, marked_feed, message
 from alertgen.serve.preview import File, Preview, Shown
 from alertgen.serve.watching import changes

@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import field
 from pathlib import Path
 
 from watchfiles import awatch
 
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field
 
 FOLDERS = ("alerts", "pages", "templates", "static")
 FILES = ("site.yaml", "published.json", "do-not-publish.txt")

@@ -10,10 +10,9 @@ import json
 import os
 import stat
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field
 from pathlib import Path
 
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field
 from alertgen.write.manifest import NAME as MANIFEST
 from alertgen.write.places import Places
 from alertgen.write.trouble import UNTOUCHED, MachineError

@@ -10,11 +10,10 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from alertgen.records import dataclass
+from alertgen.records import asdict, dataclass
 from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
 
 WAIT = 10.0

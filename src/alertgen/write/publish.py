@@ -6,13 +6,13 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from alertgen.aside import aside
 from alertgen.fingerprint import digest_bytes
 from alertgen.outcome import Published
+from alertgen.records import replace
 from alertgen.write import manifest
 from alertgen.write.census import Census, Survey, as_left, parents, read_census, survey, take_census
 from alertgen.write.decide import Changes

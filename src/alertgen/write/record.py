@@ -2,12 +2,12 @@
 
 import datetime
 import re
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from alertgen import urls
 from alertgen.model import Alert, Ledger, LedgerEntry, Site
 from alertgen.outputs import FeedFile, Output, Page, Plan
+from alertgen.records import replace
 
 
 def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date) -> Ledger:

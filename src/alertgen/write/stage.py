@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field
 from alertgen.write import manifest
 from alertgen.write.decide import Changes
 from alertgen.write.manifest import Entry, FileRecord

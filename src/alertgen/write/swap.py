@@ -1,6 +1,5 @@
 """The moment of publication: two folders change places."""
 
-import ctypes
 import errno
 import os
 import shutil
@@ -34,6 +33,8 @@ def swap(places: Places) -> None:
 
 def exchange(one: Path, other: Path) -> bool:
     """Exchange two names at once; return False, with nothing done, where the system cannot."""
+    import ctypes  # here, so that a build whose other process is still at work has it by then
+
     name, here = _SWAPS.get(sys.platform, ("", 0))
     call = getattr(ctypes.CDLL(None, use_errno=True), name, None) if name else None
     if call is None:

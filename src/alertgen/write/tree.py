@@ -1,6 +1,5 @@
 """Reshaping a tree of hard links in place: what is new moves in, what is unchanged is linked, what is gone goes."""
 
-import ctypes
 import errno
 import os
 import shutil
@@ -151,6 +150,8 @@ def sync_all(folder: Path) -> None:
     if not hasattr(os, "sync"):  # Windows
         _sync_each(folder)
         return
+    import ctypes  # see `swap`
+
     syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
     if syncfs is None:
         os.sync()

@@ -2,10 +2,9 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import replace
 
 from alertgen.model import Correction, Republication, Source
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

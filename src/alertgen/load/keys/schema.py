@@ -4,7 +4,6 @@ pydantic checks the form, finds all faults at once and gives the JSON Schema; ev
 words at the place of the YAML node. All values arrive as text, as typed (see `yaml/reading`), and are read by `fields`.
 """
 
-import dataclasses
 import datetime
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from alertgen.load.keys import fields
 from alertgen.load.keys.fields import FaultError
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.model import Correction, Republication, Source
+from alertgen.records import fields as fields_of
 
 
 def typed(read: Callable[[str], Any], instead: str = "delete the line") -> BeforeValidator:
@@ -188,7 +188,7 @@ class PageKeys(FileKeys):
 
 
 def _taken(keys: Keys, header: type, but: Iterable[str] = ()) -> dict[str, Any]:
-    return {field.name: getattr(keys, field.name) for field in dataclasses.fields(header) if field.name not in but}
+    return {field.name: getattr(keys, field.name) for field in fields_of(header) if field.name not in but}
 
 
 def json_schema(keys: type[Keys]) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Severity, sorted_by_place
 from alertgen.load.markdown.source import Source
 from alertgen.load.yaml.nodes import Mapping, every_value
+from alertgen.records import replace
 from alertgen.text import counted
 
 CODE = "todo-left"

@@ -7,14 +7,13 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from functools import lru_cache
 from itertools import accumulate
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field
 from alertgen.screens import Screen
 
 Span = tuple[int, int]

@@ -1,7 +1,5 @@
 """What Markdown made to clean HTML, with the links and pictures met on the way."""
 
-from dataclasses import replace
-
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, is_of_preview, kind_of, own_path, trimmed, without_tracking
 from alertgen.load.described import describes_a_picture
@@ -11,6 +9,7 @@ from alertgen.load.markdown.sanitise import Attributes, clean, means_nothing, pl
 from alertgen.load.markdown.source import Finder, Source
 from alertgen.load.people.tracking import tracked
 from alertgen.model import Link
+from alertgen.records import replace
 
 
 class Writer:

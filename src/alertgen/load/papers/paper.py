@@ -1,9 +1,7 @@
 """What is found in a PDF or office file, whatever its form."""
 
-from dataclasses import field
-
 from alertgen.patterns import late
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field
 
 MOST_INFLATED = 64 * 1024 * 1024
 """Bytes that are unpacked of one file; a few kilobytes can unpack to any number."""

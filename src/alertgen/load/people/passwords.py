@@ -6,12 +6,12 @@ whole of a file, code and comments included, also where the sign is spelled; no 
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.decoding import place_of
 from alertgen.patterns import late
+from alertgen.records import replace
 from alertgen.screens import Screen, in_any_case
 
 CODE = "password-in-address"

@@ -5,10 +5,10 @@ follow-up of next week would otherwise show openly, in feeds as well, what was j
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import chain
 
 from alertgen.model import Alert, Image, StandingPage
+from alertgen.records import replace
 
 _Marks = dict[tuple[str, str], str]
 """Digest of a picture and language, or "" for any -> what the picture shows."""

@@ -8,7 +8,6 @@ Unicode, cut by emphasis, tags or line ends, spelled by numbers, joined by hyphe
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -21,7 +20,7 @@ from alertgen.load.files import read_bytes
 from alertgen.load.people.list_name import NAME, misnamed_beside
 from alertgen.outcome import Held, Published
 from alertgen.patterns import late
-from alertgen.records import dataclass
+from alertgen.records import dataclass, field, replace
 from alertgen.text import slugify
 
 LIST = NAME

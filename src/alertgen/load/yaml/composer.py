@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -12,6 +11,7 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.decoding import FORBIDDEN, named
 from alertgen.load.yaml import faults
 from alertgen.load.yaml.nodes import Entry, Items, Mapping, Node, Scalar
+from alertgen.records import replace
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser is seven times faster; the pure one stands in where PyYAML was built without it."""
