@@ -495,6 +495,12 @@ CODES: dict[str, Code] = {
         "The feed id belongs to another alert that has been published, so feed readers would take this one for it. "
         "Remove the line `id`: an id is made for the alert.",
     ),
+    "said-of-other-country": Code(
+        WARNING,
+        "What the braces behind a heading do not say of level, trend and risk tags is taken from the keys at the top. "
+        "There it is said of the countries in `country`. A situation of another country would be shown, mapped and "
+        "counted with a level or a crime that was meant for them.",
+    ),
     "search-failed": Code(
         ERROR,
         "The search index is made by Pagefind, which could not run. Install alertgen again, or set `search: false` in "

@@ -23,6 +23,7 @@ from alertgen.load.situations import (
     heading_subject,
     inherited,
     lead_of,
+    said_of_others,
 )
 from alertgen.load.terms import distinct
 from alertgen.model import Alert, Image, LedgerEntry, Level, Prose, Situation
@@ -147,7 +148,7 @@ def _anchor_problems(document: Document, desk: Desk) -> Iterable[Diagnostic]:
 def _countries_at_odds(
     document: Document, front: Subject, subjects: Sequence[Subject], desk: Desk
 ) -> Iterable[Diagnostic]:
-    """Find the title and the headings that begin with countries they are not said to be about."""
+    """Find titles and headings that begin with another country than theirs, and what is said of another one."""
     sections = document.body.sections if document.body else ()
     if not isinstance(document.header, AlertHeader) or len(sections) != len(subjects):
         return
@@ -156,6 +157,7 @@ def _countries_at_odds(
     told += [(one.text, subject.countries, one.place) for one, subject in zip(sections, subjects, strict=True)]
     for headline, countries, place in told:
         yield from countries_at_odds(headline, countries, document.lang, place, desk.terms)
+    yield from said_of_others(front, sections, subjects)
 
 
 def entries_of(day: date, slug: str, lang: str, aliases: Iterable[str], desk: Desk) -> list[LedgerEntry]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from alertgen import text
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.anchors import Heading, keys_and_anchors
@@ -18,6 +19,8 @@ from alertgen.records import dataclass
 Term = TypeVar("Term")
 
 _WORD = re.compile(r"[^\s,;]+")
+_JOINING = re.compile("(?i:and)|et")
+"""Words between two countries that are codes as well: of Andorra (AND) and, when in capitals, of Ethiopia (ET)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +93,22 @@ def _countries(value: str, at: Place, terms: Terms) -> list[Country | Diagnostic
     """Look up the countries in *value*: one name of several words, or several names of one word each."""
     if terms.knows_country(value):
         return [terms.country(value.strip(), at)]
-    found = [terms.country(*word) for word in _words(value, at)]
+    found = [_country(*word, terms) for word in _words(value, at)]
     wrong = [one for one in found if isinstance(one, Diagnostic)]
     if " " in value.strip() and wrong and (len(wrong) == len(found) or not any(map(has_suggestion, wrong))):
         whole = terms.country(value.strip(), at)
         if isinstance(whole, Diagnostic) and has_suggestion(whole):
             return [whole]
     return found
+
+
+def _country(word: str, at: Place, terms: Terms) -> Country | Diagnostic:
+    """Look up one of several words: `and` and `et` join two countries, and are not taken for a third one."""
+    country = terms.country(word, at)
+    if isinstance(country, Diagnostic) or not _JOINING.fullmatch(word):
+        return country
+    hint = f'leave it out, as in country="SD TD"; or write {country.code} for {country.name.default}'
+    return problem("ambiguous-country", f'"{word}" may be a word, or the code of a country', at, hint=hint)
 
 
 def _words(value: str, at: Place) -> list[tuple[str, Place]]:
@@ -138,6 +150,30 @@ def inherited(own: Subject, front: Subject, section: Section) -> Subject | Diagn
         trend=own.trend if "trend" in own.said else front.trend,
         said=own.said,
     )
+
+
+def said_of_others(front: Subject, sections: Sequence[Section], subjects: Sequence[Subject]) -> Iterable[Diagnostic]:
+    """Find situations that take over what the front matter says of other countries than theirs."""
+    for section, subject in zip(sections, subjects, strict=True):
+        if not front.countries or not subject.countries or set(front.countries) & set(subject.countries):
+            continue
+        taken = {
+            "level": front.level.slug if front.level else "",
+            "trend": front.trend or "",
+            "risk_tags": f'"{" ".join(tag.slug for tag in front.risk_tags)}"' if front.risk_tags else "",
+        }
+        taken = {key: value for key, value in taken.items() if value and key not in subject.said}
+        if not taken:
+            continue
+        here, there = (text.listed([one.name.default for one in who.countries], "and") for who in (subject, front))
+        keys = text.listed([f"`{key}`" for key in taken], "and")
+        message = f"this situation is about {here}, but takes over {keys} from the top, where it is said of {there}"
+        written = " ".join(f"{key}={value}" for key, value in taken.items())
+        hint = (
+            f"write this into its braces if it is true of {here}, too: {written}\n"
+            "if not, delete it at the top, and write it into the braces of the headings that it is true of"
+        )
+        yield problem("said-of-other-country", message, section.place, hint=hint)
 
 
 def build_situations(
