@@ -16,7 +16,7 @@ from alertgen.serve.preview import Preview
 from conftest import NOON, SiteFolder
 from terminal import NOW, alertgen
 
-NAMES = withheld(["Ánna Ivanová", "José Nuñez", "\u0623\u062d\u0645\u062f \u0628\u0646 \u0639\u0644\u064a", "\u738b\u5c0f\u660e", "Sean O\u2019Brien", "Al-Rashid", "Bjørn Łukasz"])  # fmt: skip  # noqa: E501
+NAMES = withheld(["Ánna Ivanová", "José Nuñez", "\u0623\u062d\u0645\u062f \u0628\u0646 \u0639\u0644\u064a", "\u738b\u5c0f\u660e", "Sean O\u2019Brien", "Al-Rashid", "Bjørn Łukasz", "\u05d3\u05d5\u05d3 \u05db\u05d4\u05df"])  # fmt: skip  # noqa: E501
 FOUND = [
     "Anna Ivanova", "ANNA IVANOVÁ said", unicodedata.normalize("NFD", "Ánna Ivanová"), "anna  ivanova", "Anna\nIvanova",
     "> Anna\n> Ivanova", "An**na** Ivanova", "_Anna_ Ivanova", "**Anna Ivan**ova", "[Anna](https://x.example/) Ivanova",
@@ -30,6 +30,14 @@ FOUND = [
     "bjorn lukasz", "\u636e\u738b\u5c0f\u660e\u8bf4", "\u0648\u0623\u062d\u0645\u062f \u0628\u0646 \u0639\u0644\u064a",
     "\u0627\u062d\u0645\u062f \u0628\u0646 \u0639\u0644\u0649",
     "\u0623\u064e\u062d\u0645\u064e\u062f \u0628\u0646 \u0639\u0644\u064a\u0651",
+    "[Anna](https://x.example/a_(b)) Ivanova", "Anna<sup>1</sup> Ivanova", "Anna\u00b9 Ivanova",
+    "An<!-- > -->na Ivanova",
+    "Anna <!-- Ivanova -->", "Anna (Ivanova)", '"Anna" Ivanova', "Anna & Ivanova",
+    "- Anna\n- Ivanova", "An-\nna Ivanova",
+    "> An-\n> na Iva\u00ad\n> nova", "Ivanova, Anna", '"Ivanova";"Anna"', "| Ivanova | Anna |", "N:Ivanova;Anna;;;",
+    "title: 'Sean O''Brien'", "Sean OBrien", "Sean O Brien", '"\\U00000041nna Ivanova"', '"An\\\n  na Ivanova"',
+    "\u738b \u5c0f\u660e", "\u738b\u5c0f\n\u660e", "\u738b\u00b7\u5c0f\u660e", "\u738b**\u5c0f\u660e**",
+    "\u05d3\u05d5\u05d3\u05be\u05db\u05d4\u05df",
 ]  # fmt: skip
 OTHERS = [
     "Annabel Ivanova", "Susanna Ivanova", "Anna and Ivanova", "Anna Ivanovas", "Ivanova Anna", "Rashid", "Al-Rashidun",
@@ -161,7 +169,8 @@ def test_the_preview_tells_of_a_name_in_silence(folder):
 @pytest.mark.parametrize(
     ("name", "encoding"),
     [("José Nuñez", "cp1252"), ("José Nuñez", "utf-16"), ("Łukasz Żak", "cp1250"), ("Иван Петров", "cp1251"),
-     ("محمد الحسن", "cp1256"), ("José Nuñez", "utf-8")],
+     ("محمد الحسن", "cp1256"), ("Νίκος Παππάς", "cp1253"), ("דוד כהן", "cp1255"), ("王小明", "gb18030"),
+     ("王小明", "cp932"),     ("José Nuñez", "utf-8")],
 )  # fmt: skip
 def test_a_table_that_excel_saved_is_searched(folder, name: str, encoding: str):
     """By itself, it saves CSV in the encoding that its country had before UTF-8, and "Unicode text" in UTF-16."""

@@ -43,13 +43,29 @@ _ALIKE = (
 """Letters that are no other letter with a mark on it, but are typed as one: of Latin script, then of Arabic."""
 _APOSTROPHES = "\u2018\u2019\u02bc\u02bb\u02bf\u02be\u00b4\u2032\u02b9"
 _LETTERS = str.maketrans(dict(pair.split("=") for pair in _ALIKE.split(" ")) | dict.fromkeys(_APOSTROPHES, "'"))
-_BREAKS = late(r"\n[>\s]*|[\s\-\u2010-\u2015\u2212/.,;:_+|]+")
-"""What may stand between the words of a name."""
-_SPELLED = late(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|(?:%[0-9a-fA-F]{2})+")
-_MARKUP = late(r"<[^<>]*>|[*_~`\\\[\]{}]+")
-_TARGETS = late(r"\]\([^()\n]*\)|\]\[[^\]\n]*\]|\[\^[^\]\n]*\]|\{:?[^{}\n]*\}|<[^<>]*>")
-_SPACELESS = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Scripts that put no space between words."""
+_BREAKS = late(
+    r"[\s!-&(-/:-@\[-`{-~\u00a1-\u00bf\u05be\u05c0\u05c3\u060c\u061b\u061f\u06d4"
+    r"\u2000-\u2bff\u3000-\u303f\u30fb\uff61-\uff65]+"
+)
+"""What may stand between the words of a name: signs of every kind and of many scripts, but no apostrophe."""
+_RAISED = str.maketrans(dict.fromkeys("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079", " "))
+"""Numbers of notes, as they are typed behind a word."""
+_SPELLED = late(
+    r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|(?:%[0-9a-fA-F]{2})+"
+)
+_TAG = r"(?s:<!--.*?(?:-->|\Z))|<[^<>]*>"
+_TAGS = late(_TAG)
+_MARKUP = late(rf"{_TAG}|[*_~`\\\[\]{{}}]+")
+_TARGETS = late(
+    r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]|\[\^[^\]\n]*\]|\{:?[^{}\n]*\}|<sup>[^<>]*</sup>|" + _TAG
+)
+_LINE_END = late(r"[-\u2010\\][^\S\n]*\n[>\s]*")
+"""Where a word goes on in the next line, as in text copied from a PDF file."""
+_INVERTED, _LAST_FIRST = late(r"[\s\"]*[,;|\t][\s\"]*"), "\ue000"
+"""What stands behind a last name that is written first, and the sign that stands for it in a reading."""
+_SIGNS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_SPACELESS, _BETWEEN_SIGNS = late(_SIGNS), late(f"(?<={_SIGNS}) (?={_SIGNS})")
+"""Scripts that put no space between words; what stands there all the same is a line end or sets names off."""
 _ARABIC, _HEBREW = late("[\u0600-\u06ff]"), late("[\u0590-\u05ff]")
 _PREFIXES = ((_ARABIC, "[وفبلك]?"), (_HEBREW, "[והבלמשכ]?"))
 """Scripts in which short words are written together with the word after them."""
@@ -63,27 +79,36 @@ def _spelled_out(found: re.Match[str]) -> str:
     return unquote(text) if text.startswith("%") else chr(int(text[2:], 16))
 
 
-def _plain(text: str) -> str:
-    """Return *text* in small letters without marks, its words separated by one space."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        text = "".join(char for char in text if char.isascii() or unicodedata.category(char) not in ("Mn", "Me", "Cf"))
-        text = unicodedata.normalize("NFC", text).translate(_LETTERS)
-    return _BREAKS.sub(" ", text.casefold()).strip()
+def _lettered(text: str) -> str:
+    """Return *text* in small letters without marks."""
+    if text.isascii():
+        return text.casefold()
+    text = text.replace("\u00ad\n", "-\n").translate(_RAISED)
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    text = "".join(char for char in text if char.isascii() or unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+    return unicodedata.normalize("NFC", text).translate(_LETTERS).casefold()
+
+
+def _spaced(letters: str) -> str:
+    """Return *letters* with one space between words or, in some scripts, with none."""
+    words = _BREAKS.sub(" ", letters).replace("''", "'").strip()
+    return words if words.isascii() else _BETWEEN_SIGNS.sub("", words)
 
 
 _WAYS: tuple[Callable[[str], str], ...] = (
     lambda text: text,
     lambda text: _MARKUP.sub("", text),  # An**na** Ivanova
-    lambda text: _MARKUP.sub(" ", text),  # anna_ivanova
+    lambda text: _TAGS.sub(" ", text),  # Anna<br>Ivanova
     lambda text: _MARKUP.sub("", _TARGETS.sub("", text)),  # [Anna](address) Ivanova
+    lambda text: _MARKUP.sub("", _LINE_END.sub("", text)),  # An-\nna Ivanova
+    lambda text: _MARKUP.sub("", _INVERTED.sub(_LAST_FIRST, text)),  # Ivanova, Anna
 )
 """A text may be read with its markup left out in one way or another."""
 
 
 def _readings(text: str) -> set[str]:
-    spelled = _SPELLED.sub(_spelled_out, text)
-    return {_plain(way(spelled)) for way in _WAYS}
+    letters = _lettered(_SPELLED.sub(_spelled_out, text))
+    return {_spaced(reading) for reading in {way(letters) for way in _WAYS}}
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -209,14 +234,16 @@ def _faults(number: int, line: str) -> Iterator[Diagnostic]:
 def withheld(names: Iterable[str]) -> Withheld:
     """Return what finds *names*."""
     plain = {spelling for name in names for spelling in (*_readings(name), slugify(name).replace("-", " "))}
+    plain |= {spelling.replace("'", instead) for spelling in plain for instead in ("", " ")}
     joined = {spelling.replace(" ", "") for spelling in plain if " " in spelling}
-    plain |= {spelling for spelling in joined if len(spelling) >= _SHORTEST_JOINED}
+    inverted = {_LAST_FIRST.join(reversed(spelling.rsplit(" ", 1))) for spelling in plain if " " in spelling}
+    plain |= inverted | {spelling for spelling in joined if len(spelling) >= _SHORTEST_JOINED}
     spellings = sorted(spelling for spelling in plain if not _is_short(spelling))
     return Withheld(tuple((name, _pattern(name)) for name in spellings), digest_text("\n".join(spellings)))
 
 
 def _is_short(name: str) -> bool:
-    letters = [char for char in _plain(name) if char.isalnum()]
+    letters = [char for char in _lettered(name) if char.isalnum()]
     return len(letters) < _SHORTEST - bool(_SPACELESS.search(name))
 
 

@@ -24,8 +24,10 @@ from alertgen.store import Store
 
 _BEGINNING = 4096
 """Bytes in which a file that is no text shows it."""
-_OF_WINDOWS = ("cp1252", "cp1250", "cp1251", "cp1256")
-"""Encodings of West and East European, Cyrillic and Arabic text in which programs still save tables."""
+_OF_WINDOWS = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "gb18030", "big5", "cp932", "cp949", "cp874",
+)  # fmt: skip
+"""Encodings in which programs still save tables: of alphabets from Latin to Arabic, then of East Asia and of Thai."""
 
 
 @dataclass(frozen=True, slots=True)
