@@ -84,6 +84,37 @@ def test_a_language_that_gets_a_region_is_the_same_language(site):
     assert 'lang="en-GB"' in folder.path("public/index.html").read_text(encoding="utf-8")
 
 
+WEEKS = [f"alerts/week-{number}{ending}.md" for number in range(1, 6) for ending in ("", ".fr")]
+
+
+@pytest.mark.parametrize("line_first", [True, False], ids=["the line of site.yaml goes first", "the files go first"])
+def test_a_language_that_must_go_is_one_problem_with_the_way_to_do_it(site, line_first):
+    folder: SiteFolder = site(SITE.replace("title: T\n", "title: T\nlanguages: [en, fr]\n") + ABOUT)
+    for path in WEEKS:
+        folder.write(path, f"---\ntitle: {path[7:13]}\ndate: 2026-10-0{path[12]}\ncountry: SD\n---\nText.\n")
+    assert built(folder).ok
+    if line_first:
+        folder.edit("site.yaml", "[en, fr]", "[en]")
+        (many,) = built(folder).problems
+        assert (many.code, many.at.path) == ("unknown-language", "alerts/week-1.fr.md")
+        assert many.message == '"fr" is not a language of this site, but 4 more texts are in it'
+        assert many.hint.endswith(
+            "if all that is in this language must go, move these files out of the folders for texts"
+        )
+    for path in WEEKS[1::2]:
+        folder.delete(path)
+    (gone,) = built(folder).problems
+    assert (gone.code, gone.at.path, gone.at.line) == ("vanished-address", "site.yaml", 2)
+    french = [address for address in ledger(folder) if address.startswith("/fr/")]
+    assert f"nor would {len(french) - 1} other addresses in it" in gone.message
+    (begun,) = re.findall(r"published.json that begin with (\S+)", gone.hint)
+    lines = folder.path("published.json").read_text(encoding="utf-8").splitlines(keepends=True)
+    folder.write("published.json", "".join(line for line in lines if not line.startswith(begun)))
+    report = built(folder)
+    assert report.problems == ()
+    assert not folder.path("public/fr/alerts").exists()
+
+
 def test_a_language_that_goes_is_missed(site):
     french = RIVER.replace("river.md", "river.fr.md")
     folder: SiteFolder = site(SITE.replace("title: T\n", "title: T\nlanguages: [en, fr]\n") + RIVER + french)
@@ -175,7 +206,7 @@ def test_a_language_that_is_given_another_tag_is_told_once_beside_its_alerts(sit
     report = built(folder)
     assert told(report) == [("vanished-address", "alerts/talks.fr-CA.md"), ("vanished-address", "site.yaml")]
     assert "and would not be there any more, nor would" in report.problems[1].message
-    assert report.problems[1].hint == "write fr among the `languages` again"
+    assert report.problems[1].hint.startswith("write fr among the `languages` again")
     folder.edit("site.yaml", "[en, fr-CA]", "[en, fr]")
     folder.move("alerts/talks.fr-CA.md", "alerts/talks.fr.md")
     assert built(folder).problems == ()

@@ -1,8 +1,9 @@
 """Addresses that go with a line of site.yaml: those in a language, those of a risk tag, the feeds of a level."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from alertgen.check.now import LEDGER
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import LedgerEntry, Site
@@ -10,6 +11,7 @@ from alertgen.text import counted, listed
 
 _SITE_FILE = "site.yaml"
 _OF_LANGUAGE = re.compile(r"/([^/]+)/alerts/")
+"""A list that every language has in which anything is published."""
 _OF_TERM = re.compile(r"(?:/[^/]+)?/(levels|risks)/([^/]+)/.*")
 _KEYS = {"levels": "levels", "risks": "risk_tags"}
 _KEPT = {
@@ -18,24 +20,30 @@ _KEPT = {
 }
 
 
-def switched_off(lost: Sequence[LedgerEntry], site: Site) -> tuple[tuple[Diagnostic, ...], frozenset[str]]:
+Moved = Callable[[LedgerEntry], bool]
+"""Tells whether an alert seems to live elsewhere now."""
+
+
+def switched_off(
+    lost: Sequence[LedgerEntry], site: Site, has_moved: Moved
+) -> tuple[tuple[Diagnostic, ...], frozenset[str]]:
     """Tell which of the *lost* entries of the ledger *site* has no language or term for; return their addresses, too.
 
-    Alerts are left out: they have files of their own.
+    Alerts that live elsewhere now are left out, and so are those that had a term: they have files of their own.
     """
     told: dict[str, Diagnostic] = {}
-    for lang, entries in _by_language(lost, site.config.languages):
-        told |= dict.fromkeys([entry.address for entry in entries], _of_language(lang, entries))
+    for lang, entries in _by_language(lost, has_moved):
+        told |= dict.fromkeys([entry.address for entry in entries], _of_language(lang, entries, site))
     for (kind, slug), entries in _by_term([entry for entry in lost if entry.address not in told], site).items():
         told |= dict.fromkeys([entry.address for entry in entries], _of_term(kind, slug, entries))
     return tuple(dict.fromkeys(told.values())), frozenset(told)
 
 
-def _by_language(lost: Sequence[LedgerEntry], languages: Collection[str]) -> Iterator[tuple[str, list[LedgerEntry]]]:
+def _by_language(lost: Sequence[LedgerEntry], has_moved: Moved) -> Iterator[tuple[str, list[LedgerEntry]]]:
     for entry in lost:
-        found = _OF_LANGUAGE.fullmatch(entry.address)
-        if found and found[1] not in languages:
-            yield found[1], [one for one in lost if one.address.startswith(f"/{found[1]}/") and not one.id]
+        if found := _OF_LANGUAGE.fullmatch(entry.address):
+            of_language = [one for one in lost if one.address.startswith(f"/{found[1]}/")]
+            yield found[1], [one for one in of_language if not (one.id and has_moved(one))]
 
 
 def _by_term(lost: Sequence[LedgerEntry], site: Site) -> dict[tuple[str, str], list[LedgerEntry]]:
@@ -48,13 +56,19 @@ def _by_term(lost: Sequence[LedgerEntry], site: Site) -> dict[tuple[str, str], l
     return found
 
 
-def _of_language(lang: str, entries: Sequence[LedgerEntry]) -> Diagnostic:
+def _of_language(lang: str, entries: Sequence[LedgerEntry], site: Site) -> Diagnostic:
     others = counted(len(entries) - 1, "other address", "other addresses")
     message = (
         f"/{lang}/ was published on {entries[0].first} and would not be there any more, nor would {others} in it: "
-        "pages, lists and feeds"
+        "alerts, pages, lists and feeds"
     )
-    hint = f"write {lang} among the `languages` again"
+    hint = f"write {lang} among the `languages` again; its texts stay as they are, also if no new ones are added"
+    if lang in site.config.languages:
+        hint = f"no text in {lang} is left: bring its files back; they stay as they are, also if no new ones are added"
+    hint += (
+        f'\nif all of it must go: delete the lines of {LEDGER} that begin with ,"/{lang}/ and see that {lang} is not '
+        "among the `languages`; whoever has noted an address or a feed down finds nothing any more"
+    )
     return at_key(problem("vanished-address", message, Place(_SITE_FILE), hint=hint), "languages")
 
 

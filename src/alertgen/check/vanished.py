@@ -18,7 +18,8 @@ _HOLDING = {HeldBecause.DRAFT: "draft", HeldBecause.EMBARGO: "embargo", HeldBeca
 def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
     """Find addresses at which readers would find nothing any more."""
     missing = [entry for entry in _lost(now) if entry.address not in now.given_up]
-    faults, off = switched_off(missing, now.site)
+    addresses = [entry.address for entry in missing]
+    faults, off = switched_off(missing, now.site, lambda entry: bool(_moved_to(entry, now, addresses)[0]))
     yield from faults
     lost = [entry for entry in missing if entry.address not in off]
     feeds: dict[str, list[str]] = {}

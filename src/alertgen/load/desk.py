@@ -1,7 +1,8 @@
 """What all content files of one site share while they are read."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from alertgen.codes import problem
@@ -49,6 +50,28 @@ def language_problems(document: Document, desk: Desk) -> list[Diagnostic]:
         message = f'the file name says "{named}", but `lang` says "{said[0].text}"'
         problems.append(problem("name-mismatch", message, said[0].place, hint="keep one of the two"))
     return problems
+
+
+def told_once(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return *problems* of all texts with one in place of many that tell the same unknown language."""
+    kept: list[Diagnostic] = []
+    alike: dict[str, list[Diagnostic]] = {}
+    for one in problems:
+        (alike.setdefault(one.message, []) if one.code == _UNKNOWN else kept).append(one)
+    for same in alike.values():
+        kept += same if len(same) <= _FEW else [_of_an_edition(same)]
+    return tuple(kept)
+
+
+_UNKNOWN = "unknown-language"
+_FEW = 3
+"""So many texts are told one by one: each may hold a slip."""
+
+
+def _of_an_edition(same: Sequence[Diagnostic]) -> Diagnostic:
+    first = min(same, key=lambda one: one.at)
+    hint = f"{first.hint}\nif all that is in this language must go, move these files out of the folders for texts"
+    return replace(first, message=f"{first.message}, but {len(same) - 1} more texts are in it", hint=hint)
 
 
 def _less_precise(lang: str, languages: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened
-from alertgen.load.desk import Desk
+from alertgen.load.desk import Desk, told_once
 from alertgen.load.documents import Document, Label, key_of_file
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.folder import Folder, read_folder
@@ -95,7 +95,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         given_up=given_up,
         faulty=tuple(_faulty(told, made)),
     )
-    problems = (*folder.problems(_drafts(labels)), *ledger_problems, *content_problems, *early)
+    problems = (*folder.problems(_drafts(labels)), *ledger_problems, *told_once(content_problems), *early)
     return Loaded(
         site=_with_texts(site, made if preview else public),
         problems=with_excerpts(root, problems, folder.withheld),
