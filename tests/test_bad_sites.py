@@ -25,7 +25,7 @@ ABOUT_NO_LINE = {
             "vanished-address",
             "vanished-anchor",
         ),  # no such key
-        *("address-taken", "twin-files", "twin-slug", "wrong-slug"),  # the name of the file says it
+        *("address-taken", "twin-files", "twin-slug", "windows-name", "wrong-slug"),  # the name of the file says it
     },
     ":1": {"do-not-publish", "missing-key", "no-front-matter", "template-error"},
     "": {

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from alertgen.check import addresses
 from alertgen.check.ledger import check
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Alert, Held, HeldBecause, HeldText, Ledger, Site, StandingPage
@@ -467,3 +468,12 @@ def test_pasting_the_lines_mends_it(edit: str) -> None:
         texts[texts.index(of)] = replace(of, **changed)
         texts = [replace(text, aliases=tuple(dict.fromkeys(text.aliases))) for text in texts]
     assert checked([FIRST, SECOND], texts) == []
+
+
+def test_what_windows_cannot_have_is_told_until_it_is_published() -> None:
+    con = alert("2021-01-03", situation("Four", SUDAN), stem="2021-01-03-con")
+    con = replace(con, slug="con")
+    new = site(ONE, con)
+    assert [problem.code for problem in addresses.check(new, plan_outputs(new), ())] == ["windows-name"]
+    new = replace(new, ledger=published(ONE, con))
+    assert list(addresses.check(new, plan_outputs(new), ())) == []

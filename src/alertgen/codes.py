@@ -215,7 +215,8 @@ CODES: dict[str, Code] = {
     "ignored-file": Code(
         WARNING,
         'Only files that end in ".md" are read as alerts or pages. A file with another ending beside them would be '
-        "missing from the site without a word. Rename it, or move it to another folder.",
+        "missing from the site without a word, and so would a PDF or a table that readers are meant to fetch: only "
+        "pictures that a text shows are published with it. Rename it, or move it to another folder.",
     ),
     "image-changed": Code(
         ERROR,
@@ -309,6 +310,12 @@ CODES: dict[str, Code] = {
     "list-without-blank-line": Code(
         WARNING,
         "A list needs a blank line above it. Without one, its items run on in the paragraph before, hyphens and all.",
+    ),
+    "local-address": Code(
+        WARNING,
+        "localhost and 127.0.0.1 are the computer of whoever opens the address. Feeds, the sitemap, citations and what "
+        "others share would lead every reader to a site on their own computer. Write the address on the web; "
+        "`alertgen serve` shows the site on yours whatever stands here.",
     ),
     "lost-letter": Code(
         WARNING,
@@ -760,7 +767,7 @@ CODES: dict[str, Code] = {
     "windows-name": Code(
         WARNING,
         "Windows reserves names such as CON and NUL and some characters, so colleagues who use it could not fetch "
-        "this file. Use plain letters, digits and hyphens.",
+        "this file, or the folder that a page of this name gets. Use plain letters, digits and hyphens.",
     ),
     "wrong-address": Code(
         ERROR,
@@ -787,7 +794,8 @@ CODES: dict[str, Code] = {
     ),
     "wrong-language": Code(
         ERROR,
-        "A language is named by its code, such as en, fr, ar or pt-BR.",
+        "A language is named by its code, such as en, fr, ar or pt-BR. It may differ from that of a country: Ukrainian "
+        "is uk, Burmese my.",
     ),
     "wrong-moment": Code(
         ERROR,

@@ -1,4 +1,7 @@
-"""No two outputs at one address, also where file systems do not tell capitals or forms of a letter apart."""
+"""No two outputs at one address, also where file systems do not tell capitals or forms of a letter apart.
+
+And none in a folder that Windows cannot have.
+"""
 
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +20,32 @@ def check(site: Site, plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnosti
         other = first.setdefault(_folded(output.address), output)
         if other is not output and _is_redirect(output) == _is_redirect(other):
             yield _taken(output, _claims(site, output.address), aliases=_is_redirect(output))
+    yield from _not_on_windows(site)
+
+
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+)
+"""What no folder can be called on Windows."""
+
+
+def _not_on_windows(site: Site) -> Iterator[Diagnostic]:
+    """Find folders that Windows cannot have. Those of long ago are let be: they can have no other address any more."""
+    texts = [text for text in site.texts if text.slug in _DEVICES and text.stem.lower() != text.slug]
+    named = [(text.slug, text.place, "slug") for text in texts]  # where the file is called so, that was told
+    named += [(tag.slug, Place(_SITE_FILE), "risk_tags") for tag in site.risk_tags if tag.slug in _DEVICES]
+    named += [(level.slug, Place(_SITE_FILE), "levels") for level in site.config.levels if level.slug in _DEVICES]
+    published = {part for entry in site.ledger.entries for part in entry.address.split("/")} if named else set()
+    for slug, place, key in named:
+        if slug not in published:
+            message = (
+                f'Windows cannot have a folder named "{slug}", so nobody who uses it could copy or unpack the site'
+            )
+            hint = "give it a `slug` of more than one word"
+            yield at_key(problem("windows-name", message, place, hint=hint), key)
+
+
+_SITE_FILE = "site.yaml"
 
 
 def _folded(address: str) -> str:

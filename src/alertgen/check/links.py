@@ -16,6 +16,9 @@ _LOOK = "look for a slip in it; leave it if something else than this bulletin st
 _OF_THEME = "static/"
 """Where files lie whose addresses change with what is in them, so that nothing but the theme can name them."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
+_FILES = frozenset(
+    (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".zip", ".mp3", ".mp4")
+)
 
 _TELLING = 6
 """Characters of a file name, with its ending, up to which anything is like it."""
@@ -101,6 +104,8 @@ def _hint(link: Link, file: str, known: _Known) -> str:
         return f"a picture is shown, not linked: ![what it shows]({target})"
     elif file.startswith(_OF_THEME):
         return "files of static/ are for the theme: put this one elsewhere on a web host, and link its full address"
+    elif not target.startswith("/") and posixpath.splitext(file)[1].lower() in _FILES:
+        return "only texts and pictures are published from here: put this file on a web host, and link its full address"
     elif fragment and target.partition("?")[0] in known.pages:
         return f"leave out #{fragment} to link the whole page"
     elif target.startswith("/") and not target.endswith(".md"):

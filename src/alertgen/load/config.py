@@ -1,6 +1,8 @@
 """`site.yaml` to the publication that it describes."""
 
+import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, has_errors
@@ -61,7 +63,20 @@ def _complete(
     if has_errors(faults):
         return SiteFile(config=None, risk_tags=(), problems=faults)
     config = _config(keys, languages, levels, digest)
-    return SiteFile(config=config, risk_tags=tags, problems=faults)
+    return SiteFile(config=config, risk_tags=tags, problems=(*faults, *_local_address(config, node)))
+
+
+_OWN_COMPUTER = re.compile(r"(.+\.)?localhost|127\.[\d.]+|0\.0\.0\.0|::1")
+
+
+def _local_address(config: Config, node: Mapping) -> Iterator[Diagnostic]:
+    """Find that the site would say it stands on the computer of whoever reads it."""
+    host = urlsplit(config.base_url).hostname or ""
+    if _OWN_COMPUTER.fullmatch(host):
+        message = f"{host} is the computer of whoever opens the address: feeds and citations would lead nowhere"
+        hint = "write the address that the site has on the web; `alertgen serve` shows it on this computer in any case"
+        for value in scalars(node.get("base_url")):
+            yield problem("local-address", message, value.place, hint=hint)
 
 
 def _first_said(worded: Worded, languages: tuple[str, ...]) -> Worded:

@@ -23,6 +23,9 @@ State = tuple[int, ...]
 
 _WRITING = {".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".htm", ".doc", ".docx", ".odt", ".rtf"}
 """Endings of files in a content folder that look as if they were meant to be published."""
+_ATTACHED = {".pdf", ".xls", ".xlsx", ".ods", ".csv", ".tsv", ".ppt", ".pptx", ".odp", ".zip", ".epub", ".kml", ".kmz"}
+_ATTACHED |= {".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".mov", ".webm", ".avi"}
+"""Endings of files that look as if readers were meant to fetch them."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)", re.IGNORECASE)
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
@@ -175,10 +178,14 @@ def _looks_written(path: str) -> bool:
     if path.endswith(".md"):
         return False
     suffix = PurePosixPath(path).suffix.lower()
-    return suffix == ".md" or suffix in _WRITING
+    return suffix == ".md" or suffix in _WRITING or suffix in _ATTACHED
 
 
 def _ignored(path: str) -> Diagnostic:
+    if PurePosixPath(path).suffix.lower() in _ATTACHED:
+        message = "this file is not published: beside texts, only the pictures are that they show"
+        hint = "if readers are to have it, put it elsewhere on a web host and link its full address; then move it away"
+        return problem("ignored-file", message, Place(path), hint=hint)
     message = f'only files that end in ".md" are read; this one ends in "{PurePosixPath(path).suffix}"'
     return problem("ignored-file", message, Place(path), hint="rename it, or move it out of this folder")
 

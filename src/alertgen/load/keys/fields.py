@@ -29,6 +29,12 @@ MONTHS = (
 _LONGEST_PART = 200
 """Bytes of a part of an address; disks take 255, and some hosts add to them."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_OF_TWO_LETTERS = re.compile(
+    r"a[abefkmnrsvyz]|b[aegimnors]|c[aehorsuvy]|d[aevz]|e[elnostu]|f[afijory]|g[adlnuv]|h[aeiortuyz]|i[adegikostu]"
+    r"|j[av]|k[agijklmnorsuvwy]|l[abginotuv]|m[ghiklnrsty]|n[abdeglnorvy]|o[cjmrs]|p[ailst]|qu|r[mnouw]"
+    r"|s[acdeghiklmnoqrstuvw]|t[aeghiklnorstwy]|u[gkrz]|v[eio]|w[ao]|xh|y[io]|z[ahu]"
+)
+"""All codes of languages that have two letters (ISO 639-1). There are thousands of three."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")
 _ABSOLUTE_IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>\"{}|\\^`]+$")
 _EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+$")
@@ -200,7 +206,10 @@ def feed_id(typed: str) -> str:
 def language(typed: str) -> str:
     """Read a language tag (BCP 47) such as `fr` or `pt-BR`."""
     if _LANGUAGE.match(typed):
-        return typed
+        if len(typed.partition("-")[0]) > 2 or _OF_TWO_LETTERS.match(typed):
+            return typed
+        hint = "write one such as en, fr or ar; it may differ from the code of the country"
+        raise FaultError("wrong-language", f'"{typed[:2]}" is not the code of a language', hint)
     primary, _, rest = typed.replace("_", "-").partition("-")
     corrected = "-".join(filter(None, [primary.lower(), rest.upper() if len(rest) == 2 else rest.title()]))
     hint = f"write {corrected}" if _LANGUAGE.match(corrected) else "write a code such as en, fr or ar"
