@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from alertgen.codes import problem
@@ -11,7 +10,7 @@ from alertgen.load.documents import Document
 from alertgen.load.images import find_picture
 from alertgen.load.terms import Terms
 from alertgen.model import Config, Image, LedgerEntry
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.store import Store
 from alertgen.text import listed, suggestions
 
