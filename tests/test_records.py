@@ -56,7 +56,7 @@ class Changing:
     """A record that may be changed."""
 
     value: int
-    seen: list[int] = field(default_factory=list)
+    seen: list[Any] = field(default_factory=list)
 
 
 @records.dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,27 @@ def test_it_is_a_dataclass(kind: Any) -> None:
     assert astuple(made) == ("x", (), {"y": 1}, 4)
     assert kind(a="x").c is not kind(a="x").c
     assert not hasattr(made, "__dict__")
+
+
+def test_records_need_no_dataclasses() -> None:
+    made = Ours(a="x", c={"y": 1})
+    assert records.is_record(Ours)
+    assert not any(map(records.is_record, (Python, str)))
+    assert [one.name for one in records.fields(made)] == [one.name for one in fields(Python)]
+    assert records.replace(made, a="z", b=(1,)) == Ours(a="z", b=(1,))
+    assert records.asdict(Placed(1)) == {"one": 1, "other": 0}
+    whole = Changing(1, [Placed(1), (Single("y"), {"z": Placed(2)})])
+    assert records.asdict(whole) == asdict(whole)
+    with pytest.raises(TypeError):
+        records.replace(made, e=1)
+
+
+def test_a_field_of_python_is_no_field_of_a_record() -> None:
+    with pytest.raises(AssertionError, match="seen"):
+
+        @records.dataclass(slots=True)
+        class Wrong:
+            seen: list[int] = dataclasses.field(default_factory=list)
 
 
 @pytest.mark.parametrize("kind", MAKERS)

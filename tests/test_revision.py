@@ -548,7 +548,7 @@ def test_keys_that_are_the_same_to_the_letter_are_not_read_again(before: bytes, 
     assert (reworded is not None) == (TYPED.startswith(head + b"---\n") and b"\xff" not in text and b"\x07" not in text)
 
 
-HEAVY = ("markdown", "yaml", "pydantic", "babel", "PIL", "lxml", "feedgen", "click", "xml")
+HEAVY = ("markdown", "yaml", "pydantic", "babel", "PIL", "lxml", "feedgen", "click", "xml", "dataclasses")
 EDIT = f"""
 import sys, threading
 if sys.argv[1:]:  # then no copy is made

@@ -1,11 +1,11 @@
 """Numbers of corrections: by these feeds know them for ever, whatever becomes of the others of their day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, count, groupby
 from math import inf
 
 from alertgen.model import Correction
+from alertgen.records import replace
 
 
 def numbered(corrections: Sequence[Correction], known: Mapping[str, int]) -> tuple[Correction, ...]:
