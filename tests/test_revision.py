@@ -40,7 +40,7 @@ ALERT = """\
 ---
 title: Week {number}
 date: 2026-01-{day:02}
-country: [SD]
+country: [SD, SS]
 risk_tags: [war-crimes]
 summary: What happened in week {number}.
 ---
