@@ -33,7 +33,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }  # fmt: skip
 VALUES = {
-    "class": re.compile("(footnote-ref|align-left|align-center|align-right)$"),
+    "class": re.compile("(address|footnote-ref|align-left|align-center|align-right)$"),
     "dir": re.compile("(ltr|rtl|auto)$", re.IGNORECASE),
     "href": re.compile(r"(https?://|mailto:|#fn-p-\d+$|alertgen:link/\d+$)", re.IGNORECASE),
     "id": re.compile(r"(p-[^\s\"'<>]+|fnref-p-\d+(-\d+)?)$"),

@@ -262,7 +262,8 @@ def test_what_is_taken_out_is_told_at_its_place(source: str, code: str):
 
 def test_embeds_become_links():
     assert html('<iframe src="https://ok.example/v?a=1&amp;b=2"></iframe>') == (
-        '<a href="https://ok.example/v?a=1&amp;b=2" rel="noopener noreferrer">https://ok.example/v?a=1&amp;b=2</a>'
+        '<a class="address" href="https://ok.example/v?a=1&amp;b=2" rel="noopener noreferrer">'
+        "https://ok.example/v?a=1&amp;b=2</a>"
     )
 
 
@@ -302,6 +303,15 @@ def test_direction_and_language_of_words_stay():
 )
 def test_quotation_marks_are_those_of_the_language(lang: str, expected: str):
     assert html('"It\'s" -- so...', lang) == expected
+
+
+@pytest.mark.parametrize("address", ["https://a.example/x-1_2", "http://a.example/?a=1&b=2"])
+def test_a_link_whose_words_are_its_address_is_marked_since_paper_shows_it_once(address: str):
+    spelled = address.replace("&", "&amp;")
+    marked = f'<p>See <a class="address" href="{spelled}" rel="noopener noreferrer">{spelled}</a>.</p>'
+    assert html(f"See [{address}]({address}).") == marked
+    assert html(f"See <{address}>.") == marked
+    assert 'class="address"' not in html(f"See [{address}a]({address}) and [it]({address}).")
 
 
 def test_plain_text():

@@ -432,6 +432,8 @@ def test_an_alert_prints_on_a4_with_credits_and_addresses(chromium, host, tmp_pa
         there.go(f"{host}/alerts/2024/haiti-pont-sonde/")
         address = address.replace(".sources a", ".notes a[href^=http]")
         assert "https://" in page.evaluate(address) or "attr(href)" in page.evaluate(address)
+        page.evaluate("document.querySelector('.notes a[href^=http]').className = 'address'")  # its words are that
+        assert page.evaluate(address) == "none"
 
 
 def test_arabic_is_set_from_right_to_left(chromium, host):

@@ -1,5 +1,7 @@
 """What Markdown made to clean HTML, with the links and pictures met on the way."""
 
+import re
+
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, is_of_preview, kind_of, own_path, trimmed, without_tracking
 from alertgen.load.described import describes_a_picture
@@ -10,6 +12,13 @@ from alertgen.load.markdown.source import Finder, Source
 from alertgen.load.people.tracking import tracked
 from alertgen.model import Link
 from alertgen.records import replace
+
+_OWN_WORDS = re.compile(r'<a (href="(https?://[^"]+)"[^>]*)>\2</a>')
+
+
+def _marked(html: str) -> str:
+    """Return *html* with a class at links whose words are their address, so that paper does not show it twice."""
+    return _OWN_WORDS.sub(r'<a class="address" \1>\2</a>', html) if ">http" in html else html
 
 
 class Writer:
@@ -41,11 +50,11 @@ class Writer:
         """Return the clean HTML of *stretch*; what it links to and shows is added to the lists."""
         written = stretch.written
         if written is None:
-            return clean(stretch.html, self._amended).strip()
+            return _marked(clean(stretch.html, self._amended).strip())
         pieces = list(written.pieces)
         for at, address in written.links:
             pieces[at] = start_tag("a", self._target(address))
-        return "".join(pieces).strip()
+        return _marked("".join(pieces).strip())
 
     def plain(self, raw: str) -> str:
         """Return the text of the HTML *raw* in one line."""
