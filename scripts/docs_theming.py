@@ -64,7 +64,7 @@ A footer that says less. A part such as this is a macro, which `base.html` calls
 {# templates/parts/footer.html #}
 {% macro footer() %}
 <footer class="footer">
-<p>{{ chrome.title }}{% if chrome.publisher %}, {{ chrome.publisher }}{% endif %}</p>
+<p>{{ chrome.title }}{% if chrome.publisher != chrome.title %}, {{ chrome.publisher }}{% endif %}</p>
 <p><a href="{{ href(chrome.home ~ 'corrections/') }}">{{ t("corrections") }}</a></p>
 </footer>
 {% endmacro %}
@@ -97,15 +97,17 @@ and `{% endif %}`; a list may be empty:
 <h1><a href="{{ href(view.latest.url) }}">{{ view.latest.title }}</a></h1>
 <p><time datetime="{{ view.latest.day.iso }}">{{ view.latest.day.shown }}</time></p>
 {% if view.latest_picture %}{{ figure(view.latest_picture, lead=true) }}{% endif %}
+{% else %}
+<p>{{ t("no_alerts") }}</p>
 {% endif %}
 {{ draw(view.world, "world") }}
+{% if view.recent %}
 <ul>
 {% for teaser in view.recent %}
 <li><a href="{{ href(teaser.url) }}">{{ teaser.title }}</a> ({{ n("countries", teaser.places|length) }})</li>
-{% else %}
-<li>{{ t("no_alerts") }}</li>
 {% endfor %}
 </ul>
+{% endif %}
 {% endblock %}
 ```
 """

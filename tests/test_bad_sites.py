@@ -76,3 +76,16 @@ def test_every_code_is_raised_somewhere():
         for word in re.findall(r'"([a-z0-9-]+)"', path.read_text(encoding="utf-8"))
     }
     assert set(CODES) - raised == set()
+
+
+def test_an_alias_that_is_a_page_is_told_beside_the_faults_of_other_files(site):
+    folder: SiteFolder = site((BAD / "alias-is-a-page" / "input.txt").read_text(encoding="utf-8"))
+    folder.write("alerts/2026-11-19-b.md", "---\ntitle: B\ndate: 2026-11-19\ncountry: Norwya\n---\nText.\n")
+    assert [found.code for found in check(folder.root, now=NOON).problems] == ["alias-is-a-page", "unknown-country"]
+
+
+def test_an_alias_may_begin_with_the_folder_of_the_site_where_pages_do(site):
+    text = "---\ntitle: A\ndate: 2026-11-19\ncountry: SD\naliases: [/alerts/2020/old/]\n---\nText.\n"
+    folder: SiteFolder = site(f"-- alerts/2026-11-19-a.md --\n{text}")
+    folder.edit("site.yaml", "https://example.org/", "https://example.org/alerts/")
+    assert check(folder.root, now=NOON).problems == ()

@@ -188,8 +188,9 @@ def test_files_that_alertgen_did_not_make_stay(built):
 def test_a_folder_with_other_files_is_refused(site):
     folder = site(SITE)
     folder.write("public/thesis.txt", "years of work")
-    with pytest.raises(MachineError, match="did not make"):
+    with pytest.raises(MachineError, match="did not make") as caught:
         build(folder.root, folder.root / "public", now=NOON)
+    assert "such as CNAME, can be put back into it after the build, and stays" in caught.value.hint
     assert tree(folder.root / "public") == {
         "thesis.txt": hashlib.sha256(b"years of work").hexdigest(),
     }

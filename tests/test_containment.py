@@ -218,7 +218,7 @@ def test_no_alias_leads_out_or_to_what_is_hidden(folder, alias: str):
 )
 def test_no_alias_takes_the_place_of_a_file_of_ours(folder, alias: str):
     folder.write("alerts/2026/x.md", f"---\ntitle: X\ndate: 2026-11-11\naliases: [{alias}]\n---\nText.\n")
-    assert {code for code, _ in errors(built(folder))} <= {"alias-is-a-page", "address-taken"}, alias
+    assert {code for code, _ in errors(built(folder))} <= {"alias-is-a-page", "address-taken", "wrong-alias"}, alias
     assert not folder.path("public").exists()
 
 

@@ -626,3 +626,29 @@ def test_fifteen_faults_in_five_files_are_all_found_at_their_places(site):
         ("ambiguous-country", "e", 5, 11),
         ("unknown-level", "e", 7, 31),
     ]
+
+
+def test_texts_in_a_folder_of_other_capitals_beside_the_right_one_are_told(site):
+    folder: SiteFolder = site(ALERT)
+    if (folder.root / "ALERTS").exists():
+        pytest.skip("this disk knows no capitals")
+    folder.write("Alerts/2026/2026-11-19-town.md", "---\ntitle: A\ndate: 2026-11-19\n---\nText.\n")
+    told = [(one.code, one.at.path, one.hint) for one in folder.load().problems]
+    assert told == [("unread-text", "Alerts", "move them into alerts/")]
+
+
+@pytest.mark.parametrize("said", ["level: current-crisis", "trend: improved", "risk_tags: [genocide]"])
+@pytest.mark.parametrize(
+    ("front", "heading", "warned"),
+    [
+        ("SD", "TD", True), ("SD", "SD", False), ("SD", '"SD TD"', False), ("[SD, TD]", "TD", False), ("", "TD", False)
+    ],
+)  # fmt: skip
+def test_what_is_said_of_one_country_is_not_taken_over_for_another_in_silence(
+    said: str, front: str, heading: str, warned: bool, site
+):
+    folder: SiteFolder = site("-- site.yaml --\ntitle: A\nbase_url: https://example.org/\nlevels: r2p-monitor\n")
+    country = f"country: {front}\n" if front else ""
+    text = f"---\ntitle: A\ndate: 2026-11-18\n{country}{said}\n---\n## Attack {{: country={heading} }}\n\nText.\n"
+    folder.write("alerts/a.md", text)
+    assert [one.code for one in folder.load().problems] == (["said-of-other-country"] if warned else [])

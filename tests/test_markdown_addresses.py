@@ -75,6 +75,8 @@ def test_tracking_parameters(address: str, kept: str, dropped: tuple[str, ...]):
         ("https://ok.example@evil.example/news/", ""),
         ("ftp://ok.example/news/", ""),
         ("http://localhost:8000/alerts/2026/a/", "/alerts/2026/a/"),
+        ("http://localhost:8000/news/alerts/2026/a/", "/alerts/2026/a/"),
+        ("http://localhost:8000/newsroom/", "/newsroom/"),
         ("http://localhost", "/"),
         ("http://localhost.evil.example/", ""),
     ],

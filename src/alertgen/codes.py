@@ -35,6 +35,11 @@ CODES: dict[str, Code] = {
         "An old address under `aliases` is the address of a page that this site has, so it cannot lead elsewhere. "
         "Remove it from `aliases`, or give that page another address.",
     ),
+    "alias-repeats-folder": Code(
+        WARNING,
+        "Old addresses are written as they stand behind `base_url`. With the folder of `base_url` in front it would "
+        "stand there twice, and readers who come to the old address would still find nothing.",
+    ),
     "ambiguous-country": Code(
         ERROR,
         "The name may mean more than one country. Write the full name or the two-letter code.",

@@ -19,6 +19,8 @@ CHECKS: tuple[Check, ...] = (
 
 CHECKS_OF_A_WHOLE_SITE: tuple[Check, ...] = (ledger.check,)
 """Checks that find what is missing."""
+CHECKS_OF_A_PART: tuple[Check, ...] = (ledger.check_aliases,)
+"""What of these checks can be said, too, when files are left out that have errors."""
 
 
 def check_site(site: Site, plan: Plan, held: tuple[Held, ...], *, whole: bool = True) -> tuple[Diagnostic, ...]:
@@ -26,5 +28,5 @@ def check_site(site: Site, plan: Plan, held: tuple[Held, ...], *, whole: bool = 
 
     A site that is not *whole* lacks files that have errors, so nothing is said about what is missing in it.
     """
-    checks = CHECKS + CHECKS_OF_A_WHOLE_SITE if whole else CHECKS
+    checks = CHECKS + (CHECKS_OF_A_WHOLE_SITE if whole else CHECKS_OF_A_PART)
     return sorted_by_place(problem for check in checks for problem in check(site, plan, held))

@@ -1,13 +1,14 @@
 """What was ever published keeps its address and its feed id: site and plan compared with the ledger."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from alertgen import urls
 from alertgen.check.now import Now, as_folder, file_of, id_of, now_of, slug_of
 from alertgen.check.vanished import given_up_addresses, vanished_addresses, vanished_anchors
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
-from alertgen.model import Alert, Held, Site
+from alertgen.model import Alert, Held, Site, StandingPage
 from alertgen.outputs import Plan
 from alertgen.text import listed
 
@@ -19,6 +20,11 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> tuple[Diagnostic, .
         vanished_addresses, given_up_addresses, vanished_anchors, _changed_ids, _exchanged, _reused_ids, _aliases,
     )  # fmt: skip
     return tuple(found for check in checks for found in check(now))
+
+
+def check_aliases(site: Site, plan: Plan, held: tuple[Held, ...]) -> tuple[Diagnostic, ...]:
+    """Find old addresses that cannot lead to their text; `check` finds them, too."""
+    return tuple(_aliases(now_of(site, plan, held))) if any(text.aliases for text in site.texts) else ()
 
 
 def _changed_ids(now: Now) -> Iterator[Diagnostic]:
@@ -57,6 +63,7 @@ def _reused_ids(now: Now) -> Iterator[Diagnostic]:
 
 
 def _aliases(now: Now) -> Iterator[Diagnostic]:
+    folder = urlsplit(now.site.config.base_url).path.rstrip("/")
     pages = {file_of(page): page for page in now.pages} if now.aliases else {}
     for address, text in now.texts.items():
         for alias in text.aliases:
@@ -68,6 +75,17 @@ def _aliases(now: Now) -> Iterator[Diagnostic]:
                 message = f'the alias "{alias}" is the address of a page of this site'
                 hint = f"remove it from `aliases`, or give what is at {page} another address"
                 yield at_key(problem("alias-is-a-page", message, text.place, hint=hint), "aliases", alias)
+            elif folder and alias.startswith(f"{folder}/") and alias not in now.entries:
+                yield from _folder_twice(alias, folder, text, now)
+
+
+def _folder_twice(alias: str, folder: str, text: Alert | StandingPage, now: Now) -> Iterator[Diagnostic]:
+    """Find an *alias* with the *folder* of `base_url` in front, unless pages of this site lie in one of that name."""
+    if any(page.startswith(f"{folder}/") for page in now.pages):
+        return
+    message = f'the alias "{alias}" would stand at {urls.absolute(alias, now.site.config.base_url)}'
+    hint = f"if that is not meant, write only what stands behind base_url: {alias.removeprefix(folder)}"
+    yield at_key(problem("alias-repeats-folder", message, text.place, hint=hint), "aliases", alias)
 
 
 def _alerts(now: Now) -> Iterator[tuple[str, Alert]]:

@@ -98,14 +98,16 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str], *
         message += f", nor would {listed(feeds, 'and')} in it"
     address, sure = _moved_to(entry, now, lost)
     if not address:
-        back = "bring back an alert that it lists" if _is_list(entry) else "bring its file back"
+        is_feed = basename(entry.address) in urls.FEED_FILES.values()
+        back = "bring back an alert that it lists" if is_feed or _is_list(entry) else "bring its file back"
         with_text = goes_along and _is_list(entry)
         when = "it goes with a text that must go" if with_text else "it was never on the web, as with an example"
-        hint = (
-            f"{back}; if {when}, delete its line of {LEDGER}{', and those of its feeds' if feeds else ''};\n"
-            f"or {'delete the lines of its feeds alone, and ' if feeds else ''}let the address lead to another alert "
-            f"or page by a line among the keys of that one:\naliases: [{entry.address}]"
-        )
+        hint = f"{back}; if {when}, delete its line of {LEDGER}{', and those of its feeds' if feeds else ''}"
+        if not is_feed:  # its readers would get a page, so it cannot be an alias
+            hint += (
+                f";\nor {'delete the lines of its feeds alone, and ' if feeds else ''}let the address lead to another "
+                f"alert or page by a line among the keys of that one:\naliases: [{entry.address}]"
+            )
         return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
     text = now.texts[address]
     same = [one for one in lost if one == entry.address or (sure and now.entries[one].id == entry.id)]

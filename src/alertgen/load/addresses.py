@@ -75,7 +75,9 @@ def own_path(address: str, own: Iterable[str]) -> str:
     *own* are the addresses of the site; with or without `https`, and in whatever capitals, their hosts are the same.
     """
     if preview := _PREVIEW.match(address):
-        return _rooted(address[preview.end() :])
+        path = address[preview.end() :]
+        below = (path.removeprefix(folder) for folder in map(_folder_of, own) if path.startswith(folder))
+        return _rooted(next((rest for rest in below if rest[:1] in _AFTER_FOLDER), path))
     for home in own:
         scheme, host, path = _taken_apart(address)
         _, own_host, folder = _taken_apart(home.rstrip("/"))
@@ -83,6 +85,11 @@ def own_path(address: str, own: Iterable[str]) -> str:
         if scheme in _OF_WEB and host == own_host and path.startswith(folder) and rest[:1] in _AFTER_FOLDER:
             return _rooted(rest)
     return ""
+
+
+def _folder_of(home: str) -> str:
+    """Return the folder that the site at *home* stands in; the preview shows it in the same one."""
+    return _taken_apart(home.rstrip("/"))[2]
 
 
 def _taken_apart(address: str) -> tuple[str, str, str]:

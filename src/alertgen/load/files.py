@@ -145,7 +145,7 @@ def list_content(root: Path, folder: str) -> Listing:
     texts = tuple(path for path in listing.paths if path.endswith(".md") and not _unreadable_name(path))
     lists = tuple(misplaced(listing.paths))
     known = {found.at.path for found in lists}
-    ignored = (_ignored(path) for path in listing.paths if path not in known and _looks_written(path))
+    ignored = (_ignored(path) for path in listing.paths if path not in known and _looks_written(root, path))
     problems = (*listing.problems, *lists, *ignored, *name_problems(listing.paths))
     return Listing(paths=texts, plain=listing.plain.intersection(texts), problems=problems)
 
@@ -159,6 +159,11 @@ def unread_texts(root: Path, names: Collection[str]) -> Iterator[Diagnostic]:
             if any((root / near).rglob("*.md")):
                 message = f'the texts in the folder "{near}" are not read; the folder for them is called "{name}"'
                 yield problem("unread-text", message, Place(near), hint=f"rename it to {name}")
+    for folder in folders:
+        name = folder.lower()
+        if folder not in names and name in names and name in folders and any((root / folder).rglob("*.md")):
+            message = f'the texts in the folder "{folder}" are not read; the folder for them is called "{name}"'
+            yield problem("unread-text", message, Place(folder), hint=f"move them into {name}/")
     for path in there:
         if path.suffix == ".md" and path.is_file() and _begins_like_a_text(path):
             message = "this text is not read, since it lies beside the folders for texts"
@@ -174,19 +179,23 @@ def _begins_like_a_text(path: Path) -> bool:
         return False  # whatever it is, it was never meant to be read
 
 
-def _looks_written(path: str) -> bool:
+def _looks_written(root: Path, path: str) -> bool:
     if path.endswith(".md"):
         return False
     suffix = PurePosixPath(path).suffix.lower()
+    if not suffix:
+        return (root / path).is_file() and _begins_like_a_text(root / path)
     return suffix == ".md" or suffix in _WRITING or suffix in _ATTACHED
 
 
 def _ignored(path: str) -> Diagnostic:
-    if PurePosixPath(path).suffix.lower() in _ATTACHED:
+    suffix = PurePosixPath(path).suffix
+    if suffix.lower() in _ATTACHED:
         message = "this file is not published: beside texts, only the pictures are that they show"
         hint = "if readers are to have it, put it elsewhere on a web host and link its full address; then move it away"
         return problem("ignored-file", message, Place(path), hint=hint)
-    message = f'only files that end in ".md" are read; this one ends in "{PurePosixPath(path).suffix}"'
+    ending = f'ends in "{suffix}"' if suffix else "has no ending"
+    message = f'only files that end in ".md" are read; this one {ending}'
     return problem("ignored-file", message, Place(path), hint="rename it, or move it out of this folder")
 
 

@@ -93,7 +93,8 @@ def _states(out: Path) -> Iterable[tuple[bool, str, str]]:
     yield (
         out.is_dir() and not (out / NAME).exists() and any(out.iterdir()),
         "there are files in it that alertgen did not make",
-        "Empty it if they are not needed, or name another folder with --out.",
+        "Empty it, or name another folder with --out. What your host needs there, such as CNAME, can be put back into "
+        "it after the build, and stays.",
     )
 
 

@@ -178,9 +178,8 @@ def old_address(typed: str) -> str:
     """Read an old address of the page, below the site: `/2021/old-name/`."""
     parts = urlsplit(typed) if not typed.startswith("//") else None
     if parts is None or parts.scheme or parts.netloc:
-        path = urlsplit(typed).path
-        hint = f"leave out the host: {path}" if path.startswith("/") else "write it as in /2021/old-name/"
-        raise FaultError("wrong-alias", f'"{typed}" leads to another site', hint)
+        hint = "write only what stands behind the base_url of site.yaml, as in /2021/old-name/"
+        raise FaultError("wrong-alias", f'"{typed}" is a full address, and an alias is one within this site', hint)
     if not typed.startswith("/"):
         raise FaultError("wrong-alias", f'"{typed}" does not begin with "/"', f"write /{typed}")
     too_long = any(len(part.encode()) > _LONGEST_PART for part in typed.split("/"))

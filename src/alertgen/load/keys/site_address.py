@@ -24,7 +24,8 @@ def site_address(typed: str) -> str:
         hint = "copy it from a browser that shows the site, as in https://alerts.example.org/"
         raise FaultError("wrong-address", f'"{typed}" names no computer that can be found', hint)
     if {"", ".", ".."} & set(path.split("/")[1:-1]):
-        hint = f"write {urljoin(home, normpath(path).lstrip('/'))}"
+        straight = normpath(path).lstrip("/")
+        hint = f"write {urljoin(home, f'/{straight}')}"
         raise FaultError("wrong-address", f'"{typed}" is an address with a detour', hint)
     if page := _PAGE.search(path):
         hint = f"write {home.removesuffix(page[0])}/"

@@ -49,7 +49,8 @@ def _timezone(value: str) -> str:
     try:
         return zoneinfo.ZoneInfo(value).key
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        known = sorted(zoneinfo.available_timezones())
+        # nobody is led to Etc/GMT+2: it is two hours behind Greenwich, not before it
+        known = sorted(name for name in zoneinfo.available_timezones() if "GMT" not in name)
         cities = {name.rpartition("/")[2]: name for name in known}
         near = suggestions(value, known) or tuple(cities[city] for city in suggestions(value, cities))
         form = "write continent and city, as in Africa/Nairobi, or UTC"

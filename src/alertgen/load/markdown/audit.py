@@ -20,6 +20,8 @@ from alertgen.load.markdown.writer import remote_picture
 from alertgen.text import listed
 
 _ADDRESSES = ("href", "src")
+_HOST = re.compile(r"https?://[^\s/?#<>%^|\\]+(?:[/?#]|$)")
+"""The beginning of an address of the web that leads to a computer."""
 _SITUATION_KEYS = frozenset(SITUATION_KEYS)
 
 
@@ -102,6 +104,13 @@ def _dropped_attributes(tag: str, names: list[str], source: Source, place: Place
 
 def _forbidden(key: str, typed: str, finder: Finder) -> Iterator[Diagnostic]:
     if typed.startswith(("https://", "http://")):
+        if key == "href" and not _HOST.match(typed):
+            yield finder.source.problem(
+                "address-removed",
+                f'"{unescape(typed)}" names no computer, so it is not linked',
+                finder.target(typed),
+                hint="look for a slip: a space before the name ends, or nothing behind the two strokes",
+            )
         return
     address = unescape(typed)
     if not address or kind_of(address) is not Kind.FORBIDDEN:
