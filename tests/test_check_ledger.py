@@ -132,6 +132,19 @@ def test_no_alias_hides_that_the_feeds_of_a_list_are_gone(alias: str) -> None:
     assert list(check(new, plan_outputs(new), ())) == []
 
 
+def test_a_feed_whose_page_is_gone_is_not_to_be_led_to_a_page() -> None:
+    left = without(["/countries/mali/", "/alerts/2021/two/"], published(ONE, TWO))
+    new = replace(site(ONE), ledger=left)
+    problems = check(new, plan_outputs(new), ())
+    assert {problem.message.split()[0] for problem in problems} == {
+        f"/countries/mali/{name}" for name in ("atom.xml", "feed.json", "feed.xml")
+    }
+    assert {problem.hint for problem in problems} == {
+        "bring back an alert that it lists; if it was never on the web, as with an example, "
+        "delete its line of published.json"
+    }
+
+
 def test_a_published_alert_that_is_held_back_again_is_told_at_its_file() -> None:
     held = Held(path="alerts/2021/two.md", because=HeldBecause.DRAFT, until=None)
     problems = [problem for problem in checked([ONE, TWO], [ONE], (held,)) if "/two/" in problem.message]

@@ -652,3 +652,11 @@ def test_what_is_said_of_one_country_is_not_taken_over_for_another_in_silence(
     text = f"---\ntitle: A\ndate: 2026-11-18\n{country}{said}\n---\n## Attack {{: country={heading} }}\n\nText.\n"
     folder.write("alerts/a.md", text)
     assert [one.code for one in folder.load().problems] == (["said-of-other-country"] if warned else [])
+
+
+@pytest.mark.parametrize("typed", ["GMT+2", "UTC+3", "Etc/GMT-20"])
+def test_nobody_is_led_to_a_time_zone_that_is_the_other_way_round(typed: str, site):
+    folder: SiteFolder = site(f"-- site.yaml --\ntitle: A\nbase_url: https://example.org/\ntimezone: {typed}\n")
+    (told,) = folder.load().problems
+    assert told.code == "wrong-timezone"
+    assert "GMT" not in told.hint

@@ -61,7 +61,6 @@ def test_a_host_in_letters_of_another_script_is_published_as_computers_ask_for_i
         ("https://example.org/a//b/", "write https://example.org/a/b"),
         ("https://example.org/a/../b", "write https://example.org/b"),
         ("https://example.org//a", "write https://example.org/a"),
-        ("https://example.org//", "write https://example.org/"),
         ("https://example.org/a/./b/../c", "write https://example.org/a/c"),
         ("https://example.org/./", "write https://example.org/"),
         ("https://example.org/index.html", "write https://example.org/"),
