@@ -152,6 +152,18 @@ def test_a_published_alert_that_is_held_back_again_is_told_at_its_file() -> None
     assert "cannot be held back any more (it is held back now: draft)" in problems[0].hint
 
 
+@pytest.mark.parametrize("because", [HeldBecause.FUTURE, HeldBecause.EMBARGO])
+def test_a_clock_that_is_wrong_takes_nothing_out_of_the_ledger(because: HeldBecause) -> None:
+    first = published(ONE, TWO)
+    day = next(entry.first for entry in first.entries if entry.address == "/alerts/2021/two/")
+    for until, wrong in ((day, True), (day + datetime.timedelta(days=1), False)):
+        moment = datetime.datetime.combine(until, datetime.time(), datetime.UTC)
+        held = Held(path="alerts/2021/two.md", because=because, until=moment)
+        (problem,) = [one for one in checked([ONE, TWO], [ONE], (held,)) if "/two/" in one.message]
+        assert ("look at the clock of this computer" in problem.hint) is wrong
+        assert ("delete the line" in problem.hint) is not wrong
+
+
 def test_all_that_goes_with_a_text_that_is_held_back_is_told_in_one_message() -> None:
     before = replace(TWO, aliases=("/old/", "/alerts/2021/second"))
     held = HeldText(

@@ -89,6 +89,11 @@ def _held_back(held: Held, entries: Sequence[LedgerEntry]) -> Diagnostic:
         f"if it must go because it endangers somebody: delete the {'lines' if others else 'line'} of {LEDGER} that "
         f"{'hold' if others else 'holds'} {lines}, and build again"
     )
+    if held.until and held.until.date() <= first.first:  # on that day it was not held back: nobody has changed it
+        hint = (
+            "for this build that day is still to come: look at the clock of this computer, or at what follows --now\n"
+            f"(what has been published can be built again for no moment before that); leave {LEDGER} as it is"
+        )
     return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
 
 
