@@ -384,6 +384,11 @@ CODES: dict[str, Code] = {
         'A content file begins with a line "---", then its keys, then another line "---". Without the first line '
         "the keys would be published as text.",
     ),
+    "no-headline": Code(
+        ERROR,
+        "A situation has a headline: its row on the page of its country and its item in feeds have no other words. "
+        "Pictures, HTML comments and marks of notes are left out of it. Write what happened.",
+    ),
     "no-network": Code(
         WARNING,
         "Found by `alertgen check --external`: not a single other site could be reached, so nothing can be said of the "
