@@ -12,9 +12,9 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.anchors import Heading, keys_and_anchors
 from alertgen.load.documents import Document
 from alertgen.load.markdown.body import Section
-from alertgen.load.terms import Terms, has_suggestion, sorted_out
+from alertgen.load.terms import SEVERAL, Terms, has_suggestion, sorted_out
 from alertgen.model import NO_PROSE, Country, Level, Prose, RiskTag, Situation, Trend
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 
 Term = TypeVar("Term")
 
@@ -109,6 +109,9 @@ def _countries(value: str, at: Place, terms: Terms) -> list[Country | Diagnostic
 def _country(word: str, at: Place, terms: Terms) -> Country | Diagnostic:
     """Look up one of several words: `and` and `et` join two countries, and are not taken for a third one."""
     country = terms.country(word, at)
+    if isinstance(country, Diagnostic) and country.hint.startswith(SEVERAL):
+        codes = country.hint.removeprefix(SEVERAL).strip(": []").replace(",", "")
+        return replace(country, hint=f'write several with spaces between them: country="{codes}"')
     if isinstance(country, Diagnostic) or not _JOINING.fullmatch(word):
         return country
     hint = f'leave it out, as in country="SD TD"; or write {country.code} for {country.name.default}'

@@ -13,6 +13,8 @@ from alertgen.text import folded, listed, slugify, suggestions
 Term = TypeVar("Term")
 
 _DID_YOU_MEAN = "did you mean"
+SEVERAL = "write several in square brackets, with commas"
+"""How the hint for a list without brackets begins; it is true of keys, not of attributes."""
 _SHORTEST_NAME = 4
 """Letters: no country is called by fewer but in a code."""
 
@@ -51,7 +53,7 @@ class Terms:
         near = self._near_countries(typed)
         several = self._several_countries(typed)
         if several:
-            hint = f"write several in square brackets, with commas: [{', '.join(several)}]"
+            hint = f"{SEVERAL}: [{', '.join(several)}]" if len(several) > 1 else f"write {several[0]}"
         elif near:
             hint = f"{_DID_YOU_MEAN} {listed(map(self._shown, near))}?"
         else:
@@ -106,11 +108,13 @@ class Terms:
 
     def _several_tags(self, typed: str) -> str:
         """Return the hint for a list without brackets."""
-        parts = [slugify(part) for part in re.split(r"[,;]", typed) if part.strip()]
+        words = typed.split()
+        parts = words if self._tags.keys() >= set(words) else list(map(slugify, re.split(r"[,;]", typed)))
+        parts = [part for part in parts if part]
         if len(parts) < 2:
             return ""
         meant = [next(iter(suggestions(part, self._tags, 1)), part) for part in parts]
-        return f"write several in square brackets, with commas: [{', '.join(meant)}]"
+        return f"{SEVERAL}: [{', '.join(meant)}]"
 
     def level(self, typed: str, at: Place) -> Level | Diagnostic:
         """Find a level by its slug."""

@@ -127,7 +127,9 @@ def whole(typed: str) -> int:
         return int(typed)
     stripped = re.sub(r"^(no\.?|n°|#)\s*", "", typed, flags=re.IGNORECASE).lstrip("0")
     hint = f"write {stripped}" if stripped.isascii() and stripped.isdigit() else "write digits only, as in 237"
-    if typed.isdigit() and stripped in ("", typed):
+    if typed.isdecimal() and not typed.isascii() and len(typed) < 8:
+        hint = f"write it in the digits 0 to 9: {int(typed)}"
+    elif typed.isdigit() and stripped in ("", typed):
         hint = "write at most seven digits" if stripped else "write 1 or more"
     raise FaultError("wrong-number", f'"{typed}" is not a whole number above zero', hint)
 
