@@ -262,6 +262,7 @@ ONE, TWO, THREE, FOUR = "One was wrong.", "Two was wrong.", "Three was wrong.", 
         pytest.param([(ONE, TWO), (THREE, TWO)], [(2, TWO), (1, THREE)], id="the first is reworded"),
         pytest.param([(ONE, TWO), (THREE, FOUR)], [(2, FOUR), (1, THREE)], id="both are reworded"),
         pytest.param([(ONE,), (TWO, THREE)], [(2, THREE), (1, TWO)], id="reworded, and another follows"),
+        pytest.param([(ONE,), (TWO,), (ONE, TWO)], [(2, ONE), (1, TWO)], id="what it said comes back as another"),
         pytest.param([(ONE, ONE), (ONE, ONE)], [(2, ONE), (1, ONE)], id="the same twice"),
     ],
 )

@@ -438,7 +438,7 @@ class LedgerEntry:
     anchors: tuple[tuple[str, str], ...] = ()
     """Pairs of a situation's anchor on that page and the situation's key, sorted."""
     corrections: tuple[tuple[str, int], ...] = ()
-    """Pairs of the mark of a correction of that alert, as it was ever worded, and the correction's number, sorted."""
+    """Pairs of the mark of a correction of that alert, as it was last worded, and the correction's number, sorted."""
     lang: str = ""
     """The first language of the site, at its home page."""
 

@@ -14,8 +14,9 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
     """Return *ledger* with everything that *plan* publishes for the first time, *today*.
 
     Nothing in a ledger is ever changed or removed, but an address without an id gets the id of an alert that comes to
-    live there, a page gets the anchors of new situations and the numbers of new corrections, and the home page the
-    language and the first address of the site. What *site* has given up is forgotten.
+    live there, a page gets the anchors of new situations and the numbers of new corrections, a reworded correction is
+    known by its new words, and the home page gets the language and the first address of the site. What *site* has given
+    up is forgotten.
     """
     alerts = {urls.alert(alert, site.config.languages[0]): alert for alert in site.alerts}
     known = {entry.address: _without(site.given_up, entry) for entry in ledger.entries}
@@ -63,11 +64,21 @@ def _completed(entry: LedgerEntry, alert: Alert | None) -> LedgerEntry:
         return entry
     here = ((situation.anchor, situation.key) for situation in alert.situations)
     anchors = dict(here) | dict(entry.anchors)
-    corrections = {note.mark: note.number for note in alert.corrections} | dict(entry.corrections)
     return LedgerEntry(
         address=entry.address,
         id=entry.id or alert.id,
         first=entry.first,
         anchors=tuple(sorted(anchors.items())),
-        corrections=tuple(sorted(corrections.items())),
+        corrections=tuple(sorted(_numbers(entry, alert).items())),
     )
+
+
+def _numbers(entry: LedgerEntry, alert: Alert) -> dict[str, int]:
+    """Return the numbers of corrections by their marks. Old words lose theirs, or two corrections could claim one."""
+    here = {note.mark: note.number for note in alert.corrections}
+    taken = {(_day(mark), number) for mark, number in here.items()}
+    return {mark: number for mark, number in entry.corrections if (_day(mark), number) not in taken} | here
+
+
+def _day(mark: str) -> str:
+    return mark.partition(" ")[0]
