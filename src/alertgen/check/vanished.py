@@ -28,11 +28,10 @@ def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
         if name and folder in now.entries and folder not in now.pages:  # a feed goes with its page, and with its alias
             feeds.setdefault(folder, []).append(name)
     told = {f"{folder}{name}" for folder, names in feeds.items() for name in names}
-    at_home: dict[Held, list[LedgerEntry]] = {}
-    for entry in lost:
-        if held := _held_at(entry, now):
-            at_home.setdefault(held, []).append(entry)
+    at_home = _at_home(lost, now)
     told |= {entry.address for entries in at_home.values() for entry in entries}
+    if any(_is_too_early(held, entry) for held, entries in at_home.items() for entry in entries):
+        told |= set(filter(_is_list_at, [entry.address for entry in lost]))  # there again when the moment is right
     for entry in lost:
         if entry.address not in told:
             names = feeds.get(entry.address, [])
@@ -66,6 +65,15 @@ def given_up_addresses(now: Now) -> Iterator[Diagnostic]:
         yield at_key(problem("changed-id", message, now.texts[address].place, hint=hint), "id")
 
 
+def _at_home(lost: Sequence[LedgerEntry], now: Now) -> dict[Held, list[LedgerEntry]]:
+    """Return what of *lost* is held back, by what holds it."""
+    found: dict[Held, list[LedgerEntry]] = {}
+    for entry in lost:
+        if held := _held_at(entry, now):
+            found.setdefault(held, []).append(entry)
+    return found
+
+
 def _held_at(entry: LedgerEntry, now: Now) -> Held | None:
     """Return what is held back and would be at the address of *entry*, or lead on from there."""
     for held in now.held:
@@ -75,6 +83,11 @@ def _held_at(entry: LedgerEntry, now: Now) -> Held | None:
         if not homes and entry.id and slug_of(entry.address) in held.path:
             return held
     return None
+
+
+def _is_too_early(held: Held, entry: LedgerEntry) -> bool:
+    """Tell whether what is *held* back was published when its moment had come, so that the clock has been changed."""
+    return held.until is not None and held.until.date() <= entry.first
 
 
 def _held_back(held: Held, entries: Sequence[LedgerEntry]) -> Diagnostic:
@@ -89,7 +102,7 @@ def _held_back(held: Held, entries: Sequence[LedgerEntry]) -> Diagnostic:
         f"if it must go because it endangers somebody: delete the {'lines' if others else 'line'} of {LEDGER} that "
         f"{'hold' if others else 'holds'} {lines}, and build again"
     )
-    if held.until and held.until.date() <= first.first:  # on that day it was not held back: nobody has changed it
+    if _is_too_early(held, first):
         hint = (
             "for this build that day is still to come: look at the clock of this computer, or at what follows --now\n"
             f"(what has been published can be built again for no moment before that); leave {LEDGER} as it is"
@@ -142,7 +155,11 @@ def _without_their_list(folder: str, feeds: Sequence[str], now: Now) -> Diagnost
 
 def _is_list(entry: LedgerEntry) -> bool:
     """Tell whether at *entry* was a list of alerts, which has no file of its own: a country, a risk tag, a year."""
-    return not entry.id and any(f"/{name}/" in entry.address for name in ("countries", "risks", "alerts"))
+    return not entry.id and _is_list_at(entry.address)
+
+
+def _is_list_at(address: str) -> bool:
+    return any(f"/{name}/" in address for name in ("countries", "risks", "alerts"))
 
 
 def _moved_to(entry: LedgerEntry, now: Now, lost: list[str]) -> tuple[str, bool]:
