@@ -135,7 +135,9 @@ class FileKeys(Keys):
     draft: YesNo = Field(False, description="`true` keeps the text at home.")
     embargo: MomentIfThere = Field(None, description="Moment, with zone, before which nothing of it is published.")
     slug: Slug = Field("", description="Last part of the address, if the file name is not to decide it.")
-    aliases: OldAddresses = Field((), description="Old addresses that lead here, such as `/2021/old-name/`.")
+    aliases: OldAddresses = Field(
+        (), description="Old addresses that lead here, as they stand behind `base_url`: `/2021/old-name/`."
+    )
 
 
 class AlertKeys(FileKeys):
