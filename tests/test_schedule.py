@@ -65,6 +65,15 @@ def test_a_rehearsal_does_not_go_where_readers_look(desk: SiteFolder, out: str) 
     assert tree(desk.root) == before
 
 
+def test_a_rehearsal_does_not_go_into_the_site_that_readers_see(desk: SiteFolder) -> None:
+    assert alertgen("build", cwd=desk.root).code == 0
+    for out in ("public/next", "public/alerts/next", "public/../public/next"):
+        ran = alertgen("build", "--now", LATER, "--out", out, cwd=desk.root)
+        assert ran.code == 2
+        assert "it lies in the site that readers see" in ran.all
+    assert not [path for path in desk.path("public").rglob("*") if "next" in path.name or "qqlater" in str(path)]
+
+
 def test_a_rehearsal_before_the_first_build_makes_no_public_folder(desk: SiteFolder) -> None:
     desk.delete("public")
     assert alertgen("build", "--now", LATER, "--out", "public", cwd=desk.root).code == 2

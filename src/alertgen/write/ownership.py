@@ -39,18 +39,25 @@ def check_owned(out: Path) -> None:
 
 
 def check_rehearsal(out: Path) -> None:
-    """Refuse to rehearse in *out* when it holds a site that was built for readers.
+    """Refuse to rehearse in *out* when it holds a site that was built for readers, or lies in one.
 
     Raises:
         MachineError: with the reason; `usage` is true.
     """
-    if (out / NAME).exists() and not Places.of(out).rehearsal.exists():
-        raise MachineError(
-            f"I will not rehearse in {out}: it holds the site that readers see",
-            "Name another folder with --out, or leave it out: the rehearsal goes to rehearsal/ then. "
-            "Nothing was written.",
-            usage=True,
-        )
+    with in_words(f"Cannot look at {out}"):
+        here = out.resolve()
+        if found := next(filter(_is_for_readers, (here, *here.parents)), None):
+            place = "holds" if found == here else "lies in"
+            raise MachineError(
+                f"I will not rehearse in {out}: it {place} the site that readers see",
+                "Name another folder with --out, or leave it out: the rehearsal goes to rehearsal/ then. "
+                "Nothing was written.",
+                usage=True,
+            )
+
+
+def _is_for_readers(folder: Path) -> bool:
+    return (folder / NAME).exists() and not Places.of(folder).rehearsal.exists()
 
 
 def mark(out: Path, *, rehearsal: bool) -> None:
