@@ -466,6 +466,11 @@ CODES: dict[str, Code] = {
         "A picture needs a description for readers who cannot see it, and for slow connections: ![what it "
         "shows](file.jpg).",
     ),
+    "private-key": Code(
+        ERROR,
+        "Files in the folder static are published as they are. A private key opens a server, a letter or an account to "
+        "whoever has it. One that was ever on the web must be taken for known to others.",
+    ),
     "quotes-in-value": Code(
         ADVICE,
         "A word processor makes curly quotation marks of straight ones. Around the value of a key they belong to the "
@@ -576,6 +581,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "A template is written in Jinja, a language of its own between {{ }} and {% %}, and something in it is not "
         "spelled as that language asks. The line shown is where its reader gave up; the slip may stand a little above.",
+    ),
+    "text-in-static": Code(
+        ERROR,
+        "Files in the folder static are published as they are. A text there is no page: readers could fetch it with "
+        "its keys, and nobody looks whether it is a draft or under embargo.",
     ),
     "title-says-twice": Code(
         ADVICE,

@@ -40,6 +40,13 @@ _PLAINLY = "save it again without its data (in Inkscape: as Plain SVG), or write
 _LOOK = (
     "move it out of static/, which is for the theme; if you know what it tells, write {} under `cleared` in site.yaml"
 )
+_WRITTEN = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?=(?:[^\n]*\n){0,100}?---[ \t]*\r?(?:\n|$))"
+    rb"(?:(?!---)[^\n]*\n){0,100}?(?:title|date|draft|embargo|country|risk_tags)[ \t]*:",
+)
+"""How an alert or a page begins: keys between two fences."""
+_KEY = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
+"""How a key begins that opens somebody's server or letters."""
 _ELSEWHERE = (
     "publish it at a place for films, and link to it; if you know that it tells nothing, write {} under `cleared` in "
     "site.yaml"
@@ -58,6 +65,20 @@ def check(site: Site, _plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnost
         if names is not None and not is_known(file.content):
             message = "this file is published as it is, but its kind is not known here, so nobody can tell what it says"
             yield problem("unknown-static-file", message, Place(path), hint=_LOOK.format(path))
+        if names is not None:
+            yield from _not_for_readers(path, _readable(file.content))
+
+
+def _not_for_readers(path: str, content: bytes) -> Iterator[Diagnostic]:
+    """Find a text that was to be read, not copied, and a private key, in the static file at *path*."""
+    if _WRITTEN.match(content):
+        message = "this text is published as it is, with all its keys, also when it is a draft or under embargo"
+        hint = f"move it into alerts/ or pages/; if readers are to have it, write {path} under `cleared` in site.yaml"
+        yield problem("text-in-static", message, Place(path), hint=hint)
+    if _KEY.search(content):
+        message = "this file holds a private key, with which anybody could act as you"
+        hint = "delete it here, and have a new key made if this one was ever published"
+        yield problem("private-key", message, Place(path), hint=hint)
 
 
 def _readable(content: bytes) -> bytes:
