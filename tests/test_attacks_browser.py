@@ -25,10 +25,18 @@ from alertgen.plan.policy import PAGE_POLICY
 from alertgen.render import open_tools, render_outputs
 from alertgen.store import Store
 from attacks import ATTACKS
-from browsing import chromium, served  # noqa: F401  a fixture
+from browsing import CHROMIUM, launched, served
 from factories import MALI, alert, image, site, situation
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def readers():
+    """The Chromium that readers have: it runs more than the one without windows."""
+    with launched(*CHROMIUM) as browser:
+        yield browser
+
 
 TOGETHER = 60
 """Frames at once."""
@@ -183,17 +191,17 @@ def built(tmp_path_factory) -> Path:
     return folder
 
 
-def test_no_page_runs_anything_or_needs_its_policy(built, chromium):  # noqa: F811
+def test_no_page_runs_anything_or_needs_its_policy(built, readers):
     pages = {name: f"alerts/2021/{name}/" for name in NAMES}
     assert len(pages) == len(ATTACKS) >= 150
-    watched = read_in_frames(chromium, built, pages)
+    watched = read_in_frames(readers, built, pages)
     assert not [name for name, said in watched.told.items() if "done" not in said]
     assert watched.faults("ran", "handler", "address") == {}
     assert watched.faults("policy") == {}, "the policy had something to stop"
     assert (watched.asked, watched.gone, watched.windows) == ({}, {}, 0)
 
 
-def test_no_item_of_a_feed_runs_anything_without_a_policy(built, chromium):  # noqa: F811
+def test_no_item_of_a_feed_runs_anything_without_a_policy(built, readers):
     entries = feedparser.parse((built / "feed.xml").read_bytes(), sanitize_html=False).entries
     pages = {}
     for entry in entries:
@@ -203,7 +211,7 @@ def test_no_item_of_a_feed_runs_anything_without_a_policy(built, chromium):  # n
         html = "".join(f"<div>{part}</div>" for part in (entry.summary, *(one.value for one in entry.content)))
         (built / pages[name]).write_text(f"<!doctype html><meta charset=utf-8><body>{html}", encoding="utf-8")
     assert pages.keys() == NAMES.keys()
-    watched = read_in_frames(chromium, built, pages, allowed=(HOME,))
+    watched = read_in_frames(readers, built, pages, allowed=(HOME,))
     assert not [name for name, said in watched.told.items() if "done" not in said]
     assert watched.faults("ran", "handler", "address", "policy") == {}
     assert (watched.asked, watched.gone, watched.windows) == ({}, {}, 0)
@@ -220,18 +228,18 @@ def raw(built: Path, policy: str) -> dict[str, str]:
     return {name: f"{folder}/{name}.html" for name in NAMES}
 
 
-def test_the_attacks_are_real_and_are_seen(built, chromium):  # noqa: F811
+def test_the_attacks_are_real_and_are_seen(built, readers):
     """Without our cleaning the same frames run them, fetch from elsewhere and hold handlers."""
-    watched = read_in_frames(chromium, built, raw(built, ""), patience=1)
+    watched = read_in_frames(readers, built, raw(built, ""), patience=1)
     assert len(watched.faults("ran")) >= 60
     assert len(watched.faults("handler")) >= 30
     assert len(watched.faults("address")) >= 20
     assert len(watched.asked) >= 20
 
 
-def test_the_policy_alone_keeps_them_from_running(built, chromium):  # noqa: F811
+def test_the_policy_alone_keeps_them_from_running(built, readers):
     """Were the cleaning to fail one day, nothing would run and nothing would be fetched from elsewhere all the same."""
-    watched = read_in_frames(chromium, built, raw(built, PAGE_POLICY), patience=1)
+    watched = read_in_frames(readers, built, raw(built, PAGE_POLICY), patience=1)
     assert watched.faults("ran") == {}
     assert len(watched.faults("policy")) >= 60
     leaving = re.compile("meta|refresh", re.IGNORECASE)
