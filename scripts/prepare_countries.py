@@ -1,6 +1,6 @@
 """Refresh the derived columns of ``src/alertgen/data/countries.csv``.
 
-Kept by hand: code, alpha3, m49, name, aliases, region, subregion (facts: ISO 3166-1, UN M49).
+Kept by hand: code, alpha3, m49, name, aliases, places, region, subregion (facts: ISO 3166-1, UN M49).
 Derived here: ``name_fr`` and ``name_ar`` (Unicode CLDR through babel, except the names below) and ``lat``, ``lon``,
 the point inside the largest part of the country that is farthest from its edge (Natural Earth 1:50m).
 
@@ -24,7 +24,7 @@ from topology import Point, Topology, merge_parts, read_topology, ring_points, s
 COUNTRIES = Path(__file__).parents[1] / "src/alertgen/data/countries.csv"
 
 COLUMNS = (
-    "code", "alpha3", "m49", "name", "aliases", "region", "subregion", "name_fr", "name_ar", "lat", "lon",
+    "code", "alpha3", "m49", "name", "aliases", "places", "region", "subregion", "name_fr", "name_ar", "lat", "lon",
 )  # fmt: skip
 
 NAMES_FR: Mapping[str, str] = {

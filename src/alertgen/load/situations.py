@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\s,;]+")
 _JOINING = re.compile("(?i:and)|et")
 """Words between two countries that are codes as well: of Andorra (AND) and, when in capitals, of Ethiopia (ET)."""
 
+_SEVERAL_WORDS = "write several with spaces between them"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
@@ -99,11 +101,19 @@ def _countries(value: str, at: Place, terms: Terms) -> list[Country | Diagnostic
         return [terms.country(value.strip(), at)]
     found = [_country(*word, terms) for word in _words(value, at)]
     wrong = [one for one in found if isinstance(one, Diagnostic)]
-    if " " in value.strip() and wrong and (len(wrong) == len(found) or not any(map(has_suggestion, wrong))):
-        whole = terms.country(value.strip(), at)
-        if isinstance(whole, Diagnostic) and has_suggestion(whole):
+    if " " in value.strip() and any(one.code == "unknown-country" for one in wrong):
+        whole = _country(value.strip(), at, terms)
+        if isinstance(whole, Diagnostic) and _says_more(whole, wrong, of_all=len(wrong) == len(found)):
             return [whole]
     return found
+
+
+def _says_more(whole: Diagnostic, wrong: list[Diagnostic], *, of_all: bool) -> bool:
+    """Tell whether the problem of all words together helps more than the problems of those that are *wrong*."""
+    if whole.hint.startswith(_SEVERAL_WORDS):
+        return True
+    alone = {one.hint for one in wrong if has_suggestion(one)}
+    return has_suggestion(whole) and (of_all or not alone or whole.hint in alone)
 
 
 def _country(word: str, at: Place, terms: Terms) -> Country | Diagnostic:
@@ -111,7 +121,7 @@ def _country(word: str, at: Place, terms: Terms) -> Country | Diagnostic:
     country = terms.country(word, at)
     if isinstance(country, Diagnostic) and country.hint.startswith(SEVERAL):
         codes = country.hint.removeprefix(SEVERAL).strip(": []").replace(",", "")
-        return replace(country, hint=f'write several with spaces between them: country="{codes}"')
+        return replace(country, hint=f'{_SEVERAL_WORDS}: country="{codes}"')
     if isinstance(country, Diagnostic) or not _JOINING.fullmatch(word):
         return country
     hint = f'leave it out, as in country="SD TD"; or write {country.code} for {country.name.default}'

@@ -1,8 +1,8 @@
 """Looking up what an editor typed: exact matches and listed names only; near misses are suggested, never taken."""
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
@@ -10,11 +10,16 @@ from alertgen.load.vocabularies import Vocabularies, spelled
 from alertgen.model import Country, Level, RiskTag, Trend
 from alertgen.text import folded, listed, slugify, suggestions
 
+if TYPE_CHECKING:
+    from alertgen.load.near_countries import NearCountries
+
 Term = TypeVar("Term")
 
 _DID_YOU_MEAN = "did you mean"
 SEVERAL = "write several in square brackets, with commas"
 """How the hint for a list without brackets begins; it is true of keys, not of attributes."""
+_BETWEEN_COUNTRIES = (r"[,;/&+]| and | et ", r"[,;/&+\u2013-]| and | et ")
+"""What may stand between two countries of a list; hyphens stand in names, too."""
 _SHORTEST_NAME = 4
 """Letters: no country is called by fewer but in a code."""
 
@@ -25,6 +30,9 @@ class Terms:
     def __init__(self, vocabularies: Vocabularies, risk_tags: Sequence[RiskTag], levels: Sequence[Level]) -> None:
         self._countries = {country.code: country for country in vocabularies.countries}
         self._country_names = dict(vocabularies.country_names)
+        self._places = dict(vocabularies.places)
+        self._near: NearCountries | None = None
+        """Made when first a country is not known."""
         self._tags = {tag.slug: tag for tag in risk_tags}
         self._levels = {level.slug: level for level in levels}
         self._called: dict[str, dict[str, set[str]]] = {}
@@ -62,11 +70,21 @@ class Terms:
 
     def _several_countries(self, typed: str) -> tuple[str, ...]:
         """Return the codes of the countries that *typed* lists, if it is a list of countries."""
-        for parts in (re.split(r"[,;/&]| and ", typed), typed.split()):
-            found = [self._country_names.get(spelled(part), ()) for part in parts if part.strip()]
+        for between in _BETWEEN_COUNTRIES:
+            parts = [spelled(part).removeprefix("the ").split() for part in re.split(between, typed)]
+            found = [self._country_names.get(name, ()) for part in parts for name in self._in_a_row(part)]
             if len(found) > 1 and all(len(codes) == 1 for codes in found):
                 return tuple(dict.fromkeys(codes[0] for codes in found))
         return ()
+
+    def _in_a_row(self, words: list[str]) -> Iterator[str]:
+        """Yield the longest names of countries, one behind the other, that *words* are, and other words as they are."""
+        start = 0
+        while start < len(words):
+            ends = range(len(words), start, -1)
+            end = next((end for end in ends if self.knows_country(" ".join(words[start:end]))), start + 1)
+            yield " ".join(words[start:end])
+            start = end
 
     def knows_country(self, typed: str) -> bool:
         """Whether *typed* is exactly a code, name or alias."""
@@ -88,12 +106,11 @@ class Terms:
         return self._countries[codes.pop()] if len(codes) == 1 else None
 
     def _near_countries(self, typed: str) -> tuple[str, ...]:
-        names = [name for name in self._country_names if len(name) > 3]
-        near = suggestions(spelled(typed), names)
-        words = set(spelled(typed).split())
-        containing = [name for name in names if words and words <= set(name.replace("(", " ").split())]
-        codes = [code for name in (*near, *containing) for code in self._country_names[name]]
-        return tuple(dict.fromkeys(codes))[:3]
+        from alertgen.load.near_countries import NearCountries  # here, since hardly ever is a country not known
+
+        if self._near is None:
+            self._near = NearCountries(self._country_names, self._places, self._countries.values())
+        return self._near.of(typed)
 
     def _shown(self, code: str) -> str:
         return shown(self._countries[code])

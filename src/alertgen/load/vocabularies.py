@@ -19,6 +19,8 @@ class Vocabularies:
     """By English name."""
     country_names: tuple[tuple[str, tuple[str, ...]], ...]
     """Pairs of a name, alias or code, as `spelled` gives it, and the codes of the countries that it may mean."""
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    """Pairs of a place or a name that is not taken, and the codes of the countries that are suggested for it."""
     risk_tags: tuple[RiskTag, ...]
     level_schemes: tuple[tuple[str, tuple[Level, ...]], ...]
     """Pairs of a scheme's slug and its levels, most severe first."""
@@ -37,7 +39,8 @@ def read_vocabularies(countries: bytes, vocabularies: bytes) -> Vocabularies:
     schemes = ((scheme["slug"], tuple(map(_level, scheme["levels"]))) for scheme in table["level_schemes"])
     return Vocabularies(
         countries=tuple(sorted(map(_country, rows), key=lambda country: slugify(country.name.default))),
-        country_names=_country_names(rows),
+        country_names=_by_name((name, row["code"]) for row in rows for name in names_of(row)),
+        places=_by_name((place, row["code"]) for row in rows for place in filter(None, row["places"].split("|"))),
         risk_tags=tuple(map(_risk_tag, table["risk_tags"])),
         level_schemes=tuple(schemes),
     )
@@ -84,15 +87,15 @@ def _country_slug(name: str) -> str:
     return slugify(name.partition(" (")[0].replace("\u2019s ", "s ").replace("\u2019", "'"))
 
 
-def _country_names(rows: Iterable[dict[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _by_name(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     codes: dict[str, set[str]] = {}
-    for row in rows:
-        for name in _names(row):
-            codes.setdefault(spelled(name), set()).add(row["code"])
+    for name, code in pairs:
+        codes.setdefault(spelled(name), set()).add(code)
     return tuple((name, tuple(sorted(found))) for name, found in sorted(codes.items()))
 
 
-def _names(row: dict[str, str]) -> Iterator[str]:
+def names_of(row: dict[str, str]) -> Iterator[str]:
+    """Yield the codes and names that may be written for the country of *row*, as they are usually spelled."""
     yield from (row["code"], row["alpha3"], row["name"])
     yield from filter(None, row["aliases"].split("|"))
     if " (" in row["name"]:
