@@ -8,7 +8,10 @@ import jsonschema
 import pytest
 import yaml
 
+from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.keys.schema import AlertKeys, PageKeys
+from alertgen.load.terms import Terms
+from alertgen.load.vocabularies import country_spellings, data_files, read_vocabularies, spelled
 from terminal import alertgen
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +25,17 @@ risk_tags:
   - slug: hate-speech
     name: Hate speech
 """
+
+
+def test_the_schema_allows_exactly_the_names_of_countries_that_a_build_takes():
+    vocabularies = read_vocabularies(*data_files())
+    terms = Terms(vocabularies, (), ())
+    listed = country_spellings(data_files()[0])
+    taken = {name for name, codes in vocabularies.country_names if len(codes) == 1}
+    assert {spelled(name) for name in listed} == taken
+    assert [name for name in listed if isinstance(terms.country(name, Place("a.md")), Diagnostic)] == []
+    assert "Lao People's Democratic Republic" in listed
+    assert "Hong Kong" in listed
 
 
 class AsTyped(yaml.SafeLoader):
@@ -61,7 +75,7 @@ def test_the_site_file_of_the_sample_keeps_to_its_schema():
 @pytest.mark.parametrize(
     ("key", "good", "bad"),
     [
-        ("country", ["SD", "Sudan", "CAR", ["NO", "SE"]], ["Norwya", ["SD", "XX"], 3]),
+        ("country", ["SD", "Sudan", "CAR", ["NO", "SE"]], ["Norwya", "Congo", ["SD", "XX"], 3]),
         ("risk_tags", ["war-crimes", ["genocide", "hate-speech"]], ["war crimes", ["War-Crimes"]]),
         ("level", ["current-crisis"], ["crisis"]),
         ("trend", ["improved"], ["better"]),

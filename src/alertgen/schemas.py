@@ -1,13 +1,12 @@
 """The JSON Schema of front matter and of site.yaml, with the terms of one site: for editors that check as one types."""
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from alertgen.load.keys.schema import AlertKeys, Keys, PageKeys, json_schema
 from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.load.series import Series
-from alertgen.load.vocabularies import data_files
+from alertgen.load.vocabularies import country_spellings, data_files
 from alertgen.model import Trend
 
 KINDS: Mapping[str, type[Keys]] = {"alert": AlertKeys, "page": PageKeys, "site": SiteKeys}
@@ -53,20 +52,13 @@ def _narrow(schema: dict[str, Any], by: Mapping[str, Any]) -> None:
             _narrow(inner, by)
 
 
-def country_names() -> list[str]:
-    """Return codes, English names and listed other names of all countries."""
-    rows = csv.DictReader(data_files()[0].decode().splitlines())
-    names = [[row["code"], row["alpha3"], row["name"], *filter(None, row["aliases"].split("|"))] for row in rows]
-    return sorted({name for row in names for name in row})
-
-
 def levels_in_use(series: Series) -> list[str]:
     """Return the slugs of the levels of the site, those that were dropped included: old alerts keep them."""
     return [level.slug for level in series.config.levels]
 
 
 _TERMS: Mapping[str, Callable[[Series], Iterable[str]]] = {
-    "country": lambda _: country_names(),
+    "country": lambda _: country_spellings(data_files()[0]),
     "risk_tags": lambda series: [tag.slug for tag in series.risk_tags],
     "level": levels_in_use,
     "trend": lambda _: list(map(str, Trend)),

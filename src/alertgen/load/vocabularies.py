@@ -39,7 +39,7 @@ def read_vocabularies(countries: bytes, vocabularies: bytes) -> Vocabularies:
     schemes = ((scheme["slug"], tuple(map(_level, scheme["levels"]))) for scheme in table["level_schemes"])
     return Vocabularies(
         countries=tuple(sorted(map(_country, rows), key=lambda country: slugify(country.name.default))),
-        country_names=_by_name((name, row["code"]) for row in rows for name in names_of(row)),
+        country_names=_country_names(rows),
         places=_by_name((place, row["code"]) for row in rows for place in filter(None, row["places"].split("|"))),
         risk_tags=tuple(map(_risk_tag, table["risk_tags"])),
         level_schemes=tuple(schemes),
@@ -87,6 +87,10 @@ def _country_slug(name: str) -> str:
     return slugify(name.partition(" (")[0].replace("\u2019s ", "s ").replace("\u2019", "'"))
 
 
+def _country_names(rows: Iterable[dict[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return _by_name((name, row["code"]) for row in rows for name in _names_of(row))
+
+
 def _by_name(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     codes: dict[str, set[str]] = {}
     for name, code in pairs:
@@ -94,8 +98,20 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ..
     return tuple((name, tuple(sorted(found))) for name, found in sorted(codes.items()))
 
 
-def names_of(row: dict[str, str]) -> Iterator[str]:
-    """Yield the codes and names that may be written for the country of *row*, as they are usually spelled."""
+def country_spellings(countries: bytes) -> list[str]:
+    """Return the codes and names in the first file of `data_files` that mean one country, as they are usually spelled.
+
+    Those with an apostrophe are there twice, as it stands on keyboards and as it is printed.
+    """
+    rows = tuple(csv.DictReader(countries.decode().splitlines()))
+    names = {name for row in rows for name in _names_of(row)}
+    codes = dict(_country_names(rows))
+    return sorted(
+        {form for name in names if len(codes[spelled(name)]) == 1 for form in (name, name.replace("\u2019", "'"))}
+    )
+
+
+def _names_of(row: dict[str, str]) -> Iterator[str]:
     yield from (row["code"], row["alpha3"], row["name"])
     yield from filter(None, row["aliases"].split("|"))
     if " (" in row["name"]:
