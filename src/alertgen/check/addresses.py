@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
+from alertgen.file_names import is_device
 from alertgen.model import Held, Site
 from alertgen.outputs import Output, Page, Plan
 
@@ -23,18 +24,12 @@ def check(site: Site, plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnosti
     yield from _not_on_windows(site)
 
 
-_DEVICES = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
-)
-"""What no folder can be called on Windows."""
-
-
 def _not_on_windows(site: Site) -> Iterator[Diagnostic]:
     """Find folders that Windows cannot have. Those of long ago are let be: they can have no other address any more."""
-    texts = [text for text in site.texts if text.slug in _DEVICES and text.stem.lower() != text.slug]
+    texts = [text for text in site.texts if is_device(text.slug) and text.stem.lower() != text.slug]
     named = [(text.slug, text.place, "slug") for text in texts]  # where the file is called so, that was told
-    named += [(tag.slug, Place(_SITE_FILE), "risk_tags") for tag in site.risk_tags if tag.slug in _DEVICES]
-    named += [(level.slug, Place(_SITE_FILE), "levels") for level in site.config.levels if level.slug in _DEVICES]
+    named += [(tag.slug, Place(_SITE_FILE), "risk_tags") for tag in site.risk_tags if is_device(tag.slug)]
+    named += [(level.slug, Place(_SITE_FILE), "levels") for level in site.config.levels if is_device(level.slug)]
     published = {part for entry in site.ledger.entries for part in entry.address.split("/")} if named else set()
     for slug, place, key in named:
         if slug not in published:

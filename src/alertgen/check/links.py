@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
+from alertgen.file_names import is_attached, is_office_text, is_picture
 from alertgen.model import Alert, Held, Link, Site, StandingPage
 from alertgen.outputs import Page, Plan
 from alertgen.records import dataclass
@@ -15,10 +16,6 @@ from alertgen.text import listed, suggestions
 _LOOK = "look for a slip in it; leave it if something else than this bulletin stands there"
 _OF_THEME = "static/"
 """Where files lie whose addresses change with what is in them, so that nothing but the theme can name them."""
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
-_FILES = frozenset(
-    (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".zip", ".mp3", ".mp4")
-)
 
 _TELLING = 6
 """Characters of a file name, with its ending, up to which anything is like it."""
@@ -100,11 +97,11 @@ def _hint(link: Link, file: str, known: _Known) -> str:
         if not near:
             there = f"; it has {listed((f'#{anchor}' for anchor in anchors), 'and')}" if anchors else ""
             return f"leave out #{fragment} to link the whole page{there}"
-    elif file.lower().endswith(_PICTURES):
+    elif is_picture(file):
         return f"a picture is shown, not linked: ![what it shows]({target})"
     elif file.startswith(_OF_THEME):
         return "files of static/ are for the theme: put this one elsewhere on a web host, and link its full address"
-    elif not target.startswith("/") and posixpath.splitext(file)[1].lower() in _FILES:
+    elif not target.startswith("/") and (is_attached(file) or is_office_text(file)):
         return "only texts and pictures are published from here: put this file on a web host, and link its full address"
     elif fragment and target.partition("?")[0] in known.pages:
         return f"leave out #{fragment} to link the whole page"

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.file_names import ending, is_attached, is_device, is_written
 from alertgen.load.people.list_name import misplaced
 from alertgen.records import dataclass
 from alertgen.text import counted, folded, listed, suggestions
@@ -21,12 +22,6 @@ keep a Markdown parser busy for seconds."""
 State = tuple[int, ...]
 """What a file looks like without being opened."""
 
-_WRITING = {".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".htm", ".doc", ".docx", ".odt", ".rtf"}
-"""Endings of files in a content folder that look as if they were meant to be published."""
-_ATTACHED = {".pdf", ".xls", ".xlsx", ".ods", ".csv", ".tsv", ".ppt", ".pptx", ".odp", ".zip", ".epub", ".kml", ".kmz"}
-_ATTACHED |= {".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".mov", ".webm", ".avi"}
-"""Endings of files that look as if readers were meant to fetch them."""
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)", re.IGNORECASE)
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 _OF_PROGRAMS = re.compile(r"~\$.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|icon\r", re.IGNORECASE | re.DOTALL)
@@ -182,20 +177,19 @@ def _begins_like_a_text(path: Path) -> bool:
 def _looks_written(root: Path, path: str) -> bool:
     if path.endswith(".md"):
         return False
-    suffix = PurePosixPath(path).suffix.lower()
-    if not suffix:
+    if not ending(path):
         return (root / path).is_file() and _begins_like_a_text(root / path)
-    return suffix == ".md" or suffix in _WRITING or suffix in _ATTACHED
+    return ending(path) == ".md" or is_written(path) or is_attached(path)
 
 
 def _ignored(path: str) -> Diagnostic:
-    suffix = PurePosixPath(path).suffix
-    if suffix.lower() in _ATTACHED:
+    if is_attached(path):
         message = "this file is not published: beside texts, only the pictures are that they show"
         hint = "if readers are to have it, put it elsewhere on a web host and link its full address; then move it away"
         return problem("ignored-file", message, Place(path), hint=hint)
-    ending = f'ends in "{suffix}"' if suffix else "has no ending"
-    message = f'only files that end in ".md" are read; this one {ending}'
+    suffix = PurePosixPath(path).suffix
+    what = f'ends in "{suffix}"' if suffix else "has no ending"
+    message = f'only files that end in ".md" are read; this one {what}'
     return problem("ignored-file", message, Place(path), hint="rename it, or move it out of this folder")
 
 
@@ -210,7 +204,7 @@ def name_problems(paths: Iterable[str]) -> Iterator[Diagnostic]:
         twin = seen.setdefault(folded(path), path)
         if twin != path:
             yield _twin(path, twin)
-        if _RESERVED.match(name) or _NOT_ON_WINDOWS.search(name):
+        if is_device(name) or _NOT_ON_WINDOWS.search(name):
             message = f'Windows cannot store a file named "{name}"'
             yield problem("windows-name", message, Place(path), hint="rename it with plain letters, digits and hyphens")
 

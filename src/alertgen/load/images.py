@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.file_names import is_picture
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.addresses import Kind, kind_of
 from alertgen.load.files import RefusedPathError, inside, read_bytes
@@ -121,11 +122,7 @@ def _nfc(name: str) -> str:
 
 def _missing(root: Path, path: str, target: str, at: Place) -> Diagnostic:
     folder, name = posixpath.split(path)
-    names = [one for one in _names(root / folder) if _is_picture_name(one)]
+    names = [one for one in _names(root / folder) if is_picture(one)]
     near = [other for other in names if folded(other) == folded(name)] or suggestions(name, names)
     hint = f"did you mean {listed(near)}?" if near else f"put the picture into the folder {folder}/"
     return problem("missing-image", f'there is no picture "{target}"', at, hint=hint)
-
-
-def _is_picture_name(name: str) -> bool:
-    return name.lower().endswith((".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"))

@@ -1,0 +1,47 @@
+"""What the name of a file says of it: what it is for, and whether every computer can have it."""
+
+from posixpath import splitext
+
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"))
+)
+"""What Windows takes for a device, not for a file or folder."""
+_PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"))
+_OFFICE_TEXTS = frozenset((".doc", ".docx", ".odt", ".rtf"))
+_PLAIN_TEXTS = frozenset((".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".htm"))
+_ATTACHED = frozenset(
+    (
+        *(".pdf", ".epub", ".xls", ".xlsx", ".ods", ".csv", ".tsv", ".ppt", ".pptx", ".odp", ".zip", ".kml", ".kmz"),
+        *(".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".mov", ".webm", ".avi"),
+    )
+)
+
+
+def ending(path: str) -> str:
+    """Return the ending of the file *path*, such as `.md`, in small letters."""
+    return splitext(path)[1].lower()
+
+
+def is_device(name: str) -> bool:
+    """Tell whether Windows can have no file or folder called *name*, whatever its ending."""
+    return name.partition(".")[0].lower() in _DEVICES
+
+
+def is_picture(path: str) -> bool:
+    """Tell whether *path* ends like the pictures that can be published."""
+    return ending(path) in _PICTURES
+
+
+def is_attached(path: str) -> bool:
+    """Tell whether *path* looks as if readers were meant to fetch it, beside the texts."""
+    return ending(path) in _ATTACHED
+
+
+def is_written(path: str) -> bool:
+    """Tell whether *path* looks like a text, but not like one that alertgen reads."""
+    return ending(path) in _PLAIN_TEXTS | _OFFICE_TEXTS
+
+
+def is_office_text(path: str) -> bool:
+    """Tell whether *path* looks like a text of an office program."""
+    return ending(path) in _OFFICE_TEXTS
