@@ -9,7 +9,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 from lxml import html
 
-from test_sample import BASE, public
+from browsing import public
+from test_sample import BASE
 
 __all__ = ["public"]
 

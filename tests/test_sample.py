@@ -1,9 +1,7 @@
 """The real sample publication, built whole and read again with parsers that are not ours."""
 
-import datetime
 import posixpath
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,23 +10,13 @@ import feedparser
 import html5lib
 import pytest
 
-from alertgen.build import build
+from browsing import public
+
+__all__ = ["public"]
 
 ROOT = Path(__file__).parent.parent
-NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 BASE = "https://alerts.example.org/"
 RISK_SCHEMES = ("atrocity-crime", "un-risk-factor")
-
-
-@pytest.fixture(scope="module")
-def public(tmp_path_factory):
-    root = tmp_path_factory.mktemp("sample")
-    for name in ("alerts", "pages"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "site.yaml", root)
-    report = build(root, root / "public", now=NOW)
-    assert report.problems == (), report.problems
-    return root / "public"
 
 
 @pytest.fixture(scope="module")
