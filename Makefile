@@ -47,6 +47,11 @@ screenshots: $(DEV_READY) ## Take pictures of every page type into build/screens
 bench: $(DEV_READY) compiled ## Measure builds beside Hugo and Pelican (SIZES=500,2000,10000 ROUNDS=3)
 	@$(BIN)/python benchmarks/bench.py --sizes $(or $(SIZES),500,2000,10000) --rounds $(or $(ROUNDS),3)
 
+.PHONY: lighthouse
+lighthouse: $(DEV_READY) ## Ask Lighthouse for its marks of every page type, on an idle machine
+	@sh scripts/test_tools.sh
+	@$(BIN)/python benchmarks/lighthouse_marks.py
+
 .PHONY: lock
 lock: ## Take up the newest versions of all packages, and write them into constraints.txt
 	@rm -rf build/lock && python3 -m venv build/lock

@@ -122,8 +122,7 @@ def test_requests_stay_on_the_host_the_console_stays_empty_and_nothing_jumps(kin
             shifted = there.shifted()
             assert {urlsplit(url).netloc for url in there.urls()} == {urlsplit(host).netloc}
             assert [line for line in there.said if line != EXPECTED] == []
-            if kind != "search":  # results come in, after the reader asked for them
-                assert shifted < 0.001
+            assert shifted < 0.001
 
 
 @pytest.fixture(scope="session")
