@@ -7,33 +7,15 @@ from collections.abc import Collection, Iterator
 from urllib.parse import unquote_to_bytes
 
 from alertgen.bare import NotBareError, assert_bare
+from alertgen.check.drawings import is_drawing, told_by
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.kinds import UTF16, is_film, is_known, picture_format
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
 
-_DRAWING = re.compile(rb"<(?:\w+:)?svg\b")
-_BEGINNING = 4096
-"""Bytes in which a drawing shows that it is one."""
 _INLINE = re.compile(rb"data:[^,;\"'()<>\s]*(?:;[^,;\"'()<>\s]*)*;base64,([A-Za-z0-9+/=%\s]+)", re.IGNORECASE)
 """A picture within a text."""
-_FOLDER = re.compile(rb"""(?:export-filename|docbase|absref)\s*=\s*["'][^"']*[/\\]|["'(]file:///""")
-"""What drawing programs write of the computer that they run on."""
-_NOTHING_ELSE = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<(?:\w+:)?svg\b", re.DOTALL
-)
-"""How a file begins that is a drawing, and not a page or a script with one in it."""
-_PROGRAM = re.compile(rb"""<(?:\w+:)?script\b|\son\w+\s*=\s*["']|["']\s*javascript:""", re.IGNORECASE)
-"""What runs when somebody opens a drawing."""
-_FETCHED = re.compile(
-    rb"""<(?!a\b|\w+:a\b)[\w:?-]+\s(?:[^<>]*\s)?(?:\w+:)?(?:href|src)\s*=\s*["']\s*(?:https?:)?//"""
-    rb"""|(?:\burl\(|@import)\s*["']?\s*(?:https?:)?//""",
-    re.IGNORECASE,
-)
-"""What a browser fetches from elsewhere while it shows a drawing."""
-_MAKER = re.compile(rb"<(?:\w+:)?(creator|contributor)\b[^>]*>(.*?)</(?:\w+:)?\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 _BARELY = "show it by ![words](picture) in a text instead, or save it without its data (metadata)"
 _WITHIN = "save that picture without its data (metadata), and then put it in again"
 _PLAINLY = "save it again without its data (in Inkscape: as Plain SVG), or write {} under `cleared` in site.yaml"
@@ -99,8 +81,8 @@ def _strangers(content: bytes, cleared: Collection[str] | None) -> Iterator[tupl
         yield "picture", stranger, _BARELY
     if stranger := _within(content):
         yield "file", f"a picture within it says more than it shows: {stranger}", _WITHIN
-    if cleared is not None and (_DRAWING.search(content, 0, _BEGINNING) or _NOTHING_ELSE.match(content)):
-        yield from (("drawing", told, _PLAINLY) for told in _told(content, cleared))
+    if cleared is not None and is_drawing(content):
+        yield from (("drawing", told, _PLAINLY) for told in told_by(content, cleared))
 
 
 def _within(content: bytes) -> str:
@@ -116,19 +98,6 @@ def _decoded(spelled: bytes) -> bytes:
         return b64decode(unquote_to_bytes(spelled))
     except binascii.Error:
         return b""
-
-
-def _told(drawing: bytes, cleared: Collection[str]) -> Iterator[str]:
-    """Yield what *drawing*, an SVG file, tells of those who made it, and whether it does anything."""
-    alone = _NOTHING_ELSE.match(drawing)
-    if alone and _PROGRAM.search(drawing):
-        yield "it holds a script, which runs in the browser of whoever opens it"
-    if alone and _FETCHED.search(drawing):
-        yield "it fetches a file from another site, which learns who looks at it; put that file into the drawing"
-    if _FOLDER.search(drawing):
-        yield "it names a folder of the computer on which it was made"
-    makers = [" ".join(_TAG.sub(" ", maker.decode("utf-8", "replace")).split()) for _, maker in _MAKER.findall(drawing)]
-    yield from (f"it names who made it: {maker}" for maker in makers if maker and maker.casefold() not in cleared)
 
 
 def _stranger(content: bytes) -> str:
