@@ -42,7 +42,7 @@ ABOUT_NO_LINE = {
         ),  # its name
         *("twin-names", "unknown-language", "unused-template"),  # its name, too
         *("static-file-not-bare", "unsearched-file", "unknown-static-file"),  # it has no lines
-        *("private-key", "text-in-static"),  # the whole of it
+        *("not-for-readers", "private-key", "text-in-static"),  # the whole of it
         *("no-site-file", "no-network"),
     },
 }

@@ -405,6 +405,13 @@ CODES: dict[str, Code] = {
         "A folder is a site when it holds a file site.yaml, with at least a title and a base_url. Perhaps the "
         "command was run in another folder.",
     ),
+    "not-for-readers": Code(
+        WARNING,
+        "Files in the folder static are published as they are, whether anything links to them or not. Letters "
+        "(e-mail), entries of address books and calendars, and the tracks of phones tell of people, and where they "
+        "were; back-ups and logs hold what nobody meant to show. Delete such a file there, or write its path under "
+        "`cleared` in site.yaml when readers are to have it.",
+    ),
     "not-utf8": Code(
         ERROR,
         "Programs save letters as numbers in several ways, called encodings. Texts are read as UTF-8, which knows "

@@ -16,6 +16,10 @@ _ATTACHED = frozenset(
     )
 )
 
+_LEFT_OVER = frozenset(
+    (".bak", ".backup", ".old", ".orig", ".rej", ".tmp", ".temp", ".log", ".part", ".crdownload", ".sql", ".dump")
+)
+
 
 def ending(path: str) -> str:
     """Return the ending of the file *path*, such as `.md`, in small letters."""
@@ -40,6 +44,11 @@ def is_attached(path: str) -> bool:
 def is_written(path: str) -> bool:
     """Tell whether *path* looks like a text, but not like one that alertgen reads."""
     return ending(path) in _PLAIN_TEXTS | _OFFICE_TEXTS
+
+
+def is_left_over(path: str) -> bool:
+    """Tell whether *path* looks like a back-up, or like what a program wrote down for itself."""
+    return ending(path) in _LEFT_OVER
 
 
 def is_office_text(path: str) -> bool:
