@@ -194,6 +194,12 @@ CODES: dict[str, Code] = {
         "Blocks between lines of three backticks are not known to this Markdown. Indent a block of code by four "
         "spaces.",
     ),
+    "fetched-from-elsewhere": Code(
+        ERROR,
+        "A file that a page fetches from another site tells that site who reads the page, and when. So pages forbid it "
+        "to browsers, and what is to be fetched is missing on them; a page in the folder static forbids nothing. Keep "
+        "fonts, style sheets, scripts and pictures in the folder static.",
+    ),
     "front-matter-not-keys": Code(
         ERROR,
         "The part between the two lines --- must be keys with values, one a line, as in `title: Text`.",

@@ -7,6 +7,7 @@ from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.contents import Contents, contents_of, state_of
 from alertgen.load.documents import Customs, Kind, SourceFile, customs_of
+from alertgen.load.fetched import fetched_from_others
 from alertgen.load.files import Listing, Unread, list_content, unread_texts
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.noted import Noted, note, noted
@@ -63,7 +64,8 @@ def read_folder(root: Path, store: Store) -> Folder:
     theme, theme_problems = read_theme(root, contents)
     unremembered = frozenset(found.at.path for found in named)
     note(files, before, customs, store, unremembered)
-    cleared = site_file.config.cleared if site_file.config else ()
+    config = site_file.config
+    cleared, base_url = (config.cleared, config.base_url) if config else ((), "")
     return Folder(
         root=root,
         vocabularies=vocabularies,
@@ -72,7 +74,7 @@ def read_folder(root: Path, store: Store) -> Folder:
         files=files,
         theme=theme,
         withheld=withheld,
-        wrong=(*site_file.problems, *problems, *theme_problems, *list_problems),
+        wrong=(*site_file.problems, *problems, *theme_problems, *fetched_from_others(theme, base_url), *list_problems),
         named=named,
         unremembered=unremembered,
         others=(*names_in_site(root, theme, withheld, store), *papers_in(root, theme, withheld, cleared, store)),
