@@ -105,6 +105,17 @@ def test_the_whole_body_of_an_alert_about_a_country_is_one_situation(site):
     assert alert.summary == "At least 40 people were killed, the UN said. More were wounded."
 
 
+def test_a_summary_passes_over_the_headings_of_a_text(site):
+    heading = '### Back*ground* & [what](https://example.org) was said[^n] "then"'
+    folder = site(ALERT)
+    folder.edit(
+        "alerts/2026/2026-11-18-market.md",
+        "More were",
+        f"{heading}\n\nMore[^n] were\n\n[^n]: Note.\n\n### Since\n\nAnd",
+    )
+    assert only_alert(folder.load()).summary.startswith("At least 40 people were killed, the UN said. More were And")
+
+
 def test_a_summary_ends_before_a_table(site):
     folder = site(ALERT)
     folder.edit(

@@ -6,7 +6,7 @@ resolved when they are read, so a `Situation` holds `Country` values, never code
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from alertgen.diagnostics import Place
@@ -15,6 +15,7 @@ from alertgen.fingerprint import digest_text
 from alertgen.outcome import Held as Held
 from alertgen.outcome import HeldBecause as HeldBecause
 from alertgen.records import dataclass
+from alertgen.text import opening
 
 # --- words and terms ----------------------------------------------------------------------------------------------
 
@@ -204,6 +205,22 @@ class Prose:
 NO_PROSE = Prose(digest=digest_text(""), markup="", plain="")
 """Of a text that is not there."""
 
+_HEADING = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.DOTALL)
+_NOT_SAID = re.compile(r"<a [^>]*footnote-ref[^>]*>[^<]*</a>|<[^>]*>")
+"""Numbers of notes, and tags."""
+
+
+def opening_of(prose: Prose, longest: int = 240) -> str:
+    """Return an excerpt of the beginning of *prose* without its headings, which would run into the next sentence."""
+    if "<h" not in prose.html:
+        return opening(prose.text, longest)
+    from html import unescape  # here, since most texts have no headings
+
+    headings = {" ".join(unescape(_NOT_SAID.sub("", found)).split()) for found in _HEADING.findall(prose.html)}
+    lines = [line for line in prose.text.split("\n") if line not in headings]
+    return opening("\n".join(lines) or prose.text, longest)
+
+
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
@@ -254,6 +271,11 @@ class Situation:
     whole: bool
     """The alert has no situation headings: this is its whole body, and the headline is not shown twice."""
     place: Place
+
+
+def beginning_of(lead: Prose, situations: Sequence[Situation]) -> str:
+    """Return an excerpt of the beginning of an alert, for whoever wrote no summary."""
+    return opening_of(lead if lead.text else next((situation.prose for situation in situations), NO_PROSE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from alertgen.load.situations import (
     said_of_others,
 )
 from alertgen.load.terms import distinct
-from alertgen.model import Alert, Image, LedgerEntry, Level, Prose, Situation
+from alertgen.model import Alert, Image, LedgerEntry, Level, beginning_of
 
 Term = TypeVar("Term")
 
@@ -188,7 +188,7 @@ def _alert(
         title=header.title,
         date=header.date,
         number=header.number,
-        summary=header.summary or _beginning(lead, situations),
+        summary=header.summary or beginning_of(lead, situations),
         authors=header.authors,
         countries=_mentioned(front.countries, (situation.countries for situation in situations)),
         risk_tags=_mentioned(front.risk_tags, (situation.risk_tags for situation in situations)),
@@ -204,10 +204,6 @@ def _alert(
         images=images,
         place=document.place,
     )
-
-
-def _beginning(lead: Prose, situations: Sequence[Situation]) -> str:
-    return text.opening(lead.text or next((situation.prose.text for situation in situations), ""))
 
 
 def _mentioned(first: tuple[Term, ...], others: Iterable[tuple[Term, ...]]) -> tuple[Term, ...]:

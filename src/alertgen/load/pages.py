@@ -1,12 +1,11 @@
 """Standing pages: about, policy of corrections and the like."""
 
-from alertgen import text
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
 from alertgen.load.keys.header import PageHeader
-from alertgen.model import StandingPage
+from alertgen.model import StandingPage, opening_of
 
 
 def read_page(document: Document, desk: Desk) -> tuple[StandingPage | None, tuple[Diagnostic, ...]]:
@@ -22,7 +21,7 @@ def read_page(document: Document, desk: Desk) -> tuple[StandingPage | None, tupl
         slug=document.slug,
         lang=document.lang,
         title=header.title,
-        summary=header.summary or text.opening(body.lead.text),
+        summary=header.summary or opening_of(body.lead),
         nav=header.nav,
         updated=header.updated,
         aliases=header.aliases,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from alertgen.model import Alert, Prose, Situation, notes_of
+from alertgen.model import Alert, Prose, Situation, beginning_of, notes_of
 from alertgen.outputs import Card, Contents, Page
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition, Surroundings
@@ -14,7 +14,6 @@ from alertgen.plan.images import picture_of
 from alertgen.plan.language import Language
 from alertgen.plan.links import addresses
 from alertgen.records import dataclass
-from alertgen.text import opening
 from alertgen.views import AlertView, Chrome, Picture, SituationView, Teaser
 
 EARLIER = 5
@@ -114,8 +113,7 @@ def _view(alert: Alert, teaser: Teaser, around: Surroundings, picture: Picture |
 
 def standfirst(alert: Alert) -> str:
     """The editor's summary; nothing where the beginning of the text stands in for it, since the text follows."""
-    beginning = alert.lead.text or next((situation.prose.text for situation in alert.situations), "")
-    return "" if alert.summary == opening(beginning) else alert.summary
+    return "" if alert.summary == beginning_of(alert.lead, alert.situations) else alert.summary
 
 
 def _situation(situation: Situation, teaser: Teaser, language: Language) -> SituationView:

@@ -6,7 +6,7 @@ from hashlib import sha1
 from urllib.parse import quote
 
 from alertgen import urls
-from alertgen.model import Alert, Country, Image, Level, RiskTag, Situation
+from alertgen.model import Alert, Country, Image, Level, RiskTag, Situation, opening_of
 from alertgen.outputs import Category, FeedItem, FeedPart, FeedPicture
 from alertgen.plan import moments, views
 from alertgen.plan.bulletin import Bulletin, Edition
@@ -15,7 +15,7 @@ from alertgen.plan.language import Language
 from alertgen.plan.links import addresses
 from alertgen.plan.views import Entry
 from alertgen.records import dataclass, replace
-from alertgen.text import FEED_SUMMARY, opening
+from alertgen.text import FEED_SUMMARY
 from alertgen.views import RepublicationView, Teaser
 
 ISO_COUNTRIES = "urn:iso:std:iso:3166:-1"
@@ -127,7 +127,7 @@ def _situation(issue: Issue, place: int) -> FeedItem:
         issue,
         id=situation_id(alert, situation),
         title=issue.teaser.title if situation.whole else situation.headline,
-        summary=alert.summary if situation.whole else opening(situation.prose.text, FEED_SUMMARY),
+        summary=alert.summary if situation.whole else opening_of(situation.prose, FEED_SUMMARY),
         place=place,
         countries=situation.countries,
         risk_tags=situation.risk_tags,

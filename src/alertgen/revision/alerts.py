@@ -11,10 +11,9 @@ from alertgen.load.documents import Document, Kind, SourceFile, remembered_docum
 from alertgen.load.files import read_bytes
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.reading import has_other_keys, read_again
-from alertgen.model import Prose, anchors_of
+from alertgen.model import NO_PROSE, Prose, anchors_of, opening_of
 from alertgen.records import dataclass, replace
 from alertgen.store import Store
-from alertgen.text import opening
 from alertgen.traces import Index, proses_of
 
 
@@ -111,14 +110,14 @@ def _faces(document: Document) -> tuple[object, ...]:
     assert body is not None
     proses = proses_of(document)
     summary = header.summary if isinstance(header, AlertHeader) else ""
-    beginning = next((prose.text for prose in proses if prose.text), "")
+    beginning = next((prose for prose in proses if prose.text), NO_PROSE)
     return (
         replace(document, body=None, problems=()),
         sorted((problem.code, problem.message, problem.hint, problem.severity) for problem in document.problems),
         [(section.text, section.attributes, section.id) for section in body.sections],
         [(link.target, link.full) for link in body.links],
         [(bool(prose), bool(prose.text)) for prose in proses],
-        summary or opening(beginning),
+        summary or opening_of(beginning),
     )
 
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from alertgen.engine import engine_digest
 from alertgen.feed_traces import Channel, read_items, write_channel, write_items
 from alertgen.fingerprint import Fingerprints, digest_text
-from alertgen.model import Prose
+from alertgen.model import Prose, opening_of
 from alertgen.outputs import FeedFile, FeedItem
 from alertgen.records import replace
 from alertgen.revision.alerts import Revised
 from alertgen.revision.remaking import Item, Reworded
 from alertgen.store import Store
-from alertgen.text import FEED_SUMMARY, opening
+from alertgen.text import FEED_SUMMARY
 from alertgen.traces import TextAt, proses_of
 from alertgen.write.manifest import Entry
 
@@ -87,7 +87,7 @@ def _texts_of(path: str, proses: tuple[Prose, ...]) -> TextAt:
 
 
 def _beginning(item: FeedItem) -> str:
-    return opening(item.parts[0].prose.text, FEED_SUMMARY)
+    return opening_of(item.parts[0].prose, FEED_SUMMARY)
 
 
 class _Changed(NamedTuple):
