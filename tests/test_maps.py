@@ -4,6 +4,7 @@ import gzip
 import math
 import re
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -45,6 +46,13 @@ def test_levels_are_classes() -> None:
     assert parsed(world("SD")).find("a/path[@class='map-country level-current-crisis']") is not None
     unranked = world_map(world_shapes(), marks("SD", level=""), title="t", desc="d", id_prefix="w")
     assert parsed(unranked).find("a/path[@class='map-country']") is not None
+
+
+def test_every_rank_has_a_colour_that_is_not_that_of_no_level() -> None:
+    """A scheme may have ten levels. Of equally strong rules the last one holds, so the general one comes first."""
+    css = (Path(__file__).parent.parent / "static/site.css").read_text(encoding="utf-8")
+    places = [css.index(rule) for rule in (".map-country, .map-dot {", '[class*="rank-"] {', ".rank-1 {", ".rank-3 {")]
+    assert places == sorted(places)
 
 
 def test_a_small_state_is_a_dot_with_a_wide_target() -> None:
