@@ -28,13 +28,15 @@ def citation_view(alert: Alert, teaser: Teaser, language: Language) -> CitationV
 
 
 def sentence(alert: Alert, teaser: Teaser, language: Language) -> str:
-    """Return the suggested citation: authors, title, issue, day, address."""
+    """Return the suggested citation: authors, title, issue, day, address. Who is called as the bulletin stands once."""
     words = language.words
+    authors = words.list(_authors(alert, language))
+    issue = teaser.kicker or language.spoken(language.config.title)
     return words.say(
-        "citation",
-        authors=words.list(_authors(alert, language)),
+        "citation_unsigned" if authors == issue else "citation",
+        authors=authors,
         title=words.quote(teaser.title),
-        issue=teaser.kicker or language.spoken(language.config.title),
+        issue=issue,
         day=teaser.day.shown,
         url=language.absolute(teaser.url),
     )
