@@ -126,6 +126,34 @@ def test_a_text_in_another_language_says_so(rendered):
     assert '<p lang="en" dir="auto">A notice.</p>' in html
 
 
+def test_the_name_runs_as_the_page_does_unless_it_is_of_another_language(rendered):
+    """A name in two scripts, such as `Atrocity Alert (نموذج)`, would be turned around by a direction of its own."""
+    arabic = alert("2021-01-27", situation("A", MALI), stem="x", lang="ar")
+    named = Worded("Alert", (("ar", "Alert (نموذج)"),))
+    assert '<h1 class="name">Alert (نموذج)</h1>' in rendered(site(arabic, title=named), "/ar/")
+    assert '<h1 class="name"><bdi lang="en" dir="auto">Alert!</bdi></h1>' in rendered(
+        site(arabic, title=Worded("Alert!")), "/ar/"
+    )
+
+
+def test_a_publisher_called_as_the_bulletin_is_not_told_twice(rendered):
+    told = alert("2021-01-27", situation("A", MALI))
+    same = {"title": Worded("Desk"), "publisher": "Desk"}
+    assert "Published by" not in rendered(site(told, **same, publisher_url=""), "/")
+    assert "Published by" in rendered(site(told, **same, publisher_url="https://desk.example/"), "/")
+
+
+def test_the_lead_of_one_situation_says_where_and_at_which_level(rendered):
+    html = rendered(site(alert("2021-01-27", situation("A", MALI, level=CRISIS), stem="x")), "/")
+    lead = html[html.index('class="latest"') : html.index("</section>")]
+    assert "Mali</a></span>" in lead
+    assert "Current crisis" in lead
+
+
+def test_without_countries_the_map_says_so(rendered):
+    assert "No country at present." in rendered(site(alert("2021-01-27")), "/countries/")
+
+
 def test_levels_are_told_by_word_and_rank(rendered):
     html = rendered(site(alert("2021-01-27", situation("A", MALI, level=CRISIS), stem="x")), "/alerts/2021/x/")
     assert '<span class="level" data-rank="1">Current crisis</span>' in html
