@@ -249,8 +249,11 @@ def test_a_beginning_is_that_of_the_whole_text(text: str, longest: int) -> None:
         ("One.\nTwo.\nPlace\tDead\nA\t1\nThree.", "One. Two."),
         ("Place\tDead\n\tabout 1\nOne.\nPlace\tDead\nTwo.", "One."),
         ("Place\tDead\nA\t1", "Place Dead A 1"),
+        ("One.\nA heading\nTwo.", "One."),
+        ("A heading\nOne.\n“Two.”\nfirst\nsecond", "One. “Two.”"),
+        ("ประโยค\nประโยค", "ประโยค ประโยค"),
         ("", ""),
     ],
 )
-def test_no_table_runs_into_an_excerpt(text: str, opened: str) -> None:
+def test_no_table_heading_or_list_runs_into_an_excerpt(text: str, opened: str) -> None:
     assert opening(text) == opened

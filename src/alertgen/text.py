@@ -88,18 +88,19 @@ def excerpt(text: str, longest: int = 240) -> str:
 
 
 def opening(text: str, longest: int = 240) -> str:
-    """Return an excerpt of the plain *text* that ends before a table, whose cells would run on in it.
+    """Return an excerpt of the plain *text* that ends before a heading, a list or a table, which would run on in it.
 
-    Tabs tell a table. Where *text* begins with one, the excerpt is of what follows.
+    Tabs tell a table, and a letter or digit at its end a line that is no sentence. Where *text* begins with such lines,
+    the excerpt is of what follows; where nothing else is in it, as in languages without full stops, it is of all.
     """
-    if "\t" not in text:
+    if "\n" not in text:
         return excerpt(text, longest)
-    without_first = dropwhile(_is_row, text.split("\n"))
-    return excerpt("\n".join(takewhile(lambda line: not _is_row(line), without_first)) or text, longest)
+    sentences = takewhile(_is_told, dropwhile(lambda line: not _is_told(line), text.split("\n")))
+    return excerpt("\n".join(sentences) or text, longest)
 
 
-def _is_row(line: str) -> bool:
-    return "\t" in line
+def _is_told(line: str) -> bool:
+    return "\t" not in line and not line[-1:].isalnum()
 
 
 _SPACES = re.compile(r" {2,}")
