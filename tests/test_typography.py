@@ -5,6 +5,7 @@ import pytest
 
 from alertgen.load.markdown.typography import typeset
 from conftest import SITE_YAML
+from stained_pictures import png
 
 ALERT = """\
 ---
@@ -12,6 +13,10 @@ title: "{line}"
 date: 2026-11-18
 summary: "{line}"
 lang: {lang}
+image: x.png
+image_alt: x
+image_credit: "{line}"
+republished: {{publisher: Partner, url: "https://partner.example/", date: 2026-11-18, rights: "{line}"}}
 corrections:
   - {{date: 2026-11-19, text: "{line}"}}
 ---
@@ -34,10 +39,12 @@ def test_lines_of_the_front_matter_are_typeset_as_the_text_is(site, lang):
     folder = site()
     folder.write("site.yaml", f"{SITE_YAML}languages: [en, fr, ar]\n")
     folder.write("alerts/a.md", ALERT.format(line=typed, lang=lang))
+    folder.write("alerts/x.png", png())
     (alert,) = (alert for alert in folder.load().site.alerts if alert.path == "alerts/a.md")
     html = alert.situations[0].prose.html if alert.situations else alert.lead.html
     wanted = wanted.replace("_", "\N{NO-BREAK SPACE}")
     assert (alert.title, alert.summary, alert.corrections[0].text) == (wanted, wanted, wanted)
+    assert (alert.image.credit, alert.republished.rights) == (wanted, wanted)
     assert f"<p>{wanted}</p>" in html.replace("&nbsp;", "\N{NO-BREAK SPACE}")
     assert "84 000 'as typed' ;" in html
 

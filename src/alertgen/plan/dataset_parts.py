@@ -26,7 +26,7 @@ RISK_TAG: tuple[Column[RiskTag], ...] = (
     Column(
         "scheme",
         CODE,
-        "Vocabulary: atrocity-crime, un-risk-factor, or site for the publisher's own.",
+        "Vocabulary: atrocity-crime, un-risk-factor, or site for those of the publisher.",
         lambda tag: tag.scheme,
         stated=True,
     ),

@@ -42,7 +42,9 @@ class AlertHeader:
             summary=set_line(self.summary),
             image_alt=set_line(self.image_alt),
             image_caption=set_line(self.image_caption),
+            image_credit=set_line(self.image_credit),
             image_sensitive=set_line(self.image_sensitive),
+            republished=self.republished and replace(self.republished, rights=set_line(self.republished.rights)),
             corrections=tuple(replace(one, text=set_line(one.text)) for one in self.corrections),
         )
 
