@@ -323,3 +323,23 @@ def test_a_translation_that_comes_later_is_held_against_a_situation_whose_countr
     assert built(folder).problems == ()
     counted = json.loads(folder.path("public/data/countries.geojson").read_text(encoding="utf-8"))["features"]
     assert [place["properties"]["situation_count"] for place in counted] == [1, 1]
+
+
+# --- what is taken down -----------------------------------------------------------------------------------------------
+
+
+def test_a_text_that_is_taken_down_is_left_in_no_file(site):
+    """What a build remembers to save time beside `public/` as well."""
+    folder: SiteFolder = site(SITE + RIVER + MARKET.replace("Text.", "Quokkaville was shelled."))
+    assert built(folder).ok
+    assert left(folder, "Quokkaville")
+    folder.delete("alerts/market.md")
+    lines = folder.path("published.json").read_text(encoding="utf-8").splitlines(keepends=True)
+    folder.write("published.json", "".join(line for line in lines if "market" not in line and "old" not in line))
+    assert built(folder).ok
+    assert left(folder, "Quokkaville") == []
+
+
+def left(folder: SiteFolder, word: str) -> list[str]:
+    """The files below *folder* that hold *word*."""
+    return [path.name for path in folder.root.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]

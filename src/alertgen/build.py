@@ -76,7 +76,7 @@ DAMAGED_LIST = "the list of what was built was damaged; all was built anew, and 
 MADE = ("rendition", "outline", "card", "trace")
 """Kinds of what is remembered of outputs: a build asks for those alone that it makes. Of all else it asks for all."""
 NAMELESS = ("rendition", "outline")
-"""Those of them in which no name can stand."""
+"""Those of them in which no name can stand, nor a text that was taken down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,8 @@ def build(
         write_ledger(root / LEDGER, ledger)
         withdraw(root)
         leave(noted(), memory)
-        spared = NAMELESS if prepared.withheld else MADE
+        withdrawn = any(address.endswith("/") for address in changes.gone)
+        spared = NAMELESS if prepared.withheld or withdrawn else MADE
         memory.forget_unasked(() if len(changes.stale) == len(prepared.plan.outputs) else spared)
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed
             settle(
