@@ -194,7 +194,7 @@ def test_questions_are_asked_again_until_the_answer_can_be_taken(bulletin):
     assert "there are twelve" in ran.out
     assert "has the number 8" in ran.out
     assert '"nonsense" is not a level of this site' in ran.out
-    assert 'there is no file "none.png"' in ran.out
+    assert 'there is no file "none.png"\n  hint: copy it into alerts/2026/ first, then write its name' in ran.out
     text = bulletin.path("alerts/2026/2026-12-01-norway.md").read_text()
     assert "country: 'NO'\nlevel: imminent-risk\n" in text
     assert "number: 13" in text

@@ -141,17 +141,21 @@ def _body(alert: NewAlert) -> str:
 
 
 def photo_path(typed: str, here: Path, root: Path, alert_path: str) -> str:
-    """Return *typed*, the path of a picture seen from the folder *here*, as the alert at *alert_path* names it.
+    """Return *typed*, the path of a picture, as the alert at *alert_path* names it.
+
+    It is as seen from the folder *here*, or from that of the alert, where pictures are copied to.
 
     Raises:
         FaultError: it is not there, lies outside the site folder *root*, or is not a picture.
     """
-    file = (here / typed).resolve()
-    if not file.is_file():
-        raise FaultError("missing-image", f'there is no file "{typed}"', "write where it is, as seen from here")
     folder = posixpath.dirname(alert_path)
+    files = [(seen_from / typed).resolve() for seen_from in (here, root / folder)]
+    file = next(filter(Path.is_file, files), None)
+    if file is None:
+        hint = f"copy it into {folder}/ first, then write its name"
+        raise FaultError("missing-image", f'there is no file "{typed}"', hint)
     if not file.is_relative_to(root.resolve()):
-        hint = f"copy it into {folder}/ first, then name the copy"
+        hint = f"copy it into {folder}/ first, then write its name alone"
         raise FaultError("refused-path", f'"{typed}" is outside the folder of the site', hint)
     target = posixpath.relpath(file.relative_to(root.resolve()).as_posix(), folder)
     found = find_picture(root, alert_path, target, Place(alert_path), Store(None))

@@ -101,6 +101,8 @@ def _hint(link: Link, file: str, known: _Known) -> str:
         return f"a picture is shown, not linked: ![what it shows]({target})"
     elif file.startswith(_OF_THEME):
         return "files of static/ are for the theme: put this one elsewhere on a web host, and link its full address"
+    elif target.startswith("www."):
+        return f"an address of another site begins with https://: https://{target}"
     elif not target.startswith("/") and (is_attached(file) or is_office_text(file)):
         return "only texts and pictures are published from here: put this file on a web host, and link its full address"
     elif fragment and target.partition("?")[0] in known.pages:

@@ -35,7 +35,7 @@ def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
     for entry in lost:
         if entry.address not in told:
             names = feeds.get(entry.address, [])
-            yield _vanished(entry, now, [other.address for other in lost], names, goes_along=bool(at_home))
+            yield _vanished(entry, now, [other.address for other in lost], names)
     for folder, names in feeds.items():
         if now.leads_somewhere(folder):
             yield _without_their_list(folder, names, now)
@@ -110,7 +110,7 @@ def _held_back(held: Held, entries: Sequence[LedgerEntry]) -> Diagnostic:
     return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
 
 
-def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str], *, goes_along: bool) -> Diagnostic:
+def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str]) -> Diagnostic:
     message = f"{entry.address} was published on {entry.first} and would not be there any more"
     if feeds:
         message += f", nor would {listed(feeds, 'and')} in it"
@@ -118,9 +118,9 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str], *
     if not address:
         is_feed = basename(entry.address) in urls.FEED_FILES.values()
         back = "bring back an alert that it lists" if is_feed or _is_list(entry) else "bring its file back"
-        with_text = goes_along and _is_list(entry)
-        when = "it goes with a text that must go" if with_text else "it was never on the web, as with an example"
-        hint = f"{back}; if {when}, delete its line of {LEDGER}{', and those of its feeds' if feeds else ''}"
+        must = "goes with a text that must go" if _is_list(entry) else "must go because it endangers somebody"
+        and_feeds = ", and those of its feeds" if feeds else ""
+        hint = f"{back}; if it {must}, or was never on the web, delete its line of {LEDGER}{and_feeds}"
         if not is_feed:  # its readers would get a page, so it cannot be an alias
             hint += (
                 f";\nor {'delete the lines of its feeds alone, and ' if feeds else ''}let the address lead to another "
