@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from alertgen.load.markdown import sanitise
+from alertgen.model import Worded
 from alertgen.outputs import Document, FeedFile, Page
 from alertgen.render.documents import render_document
 from alertgen.render.feeds import FeedFaultError, render_feed
@@ -84,6 +85,13 @@ def test_an_rss_item_says_all_that_the_contract_names():
     assert media.findtext(f"{MEDIA}description") == "The camp."
 
 
+@pytest.mark.parametrize("rights", ["All rights given", "All rights given."])
+def test_rights_and_licence_are_two_sentences(rights):
+    licensed = replace(rich().config, rights=Worded(rights))
+    channel = etree.fromstring(feed(replace(rich(), config=licensed), "/countries/sudan/feed.xml"))[0]
+    assert channel.findtext("copyright") == "All rights given. Licensed under CC BY 4.0"
+
+
 def test_the_channel_says_all_that_the_contract_names():
     channel = etree.fromstring(feed(rich(), "/countries/sudan/feed.xml"))[0]
     links = {link.get("rel"): link.get("href") for link in channel.findall(f"{ATOM}link")}
@@ -135,7 +143,7 @@ def test_content_is_whole_with_absolute_addresses_and_no_trace_of_the_page():
 def test_a_picture_is_a_plain_img_with_size_alt_and_visible_credit():
     html = content(rich())
     assert 'width="900" height="600" alt="A camp.">' in html
-    assert "The camp. Credit: A. Photographer" in html
+    assert "The camp. — Credit: A. Photographer" in html
     assert 'camp-b806495c-1200.png" width="1200" height="600" alt="A camp."' in html  # in the text, none wider
 
 

@@ -165,9 +165,9 @@ def _feed(channel: Channel, items: Items, bulletin: Bulletin) -> Feed:
 
 
 def _rights(edition: Edition) -> str:
-    licence = edition.chrome.licence
+    rights, licence = edition.chrome.rights, edition.chrome.licence
     told = edition.language.words.say("licensed_under", licence=licence.name) if licence else ""
-    return " ".join(filter(None, (edition.chrome.rights, told)))
+    return f"{rights.rstrip('.')}. {told}" if rights and told else rights or told
 
 
 def _opml(bulletin: Bulletin) -> Document:

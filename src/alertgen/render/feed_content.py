@@ -84,7 +84,7 @@ def _republication(first: RepublicationView, say: Words) -> str:
 
 def _figure(picture: FeedPicture, say: Words) -> str:
     credit = say.say("credit", credit=picture.credit) if picture.credit else ""
-    caption = _text(" ".join(filter(None, (picture.caption, credit))))
+    caption = _text(" — ".join(filter(None, (picture.caption, credit))))
     return f"<figure>{_img(picture)}" + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>"
 
 
@@ -125,7 +125,7 @@ def _source(source: SourceView, say: Words) -> str:
     told += [_text(text) for text in (source.publisher, source.day.shown if source.day else "") if text]
     if source.archived:
         told.append(f'<a href="{escape(source.archived)}">{_text(say.say("archived_copy"))}</a>')
-    return ", ".join(told)
+    return say.say("comma").join(told)
 
 
 def _resolved(html: str, item: FeedItem, say: Words) -> str:
