@@ -120,6 +120,15 @@ def _plain_character(char: str) -> str:
     return " " if kind == "Z" else "" if kind == "C" else char
 
 
+INVISIBLE_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs of which nothing is seen: those that fill up a syllable of Korean, and Braille without a dot."""
+
+
+def can_be_seen(text: str) -> bool:
+    """Tell whether *text* is more than spaces, and characters that show only with others or not at all."""
+    return any(unicodedata.category(char)[0] not in "ZCM" and char not in INVISIBLE_LETTERS for char in text)
+
+
 def has_letter(text: str) -> bool:
     """Tell whether there is a letter of any script in *text*."""
     return any(unicodedata.category(char)[0] == "L" for char in text)

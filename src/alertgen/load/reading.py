@@ -25,7 +25,7 @@ from alertgen.load.yaml.nodes import Mapping, scalars
 from alertgen.records import replace
 from alertgen.screens import make_ready
 from alertgen.store import Store
-from alertgen.text import slugify
+from alertgen.text import can_be_seen, slugify
 
 _KEPT = frozenset(("country", "date", "id", "image", "lang", "level", "number", "risk_tags", "slug", "trend"))
 """Keys that alerts and pages are made from, or that their problems point at."""
@@ -172,7 +172,7 @@ def _said(node: Mapping, key: str) -> str:
 
 
 def _empty_body(body: str, body_line: int, path: str) -> tuple[Diagnostic, ...]:
-    if not body_line or body.strip():
+    if not body_line or can_be_seen(body):
         return ()
     message = "there is no text below the keys"
     return (problem("empty-body", message, Place(path, body_line - 1), hint="write the text below this line"),)

@@ -88,7 +88,7 @@ def heading_subject(section: Section, terms: Terms) -> tuple[Subject, tuple[Diag
         for key, (value, place) in values.items()
         if not value.strip()
     ]
-    if not section.text.strip():
+    if not text.can_be_seen(section.text):
         message = "nothing is left of the words of this heading that readers could see"
         hint = "write what happened; a picture, a remark in <!-- --> or a note alone is no headline"
         problems.append(problem("no-headline", message, section.place, hint=hint))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from alertgen import urls
 from alertgen.load.addresses import without_tracking
-from alertgen.text import slugify
+from alertgen.text import can_be_seen, slugify
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})$")
 """In these digits alone: days are compared as they are written."""
@@ -52,6 +52,8 @@ class FaultError(ValueError):
 
 def line(typed: str) -> str:
     """Return *typed* as one line of text."""
+    if typed and not can_be_seen(typed):
+        raise FaultError("empty-value", "nothing of this value can be seen", "delete it, and type it anew")
     return " ".join(typed.split())
 
 

@@ -10,16 +10,17 @@ from alertgen.diagnostics import Diagnostic
 from alertgen.load.decoding import FORBIDDEN
 from alertgen.load.markdown.source import Source
 from alertgen.load.yaml.nodes import Scalar
+from alertgen.text import INVISIBLE_LETTERS
 
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+    f"[{INVISIBLE_LETTERS}\u00ad\u034f\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
 )
 _JOINER = re.compile("[\u200c\u200d]")
 _OVERRIDE = re.compile("[\u202a-\u202e]")
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _MARK = re.compile("[\u200e\u200f\u061c]")
 UNSEEN = (
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    f"[{INVISIBLE_LETTERS}\u00ad\u034f\u061c\u17b4\u17b5\u180e"
     "\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
 """Expression for all of these."""

@@ -21,7 +21,7 @@ from alertgen.load.people.list_name import NAME, misnamed_beside
 from alertgen.outcome import Held, Published
 from alertgen.patterns import late
 from alertgen.records import dataclass, field, replace
-from alertgen.text import slugify
+from alertgen.text import INVISIBLE_LETTERS, slugify
 
 LIST = NAME
 CODE = "do-not-publish"
@@ -42,7 +42,11 @@ _ALIKE = (
 )
 """Letters that are no other letter with a mark on it, but are typed as one: of Latin script, then of Arabic."""
 _APOSTROPHES = "\u2018\u2019\u02bc\u02bb\u02bf\u02be\u00b4\u2032\u02b9"
-_LETTERS = str.maketrans(dict(pair.split("=") for pair in _ALIKE.split(" ")) | dict.fromkeys(_APOSTROPHES, "'"))
+_LETTERS = str.maketrans(
+    dict(pair.split("=") for pair in _ALIKE.split(" "))
+    | dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys(INVISIBLE_LETTERS, "")
+)
 _BREAKS = late(
     r"[\s!-&(-/:-@\[-`{-~\u00a1-\u00bf\u05be\u05c0\u05c3\u060c\u061b\u061f\u06d4"
     r"\u2000-\u2bff\u3000-\u303f\u30fb\uff61-\uff65]+"
