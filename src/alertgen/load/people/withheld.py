@@ -67,6 +67,12 @@ _LINE_END = late(r"[-\u2010\\][^\S\n]*\n[>\s]*")
 """Where a word goes on in the next line, as in text copied from a PDF file."""
 _INVERTED, _LAST_FIRST = late(r"[\s\"]*[,;|\t][\s\"]*"), "\ue000"
 """What stands behind a last name that is written first, and the sign that stands for it in a reading."""
+_LETTER_BY_LETTER = late(r"(?<![^\W_])[^\W\d_](?:[ .\-\u00b7][^\W\d_]){2,}(?![^\W_])")
+_NOT_LETTERS = late(r"[\W_]+")
+"""How a word is spaced out, as in `I v a n o v a`."""
+_NO_WIDTH = late("[\u200b\u200c\u2060\ufeff]")
+"""Characters that take no room, and may stand where a space would."""
+_INITIALS = late(r"(?<!\w)(\w) (?=\w(?!\w))")
 _SIGNS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _SPACELESS, _BETWEEN_SIGNS = late(_SIGNS), late(f"(?<={_SIGNS}) (?={_SIGNS})")
 """Scripts that put no space between words; what stands there all the same is a line end or sets names off."""
@@ -99,20 +105,28 @@ def _spaced(letters: str) -> str:
     return words if words.isascii() else _BETWEEN_SIGNS.sub("", words)
 
 
+def _joined(spaced: re.Match[str]) -> str:
+    return _NOT_LETTERS.sub("", spaced[0])
+
+
 _WAYS: tuple[Callable[[str], str], ...] = (
     lambda text: text,
     lambda text: _MARKUP.sub("", text),  # An**na** Ivanova
     lambda text: _TAGS.sub(" ", text),  # Anna<br>Ivanova
     lambda text: _MARKUP.sub("", _TARGETS.sub("", text)),  # [Anna](address) Ivanova
     lambda text: _MARKUP.sub("", _LINE_END.sub("", text)),  # An-\nna Ivanova
+    lambda text: _LETTER_BY_LETTER.sub(_joined, _MARKUP.sub("", text)),  # I v a n o v a
     lambda text: _MARKUP.sub("", _INVERTED.sub(_LAST_FIRST, text)),  # Ivanova, Anna
 )
 """A text may be read with its markup left out in one way or another."""
 
 
 def _readings(text: str) -> set[str]:
-    letters = _lettered(_SPELLED.sub(_spelled_out, text))
-    return {_spaced(reading) for reading in {way(letters) for way in _WAYS}}
+    typed = _SPELLED.sub(_spelled_out, text)
+    texts = {_lettered(typed)}
+    if not typed.isascii() and _NO_WIDTH.search(typed):
+        texts.add(_lettered(_NO_WIDTH.sub(" ", typed)))
+    return {_spaced(reading) for reading in {way(letters) for letters in texts for way in _WAYS}}
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -239,6 +253,7 @@ def withheld(names: Iterable[str]) -> Withheld:
     """Return what finds *names*."""
     plain = {spelling for name in names for spelling in (*_readings(name), slugify(name).replace("-", " "))}
     plain |= {spelling.replace("'", instead) for spelling in plain for instead in ("", " ")}
+    plain |= {_INITIALS.sub(r"\1", spelling) for spelling in plain}
     joined = {spelling.replace(" ", "") for spelling in plain if " " in spelling}
     inverted = {_LAST_FIRST.join(reversed(spelling.rsplit(" ", 1))) for spelling in plain if " " in spelling}
     plain |= inverted | {spelling for spelling in joined if len(spelling) >= _SHORTEST_JOINED}
