@@ -22,7 +22,7 @@ compiled: $(READY)
 .PHONY: test
 test: $(DEV_READY) ## Run all tests
 	@sh scripts/test_tools.sh
-	@$(BIN)/python -m pytest -n $(JOBS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 .PHONY: exhaustive
 exhaustive: $(DEV_READY) ## Run the tests that take many minutes: every fault at every system call
