@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.frozen import freeze
+from alertgen.load.content_files import list_content
 from alertgen.load.decoding import decode
-from alertgen.load.files import RefusedPathError, inside, list_content, list_folder, read_bytes
+from alertgen.load.files import RefusedPathError, inside, list_folder, read_bytes
 from alertgen.load.memory import thaw
 from alertgen.load.names import read_name
 from alertgen.model import Country, Held, HeldBecause, Worded

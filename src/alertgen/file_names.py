@@ -1,11 +1,14 @@
 """What the name of a file says of it: what it is for, and whether every computer can have it."""
 
+import re
 from posixpath import splitext
 
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"))
 )
 """What Windows takes for a device, not for a file or folder."""
+_OF_PROGRAMS = re.compile(r"~\$.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|icon\r", re.IGNORECASE | re.DOTALL)
+"""Names of files that nobody wrote: locks of Office, back-ups of editors, and what a system notes of a folder."""
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"))
 _OFFICE_TEXTS = frozenset((".doc", ".docx", ".odt", ".rtf"))
 _PLAIN_TEXTS = frozenset((".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".htm"))
@@ -54,3 +57,8 @@ def is_left_over(path: str) -> bool:
 def is_office_text(path: str) -> bool:
     """Tell whether *path* looks like a text of an office program."""
     return ending(path) in _OFFICE_TEXTS
+
+
+def is_of_programs(name: str) -> bool:
+    """Tell whether nobody wrote the file called *name*, but a program left it there."""
+    return bool(_OF_PROGRAMS.fullmatch(name))

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from alertgen import __version__
-from alertgen.load.files import is_of_programs
+from alertgen.file_names import is_of_programs
 from alertgen.records import dataclass
 from alertgen.text import counted, listed
 from alertgen.write.trouble import MachineError, in_words

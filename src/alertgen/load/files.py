@@ -1,19 +1,17 @@
-"""The files of a site folder: which there are, what bytes and what text they hold."""
+"""The files of a site folder: which there are, and what bytes they hold."""
 
 import os
 import re
 import stat
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.file_names import ending, is_attached, is_device, is_written
-from alertgen.load.people.list_name import misplaced
+from alertgen.file_names import is_of_programs
 from alertgen.records import dataclass
-from alertgen.text import counted, folded, listed, suggestions
+from alertgen.text import counted
 
 MOST_BYTES = 1024 * 1024
 """Size of the largest text file that is read. The longest bulletins are about 30 KB; one paragraph of brackets can
@@ -22,10 +20,6 @@ keep a Markdown parser busy for seconds."""
 State = tuple[int, ...]
 """What a file looks like without being opened."""
 
-_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
-
-_OF_PROGRAMS = re.compile(r"~\$.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|icon\r", re.IGNORECASE | re.DOTALL)
-"""Names of files that nobody wrote: locks of Office, back-ups of editors, and what a system notes of a folder."""
 _AS_IT_IS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How a file is opened that was just listed, should there be a link or a pipe by now."""
 
@@ -112,11 +106,6 @@ def _walk(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple
             yield path, entry
 
 
-def is_of_programs(name: str) -> bool:
-    """Tell whether nobody wrote the file called *name*, but a program left it there."""
-    return bool(_OF_PROGRAMS.fullmatch(name))
-
-
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
     """Tell whether *entry* is a folder or a link to one; a link to itself is neither."""
     return os.path.isdir(entry)  # noqa: PTH112 - DirEntry.is_dir raises on such a link
@@ -132,92 +121,6 @@ def _link_problem(root: Path, path: str, is_folder: bool) -> Diagnostic | None:
         hint = "put the folder itself there instead"
         return problem("refused-path", "this is a link to a folder; links are not followed", Place(path), hint=hint)
     return None
-
-
-def list_content(root: Path, folder: str) -> Listing:
-    """List the Markdown files of the content folder *folder*, with the problems of their names."""
-    listing = list_folder(root, folder)
-    texts = tuple(path for path in listing.paths if path.endswith(".md") and not _unreadable_name(path))
-    lists = tuple(misplaced(listing.paths))
-    known = {found.at.path for found in lists}
-    ignored = (_ignored(path) for path in listing.paths if path not in known and _looks_written(root, path))
-    problems = (*listing.problems, *lists, *ignored, *name_problems(listing.paths))
-    return Listing(paths=texts, plain=listing.plain.intersection(texts), problems=problems)
-
-
-def unread_texts(root: Path, names: Collection[str]) -> Iterator[Diagnostic]:
-    """Find texts that lie beside the content folders *names*, or in one that is called almost like a missing one."""
-    there = sorted(root.iterdir()) if root.is_dir() else []
-    folders = [path.name for path in there if path.is_dir()]
-    for name in sorted(set(names) - set(folders)):
-        for near in suggestions(name, set(folders) - set(names), 1):
-            if any((root / near).rglob("*.md")):
-                message = f'the texts in the folder "{near}" are not read; the folder for them is called "{name}"'
-                yield problem("unread-text", message, Place(near), hint=f"rename it to {name}")
-    for folder in folders:
-        name = folder.lower()
-        if folder not in names and name in names and name in folders and any((root / folder).rglob("*.md")):
-            message = f'the texts in the folder "{folder}" are not read; the folder for them is called "{name}"'
-            yield problem("unread-text", message, Place(folder), hint=f"move them into {name}/")
-    for path in there:
-        if path.suffix == ".md" and path.is_file() and _begins_like_a_text(path):
-            message = "this text is not read, since it lies beside the folders for texts"
-            hint = f"move it into {listed(f'{name}/' for name in sorted(names))}"
-            yield problem("unread-text", message, Place(path.name), hint=hint)
-
-
-def _begins_like_a_text(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
-    except OSError:
-        return False  # whatever it is, it was never meant to be read
-
-
-def _looks_written(root: Path, path: str) -> bool:
-    if path.endswith(".md"):
-        return False
-    if not ending(path):
-        return (root / path).is_file() and _begins_like_a_text(root / path)
-    return ending(path) == ".md" or is_written(path) or is_attached(path)
-
-
-def _ignored(path: str) -> Diagnostic:
-    if is_attached(path):
-        message = "this file is not published: beside texts, only the pictures are that they show"
-        hint = "if readers are to have it, put it elsewhere on a web host and link its full address; then move it away"
-        return problem("ignored-file", message, Place(path), hint=hint)
-    suffix = PurePosixPath(path).suffix
-    what = f'ends in "{suffix}"' if suffix else "has no ending"
-    message = f'only files that end in ".md" are read; this one {what}'
-    return problem("ignored-file", message, Place(path), hint="rename it, or move it out of this folder")
-
-
-def name_problems(paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """Find names that only some computers can tell apart or store."""
-    seen: dict[str, str] = {}
-    for path in paths:
-        name = path.rpartition("/")[2]
-        if _unreadable_name(path):
-            yield problem("unusable-name", "the name of this file is not valid Unicode", Place(path), hint="rename it")
-            continue
-        twin = seen.setdefault(folded(path), path)
-        if twin != path:
-            yield _twin(path, twin)
-        if is_device(name) or _NOT_ON_WINDOWS.search(name):
-            message = f'Windows cannot store a file named "{name}"'
-            yield problem("windows-name", message, Place(path), hint="rename it with plain letters, digits and hyphens")
-
-
-def _unreadable_name(path: str) -> bool:
-    return not path.isascii() and any(unicodedata.category(char) == "Cs" for char in path)
-
-
-def _twin(path: str, other: str) -> Diagnostic:
-    same_letters = unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other)
-    difference = "in how its accents are stored (NFC and NFD)" if same_letters else "in capital letters"
-    message = f'this file differs from "{PurePosixPath(other).name}" only {difference}; many computers cannot keep both'
-    return problem("twin-names", message, Place(path), hint="rename one of them", also=(Place(other),))
 
 
 def _unreadable(what: str, path: str, error: OSError) -> Diagnostic:

@@ -5,10 +5,11 @@ from pathlib import Path
 from alertgen.diagnostics import Diagnostic, softened_in
 from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
+from alertgen.load.content_files import list_content, unread_texts
 from alertgen.load.contents import Contents, contents_of, state_of
 from alertgen.load.documents import Customs, Kind, SourceFile, customs_of
 from alertgen.load.fetched import fetched_from_others
-from alertgen.load.files import Listing, Unread, list_content, unread_texts
+from alertgen.load.files import Listing, Unread
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.noted import Noted, note, noted
 from alertgen.load.papers.findings import papers_in

@@ -1,0 +1,101 @@
+"""The files of the folders for texts: which are read, which only look so, and whose names some machines cannot have."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.file_names import ending, is_attached, is_device, is_written
+from alertgen.load.files import Listing, list_folder
+from alertgen.load.people.list_name import misplaced
+from alertgen.text import folded, listed, suggestions
+
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+
+
+def list_content(root: Path, folder: str) -> Listing:
+    """List the Markdown files of the content folder *folder*, with the problems of their names."""
+    listing = list_folder(root, folder)
+    texts = tuple(path for path in listing.paths if path.endswith(".md") and not _unreadable_name(path))
+    lists = tuple(misplaced(listing.paths))
+    known = {found.at.path for found in lists}
+    ignored = (_ignored(path) for path in listing.paths if path not in known and _looks_written(root, path))
+    problems = (*listing.problems, *lists, *ignored, *name_problems(listing.paths))
+    return Listing(paths=texts, plain=listing.plain.intersection(texts), problems=problems)
+
+
+def unread_texts(root: Path, names: Collection[str]) -> Iterator[Diagnostic]:
+    """Find texts that lie beside the content folders *names*, or in one that is called almost like a missing one."""
+    there = sorted(root.iterdir()) if root.is_dir() else []
+    folders = [path.name for path in there if path.is_dir()]
+    for name in sorted(set(names) - set(folders)):
+        for near in suggestions(name, set(folders) - set(names), 1):
+            if any((root / near).rglob("*.md")):
+                message = f'the texts in the folder "{near}" are not read; the folder for them is called "{name}"'
+                yield problem("unread-text", message, Place(near), hint=f"rename it to {name}")
+    for folder in folders:
+        name = folder.lower()
+        if folder not in names and name in names and name in folders and any((root / folder).rglob("*.md")):
+            message = f'the texts in the folder "{folder}" are not read; the folder for them is called "{name}"'
+            yield problem("unread-text", message, Place(folder), hint=f"move them into {name}/")
+    for path in there:
+        if path.suffix == ".md" and path.is_file() and _begins_like_a_text(path):
+            message = "this text is not read, since it lies beside the folders for texts"
+            hint = f"move it into {listed(f'{name}/' for name in sorted(names))}"
+            yield problem("unread-text", message, Place(path.name), hint=hint)
+
+
+def _begins_like_a_text(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+    except OSError:
+        return False  # whatever it is, it was never meant to be read
+
+
+def _looks_written(root: Path, path: str) -> bool:
+    if path.endswith(".md"):
+        return False
+    if not ending(path):
+        return (root / path).is_file() and _begins_like_a_text(root / path)
+    return ending(path) == ".md" or is_written(path) or is_attached(path)
+
+
+def _ignored(path: str) -> Diagnostic:
+    if is_attached(path):
+        message = "this file is not published: beside texts, only the pictures are that they show"
+        hint = "if readers are to have it, put it elsewhere on a web host and link its full address; then move it away"
+        return problem("ignored-file", message, Place(path), hint=hint)
+    suffix = PurePosixPath(path).suffix
+    what = f'ends in "{suffix}"' if suffix else "has no ending"
+    message = f'only files that end in ".md" are read; this one {what}'
+    return problem("ignored-file", message, Place(path), hint="rename it, or move it out of this folder")
+
+
+def name_problems(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Find names that only some computers can tell apart or store."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        name = path.rpartition("/")[2]
+        if _unreadable_name(path):
+            yield problem("unusable-name", "the name of this file is not valid Unicode", Place(path), hint="rename it")
+            continue
+        twin = seen.setdefault(folded(path), path)
+        if twin != path:
+            yield _twin(path, twin)
+        if is_device(name) or _NOT_ON_WINDOWS.search(name):
+            message = f'Windows cannot store a file named "{name}"'
+            yield problem("windows-name", message, Place(path), hint="rename it with plain letters, digits and hyphens")
+
+
+def _unreadable_name(path: str) -> bool:
+    return not path.isascii() and any(unicodedata.category(char) == "Cs" for char in path)
+
+
+def _twin(path: str, other: str) -> Diagnostic:
+    same_letters = unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other)
+    difference = "in how its accents are stored (NFC and NFD)" if same_letters else "in capital letters"
+    message = f'this file differs from "{PurePosixPath(other).name}" only {difference}; many computers cannot keep both'
+    return problem("twin-names", message, Place(path), hint="rename one of them", also=(Place(other),))
