@@ -146,14 +146,18 @@
     else place.remove();
   }
 
-  // Pagefind gives excerpts as HTML with <mark>; only the marks are taken over, as elements.
+  // Pagefind gives excerpts as HTML with <mark>; only the marks are taken over, as elements, and without the signs that
+  // Pagefind takes for part of a word: in "hospital." the full stop is none of it.
   function marked(place, html) {
     var read = new DOMParser().parseFromString(html, "text/html").body;
     read.childNodes.forEach(function (node) {
       if (node.nodeName === "MARK") {
         var mark = document.createElement("mark");
-        mark.textContent = node.textContent;
-        place.append(mark);
+        var said = node.textContent;
+        var word = /[\p{L}\p{N}](?:.*[\p{L}\p{M}\p{N}])?/su.exec(said) || [said];
+        mark.textContent = word[0];
+        var start = said.indexOf(word[0]);
+        place.append(said.slice(0, start), mark, said.slice(start + word[0].length));
       } else place.append(node.textContent);
     });
   }

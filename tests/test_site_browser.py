@@ -271,6 +271,7 @@ def test_search_finds_situations_and_filters(chromium, host):
         assert "2019" in first.locator(".kicker").inner_text()
         assert "Yemen" in first.locator(".teaser-places").inner_text()
         assert first.locator("mark").count() > 0
+        assert all(text.isalnum() for text in first.locator("mark").all_text_contents())
         first.locator(".found-parts a").first.click()
         assert re.search(r"/alerts/2019/.+/#.+", page.url)
         page.go_back()
