@@ -113,11 +113,13 @@ def test_a_new_file_lacks_nothing_but_what_is_marked(site, codes, title):
     assert [alert.title for alert in loaded.site.alerts] == [typeset(title, "en")]
 
 
-def test_flags_make_a_draft_and_say_what_is_next(bulletin):
+@pytest.mark.parametrize("named", ["alerts/2026/photo.png", "photo.png"])
+def test_flags_make_a_draft_and_say_what_is_next(bulletin, named):
+    """A photo beside the alert is named as seen from here, or alone, as the hint says that asks for a copy there."""
     bulletin.write("alerts/2026/photo.png", picture())
     ran = alertgen(
         "new", "--country", "Sudan", "--risk-tag", "war-crimes", "--level", "current-crisis", "--now", NOW,
-        "--image", "alerts/2026/photo.png", cwd=bulletin.root,
+        "--image", named, cwd=bulletin.root,
     )  # fmt: skip
     path = "alerts/2026/2026-12-01-sudan-13.md"
     assert ran.code == 0, ran.all
