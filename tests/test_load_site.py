@@ -111,9 +111,9 @@ def test_a_summary_passes_over_the_headings_of_a_text(site):
     folder.edit(
         "alerts/2026/2026-11-18-market.md",
         "More were",
-        f"{heading}\n\nMore[^n] were\n\n[^n]: Note.\n\n### Since\n\nAnd",
+        f"{heading}\n\nMore[^n] were.\n\n[^n]: Note.\n\n### Since\n\nAnd",
     )
-    assert only_alert(folder.load()).summary.startswith("At least 40 people were killed, the UN said. More were And")
+    assert only_alert(folder.load()).summary.startswith("At least 40 people were killed, the UN said. More were. And")
 
 
 def test_a_summary_ends_before_a_table(site):

@@ -88,10 +88,11 @@ def excerpt(text: str, longest: int = 240) -> str:
 
 
 def opening(text: str, longest: int = 240) -> str:
-    """Return an excerpt of the plain *text* that ends before a heading, a list or a table, which would run on in it.
+    """Return an excerpt of the plain *text* that ends before a list or a table, which would run on in it.
 
-    Tabs tell a table, and a letter or digit at its end a line that is no sentence. Where *text* begins with such lines,
-    the excerpt is of what follows; where nothing else is in it, as in languages without full stops, it is of all.
+    Tabs tell a table, and a letter or digit at its end a line that is no sentence: of a list, or a heading. Where
+    *text* begins with such lines, the excerpt is of what follows; where nothing else is in it, as in languages without
+    full stops, it is of all.
     """
     if "\n" not in text:
         return excerpt(text, longest)
