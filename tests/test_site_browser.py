@@ -77,6 +77,25 @@ def test_nothing_scrolls_sideways(kind, chromium, host):
             assert there.page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+CUT_OFF = """
+document.body.style.inlineSize = "658px";
+Array.from(document.querySelectorAll("body, main :not(.heard)"))
+  .filter(element => element.checkVisibility() && element.clientWidth && element.scrollWidth > element.clientWidth + 1)
+  .filter(element => element === document.body || getComputedStyle(element).overflowX !== "visible")
+  .map(element => element.outerHTML.slice(0, 80))
+"""
+A4 = 794
+"""Pixels of its width, 658 of them between the margins."""
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_nothing_is_cut_off_on_paper(kind, chromium, host):
+    with reader(chromium, width=A4) as there:
+        there.go(host + PAGES[kind])
+        there.page.emulate_media(media="print")
+        assert there.page.evaluate(CUT_OFF) == []
+
+
 WIDE = """\
 ---
 title: "{address}: institutionalization"
