@@ -40,8 +40,8 @@ my-bulletin/
 while it is.
 
 Templates are [Jinja](https://jinja.palletsprojects.com/). They are strict: a name that is not there is an error at its
-line, never an empty place. All text is escaped. A style attribute, an inline script or a file of another host would be
-refused by the page's Content-Security-Policy.
+line, never an empty place. All text is escaped. A file that is fetched from another host is an error, too; a style
+attribute or an inline script would be refused by the page's Content-Security-Policy.
 
 Every template sees one page as `page` (see `Page`), and its parts by short names: `view`, `head` and `chrome`.
 This page is generated (`make docs`); a test fails when it is out of date, and another one builds a site with each of
