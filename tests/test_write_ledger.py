@@ -224,6 +224,53 @@ def test_the_first_branch_of_a_repository_merges_too(repository: Path) -> None:
     assert {"/alerts/2021/alert-02/", "/alerts/2021/alert-03/", "/countries/mali/"} <= set(entries(ledger))
 
 
+def test_two_first_publications_merge_whatever_their_days(repository: Path) -> None:
+    """Git then puts two lines for `/` below each other, and a comma is missing between them."""
+    committed(repository, Ledger())
+    for branch, number, day in (("one", 2, MONDAY), ("other", 3, TUESDAY)):
+        git(repository, "checkout", "-q", "-b", branch, "main")
+        committed(repository, ledger_of(numbered(number, SUDAN), on=day))
+    git(repository, "merge", "-q", "one", "-m", "merge")
+    assert (repository / "published.json").read_text().count('\n"/":') == 2
+    ledger, problems = read_ledger(repository)
+    assert problems == ()
+    assert {"/alerts/2021/alert-02/", "/alerts/2021/alert-03/"} <= set(entries(ledger))
+    assert entries(ledger)["/"].first == MONDAY
+
+
+def test_two_ledgers_below_each_other_are_one(tmp_path: Path) -> None:
+    """Git keeps all lines of both sides where they end otherwise on one of them."""
+    one, other = (ledger_text(ledger_of(numbered(number, SUDAN))) for number in (2, 3))
+    (tmp_path / "published.json").write_bytes((one + other.replace("\n", "\r\n")).encode())
+    ledger, problems = read_ledger(tmp_path)
+    assert problems == ()
+    assert {"/alerts/2021/alert-02/", "/alerts/2021/alert-03/"} <= set(entries(ledger))
+
+
+def test_a_ledger_whose_first_line_was_deleted_is_read(tmp_path: Path) -> None:
+    lines = ledger_text(ledger_of(numbered(2, SUDAN))).splitlines(keepends=True)
+    (tmp_path / "published.json").write_text("".join([lines[0], *lines[2:]]))
+    ledger, problems = read_ledger(tmp_path)
+    assert problems == ()
+    assert len(ledger.entries) == len(lines) - 3
+
+
+@pytest.mark.parametrize("cut", [60, -1, -4])
+def test_a_ledger_that_was_cut_off_is_never_taken_for_a_whole_one(tmp_path: Path, cut: int) -> None:
+    lines = ledger_text(ledger_of(numbered(2, SUDAN))).splitlines(keepends=True)
+    whole = "".join(lines)
+    (tmp_path / "published.json").write_text(whole[:cut] if cut > 0 else "".join(lines[:cut]))
+    ledger, (problem,) = read_ledger(tmp_path)
+    assert (ledger.entries, problem.code) == ((), "unreadable-ledger")
+
+
+def test_of_a_newer_ledger_the_hint_is_not_to_throw_it_away(tmp_path: Path) -> None:
+    (tmp_path / "published.json").write_text(ledger_text(Ledger()).replace(": 1", ": 2"))
+    _, (problem,) = read_ledger(tmp_path)
+    assert problem.message == "the ledger of published addresses was written by a newer alertgen"
+    assert "--upgrade alertgen" in str(problem.hint)
+
+
 def test_the_next_build_puts_a_merged_ledger_in_order(repository: Path) -> None:
     one, other = numbered(2, MALI), numbered(3, MALI)
     ledger = merged(repository, START, [one], [other])
@@ -240,17 +287,20 @@ def test_far_apart_additions_merge_without_the_attribute_as_well(repository: Pat
     assert {"/alerts/2021/alert-02/", "/alerts/2021/alert-07/"} <= set(entries(ledger))
 
 
-def test_a_conflict_is_mended_by_deleting_its_marks_as_the_report_says(repository: Path) -> None:
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_a_conflict_is_mended_by_deleting_its_marks_as_the_report_says(repository: Path, style: str) -> None:
     (repository / ".gitattributes").unlink()
+    git(repository, "config", "merge.conflictStyle", style)
     with pytest.raises(subprocess.CalledProcessError):
         merged(repository, START, [numbered(2, MALI)], [numbered(3, YEMEN)])
     file = repository / "published.json"
     _, (problem,) = read_ledger(repository)
     assert problem.message == "Git has left the marks of a conflict in the ledger of published addresses"
-    assert problem.hint == "delete the lines that begin with <<<<<<<, ======= or >>>>>>> and keep all others"
+    marks = ("<<<<<<<", "=======") if style == "merge" else ("<<<<<<<", "|||||||", "=======")
+    assert problem.hint == f"delete the lines that begin with {', '.join(marks)} or >>>>>>> and keep all others"
     lines = file.read_text().splitlines(keepends=True)
     assert lines[problem.at.line - 1].startswith("<<<<<<<")
-    file.write_text("".join(line for line in lines if not line.startswith(("<<<<<<<", "=======", ">>>>>>>"))))
+    file.write_text("".join(line for line in lines if not line.startswith((*marks, ">>>>>>>"))))
     ledger, problems = read_ledger(repository)
     assert problems == ()
     assert {"/countries/mali/", "/countries/yemen/", "/alerts/2021/alert-02/"} <= set(entries(ledger))

@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,12 @@ from alertgen.records import replace
 
 NAME = "published.json"
 MOST_BYTES = 64 * 1024 * 1024
+
+
+_FIRST, _LAST = '{"version": 1, "addresses": {', "}}"
+"""The lines around those of the addresses, as `write/ledger.py` writes them."""
+_MARKS = re.compile(rb"^(?:<{7}|\|{7}|={7}|>{7})[ \r\n]", re.MULTILINE)
+"""How the lines begin that Git puts between two versions."""
 
 
 class UnsupportedLedgerError(ValueError):
@@ -30,17 +38,28 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
         return Ledger(entries=_entries(content)), ()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         at = Place(NAME, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Place(NAME)
-        message = "the ledger of published addresses cannot be read"
-        if isinstance(error, UnsupportedLedgerError):
-            message = "the ledger of published addresses was written by a newer alertgen"
-        hint = (
-            "put an older copy of it in its place, from a backup or from Git: it keeps addresses and feed ids from "
-            "changing; delete it only if nothing was ever published"
-        )
-        if b"\n<<<<<<<" in content:
-            message = "Git has left the marks of a conflict in the ledger of published addresses"
-            hint = "delete the lines that begin with <<<<<<<, ======= or >>>>>>> and keep all others"
+        message, hint = _unreadable(content, error)
         return Ledger(), (problem("unreadable-ledger", message, at, hint=hint),)
+
+
+def _unreadable(content: bytes, error: Exception) -> tuple[str, str]:
+    """Return what is wrong with a ledger, and what to do; *error* is what came of reading its *content*."""
+    if isinstance(error, UnsupportedLedgerError):
+        message = "the ledger of published addresses was written by a newer alertgen"
+        hint = (
+            "use that alertgen here, too: `python -m pip install --upgrade alertgen`, or the version that stands in "
+            "requirements.txt; leave the file as it is"
+        )
+        return message, hint
+    if _MARKS.search(content):
+        message = "Git has left the marks of a conflict in the ledger of published addresses"
+        marks = "<<<<<<<, |||||||, =======" if b"\n|||||||" in content else "<<<<<<<, ======="
+        return message, f"delete the lines that begin with {marks} or >>>>>>> and keep all others"
+    hint = (
+        "put an older copy of it in its place, from a backup or from Git: it keeps addresses and feed ids from "
+        "changing; delete it only if nothing was ever published"
+    )
+    return "the ledger of published addresses cannot be read", hint
 
 
 def united(ledger: Ledger, content: bytes) -> Ledger:
@@ -56,7 +75,7 @@ def united(ledger: Ledger, content: bytes) -> Ledger:
 
 
 def _entries(content: bytes) -> tuple[LedgerEntry, ...]:
-    record = dict(json.loads(content.decode("utf-8-sig"), object_pairs_hook=tuple))
+    record = dict(_parsed(content.decode("utf-8-sig")))
     if record["version"] != 1:
         raise UnsupportedLedgerError(record["version"])
     entries: dict[str, LedgerEntry] = {}
@@ -64,6 +83,24 @@ def _entries(content: bytes) -> tuple[LedgerEntry, ...]:
         entry = _entry(address, dict(values))
         entries[address] = _merged(entries[address], entry) if address in entries else entry
     return tuple(entries[address] for address in sorted(entries))
+
+
+def _parsed(text: str) -> Any:
+    """Return the JSON *text*, objects as pairs.
+
+    Where both branches of a merge have written the whole file, or another first address, Git puts their lines one below
+    the other as they are: then the first and last line stand twice, or a comma is missing. What is read are the lines.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=tuple)
+    except json.JSONDecodeError:
+        lines = [line.strip().strip(",") for line in text.strip().split("\n")]
+        if (lines[0], lines[-1]) != (_FIRST, _LAST):
+            raise
+        entries = "\n,".join(line for line in lines if line not in ("", _FIRST, _LAST))
+        with suppress(json.JSONDecodeError):
+            return json.loads(f"{_FIRST}\n{entries}\n{_LAST}", object_pairs_hook=tuple)
+        raise
 
 
 def _entry(address: str, values: dict[str, Any]) -> LedgerEntry:
