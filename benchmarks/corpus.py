@@ -11,7 +11,10 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from markdown_documents import alert as text_of
 
@@ -29,6 +32,8 @@ TAGS = (
 FIRST_DAY = datetime.date(2016, 1, 6)
 DAYS = 3800
 """All alerts fall into these ten years, so a large corpus is a busy bulletin rather than an ancient one."""
+PHOTO = (1600, 1067)
+"""Width and height in pixels."""
 WORD = "Novoselytsia"
 """A word of no alert, written into one by an edit."""
 
@@ -66,6 +71,16 @@ def alerts(size: int) -> Iterator[Alert]:
         yield _alert(number, FIRST_DAY + datetime.timedelta(days=number * DAYS // size))
 
 
+def photo() -> bytes:
+    """Return a JPEG file that is as hard to compress as a photo: soft shapes, and a grain on them."""
+    rng = random.Random("photo")
+    shapes = Image.frombytes("RGB", (48, 32), rng.randbytes(48 * 32 * 3)).resize(PHOTO, Image.Resampling.BICUBIC)
+    grain = Image.frombytes("RGB", PHOTO, rng.randbytes(PHOTO[0] * PHOTO[1] * 3))
+    file = BytesIO()
+    Image.blend(shapes, grain, 0.06).save(file, "JPEG", quality=88)
+    return file.getvalue()
+
+
 def write_alertgen(root: Path, size: int, photo: bytes = b"", *, search: bool = False) -> None:
     """Write a site of *size* alerts for alertgen; every alert shows *photo*, when there is one."""
     (root / "alerts").mkdir(parents=True)
@@ -76,15 +91,16 @@ def write_alertgen(root: Path, size: int, photo: bytes = b"", *, search: bool = 
         file = root / "alerts" / f"{alert.date}-{alert.slug}.md"
         header = _alertgen_header(alert)
         if photo:
-            picture = file.with_suffix(".jpg")
-            picture.write_bytes(photo + alert.number.to_bytes(4))  # behind the end mark: another file, the same pixels
+            picture = _write_photo(file.with_suffix(".jpg"), photo, alert)
             header += f"image: {picture.name}\nimage_alt: A grey field\nimage_credit: Nobody\n"
         file.write_text(f"---\n{header}---\n\n{alert.body}", encoding="utf-8")
 
 
-def write_hugo(root: Path, size: int) -> None:
-    """Write the content folder of a Hugo site of *size* alerts."""
+def write_hugo(root: Path, size: int, photo: bytes = b"") -> None:
+    """Write the texts of a Hugo site of *size* alerts; every alert shows *photo*, when there is one."""
     for alert in alerts(size):
+        if photo:
+            _write_photo(root / "assets" / "photos" / f"{alert.slug}.jpg", photo, alert)
         header = {
             "title": alert.title, "date": f"{alert.date}", "summary": alert.summary, "slug": alert.slug,
             "countries": [name for _, name in alert.countries], "risks": list(alert.tags),
@@ -152,6 +168,12 @@ def _value(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(value)}]"
     return f'"{value}"' if isinstance(value, str) and ": " in value else f"{value}"
+
+
+def _write_photo(file: Path, photo: bytes, alert: Alert) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(photo + alert.number.to_bytes(4))  # behind the end mark: another file, the same pixels
+    return file
 
 
 def _write(file: Path, header: str, body: str) -> None:

@@ -34,6 +34,8 @@ class Generator:
     """Its page below `out`."""
     pages: str
     """Pattern of the pages of all alerts below `out`."""
+    pictures: str = ""
+    """Pattern of the WebP pictures below `out`, of which each alert has two or more; empty where none has a photo."""
 
     def clean(self) -> None:
         """Forget every build. Its files are put away, since some disks make new ones slowly after a deletion."""
@@ -47,6 +49,8 @@ class Generator:
         """Stop when the site is not complete, or *word* is not on the page of the text that was edited."""
         found = sum(1 for _ in (self.root / self.out).glob(self.pages))
         text = (self.root / self.out / self.page).read_text(encoding="utf-8")
+        if self.pictures and sum(1 for _ in (self.root / self.out).glob(self.pictures)) < 2 * size:
+            raise SystemExit(f"{self.name} made too few pictures of {size} photos")
         if found < size or word not in text or "sitemap.xml" not in {file.name for file in self.site()}:
             raise SystemExit(f"{self.name} made {found} of {size} alerts, {word!r} in {self.page}: {word in text}")
 
@@ -55,9 +59,9 @@ class Generator:
         return list((self.root / self.out).iterdir())
 
 
-def alertgen(root: Path, size: int, _binaries: Path) -> Generator:
-    """Make alertgen's site in *root*; no photos, no search."""
-    corpus.write_alertgen(root, size)
+def alertgen(root: Path, size: int, _binaries: Path, photo: bytes = b"") -> Generator:
+    """Make alertgen's site in *root*, without search; each alert with *photo*, if there is one."""
+    corpus.write_alertgen(root, size, photo)
     alert = _middle(size)
     return Generator(
         name="alertgen",
@@ -68,13 +72,14 @@ def alertgen(root: Path, size: int, _binaries: Path) -> Generator:
         edited=f"alerts/{alert.date}-{alert.slug}.md",
         page=f"alerts/{alert.date.year}/{alert.slug}/index.html",
         pages="alerts/*/alert-*/index.html",
+        pictures="images/*.webp" if photo else "",
     )
 
 
-def hugo(root: Path, size: int, binaries: Path) -> Generator:
-    """Make Hugo's site in *root*."""
+def hugo(root: Path, size: int, binaries: Path, photo: bytes = b"") -> Generator:
+    """Make Hugo's site in *root*; each alert with *photo*, if there is one."""
     shutil.copytree(HERE / "hugo", root)
-    corpus.write_hugo(root, size)
+    corpus.write_hugo(root, size, photo)
     alert = _middle(size)
     binary = next(binaries.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
     return Generator(
@@ -86,11 +91,12 @@ def hugo(root: Path, size: int, binaries: Path) -> Generator:
         edited=f"content/alerts/{alert.slug}.md",
         page=f"alerts/{alert.slug}/index.html",
         pages="alerts/alert-*/index.html",
+        pictures="photos/*.webp" if photo else "",
     )
 
 
 def pelican(root: Path, size: int, binaries: Path) -> Generator:
-    """Make Pelican's site in *root*, with its own cache of content."""
+    """Make Pelican's site in *root*, with its own cache of content. It makes no pictures."""
     shutil.copytree(HERE / "pelican", root)
     corpus.write_pelican(root, size)
     alert = _middle(size)
