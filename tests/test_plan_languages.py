@@ -49,6 +49,17 @@ def test_translations_of_an_alert_name_each_other_and_themselves() -> None:
     assert planned_page(whole, "/alerts/2021/2021-02-03-alert/").head.translations == ()
 
 
+def test_every_page_leads_to_the_home_pages_of_all_languages() -> None:
+    whole = site(ENGLISH, FRENCH, ONLY_ENGLISH)
+    for address in ("/", "/fr/", "/alerts/2021/2021-02-03-alert/", "/countries/sudan/", "/404.html"):
+        homes = planned_page(whole, address).chrome.editions
+        assert [(home.lang, home.name, home.url) for home in homes] == [
+            ("en", "English", "/"),
+            ("fr", "français", "/fr/"),
+        ]
+    assert planned_page(site(ENGLISH), "/").chrome.editions == ()
+
+
 def test_list_pages_name_their_other_languages() -> None:
     whole = site(ENGLISH, FRENCH, ONLY_ENGLISH, page("about"), page("about", lang="fr"))
     for address in ("/", "/alerts/", "/alerts/2021/", "/countries/", "/countries/mali/", "/subscribe/", "/about/"):

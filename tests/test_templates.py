@@ -206,3 +206,17 @@ def test_an_archive_without_choices_has_no_filters_and_an_empty_one_says_so(rend
     other = alert("2020-01-29", countries=(SUDAN,))
     assert "data-archive-filters" in rendered(site(*same, other), "/alerts/")
     assert "data-archive-filters" not in rendered(site(*same, other), "/alerts/2020/")
+
+
+def test_a_page_without_a_translation_leads_to_the_other_language_all_the_same(rendered):
+    whole = site(
+        alert("2021-01-27", situation("Attack", MALI), stem="mali"),
+        alert("2021-01-27", situation("Attaque", MALI), stem="mali", lang="fr"),
+        alert("2021-02-03", situation("Guerre", SUDAN), stem="soudan", lang="fr"),
+    )
+    switch = re.compile(r'<a href="([^"]+)" hreflang="(\w+)"')
+    assert switch.findall(rendered(whole, "/fr/alerts/2021/mali/")) == [("../../../../alerts/2021/mali/", "en")]
+    lone = rendered(whole, "/fr/alerts/2021/soudan/")
+    assert switch.findall(lone) == [("../../../../", "en")]
+    assert '<link rel="alternate" hreflang' not in lone
+    assert switch.findall(rendered(whole, "/404.html")) == [("/fr/", "fr")]

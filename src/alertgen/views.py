@@ -109,6 +109,7 @@ class Map:
     """`world` or `locator`."""
     title: str
     description: str
+    """Empty where the title says all."""
     marks: tuple[MapMark, ...]
     """In a locator map, the countries it is about."""
 
@@ -612,6 +613,8 @@ class Chrome:
     """Address of the search page; empty when search is off."""
     assets: tuple[tuple[str, str], ...]
     """Pairs of a file's name below `static/` and its published address, which names its content."""
+    editions: tuple[Translation, ...] = ()
+    """The home page of each language of the bulletin, when there are several."""
     foreign: tuple[tuple[str, str], ...] = ()
     """Pairs of a field above (`title`, `description`, `notice`, `rights`) and its language, if that is not `lang`."""
 

@@ -1,15 +1,22 @@
 """What stands around every page of a language."""
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from alertgen import urls
-from alertgen.model import StandingPage
+from alertgen.i18n import words
+from alertgen.model import Config, StandingPage
 from alertgen.plan.language import Language
-from alertgen.views import Chrome, Term
+from alertgen.views import Chrome, Term, Translation
 
 
-def chrome_of(language: Language, pages: tuple[StandingPage, ...], assets: tuple[tuple[str, str], ...]) -> Chrome:
-    """Return the chrome of *language*; *pages* are the standing pages in it."""
+def chrome_of(
+    language: Language,
+    pages: tuple[StandingPage, ...],
+    assets: tuple[tuple[str, str], ...],
+    editions: tuple[Translation, ...],
+) -> Chrome:
+    """Return the chrome of *language*; *pages* are the standing pages in it, *editions* as `editions_of` gives them."""
     config, say = language.config, language.words.say
     home = language.local(urls.home())
     title = language.spoken(config.title)
@@ -41,8 +48,20 @@ def chrome_of(language: Language, pages: tuple[StandingPage, ...], assets: tuple
         licence=Term(config.licence_name, config.licence_url) if config.licence_name else None,
         search=language.local(urls.search()) if config.search else "",
         assets=assets,
+        editions=editions,
         foreign=_foreign(language),
     )
+
+
+def editions_of(config: Config, spoken: Collection[str]) -> tuple[Translation, ...]:
+    """Return the home pages of the languages *spoken* in the bulletin; none when there is only one."""
+    homes = {lang: urls.in_language(urls.home(), lang, config.languages[0]) for lang in config.languages}
+    there = tuple(
+        Translation(lang, words(lang).language_name, home, urls.absolute(home, config.base_url))
+        for lang, home in homes.items()
+        if lang in spoken
+    )
+    return there if len(there) > 1 else ()
 
 
 def _links(language: Language, pages: tuple[StandingPage, ...], *, nav: bool) -> tuple[Term, ...]:

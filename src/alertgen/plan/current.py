@@ -75,7 +75,7 @@ def _located(codes: tuple[str, ...], places: tuple[Term, ...], level: LevelMark 
     return Map(
         kind="locator",
         title=say("map_of", places=names),
-        description=say("map_of_text", places=names),
+        description="",
         marks=tuple([MapMark(code, place.name, place.url, slug, rank) for code, place in pairs]),
     )
 

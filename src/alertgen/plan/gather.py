@@ -9,13 +9,14 @@ from alertgen.model import Alert, Config, Country, Level, RiskTag, Site, Standin
 from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.cards import bulletin_card, cards_of
-from alertgen.plan.chrome import chrome_of
+from alertgen.plan.chrome import chrome_of, editions_of
 from alertgen.plan.history import History, history_of
 from alertgen.plan.language import Language, language_of
 from alertgen.plan.recall import Recall
 from alertgen.plan.statics import published_names
 from alertgen.plan.views import Entry
 from alertgen.text import slugify
+from alertgen.views import Translation
 
 
 def gather(site: Site, recall: Recall) -> Bulletin:
@@ -24,9 +25,10 @@ def gather(site: Site, recall: Recall) -> Bulletin:
     default = site.config.languages[0]
     texts: tuple[Alert | StandingPage, ...] = (*site.alerts, *site.pages)
     spoken = {default, *(text.lang for text in texts)}
+    homes = editions_of(site.config, spoken)
     return Bulletin(
         site=site,
-        editions=tuple(_edition(site, lang, assets, recall) for lang in site.config.languages if lang in spoken),
+        editions=tuple(_edition(site, lang, assets, homes, recall) for lang in site.config.languages if lang in spoken),
         assets=assets,
         files=files_of(site),
         translations=_translations(texts, site.config),
@@ -43,7 +45,9 @@ def files_of(site: Site) -> dict[str, str]:
     }
 
 
-def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...], recall: Recall) -> Edition:
+def _edition(
+    site: Site, lang: str, assets: tuple[tuple[str, str], ...], homes: tuple[Translation, ...], recall: Recall
+) -> Edition:
     alerts = tuple(alert for alert in site.alerts if alert.lang == lang)
     pages = tuple(page for page in site.pages if page.lang == lang)
     used = {country.code: country for alert in alerts for country in alert.countries}
@@ -57,7 +61,7 @@ def _edition(site: Site, lang: str, assets: tuple[tuple[str, str], ...], recall:
     card = bulletin_card(language)
     return Edition(
         language=language,
-        chrome=recall(chrome_of, lang, language, pages, assets),
+        chrome=recall(chrome_of, lang, language, pages, assets, homes),
         alerts=alerts,
         pages=pages,
         card=card,

@@ -118,7 +118,7 @@ def _outline(areas: Sequence[Area], coarseness: float) -> Outline:
             points.append(f'<circle class="map-point" cx="{x:.0f}" cy="{y:.0f}" r="6" fill="none"/>')
     borders = [_in_view(lines, number) for number in shapes.borders if lines.in_view(number)]
     disputed = [_in_view(lines, number) for number in shapes.disputed if lines.in_view(number)]
-    rest = _lines(_path(borders, ""), _path(disputed, "")) + "".join(points)
+    rest = _lines(_path(borders, ""), _path(disputed, ""), "") + "".join(points)
     return Outline(land=land, countries=tuple(countries), rest=rest)
 
 
@@ -165,7 +165,7 @@ def draw(
         return world_map(world_shapes(), marks, title=drawn.title, desc=drawn.description, id_prefix=prefix, link=link)
     levels = {mark.code: _stated(mark) for mark in drawn.marks}
     codes = tuple(levels)
-    return locator_map(outline(codes), codes, drawn.title, drawn.description, prefix, levels=levels)
+    return locator_map(outline(codes), codes, drawn.title, prefix, levels=levels)
 
 
 def world_map(
@@ -186,7 +186,7 @@ def world_map(
     places = {mark.code: shapes.dots[mark.code] for mark in small}
     links = [
         *(_link(mark, link(mark.url), _shape(shapes.shapes[mark.code], mark)) for mark in large),
-        _lines(shapes.borders, shapes.disputed),
+        _lines(shapes.borders, shapes.disputed, ' fill="none" pointer-events="none"'),
         *(_link(mark, link(mark.url), _dot(shapes, mark, places)) for mark in small),
     ]
     role = "group" if marks else "img"
@@ -233,20 +233,21 @@ def _classes(name: str, level: str) -> str:
     return _attribute(f"{name} level-{level}" if level else name)
 
 
-def _lines(borders: str, disputed: str) -> str:
+def _lines(borders: str, disputed: str, attributes: str) -> str:
     return "".join(
-        f'<path class="{name}" fill="none" pointer-events="none" d="{path}"/>'
+        f'<path class="{name}"{attributes} d="{path}"/>'
         for name, path in (("map-border", borders), ("map-disputed", disputed))
         if path
     )
 
 
 def _svg(name: str, view_box: str, role: str, title: str, desc: str, prefix: str, body: str) -> str:
-    named, told = f"{prefix}-title", f"{prefix}-desc"
+    named, told = _attribute(f"{prefix}-title"), _attribute(f"{prefix}-desc")
+    described = f" aria-describedby={told}" if desc else ""
+    description = f"<desc id={told}>{escape(desc, quote=False)}</desc>" if desc else ""
     return (
-        f'<svg class="map {name}" viewBox="{view_box}" role="{role}" aria-labelledby={_attribute(named)} '
-        f"aria-describedby={_attribute(told)}><title id={_attribute(named)}>{escape(title, quote=False)}</title>"
-        f"<desc id={_attribute(told)}>{escape(desc, quote=False)}</desc>{body}</svg>"
+        f'<svg class="map {name}" viewBox="{view_box}" role="{role}" aria-labelledby={named}{described}>'
+        f"<title id={named}>{escape(title, quote=False)}</title>{description}{body}</svg>"
     )
 
 
@@ -254,7 +255,6 @@ def locator_map(
     outline: Outline,
     codes: Sequence[str],
     title: str,
-    desc: str,
     id_prefix: str,
     *,
     levels: Mapping[str, str] | None = None,
@@ -266,7 +266,7 @@ def locator_map(
             name = _classes("map-country", (levels or {}).get(code, ""))
             parts.append(f'<path class={name} fill-rule="evenodd" d="{path}"/>')
     body = "".join(parts) + outline.rest
-    return _svg("map-locator", f"0 0 {LOCATOR_SIZE[0]} {LOCATOR_SIZE[1]}", "img", title, desc, id_prefix, body)
+    return _svg("map-locator", f"0 0 {LOCATOR_SIZE[0]} {LOCATOR_SIZE[1]}", "img", title, "", id_prefix, body)
 
 
 def _in_view(lines: Lines, number: int) -> list[Step]:
