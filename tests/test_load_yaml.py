@@ -187,3 +187,11 @@ def test_of_the_keys_that_are_kept_values_and_places_are_those_of_the_node(typed
         assert document.at(key) == getattr(node.get(key), "place", document.place)
     assert document.broken == node.broken
     assert not document.typed("title"), "nobody looks it up"
+
+
+def test_marks_of_a_conflict_are_one_problem_of_their_own() -> None:
+    read = read_yaml("title: A\n<<<<<<< HEAD\nlang: en\n=======\nlang: fr\n>>>>>>> main\n", "site.yaml")
+    (fault,) = read.problems
+    assert (fault.code, fault.at.line) == ("merge-conflict", 2)
+    assert isinstance(read.node, Mapping)
+    assert set(read.node.broken) >= {"title", "lang"}  # so that nobody is told that they are missing

@@ -10,6 +10,7 @@ from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
+from alertgen.load import conflicts
 from alertgen.load.contents import Contents
 from alertgen.load.decoding import decode, place_of
 from alertgen.load.files import list_folder
@@ -41,7 +42,8 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     statics, more = _merged(_folders(root), STATICS, contents or Contents())
     lists = misplaced(f"{STATICS}/{file.path}" for file in statics)
     lost = _lost_in_styles(root, statics)
-    return replace(theme, statics=statics), (*faults, *more, *lists, *lost, *_of_own(root, theme.templates))
+    torn = (*conflicts.in_theme(theme.templates, TEMPLATES), *conflicts.in_theme(statics, STATICS))
+    return replace(theme, statics=statics), (*faults, *more, *lists, *lost, *torn, *_of_own(root, theme.templates))
 
 
 def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:

@@ -10,6 +10,8 @@ from frontmatter.default_handlers import YAMLHandler
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
+from alertgen.load import conflicts
+from alertgen.load.decoding import place_of
 from alertgen.load.keys.fences import ANY_FENCE, FENCE, FIRST_KEY, Fences, find_fences
 from alertgen.load.yaml.nodes import Mapping
 from alertgen.load.yaml.reading import YamlRead, read_yaml
@@ -80,6 +82,9 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
         hint = "write the text, or delete the file"
         return _unreadable(problem("empty-file", message, Place(path), hint=hint))
     fences = find_fences(lines)
+    above = fences.head(lines) if fences else lines[0]
+    if (mark := conflicts.mark_in(above)) is not None:  # two headers, or two whole files
+        return _unreadable(conflicts.conflict(text, place_of(text, mark, path, conflicts.LENGTH)))
     if fences is None:
         return _unreadable(_no_fences(lines, path))
     read = FencedYAMLHandler(path).load(fences.header(lines), first_line=fences.opening + 2)
@@ -92,7 +97,7 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
         body=fences.body(lines),
         body_line=fences.body_line,
         problems=faults,
-        head=digest_text(fences.head(lines)),
+        head=digest_text(above),
     )
 
 

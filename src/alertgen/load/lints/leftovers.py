@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from alertgen.diagnostics import Diagnostic
+from alertgen.load import conflicts
 from alertgen.load.markdown.source import Source
 from alertgen.patterns import late
 from alertgen.screens import in_any_case
@@ -29,19 +30,10 @@ def keys_in_text(source: Source) -> Iterator[Diagnostic]:
         return  # the others are right below
 
 
-CONFLICT = r"(?m:^(?:<{7}|>{7}|\|{7})(?: |$))"
-_CONFLICT = late(CONFLICT)
-
-
 def merge_conflict(source: Source) -> Iterator[Diagnostic]:
     """Report the marks between two versions that Git could not bring together: both would be published."""
-    if match := _CONFLICT.search(source.prose):
-        yield source.problem(
-            "merge-conflict",
-            "Git has put two versions of this place here, one below the other",
-            source.place(match.start(), 7),
-            hint="keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
-        )
+    if (start := conflicts.mark_in(source.prose)) is not None:
+        yield conflicts.conflict(source.prose, source.place(start, conflicts.LENGTH))
 
 
 _TO_FILL_IN = "DATE|NAME|PLACE|NUMBER|COUNTRY|CITY|LINK|SOURCE|INSERT"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from alertgen.diagnostics import Diagnostic
+from alertgen.load import conflicts
 from alertgen.load.lints import attributes, blocks, characters, leftovers, links, todo, tolls
 from alertgen.load.markdown.source import Source
 from alertgen.screens import Screen, in_any_case
@@ -36,7 +37,7 @@ LINTS: dict[Lint, str] = {
     blocks.stray_less_than: "<",
     blocks.leftover_of_mail: f"(?i:{'|'.join(map(re.escape, (*blocks.ALONE, *blocks.ANYWHERE)))})",
     leftovers.keys_in_text: leftovers.KEYS,
-    leftovers.merge_conflict: leftovers.CONFLICT,
+    leftovers.merge_conflict: conflicts.MARK,
     leftovers.remark_left: leftovers.REMARKS,
     leftovers.sign_of_program: leftovers.SIGNS,
     leftovers.empty_heading: leftovers.EMPTY,

@@ -12,10 +12,12 @@ import yaml
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load import conflicts
+from alertgen.load.decoding import place_of
 from alertgen.load.yaml import faults
 from alertgen.load.yaml.composer import Composer, without_twins
 from alertgen.load.yaml.nodes import Entry, Mapping, Node, Scalar
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 
 _MOST_CHARACTERS = 64 * 1024
 """The longest real headers are about 8 KB; the parser's time grows faster than the text."""
@@ -41,6 +43,10 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> YamlRead:
     if len(text) > _MOST_CHARACTERS:
         message = f"these keys are longer than {_MOST_CHARACTERS:,} characters"
         fault = problem("too-large", message, Place(path, first_line), hint="the text itself belongs below the keys")
+        return YamlRead(node=Mapping((), Place(path, first_line), tuple(_KEY.findall(text))), problems=(fault,))
+    if (mark := conflicts.mark_in(text)) is not None:
+        at = place_of(text, mark, path, conflicts.LENGTH)
+        fault = conflicts.conflict(text, replace(at, line=at.line + first_line - 1))
         return YamlRead(node=Mapping((), Place(path, first_line), tuple(_KEY.findall(text))), problems=(fault,))
     lines = text.split("\n")
     if "\t" in text and any(line.lstrip(" ").startswith("\t") and line.strip() for line in lines):
