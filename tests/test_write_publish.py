@@ -212,10 +212,11 @@ def test_a_file_of_others_is_never_overwritten(out: Path, path: str) -> None:
     assert tree(out) == before
 
 
-def test_with_a_damaged_manifest_everything_is_made_anew_and_nothing_is_lost(out: Path) -> None:
+@pytest.mark.parametrize("damaged", ["{", ""])
+def test_with_a_damaged_manifest_everything_is_made_anew_and_nothing_is_lost(out: Path, damaged: str) -> None:
     published(out, TEXTS)
     (out / "CNAME").write_text("example.org")
-    (out / ".alertgen-manifest.json").write_text("{")
+    (out / ".alertgen-manifest.json").write_text(damaged)
     told = published(out, TEXTS)
     assert told.foreign == ("CNAME",)
     assert verify(out)[0].path == "CNAME"

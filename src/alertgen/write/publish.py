@@ -92,7 +92,7 @@ def _check_base(places: Places, changes: Changes) -> None:
     """Refuse to go on when the manifest that is published now is not the one that *changes* were decided by."""
     mark = places.out / manifest.NAME
     with in_words(f"Cannot read {mark}"):
-        content = mark.read_bytes() if mark.exists() else b""
+        content = mark.read_bytes() if mark.exists() else None
     known = content == changes.rest.content if changes.rest else _digest(content) == changes.base
     if not known:
         raise MachineError(
@@ -102,8 +102,9 @@ def _check_base(places: Places, changes: Changes) -> None:
         )
 
 
-def _digest(content: bytes) -> str:
-    return digest_bytes(content) if content else ""
+def _digest(content: bytes | None) -> str:
+    """Return the digest of a manifest file as `read_manifest` gives it: an empty file has one, a missing one has none."""
+    return "" if content is None else digest_bytes(content)
 
 
 def _seen(places: Places, new: Path, stage: Stage, changes: Changes) -> Survey:
