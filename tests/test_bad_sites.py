@@ -16,7 +16,7 @@ MADE_BY_THE_MACHINE = {"image-changed", "search-failed"}
 """Codes that no content provokes: a file changes under our hands, or a program does not run."""
 ABOUT_NO_LINE = {
     ":1:1": {
-        *("no-front-matter", "unclosed-front-matter", "wrong-fence"),  # it is that line
+        *("merge-conflict", "no-front-matter", "unclosed-front-matter", "wrong-fence"),  # it is that line
         *(
             "changed-id",
             "missing-key",
@@ -27,7 +27,7 @@ ABOUT_NO_LINE = {
         ),  # no such key
         *("address-taken", "twin-files", "twin-slug", "windows-name", "wrong-slug"),  # the name of the file says it
     },
-    ":1": {"do-not-publish", "merge-conflict", "missing-key", "no-front-matter", "template-error"},
+    ":1": {"do-not-publish", "missing-key", "no-front-matter", "template-error"},
     "": {
         *("empty-file", "too-large", "unreadable-file", "utf-16", "static-picture-not-bare"),  # the whole of it
         *(
