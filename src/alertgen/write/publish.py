@@ -103,7 +103,7 @@ def _check_base(places: Places, changes: Changes) -> None:
 
 
 def _digest(content: bytes | None) -> str:
-    """Return the digest of a manifest file as `read_manifest` gives it: an empty file has one, a missing one has none."""
+    """Return the digest of a manifest file as `read_manifest` gives it: a missing file has none, an empty one has."""
     return "" if content is None else digest_bytes(content)
 
 
