@@ -199,7 +199,7 @@ def page(
 CONFIG = Config(
     title=Worded("Test Bulletin", (("fr", "Bulletin d\u2019essai"),)),
     base_url="https://alerts.example.org/",
-    publisher="Example Desk",
+    publisher=Worded("Example Desk"),
     publisher_url="https://example.org/",
     description=Worded("A bulletin for tests."),
     notice=Worded(""),

@@ -64,12 +64,12 @@ def test_an_alert_shows_how_to_cite_it_and_offers_the_files():
 
 def test_without_authors_the_publisher_stands_and_without_a_publisher_the_title():
     assert view(bulletin(authors=()), HERE, AlertView).citation.text.startswith("Example Desk, ")
-    assert view(bulletin(authors=(), publisher=""), HERE, AlertView).citation.text.startswith("Test Bulletin, ")
+    assert view(bulletin(authors=(), publisher=Worded("")), HERE, AlertView).citation.text.startswith("Test Bulletin, ")
 
 
 def test_who_is_called_as_the_bulletin_stands_once():
     told = alert("2021-01-27", situation("A", SUDAN), title="Mali", authors=())
-    named = site(told, publisher="Test Bulletin", title=Worded("Test Bulletin"), series=Worded("Test Bulletin"))
+    named = site(told, publisher=Worded("Test Bulletin"), title=Worded("Test Bulletin"), series=Worded("Test Bulletin"))
     assert view(named, HERE, AlertView).citation.text.startswith("“Mali”, Test Bulletin, 27 January 2021, https://")
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from alertgen.build import build
 from alertgen.load.anchors import Heading, keys_and_anchors
-from alertgen.model import Alert, Site
+from alertgen.model import Alert, Site, Worded
 from alertgen.plan.feed_items import situation_id
 from alertgen.render.feeds import FeedFaultError
 from conftest import NOON, SiteFolder
@@ -107,7 +107,7 @@ def _other_body(one: Alert) -> Alert:
         edited(_other_body),
         replace(rich(), config=replace(rich().config, base_url="https://elsewhere.example/x/")),
         replace(rich(), config=replace(rich().config, base_url="http://alerts.example.org/")),
-        replace(rich(), config=replace(rich().config, timezone="Pacific/Auckland", publisher="Other")),
+        replace(rich(), config=replace(rich().config, timezone="Pacific/Auckland", publisher=Worded("Other"))),
     ],
     ids=["title", "slug", "body and headlines", "domain", "scheme", "time zone and publisher"],
 )

@@ -94,6 +94,12 @@ def test_numbers_lists_and_quotations_follow_the_language() -> None:
     assert words("fr").quote("x") == "«\u00a0x\u00a0»"
 
 
+def test_what_is_quoted_within_a_quotation_has_the_other_marks() -> None:
+    assert words("en").quote("“No aid” in Darfur") == "“\u2018No aid\u2019 in Darfur”"
+    assert words("fr").quote("Le «\u00a0pire\u00a0» est là") == "«\u00a0Le “pire” est là\u00a0»"
+    assert words("ar").quote("«كارثة» في الفاشر") == "«“كارثة” في الفاشر»"
+
+
 @pytest.mark.parametrize(
     ("lang", "direction"),
     [("en", "ltr"), ("ar", "rtl"), ("ar-SD", "rtl"), ("fa-AF", "rtl"), ("ku-Arab", "rtl"), ("rhg", "rtl"),

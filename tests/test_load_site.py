@@ -90,7 +90,7 @@ def test_title_date_and_body_are_enough(site):
 
 def test_site_yaml_is_complete_with_defaults(site):
     config = good(site(ALERT).load()).config
-    assert (config.title.default, config.series.default, config.publisher) == ("Test Alert",) * 3
+    assert (config.title.default, config.series.default, config.publisher.default) == ("Test Alert",) * 3
     assert (config.base_url, config.languages, config.timezone) == ("https://example.org/", ("en",), "UTC")
     assert (config.levels, config.feed_items, config.search) == ((), 20, True)
 

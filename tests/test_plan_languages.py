@@ -1,5 +1,8 @@
 """Languages: where each lives, what it holds, and how its pages know each other."""
 
+from dataclasses import replace
+
+from alertgen.model import Follow, Worded
 from alertgen.views import AlertView, ArchiveView, CountryView, HomeView, RisksView
 from factories import MALI, SUDAN, alert, page, site, situation
 from planned import outputs, view
@@ -98,6 +101,24 @@ def test_texts_that_are_not_in_the_language_of_the_page_say_so() -> None:
     assert planned_page(whole, "/").chrome.foreign == ()
     rows = [row for group in view(whole, "/fr/risks/", RisksView).groups for row in group.rows]
     assert {row.definition_lang for row in rows} == {"en"}
+
+
+def test_a_text_that_the_first_language_lacks_is_marked_as_what_it_is() -> None:
+    whole = site(ENGLISH, FRENCH, notice=Worded("Essai", (("fr", "Essai"),)))
+    assert ("notice", "fr") in planned_page(whole, "/").chrome.foreign
+    assert "notice" not in dict(planned_page(whole, "/fr/").chrome.foreign)
+
+
+def test_publisher_and_places_to_follow_are_called_as_in_the_language_of_the_page() -> None:
+    desk = Worded("Desk", (("en", "Desk"), ("fr", "Bureau")))
+    letters = Follow(name=Worded("Letters", (("en", "Letters"), ("fr", "Lettres"))), url="https://example.org/")
+    whole = site(ENGLISH, replace(FRENCH, authors=()), publisher=desk, follow=(letters,))
+    french = planned_page(whole, "/fr/alerts/2021/mali/")
+    assert (french.chrome.publisher, french.chrome.follow[0].name) == ("Bureau", "Lettres")
+    assert ("citation_publisher", "Bureau") in french.head.meta
+    assert '"author":{"@type":"Organization","name":"Bureau"' in french.head.json_ld
+    assert view(whole, "/fr/alerts/2021/mali/", AlertView).citation.text.startswith("Bureau, ")
+    assert planned_page(whole, "/").chrome.publisher == "Desk"
 
 
 def test_the_first_language_need_not_be_english() -> None:

@@ -70,7 +70,7 @@ def test_texts_are_escaped_and_never_run_as_templates(rendered):
     whole = site(
         alert("2021-01-27", situation(HOSTILE, MALI, theme=HOSTILE), title=HOSTILE, stem="x", authors=(HOSTILE,)),
         title=Worded(HOSTILE),
-        publisher=HOSTILE,
+        publisher=Worded(HOSTILE),
         notice=Worded(HOSTILE),
     )
     for address in ("/", "/alerts/2021/x/", "/alerts/", "/countries/mali/", "/search/"):
@@ -138,7 +138,7 @@ def test_the_name_runs_as_the_page_does_unless_it_is_of_another_language(rendere
 
 def test_a_publisher_called_as_the_bulletin_is_not_told_twice(rendered):
     told = alert("2021-01-27", situation("A", MALI))
-    same = {"title": Worded("Desk"), "publisher": "Desk"}
+    same = {"title": Worded("Desk"), "publisher": Worded("Desk")}
     assert "Published by" not in rendered(site(told, **same, publisher_url=""), "/")
     assert "Published by" in rendered(site(told, **same, publisher_url="https://desk.example/"), "/")
 

@@ -763,6 +763,11 @@ CODES: dict[str, Code] = {
         "The name of the file holds letters that an old program has stored in a way of its own (not as UTF-8), so it "
         "cannot be shown or linked. Rename the file.",
     ),
+    "untranslated-value": Code(
+        ADVICE,
+        "A value of site.yaml is said in some languages of the site and not in others, whose pages then show it in the "
+        "first language. A value that is the same everywhere needs no languages: `publisher: Name`.",
+    ),
     "unused-note": Code(
         WARNING,
         "A footnote that the text never refers to is not shown anywhere. Refer to it, or take it out.",

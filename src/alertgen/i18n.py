@@ -81,8 +81,10 @@ class Words:
         return self._manner.list(tuple(names))
 
     def quote(self, text: str) -> str:
-        """Return *text* between the quotation marks of the language."""
-        return self.say("quoted", text=text)
+        """Return *text* between the quotation marks of the language, and the other kind around what it quotes."""
+        left, _, right = self._text["quoted"].partition("{text}")
+        inner_left, _, inner_right = self._text["quoted_inside"].partition("{text}")
+        return self.say("quoted", text=text.replace(left, inner_left).replace(right, inner_right))
 
 
 _known: dict[str, Words] = {}

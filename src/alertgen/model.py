@@ -352,7 +352,7 @@ class StandingPage:
 class Follow:
     """Another place where readers can follow the publisher."""
 
-    name: str
+    name: Worded
     url: str
 
 
@@ -375,7 +375,7 @@ class Config:
     title: Worded
     base_url: str
     """Absolute address of the home page, ending in `/`."""
-    publisher: str
+    publisher: Worded
     publisher_url: str
     description: Worded
     """The standing paragraph about the series."""

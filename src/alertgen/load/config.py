@@ -92,7 +92,7 @@ def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...
     return Config(
         title=title,
         base_url=keys.base_url,
-        publisher=keys.publisher or title.default,
+        publisher=said(keys.publisher) or title,
         publisher_url=keys.publisher_url,
         description=said(keys.description),
         notice=said(keys.notice),
@@ -100,7 +100,7 @@ def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...
         languages=languages,
         timezone=keys.timezone,
         levels=levels,
-        follow=tuple(Follow(name=place.name, url=place.url) for place in keys.follow),
+        follow=tuple(Follow(name=said(place.name), url=place.url) for place in keys.follow),
         rights=said(keys.rights),
         licence_name=keys.licence.name if keys.licence else "",
         licence_url=keys.licence.url if keys.licence else "",
@@ -178,23 +178,36 @@ def _repeated(slugs: Iterable[str], taken: Iterable[str], typed_slugs: list[Scal
 
 
 def _text_languages(node: Node, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Find texts in languages that the site does not have."""
+    """Find texts in languages that the site does not have, and those that are missing in some that it has."""
     for holder, key in _worded_nodes(node):
         value = holder.get(key)
-        for entry in value.entries if isinstance(value, Mapping) else ():
+        if not isinstance(value, Mapping):
+            continue
+        for entry in value.entries:
             if entry.key not in languages:
                 hint = f"write {listed(languages)}, or add {entry.key} to `languages`"
                 message = f'"{entry.key}" is not a language of this site'
                 yield problem("unknown-language", message, entry.place, hint=hint)
+        yield from _untranslated(key, value, languages)
+
+
+def _untranslated(key: str, value: Mapping, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
+    said = [entry.key for entry in value.entries]
+    missing = [lang for lang in languages if lang not in said]
+    if said and missing:
+        shown = languages[0] if languages[0] in said else said[0]
+        message = f"`{key}` is not said in {listed(missing, 'and')}: pages in that language show it in {shown}"
+        hint = f"add `{missing[0]}: …` beside `{shown}: …`; what is the same in all languages is written `{key}: …`"
+        yield problem("untranslated-value", message, value.place, hint=hint)
 
 
 def _worded_nodes(node: Node) -> Iterator[tuple[Mapping, str]]:
     """Yield every key that may be said in several languages, with what holds it."""
     if not isinstance(node, Mapping):
         return
-    for key in ("title", "description", "notice", "series", "rights"):
+    for key in ("title", "publisher", "description", "notice", "series", "rights"):
         yield node, key
-    for name in ("levels", "risk_tags"):
+    for name in ("levels", "risk_tags", "follow"):
         entries = node.get(name)
         for item in getattr(entries, "items", ()):
             if isinstance(item, Mapping):

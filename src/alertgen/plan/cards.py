@@ -35,7 +35,7 @@ def _alert(teaser: Teaser, language: Language) -> Card:
 
 def bulletin_card(language: Language) -> Card:
     """Return the card of the bulletin: of all its pages that are no alert, and of older alerts."""
-    publisher, title = language.config.publisher, language.spoken(language.config.title)
+    publisher, title = language.publisher, language.spoken(language.config.title)
     return _card(language, kicker=publisher if publisher != title else "", title=title, day="", places="")
 
 

@@ -49,7 +49,7 @@ def _files(alert: Alert, teaser: Teaser, language: Language) -> tuple[Citation, 
         authors=_authors(alert, language),
         title=teaser.title,
         series=language.spoken(config.series),
-        publisher=config.publisher,
+        publisher=language.publisher,
         number="" if alert.number is None else str(alert.number),
         day=alert.date.isoformat(),
         lang=alert.lang,
@@ -63,8 +63,7 @@ def _files(alert: Alert, teaser: Teaser, language: Language) -> tuple[Citation, 
 
 
 def _authors(alert: Alert, language: Language) -> tuple[str, ...]:
-    config = language.config
-    return alert.authors or (config.publisher or language.spoken(config.title),)
+    return alert.authors or (language.publisher or language.spoken(language.config.title),)
 
 
 def _key(alert: Alert) -> str:

@@ -125,7 +125,7 @@ def _about(bulletin: Bulletin) -> tuple[tuple[str, Json], ...]:
     return (
         ("$schema", edition.language.absolute(urls.data_file(SCHEMA))),
         ("title", edition.chrome.title),
-        ("publisher", config.publisher or None),
+        ("publisher", config.publisher.default or None),
         ("url", edition.language.absolute(urls.home())),
         ("rights", edition.chrome.rights or None),
         ("licence", config.licence_name or None),

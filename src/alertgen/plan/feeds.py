@@ -155,7 +155,7 @@ def _feed(channel: Channel, items: Items, bulletin: Bulletin) -> Feed:
         description=language.spoken(config.description) or channel.name,
         lang=language.lang,
         home=language.absolute(channel.home),
-        author=config.publisher,
+        author=language.publisher,
         rights=_rights(items.edition),
         updated=max((item.updated for item in shown), key=moments.instant, default=moments.NEVER),
         icon=language.absolute(icon) if icon else "",

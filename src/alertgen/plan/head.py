@@ -70,7 +70,7 @@ def _highwire(alert: Alert, name: str, language: Language, url: str) -> Iterator
     """Citation tags as Google Scholar and Zotero read them (https://scholar.google.com/intl/en/scholar/inclusion.html)."""
     config = language.config
     yield "citation_title", name
-    for author in alert.authors or (config.publisher,):
+    for author in alert.authors or (language.publisher,):
         if author:
             yield "citation_author", author
     yield "citation_publication_date", alert.date.isoformat().replace("-", "/")
@@ -78,9 +78,9 @@ def _highwire(alert: Alert, name: str, language: Language, url: str) -> Iterator
         yield "citation_online_date", alert.changed.isoformat().replace("-", "/")
     if alert.number is not None:
         yield "citation_technical_report_number", str(alert.number)
-    if config.publisher:
-        yield "citation_technical_report_institution", config.publisher
-        yield "citation_publisher", config.publisher
+    if language.publisher:
+        yield "citation_technical_report_institution", language.publisher
+        yield "citation_publisher", language.publisher
     yield "citation_series_title", language.spoken(config.series)
     yield "citation_language", alert.lang
     yield "citation_public_url", url

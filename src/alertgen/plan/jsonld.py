@@ -25,7 +25,7 @@ def serialised(*nodes: Node) -> str:
 def publisher(language: Language) -> Node:
     """Return the organisation behind the bulletin."""
     config = language.config
-    return _filled({"@type": "Organization", "name": config.publisher, "url": config.publisher_url})
+    return _filled({"@type": "Organization", "name": language.publisher, "url": config.publisher_url})
 
 
 def website(language: Language) -> Node:
@@ -95,7 +95,7 @@ def report(alert: Alert, headline: str, language: Language, url: str, image: Nod
             "about": tags,
             "keywords": [*(language.spoken(tag.name) for tag in alert.risk_tags), *themes],
             "image": image,
-            "creditText": config.publisher,
+            "creditText": language.publisher,
             "copyrightNotice": language.spoken(config.rights),
             "license": config.licence_url,
             "isBasedOn": _original(alert),
@@ -125,7 +125,8 @@ def card(url: str) -> Node:
 
 
 def _author(name: str, language: Language) -> Node:
-    return publisher(language) if name == language.config.publisher else {"@type": "Person", "name": name}
+    known = (language.publisher, language.config.publisher.default)
+    return publisher(language) if name in known else {"@type": "Person", "name": name}
 
 
 def _original(alert: Alert) -> Node | None:

@@ -80,9 +80,17 @@ class Language:
         """Return *text* in this language, or as it is."""
         return text.said_in(self.lang) if text.by_language else text.default
 
+    @property
+    def publisher(self) -> str:
+        """Who publishes the bulletin, as it is called in this language."""
+        return self.spoken(self.config.publisher)
+
     def foreign(self, text: Worded, default: str) -> str:
-        """Return the language of `spoken(text)` when it is not this one; *default* is that of the untranslated text."""
-        return "" if not text or default == self.lang or self.lang in dict(text.by_language) else default
+        """Return the language of `spoken(text)` when it is not this one; *default* is that of a text of no language."""
+        if not text or self.lang in dict(text.by_language):
+            return ""
+        said = next((lang for lang, one in text.by_language if one == text.default), default)
+        return "" if said == self.lang else said
 
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
         """Return the feeds of the page at *folder*, called after *name*."""

@@ -106,7 +106,7 @@ class TagKeys(Keys):
 class FollowKeys(Keys):
     """Another place where readers can follow the publisher."""
 
-    name: Text = Field(description="Name of the place.")
+    name: Said = Field(description="Name of the place.")
     url: Address = Field(description="Address there.")
 
 
@@ -154,7 +154,7 @@ class SiteKeys(Keys):
 
     title: Said = Field(description="Name of the publication.")
     base_url: Annotated[str, typed(site_address)] = Field(description="Address under which the site will stand.")
-    publisher: Text = Field("", description="Who publishes it; the title if nothing is said.")
+    publisher: Said = Field(NOTHING, description="Who publishes it; the title if nothing is said.")
     publisher_url: Address = Field("", description="The publisher's own site.")
     description: Said = Field(NOTHING, description="The standing paragraph about the series.")
     notice: Said = Field(NOTHING, description="A line at the top of every page.")

@@ -19,15 +19,22 @@ _BEFORE_SIGNS = r"(?=[;:!?»](?:[\s»)\]]|$))|(?<=« )"
 _MAY_HOLD_SPACES = Screen(r"\d (?:\d|million|billion|per cent|%)|No\. \d| [;:!?»]|« ")
 """Any of these spaces, in any language."""
 
+_LOW, _HIGH_LEFT, _HIGH_RIGHT = (
+    "\N{DOUBLE LOW-9 QUOTATION MARK}",
+    "\N{LEFT DOUBLE QUOTATION MARK}",
+    "\N{RIGHT DOUBLE QUOTATION MARK}",
+)
 _DOUBLE_QUOTES = {
-    "ar": ("«", "»"),
-    "de": ("\N{DOUBLE LOW-9 QUOTATION MARK}", "\N{LEFT DOUBLE QUOTATION MARK}"),
-    "es": ("«", "»"),
-    "fa": ("«", "»"),
+    **dict.fromkeys(("ar", "be", "el", "es", "fa", "hy", "nb", "nn", "no", "ru", "uk"), ("«", "»")),
+    **dict.fromkeys(("bg", "cs", "de", "ka", "sk"), (_LOW, _HIGH_LEFT)),
+    **dict.fromkeys(("hu", "pl", "ro"), (_LOW, _HIGH_RIGHT)),
+    **dict.fromkeys(("fi", "sv"), (_HIGH_RIGHT, _HIGH_RIGHT)),
     "fr": ("«" + NBSP, NBSP + "»"),
-    "ru": ("«", "»"),
 }
 """First-level quotation marks by primary language subtag, as the publishing style of each language has them."""
+_WITHOUT_SPACES = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"})
+"""Languages whose words no spaces part. `smarty` tells by the space before it that a quotation mark opens, and would
+make closing ones of all; so there the marks stay as they were typed."""
 
 
 def substitutions(lang: str) -> dict[str, str]:
@@ -35,14 +42,17 @@ def substitutions(lang: str) -> dict[str, str]:
 
     The right single quote stays the apostrophe in every language, because `smarty` uses one for the other.
     """
-    left, right = _DOUBLE_QUOTES.get(
-        lang.partition("-")[0].lower(), ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}")
-    )
+    language = lang.partition("-")[0].lower()
+    left, right = _DOUBLE_QUOTES.get(language, (_HIGH_LEFT, _HIGH_RIGHT))
+    left_single, right_single = "\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"
+    if language in _WITHOUT_SPACES:
+        left = right = '"'
+        left_single = right_single = "'"
     return {
         "left-double-quote": left,
         "right-double-quote": right,
-        "left-single-quote": "\N{LEFT SINGLE QUOTATION MARK}",
-        "right-single-quote": "\N{RIGHT SINGLE QUOTATION MARK}",
+        "left-single-quote": left_single,
+        "right-single-quote": right_single,
         "ndash": "\N{EN DASH}",
         "mdash": "\N{EM DASH}",
         "ellipsis": "\N{HORIZONTAL ELLIPSIS}",
