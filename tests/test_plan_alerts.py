@@ -67,6 +67,11 @@ def test_series_and_number_stand_once_whether_or_not_the_editor_wrote_them() -> 
     assert page(plain, ADDRESS).head.title == "Test Alert No. 5: Mali: Attack"
     assert page(doubled, ADDRESS).head.title == "Test Alert No. 5: Mali: Attack"
     assert view(doubled, ADDRESS, AlertView).title == "Mali: Attack"
+    typeset = site(alert("2021-01-27", title="Test Alert No.\u00a05: Mali", number=5))
+    assert (page(typeset, ADDRESS).head.title, view(typeset, ADDRESS, AlertView).title) == (
+        "Test Alert No.\u00a05: Mali",
+        "Mali",
+    )
     assert page(special, ADDRESS).head.title == "Test Alert Special: Mali"
     assert view(special, ADDRESS, AlertView).title == "Test Alert Special: Mali"
 

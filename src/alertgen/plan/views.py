@@ -9,6 +9,8 @@ from alertgen.plan.language import Language
 from alertgen.records import dataclass, replace
 from alertgen.views import CorrectionView, LevelMark, RepublicationView, SituationRow, SourceView, Teaser
 
+_TYPED = {0xA0: " ", 0x202F: " ", 0x2019: "'"}
+"""What an editor types, by the code of what is set for it: in a title, no line ends between `No.` and `237`."""
 _AFTER_KICKER = re.compile(r"\s*[:\u2013\u2014-]\s*(?=\S)")
 
 
@@ -39,7 +41,7 @@ def kicker(alert: Alert, language: Language) -> str:
 
 def title(alert: Alert, issue: str) -> str:
     """Return the title as it stands below the kicker *issue*: without it, should the editor have written it too."""
-    if not issue or not alert.title.startswith(issue):
+    if not issue or not _begins(alert.title, issue):
         return alert.title
     mark = _AFTER_KICKER.match(alert.title, len(issue))
     return alert.title[mark.end() :] if mark else alert.title
@@ -48,9 +50,14 @@ def title(alert: Alert, issue: str) -> str:
 def full_title(alert: Alert, issue: str, language: Language) -> str:
     """Return the title with series and number, the kicker *issue*, before it, each once."""
     series = language.spoken(language.config.series)
-    if not series or alert.title.startswith(series):
+    if not series or _begins(alert.title, series):
         return alert.title
     return language.words.say("issue_title", issue=issue, title=alert.title)
+
+
+def _begins(title: str, beginning: str) -> bool:
+    """Tell whether *title* begins with *beginning*, whichever apostrophes and spaces stand in them."""
+    return title.translate(_TYPED).startswith(beginning.translate(_TYPED))
 
 
 def teaser(alert: Alert, language: Language) -> Teaser:
