@@ -434,6 +434,16 @@ CODES: dict[str, Code] = {
         "The number of the newest alert does not follow on the highest number before it. Readers who count the series "
         "would look for the one that is missing.",
     ),
+    "number-in-title": Code(
+        ADVICE,
+        "A number in the title is a word like any other. Only under the key `number` is it known as that of the issue: "
+        "to citations, open data, and those who look for a gap in the series.",
+    ),
+    "number-mismatch": Code(
+        ERROR,
+        "The title gives the issue another number than the key `number`. Readers would see both, one above the other, "
+        "and libraries cite one of them for ever.",
+    ),
     "other-country": Code(
         WARNING,
         "A headline such as `Nigeria: …` says which country it is about, and the header or the braces say another. A "

@@ -34,6 +34,14 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
+def as_typed(text: str) -> str:
+    """Return *text* with the spaces and apostrophes of a keyboard, sign by sign, where typographic ones were set."""
+    return text.translate(_TYPED)
+
+
+_TYPED = {0xA0: " ", 0x202F: " ", 0x2019: "'"}
+
+
 def suggestions(typed: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Return at most *most* of *known* that *typed* may have meant, the likeliest first."""
     from difflib import get_close_matches  # here, since hardly ever is anything mistyped

@@ -39,6 +39,8 @@ class Customs:
     """Of the site; the first is that of files that name none."""
     cleared: tuple[str, ...] = ()
     """What may stand in texts although it looks private."""
+    series: tuple[str, ...] = ()
+    """Names of the series."""
     own: tuple[str, ...] = ()
     """Addresses under which the site stands: links that begin with them are links inside."""
 
@@ -48,7 +50,8 @@ def customs_of(config: Config | None) -> Customs:
     if config is None:
         return Customs()
     cleared = tuple(filter(None, (config.email, *config.cleared)))
-    return Customs(languages=config.languages, cleared=cleared, own=(config.base_url,))
+    series = tuple(dict.fromkeys(filter(None, map(config.series.said_in, config.languages))))
+    return Customs(languages=config.languages, cleared=cleared, series=series, own=(config.base_url,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

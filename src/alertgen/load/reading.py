@@ -94,7 +94,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
     if parts.header is not None:
         header, faults = read_header(AlertKeys if file.kind is Kind.ALERT else PageKeys, node)
     lang = _said(node, "lang") or name.lang or customs.languages[0]
-    found = (*problems, *parts.problems, *faults, *_of_keys(node, header, lang))
+    found = (*problems, *parts.problems, *faults, *_of_keys(node, header, lang, customs))
     above = Document(
         path=file.path,
         kind=file.kind,
@@ -113,7 +113,9 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
     return _with_text(above, found, text or "", parts.body, parts.body_line, customs)
 
 
-def _of_keys(node: Mapping, header: AlertHeader | PageHeader | None, lang: str) -> Iterable[Diagnostic]:
+def _of_keys(
+    node: Mapping, header: AlertHeader | PageHeader | None, lang: str, customs: Customs
+) -> Iterable[Diagnostic]:
     """Return what is to be said of the keys in *node* beside what is wrong with each of them."""
     from alertgen.load.keys.consistency import agreement
     from alertgen.load.lints.todo import todo_left_in_keys
@@ -121,7 +123,7 @@ def _of_keys(node: Mapping, header: AlertHeader | PageHeader | None, lang: str) 
     from alertgen.load.people.tracking import tracking_in_keys
 
     return (
-        *agreement(node, header),
+        *agreement(node, header, customs.series),
         *todo_left_in_keys(node),
         *tracking_in_keys(node),
         *surprises_in_values(node, lang),

@@ -7,10 +7,9 @@ from alertgen import urls
 from alertgen.model import Alert, Correction, Country, Level, Republication, RiskTag, Situation, Source, Trend
 from alertgen.plan.language import Language
 from alertgen.records import dataclass, replace
+from alertgen.text import as_typed
 from alertgen.views import CorrectionView, LevelMark, RepublicationView, SituationRow, SourceView, Teaser
 
-_TYPED = {0xA0: " ", 0x202F: " ", 0x2019: "'"}
-"""What an editor types, by the code of what is set for it: in a title, no line ends between `No.` and `237`."""
 _AFTER_KICKER = re.compile(r"\s*[:\u2013\u2014-]\s*(?=\S)")
 
 
@@ -57,7 +56,7 @@ def full_title(alert: Alert, issue: str, language: Language) -> str:
 
 def _begins(title: str, beginning: str) -> bool:
     """Tell whether *title* begins with *beginning*, whichever apostrophes and spaces stand in them."""
-    return title.translate(_TYPED).startswith(beginning.translate(_TYPED))
+    return as_typed(title).startswith(as_typed(beginning))
 
 
 def teaser(alert: Alert, language: Language) -> Teaser:

@@ -1,7 +1,7 @@
 """What the keys of one header have to agree on among themselves."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
@@ -9,18 +9,27 @@ from alertgen.load.described import describes_a_picture
 from alertgen.load.keys.fields import MONTHS
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.yaml.nodes import Items, Mapping, scalars
+from alertgen.text import as_typed
 
 _NUMBERED = re.compile(r"(?:No\.?|№|#)\s?(\d+)\b", re.IGNORECASE)
 
+_OF_SERIES = re.compile(r"[\s,]*(?:No\.?|Nr\.?|n[º°o]\.?|№|#|Issue|رقم)\s?(\d+)\b", re.IGNORECASE)
+"""The number of an issue behind the name of its series."""
 _TICKS = ("true", "false", "yes", "no", "on", "off", "y", "n", "1", "0", "x")
 
 
-def agreement(node: Mapping, header: AlertHeader | PageHeader | None) -> Iterator[Diagnostic]:
-    """Find keys of *node* that need or contradict each other; *header* is None when one of them is wrong anyway."""
+def agreement(
+    node: Mapping, header: AlertHeader | PageHeader | None, series: Iterable[str] = ()
+) -> Iterator[Diagnostic]:
+    """Find keys of *node* that need or contradict each other; *header* is None when one of them is wrong anyway.
+
+    *series* are the names of the series to which the alerts of the site belong.
+    """
     yield from _image_keys(node)
     if isinstance(header, AlertHeader):
         yield from _days(node, header)
         yield from _title(node, header)
+        yield from _other_number(node, header, series)
 
 
 def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
@@ -81,3 +90,22 @@ def _title(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
         message = f'the title repeats "{found[0]}", which stands beside every title anyway'
         at = next(iter(scalars(node.get("title")))).place
         yield problem("title-says-twice", message, at, hint="leave it out of the title")
+
+
+def _other_number(node: Mapping, header: AlertHeader, series: Iterable[str]) -> Iterator[Diagnostic]:
+    """Find a number behind the name of the *series* in the title that the key `number` does not say."""
+    title = as_typed(header.title)
+    for name in map(as_typed, series):
+        found = _OF_SERIES.match(title, len(name)) if title.startswith(name) else None
+        if found is None or int(found[1]) == header.number:
+            continue
+        at = next(iter(scalars(node.get("title")))).place
+        if header.number is None:
+            message = f"the title says that this is issue {found[1]} of the series, but there is no `number`"
+            yield problem("number-in-title", message, at, hint=f"add a line `number: {found[1]}`; the title needs none")
+            return
+        number = next(iter(scalars(node.get("number")))).place
+        message = f"the number is {header.number}, but the title says {found[1]}"
+        hint = "write the right one under `number`, and leave it out of the title: it stands beside every title"
+        yield problem("number-mismatch", message, number, hint=hint, also=(at,))
+        return
