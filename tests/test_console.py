@@ -2,7 +2,10 @@
 
 import errno
 import json
+import os
 import re
+import shlex
+import subprocess
 from itertools import pairwise
 
 import pytest
@@ -11,7 +14,7 @@ from alertgen.cli import bar, run, streams
 from alertgen.diagnostics import Diagnostic, Place, Severity
 from alertgen.formats import as_annotation, sarif
 from alertgen.progress import told
-from terminal import NOW, alertgen, process, typed
+from terminal import COMMAND, NOW, alertgen, process, typed
 
 FAULTY = """\
 -- alerts/[bulletin-12].md --
@@ -274,3 +277,22 @@ def test_any_other_error_is_a_bug_and_shows_where_it_is(monkeypatch, capsys, sit
     monkeypatch.setattr("alertgen.cli.plain.unchanged", lambda *_args, **_kwargs: (None, None))
     assert run(["build", "--site", str(site("").root)]) == 70
     assert "IndexError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("country", "code"), [("SD", 0), ("Sudann", 1)])
+def test_who_stops_reading_changes_neither_the_work_nor_its_code(site, country, code):
+    folder = site(f"-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\ncountry: {country}\n---\nText.\n")
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = subprocess.run([*COMMAND, "build"], cwd=folder.root, stdout=writer, stderr=writer)
+    os.close(writer)
+    assert ran.returncode == code
+    assert folder.path("public/index.html").exists() == (code == 0)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_change_neither_the_work_nor_its_code(site, closed):
+    folder = site("-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\n---\nText.\n")
+    ran = subprocess.run(["sh", "-c", f"{shlex.join([*COMMAND, 'build'])} {closed}"], cwd=folder.root, check=True)
+    assert ran.returncode == 0
+    assert folder.path("public/index.html").exists()

@@ -671,3 +671,12 @@ def test_nobody_is_led_to_a_time_zone_that_is_the_other_way_round(typed: str, si
     (told,) = folder.load().problems
     assert told.code == "wrong-timezone"
     assert "GMT" not in told.hint
+
+
+@pytest.mark.parametrize("typed", ["localtime", "Local", "local", "posixrules", "Factory", "right/Europe/Paris"])
+def test_the_zone_of_a_computer_is_none_of_a_bulletin(typed: str, site):
+    """Another computer would see another day begin, and build another site."""
+    folder: SiteFolder = site(f"-- site.yaml --\ntitle: A\nbase_url: https://example.org/\ntimezone: {typed}\n")
+    (told,) = folder.load().problems
+    assert told.code == "wrong-timezone"
+    assert "localtime" not in told.hint

@@ -1,5 +1,7 @@
 """Links inside the site: where they lead, and which lead nowhere."""
 
+from unicodedata import normalize
+
 import pytest
 
 from alertgen.model import Footnote
@@ -40,6 +42,14 @@ FILES = {
 )
 def test_a_target_leads_to_an_address(target: str, address: str | None) -> None:
     assert resolve(target, "alerts/2021/a.md", FILES) == address
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFD", "NFD")])
+def test_a_name_is_found_however_the_disk_stores_its_accents(typed: str, stored: str) -> None:
+    name = "alerts/2021/\xe9v\xe9nement.md"
+    files = FILES | {normalize(stored, name): "/alerts/2021/evenement/"}
+    target = normalize(typed, "\xe9v\xe9nement.md#ici")
+    assert resolve(target, "alerts/2021/a.md", files) == "/alerts/2021/evenement/#ici"
 
 
 def test_pages_get_the_addresses_of_their_links_in_order() -> None:

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from alertgen.codes import problem
@@ -26,7 +27,7 @@ class _Known:
     """What a link may have meant."""
 
     texts: Mapping[str, Alert | StandingPage]
-    """By path."""
+    """By path, as it is typed."""
     pages: tuple[str, ...]
     """Addresses."""
     folders: frozenset[str]
@@ -35,9 +36,9 @@ class _Known:
 
 def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic]:
     """Find the links of *plan* that lead nowhere, and say so apart where they lead to something that is held back."""
-    at_home = {one.path: one for one in held}
+    at_home = {_typed(one.path): one for one in held}
     known = _Known(
-        texts={text.path: text for text in site.texts},
+        texts={_typed(text.path): text for text in site.texts},
         pages=tuple(output.address for output in plan.outputs if isinstance(output, Page)) if plan.unresolved else (),
         folders=frozenset(_first_part(output.address) for output in plan.outputs) if plan.unresolved else frozenset(),
     )
@@ -70,7 +71,7 @@ def _may_be(site: Site) -> frozenset[str]:
 
     Nobody knows yet which countries and tags they are about. Addresses that end in a number are years and the like.
     """
-    texts = [part for text in site.faulty for part in (text.path, text.slug)]
+    texts = [part for text in site.faulty for part in (_typed(text.path), text.slug)]
     countries = [country.slug for country in site.countries]
     return frozenset((*texts, *countries, *(tag.slug for tag in site.risk_tags)))
 
@@ -85,8 +86,13 @@ def _file(link: Link) -> str:
     """Return the site-relative path that *link* would name if it named a file."""
     target = unquote(link.target).partition("#")[0]
     if not target:
-        return link.place.path
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(link.place.path), target)).lstrip("/")
+        return _typed(link.place.path)
+    return _typed(posixpath.normpath(posixpath.join("/", posixpath.dirname(link.place.path), target)).lstrip("/"))
+
+
+def _typed(path: str) -> str:
+    """Return *path* with accents as keyboards give them; a disk may store them in another way."""
+    return path if path.isascii() else normalize("NFC", path)
 
 
 def _hint(link: Link, file: str, known: _Known) -> str:
@@ -122,8 +128,8 @@ def _anchors(text: Alert | StandingPage) -> list[str]:
 
 def _files_like(link: Link, file: str, known: _Known) -> list[str]:
     """Return the names of files like *file*, as they are written in the file that *link* stands in."""
-    by_name = {posixpath.basename(path): path for path in known.texts if path != link.place.path}
-    folder = posixpath.dirname(link.place.path)
+    by_name = {posixpath.basename(path): path for path in known.texts if path != _typed(link.place.path)}
+    folder = posixpath.dirname(_typed(link.place.path))
     near = (
         get_close_matches(posixpath.basename(file), by_name, 3, 0.6) if len(posixpath.basename(file)) > _TELLING else []
     )

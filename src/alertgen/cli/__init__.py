@@ -57,9 +57,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as stop:
         complain("stopped", _standing(stop))
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read the report has gone; there is nobody left to tell
-        return OK
     except Exception as error:  # noqa: BLE001 - the last net: whatever falls through is told, never thrown at an editor
         return _told(error)
 

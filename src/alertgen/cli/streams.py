@@ -30,7 +30,13 @@ _COLOURS = {
 
 
 def make_streams_safe() -> None:
-    """Let a console that cannot show a character show a plain one, or its number, instead of stopping."""
+    """Let a console that cannot show a character show a plain one, or its number, instead of stopping.
+
+    A stream that was closed before the start leads nowhere, and no other file takes its number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
     codecs.register_error("alertgen", _in_plain_characters)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -49,7 +55,7 @@ def _in_plain_characters(error: UnicodeError) -> tuple[str, int]:
 
 
 def say(text: str = "", *, end: str = "\n", err: bool = False) -> None:
-    """Print *text*, in the encoding of the console, whatever it is.
+    """Print *text*, in the encoding of the console, whatever it is; nowhere, when whoever read it has gone.
 
     Raises:
         MachineError: it cannot be printed, since the report goes to a file on a full disk, say.
@@ -58,12 +64,19 @@ def say(text: str = "", *, end: str = "\n", err: bool = False) -> None:
     try:
         _print(text + end, stream)
     except BrokenPipeError:
-        raise
+        _lead_nowhere(stream)
     except OSError:
         from alertgen.write.trouble import in_words  # here, because nearly every report can be printed
 
         with in_words("Cannot print the report", "All else was done: run the command again to read it."):
             raise
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """Have all that is still printed on *stream* vanish: the work goes on, and the exit code tells how it ended."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _print(text: str, stream: TextIO) -> None:

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from alertgen.model import Alert, Faulty, Link, Prose, StandingPage, anchors_of
@@ -29,11 +30,19 @@ def resolve(target: str, path: str, files: Mapping[str, str]) -> str | None:
     if not place:
         return files[path] + rest
     file = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), place)).lstrip("/")
+    if file not in files and not file.isascii():
+        file = _as_on_disk(file, files)
     if file in files:
         return files[file] + rest
     if not place.startswith("/") or place.endswith(".md"):
         return None
     return _folder(place) + rest
+
+
+def _as_on_disk(file: str, files: Iterable[str]) -> str:
+    """Return *file* as it is spelled among *files*: a disk may store accents in another way than they are typed."""
+    typed = normalize("NFC", file)
+    return next((path for path in files if not path.isascii() and normalize("NFC", path) == typed), file)
 
 
 def _folder(address: str) -> str:

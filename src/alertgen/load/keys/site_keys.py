@@ -45,12 +45,19 @@ def _text(value: object) -> str:
     raise FaultError("wrong-type", "one text is expected here, or one for each language", "write it as in `en: Text`")
 
 
+_OF_THE_MACHINE = re.compile(r"localtime|posixrules|Factory|(?:posix|right)/.*", re.IGNORECASE)
+"""Names that some systems have beside the zones, and that mean another one on another computer."""
+
+
 def _timezone(value: str) -> str:
     try:
+        if _OF_THE_MACHINE.fullmatch(value):
+            raise zoneinfo.ZoneInfoNotFoundError(value)
         return zoneinfo.ZoneInfo(value).key
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         # nobody is led to Etc/GMT+2: it is two hours behind Greenwich, not before it
-        known = sorted(name for name in zoneinfo.available_timezones() if "GMT" not in name)
+        zones = zoneinfo.available_timezones()
+        known = sorted(name for name in zones if "GMT" not in name and not _OF_THE_MACHINE.fullmatch(name))
         cities = {name.rpartition("/")[2]: name for name in known}
         near = suggestions(value, known) or tuple(cities[city] for city in suggestions(value, cities))
         form = "write continent and city, as in Africa/Nairobi, or UTC"
