@@ -40,8 +40,9 @@ my-bulletin/
 while it is.
 
 Templates are [Jinja](https://jinja.palletsprojects.com/). They are strict: a name that is not there is an error at its
-line, never an empty place. All text is escaped. A file that is fetched from another host is an error, too; a style
-attribute or an inline script would be refused by the page's Content-Security-Policy.
+line, never an empty place. All text is escaped. A file that is fetched from another host is an error, too. So is what
+no page would show: text outside of the blocks of a template that extends another, or a block that the other does not
+have. You are warned of a style attribute or an inline script, which the page's Content-Security-Policy refuses.
 
 Every template sees one page as `page` (see `Page`), and its parts by short names: `view`, `head` and `chrome`.
 This page is generated (`make docs`); a test fails when it is out of date, and another one builds a site with each of

@@ -27,7 +27,7 @@ ABOUT_NO_LINE = {
         ),  # no such key
         *("address-taken", "twin-files", "twin-slug", "windows-name", "wrong-slug"),  # the name of the file says it
     },
-    ":1": {"do-not-publish", "missing-key", "no-front-matter", "template-error"},
+    ":1": {"do-not-publish", "lost-in-template", "missing-key", "no-front-matter", "template-error"},
     "": {
         *("empty-file", "too-large", "unreadable-file", "utf-16", "static-picture-not-bare"),  # the whole of it
         *(

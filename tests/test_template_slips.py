@@ -70,12 +70,19 @@ FAULTS = {
         'there is no text "no_such_text"',
         "`alertgen explain home.html` lists what it may use",
     ),
+    "{{ t('correction') }}": ('there is no text "correction"', "did you mean corrections, correction_of"),
+    "{{ t('updated') }}": (
+        'the text "updated" lacks a value: it reads "Updated {day}"',
+        'write t("updated", day=…)',
+    ),
+    "{{ n('country', 3) }}": ('there is no text "country"', "did you mean countries?"),
+    "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}": ("this goes round in circles", "take out the line"),
     "{{ view.recent.0.title }}": ("there is no entry 0 in this list; it may be empty", "go through a list with {% for"),
     "{% from 'parts/lists.html' import no_such with context %}{{ no_such() }}": (
         'parts/lists.html has no macro "no_such", and home.html asks for it',
         "write {% macro no_such() %} … {% endmacro %} in templates/parts/lists.html",
     ),
-    "{% include 'home.html' %}": ("this template includes itself", "take one of the two out"),
+    "{% include 'home.html' %}": ("this goes round in circles", "take out the line that leads back"),
     "{{ 1 / 0 }}": ("this cannot be done (ZeroDivisionError: division by zero)", "`alertgen explain home.html`"),
     "{{ href() }}": (
         "something that is called here got too little or too much",
@@ -129,6 +136,7 @@ def test_a_fault_at_work_is_told_in_words(fault_of, template):
     assert (problem.code, problem.at.line) == ("template-error", 1)
     assert problem.message.startswith(message)
     assert problem.hint.startswith(hint)
+    assert problem.hint.endswith("\nit fails on the page /")
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
@@ -146,3 +154,43 @@ def test_a_mark_of_byte_order_is_no_letter_of_the_page(site):
     folder.write("templates/home.html", b"\xef\xbb\xbf<!doctype html><title>T</title>")
     assert build(folder.root, folder.root / "public", now=NOON).ok
     assert folder.path("public/index.html").read_bytes().startswith(b"<!doctype")
+
+
+def test_a_base_without_the_block_that_other_templates_fill_is_an_error(site):
+    folder = site(SITE)
+    folder.write("templates/base.html", "<!doctype html><title>T</title>{% block content %}{% endblock %}")
+    (problem,) = [one for one in folder.load().problems if one.code == "lost-in-template"]
+    assert problem.at.path == "templates/base.html"
+    assert "alert.html" in problem.message
+
+
+def test_a_file_of_static_is_asked_for_by_asset(site):
+    folder = site(SITE)
+    folder.write(
+        "templates/parts/footer.html", '{% macro footer() %}<img src="../static/icn.svg" alt="">{% endmacro %}'
+    )
+    (problem,) = [one for one in folder.load().problems if one.code == "dead-link"]
+    assert (problem.at.line, problem.at.column) == (1, 31)
+    assert problem.hint == "write {{ asset('icon.svg') }} in its place"
+
+
+def test_a_script_whose_digest_the_site_puts_into_the_policy_is_let_be(site):
+    folder = site(SITE)
+    script = '{% extends "base.html" %}{% block main %}<script>{{ code }}</script>{{ hashed("x") }}{% endblock %}'
+    folder.write("templates/standing.html", script)
+    assert [one for one in folder.load().problems if one.code == "refused-by-policy"] == []
+
+
+ONE_ONLY = """\
+{% extends "base.html" %}
+{% block main %}{{ view.title }}{% if view.title == 'Two' %}{{ 1 / 0 }}{% endif %}{% endblock %}
+"""
+
+
+def test_a_fault_that_shows_on_one_page_names_it(site):
+    folder = site(SITE)
+    folder.write("pages/one.md", "---\ntitle: One\n---\n\nText.\n")
+    folder.write("pages/two.md", "---\ntitle: Two\n---\n\nText.\n")
+    folder.write("templates/standing.html", ONE_ONLY)
+    (problem,) = check(folder.root, now=NOON).problems
+    assert problem.hint.endswith("it fails on the page /two/")

@@ -39,6 +39,7 @@ from alertgen.render import (
     begin_cards,
     begin_outlines,
     begin_templates,
+    is_told,
     keep_outputs,
     nothing,
     open_tools,
@@ -280,7 +281,8 @@ def made_of(
 
 def faulty(prepared: Prepared, fault: RenderFaultError, *, strict: bool) -> Report:
     """Return the report of a site of which an output cannot be made, with the faults of all templates in one go."""
-    faults = [fault.problem, *try_templates(prepared.plan, prepared.tools)]
+    tried = try_templates(prepared.plan, prepared.tools)
+    faults = tried if is_told(fault.problem, tried) else (fault.problem, *tried)
     return with_problems(prepared.report, faults, prepared.withheld, strict=strict)
 
 

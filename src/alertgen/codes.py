@@ -354,6 +354,12 @@ CODES: dict[str, Code] = {
         "A situation begins with a heading of level 2 (##) at the left margin. On anything else its attributes "
         "mean nothing, and the situation would be missing from the country's page.",
     ),
+    "lost-in-template": Code(
+        ERROR,
+        "A template that begins with {% extends … %} fills blocks of another one. Jinja shows nothing of what stands "
+        "outside of its blocks, nor of a block that the other does not have, and says nothing about it. Most often the "
+        "name of a block is a slip. The blocks of base.html are `main`, `scripts` and `kind`.",
+    ),
     "markup-in-value": Code(
         WARNING,
         "Values of keys are plain words. Signs of Markdown or HTML in them, such as **stress** or &amp;, are shown to "
@@ -502,6 +508,11 @@ CODES: dict[str, Code] = {
     "redirect-loop": Code(
         ERROR,
         "An old address under `aliases` is the very page that it would lead to. Remove it from `aliases`.",
+    ),
+    "refused-by-policy": Code(
+        WARNING,
+        "Pages carry a Content-Security-Policy, which protects readers: no style and no script runs that stands in the "
+        "markup itself. Styles belong into a style sheet of static/, scripts into a file there.",
     ),
     "refused-path": Code(
         ERROR,

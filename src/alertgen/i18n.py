@@ -55,6 +55,10 @@ class Words:
         pattern = forms.get(self._manner.plural(number)) or forms["other"]
         return pattern.format(n=self.number(number), **values)
 
+    def patterns(self, *, counted: bool = False) -> Mapping[str, str]:
+        """Return the texts by key, with the names of what is put in between braces; or those that are *counted*."""
+        return {key: forms["other"] for key, forms in self._counted.items()} if counted else self._text
+
     def day(self, date: datetime.date) -> str:
         """Return *date* as readers write it: `27 January 2021`."""
         return self._manner.day(date)

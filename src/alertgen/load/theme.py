@@ -43,7 +43,8 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     lists = misplaced(f"{STATICS}/{file.path}" for file in statics)
     lost = _lost_in_styles(root, statics)
     torn = (*conflicts.in_theme(theme.templates, TEMPLATES), *conflicts.in_theme(statics, STATICS))
-    return replace(theme, statics=statics), (*faults, *more, *lists, *lost, *torn, *_of_own(root, theme.templates))
+    whole = replace(theme, statics=statics)
+    return whole, (*faults, *more, *lists, *lost, *torn, *_of_own(root, whole))
 
 
 def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:
@@ -53,12 +54,13 @@ def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme,
     return Theme(templates=templates, statics=(), digest=digest), faults
 
 
-def _of_own(root: Path, templates: tuple[ThemeFile, ...]) -> Iterator[Diagnostic]:
-    """Find what is wrong with the templates of the site at *root* as files; *templates* are all that there are."""
+def _of_own(root: Path, theme: Theme) -> Iterator[Diagnostic]:
+    """Find what is wrong with the templates of the site at *root* as files; *theme* are all files that there are."""
     own = set(list_folder(root, TEMPLATES).paths) if root.resolve() != default_theme() else set()
     if own:
-        yield from _unused(own, templates)
-    for file in templates:
+        yield from _unused(own, theme.templates)
+        yield from _slips(own, theme)
+    for file in theme.templates:
         path = f"{TEMPLATES}/{file.path}"
         if path not in own:
             continue
@@ -70,6 +72,15 @@ def _of_own(root: Path, templates: tuple[ThemeFile, ...]) -> Iterator[Diagnostic
             yield problem("empty-file", message, Place(path), hint=hint)
         if (decoded := decode(file.content, path))[0] is None:
             yield from decoded[1]
+
+
+def _slips(own: set[str], theme: Theme) -> Iterator[Diagnostic]:
+    from alertgen.load.template_slips import slips_in  # here, since most sites have no templates of their own
+
+    sources = {file.path: file.content.decode("utf-8-sig", "replace") for file in theme.templates}
+    names = {name.removeprefix(f"{TEMPLATES}/") for name in own} & sources.keys()
+    pages = {path.removeprefix(f"{TEMPLATES}/") for path in list_folder(default_theme(), TEMPLATES).paths}
+    yield from slips_in(names, sources, pages, [file.path for file in theme.statics])
 
 
 def _unused(own: set[str], templates: Iterable[ThemeFile]) -> Iterator[Diagnostic]:

@@ -31,7 +31,7 @@ from alertgen.outputs import (
 from alertgen.progress import Progress
 from alertgen.records import dataclass
 from alertgen.render.ahead import begin_all_templates, begin_cards, begin_outlines, begin_templates
-from alertgen.render.faults import RenderFaultError
+from alertgen.render.faults import RenderFaultError, is_told
 from alertgen.render.parties import Arrived, Party, can_travel, parties
 from alertgen.render.tools import Luggage, Tools, open_tools, packed, unpacked
 from alertgen.store import Noted
@@ -39,7 +39,7 @@ from alertgen.workers import map_ordered, map_with_copy, somebody_stands_by
 
 __all__ = [
     "RenderFaultError", "Searched", "Tools", "begin_all_templates", "begin_cards", "begin_outlines", "begin_templates",
-    "keep_outputs", "nothing", "open_tools", "render_outputs", "searching", "try_templates",
+    "is_told", "keep_outputs", "nothing", "open_tools", "render_outputs", "searching", "try_templates",
 ]  # fmt: skip
 
 
@@ -194,12 +194,13 @@ def try_templates(plan: Plan, tools: Tools) -> tuple[Diagnostic, ...]:
     from alertgen.render.templates import render_page
 
     first = {page.template: page for page in reversed(plan.outputs) if isinstance(page, Page)}
-    faults = []
+    faults: list[Diagnostic] = []
     for _, page in sorted(first.items()):
         try:
             render_page(tools.templates(), page)
         except RenderFaultError as fault:
-            faults.append(fault.problem)
+            if not is_told(fault.problem, faults):  # a part may fail on all of them
+                faults.append(fault.problem)
     return tuple(faults)
 
 

@@ -1,6 +1,13 @@
 """What can go wrong while rendering, although everything before went well."""
 
+from collections.abc import Iterable
+
 from alertgen.diagnostics import Diagnostic
+
+
+def is_told(fault: Diagnostic, others: Iterable[Diagnostic]) -> bool:
+    """Tell whether *fault* is among *others*, perhaps as it showed on another page."""
+    return any((fault.code, fault.at, fault.message) == (other.code, other.at, other.message) for other in others)
 
 
 class RenderFaultError(Exception):

@@ -20,7 +20,6 @@ from alertgen.store import Store
 from alertgen.text import listed, suggestions
 from alertgen.views import Map, NotFoundView, PictureFile
 
-_NO_TEXT = 'there is no text "{}", or a value that stands in it is missing'
 _LINK = re.compile(r'href="alertgen:link/(\d+)"')
 _LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
 _IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
@@ -99,7 +98,7 @@ def _say(at: Here, key: str, **values: object) -> str:
     try:
         return at.said.words.say(key, **values) if values else at.said[key]
     except KeyError as error:
-        raise LookupError(_NO_TEXT.format(key)) from error
+        raise LookupError(*_lacking(key, at.said.words.patterns(), "t")) from error
 
 
 def _count(at: Here, key: str, number: int) -> str:
@@ -107,7 +106,17 @@ def _count(at: Here, key: str, number: int) -> str:
     try:
         return at.said.words.count(key, number)
     except KeyError as error:
-        raise LookupError(_NO_TEXT.format(key)) from error
+        raise LookupError(*_lacking(key, at.said.words.patterns(counted=True), "n")) from error
+
+
+def _lacking(key: str, known: Mapping[str, str], function: str) -> tuple[str, ...]:
+    """Return why the text of *key* could not be said, and if possible how it is asked for; *known* are all texts."""
+    if key not in known:
+        near = suggestions(key, known)
+        return (f'there is no text "{key}"', *([f"did you mean {listed(near)}?"] if near else []))
+    values = dict.fromkeys(re.findall(r"{(\w+)}", known[key]))
+    given = ", ".join(f"{value}=…" for value in values)
+    return f'the text "{key}" lacks a value: it reads "{known[key]}"', f'write {function}("{key}", {given})'
 
 
 def _asset(at: Here, name: str) -> str:

@@ -44,7 +44,8 @@ def in_words(
     if missing := _missing(said, template):
         return missing
     if isinstance(error, RecursionError):
-        return "this template includes itself, or is included by what it includes", "take one of the two out"
+        message = "this goes round in circles: a template includes or extends itself, or a macro calls itself"
+        return message, "take out the line that leads back, or put the call between {% if … %} and {% endif %}"
     if name := _NO_NAME.match(said):
         return f'"{name["name"]}" is not known here', _near(name["name"], known, _explained(template))
     if call := _WRONG_CALL.match(said):

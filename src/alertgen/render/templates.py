@@ -96,7 +96,7 @@ def render_page(environment: PageEnvironment, page: Page) -> bytes:
     try:
         return environment.render(page.template, values, partial(here, page)).encode("utf-8")
     except Exception as error:  # a template can raise anything; every fault is told with its place
-        raise RenderFaultError(_fault(environment, page.template, error)) from error
+        raise RenderFaultError(_on_page(page, _fault(environment, page.template, error))) from error
 
 
 def _compile(environment: PageEnvironment, name: str) -> Diagnostic | None:
@@ -105,6 +105,13 @@ def _compile(environment: PageEnvironment, name: str) -> Diagnostic | None:
     except TemplateSyntaxError as error:
         return _fault(environment, error.name or name, error)
     return None
+
+
+def _on_page(page: Page, fault: Diagnostic) -> Diagnostic:
+    """Return *fault* with the page on which it showed: the template may be fine for all others."""
+    if fault.code != "template-error":
+        return fault
+    return replace(fault, hint=f"{fault.hint}\nit fails on the page {page.address}")
 
 
 def _fault(environment: PageEnvironment, name: str, error: Exception) -> Diagnostic:

@@ -19,7 +19,7 @@ from alertgen.outcome import MEMORY
 from alertgen.outputs import Output, SearchIndex
 from alertgen.plan.recall import Recall
 from alertgen.records import dataclass, replace
-from alertgen.render import RenderFaultError, Tools, render_outputs, try_templates
+from alertgen.render import RenderFaultError, Tools, is_told, render_outputs, try_templates
 from alertgen.report import format_moment
 from alertgen.store import Store
 
@@ -180,8 +180,8 @@ class Preview:
         try:
             return next(content for _, made, content in render_outputs([making.output], making.tools) if made == path)
         except RenderFaultError as fault:
-            problems = tuple(dict.fromkeys((*self.shown.problems, fault.problem)))
-            if problems != self.shown.problems:
+            if not is_told(fault.problem, self.shown.problems):
+                problems = (*self.shown.problems, fault.problem)
                 self.shown = replace(self.shown, version=self.shown.version + 1, problems=problems)
             return b""
 

@@ -1,0 +1,164 @@
+"""What a template of the site says that no page would show, or no browser would take, although Jinja minds nothing.
+
+Jinja prints of a template that extends another nothing but its blocks, and of these only those that the other names.
+The policy of pages lets no style and no script run that stands in the markup; files of `static/` get other names.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.decoding import place_of
+from alertgen.patterns import late
+from alertgen.records import dataclass
+from alertgen.text import listed, suggestions
+
+_REMARK = late(r"\{#.*?#\}|<!--.*?-->|\{%-?\s*raw\b.*?endraw\s*-?%\}", re.DOTALL)
+_EXTENDS = late(r"\{%[-+]?\s*extends\s+[\"']([^\"']+)[\"']")
+_TAG = late(r"\{%[-+]?\s*(endblock|endmacro|endset|endcall|block|macro|call|set)\b\s*(\w*)([^%]*)%\}")
+_CODE = late(r"\{%.*?%\}", re.DOTALL)
+_REFUSED = late(
+    r"<style\b|<(?!script\b)[a-z][\w-]*\b[^<>]*?\s(style|on[a-z]+)\s*=\s*[\"']"
+    r"|<script\b(?![^<>]*\ssrc\s*=)(?![^<>]*\stype\s*=\s*[\"']?application/(?:ld\+)?json)[^<>]*>",
+    re.IGNORECASE,
+)
+_STATIC = late(r"\b(?:src|href|srcset|poster)\s*=\s*([\"']?)((?:\.{0,2}/)*static/([^\s\"'<>{},]+))", re.IGNORECASE)
+_BASE, _MAIN = "base.html", "main"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block, macro or the like at the top of a template."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+
+def slips_in(
+    own: Collection[str], sources: Mapping[str, str], pages: Collection[str], statics: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Find what is lost of the templates *own*, names in *sources*, which are all templates there are.
+
+    *pages* are the names of those that pages are made with, *statics* those of the files in `static/`.
+    """
+    scripted = any("hashed(" in sources[name] for name in own)
+    if _BASE in own and _MAIN not in _blocks([_BASE], sources):
+        yield from _homeless(own, sources)
+    for name in sorted(own):
+        text = _REMARK.sub(_blank, sources[name])
+        ancestors = _ancestors(name, sources)
+        if ancestors:
+            lost = list(_lost(name, text, _blocks(ancestors, sources)))
+            yield from lost or (_without_main(name, ancestors, sources) if name in pages else ())
+        yield from _refused(name, text, scripted=scripted)
+        yield from _misnamed(name, text, statics)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _ancestors(name: str, sources: Mapping[str, str]) -> list[str]:
+    """Return the templates that *name* extends, the nearest first; none when one of them is not there."""
+    found: list[str] = []
+    while extended := _EXTENDS.search(_REMARK.sub(_blank, sources.get(name, ""))):
+        name = extended[1]
+        if name in found or name not in sources:
+            return []
+        found.append(name)
+    return found
+
+
+def _blocks(names: Sequence[str], sources: Mapping[str, str]) -> set[str]:
+    tags = chain.from_iterable(_TAG.finditer(_REMARK.sub(_blank, sources[name])) for name in names)
+    return {tag[2] for tag in tags if tag[1] == "block"}
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """Yield the parts at the top of *text*, which holds no remarks."""
+    open_parts: list[re.Match[str]] = []
+    for tag in _TAG.finditer(text):
+        if tag[1] == "set" and "=" in tag[3]:
+            continue
+        if not tag[1].startswith("end"):
+            open_parts.append(tag)
+        elif open_parts:
+            first = open_parts.pop()
+            if not open_parts:
+                yield _Part(first[1], first[2], first.start(), tag.end())
+
+
+def _lost(name: str, text: str, known: set[str]) -> Iterator[Diagnostic]:
+    rest = text
+    for part in _parts(text):
+        rest = rest[: part.start] + _blank_text(rest[part.start : part.end]) + rest[part.end :]
+        if part.kind == "block" and part.name not in known:
+            near = suggestions(part.name, known, 1)
+            message = f'no page shows the block "{part.name}": the template that this one extends has none of that name'
+            hint = (
+                f"did you mean {near[0]}?" if near else f"write what it holds into one of these: {listed(known, 'and')}"
+            )
+            at = place_of(text, text.index(part.name, part.start), f"templates/{name}", len(part.name))
+            yield problem("lost-in-template", message, at, hint=hint)
+    extends = _EXTENDS.search(rest)
+    rest = _CODE.sub(_blank, rest)
+    if extends and (lost := re.search(r"\S[^\n]*", rest[extends.end() :])):
+        message = "no page shows this: of a template that extends another, only what stands in its blocks is shown"
+        hint = "put it between {% block main %} and {% endblock %}, or delete it"
+        start = extends.end() + lost.start()
+        yield problem("lost-in-template", message, place_of(text, start, f"templates/{name}", 1), hint=hint)
+
+
+def _blank_text(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _without_main(name: str, ancestors: Sequence[str], sources: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Find that neither *name* nor one of its *ancestors* puts anything between the top and the foot of pages."""
+    filled = _blocks([name, *ancestors[:-1]], sources)
+    if ancestors[-1] == _BASE and _MAIN in _blocks([_BASE], sources) and _MAIN not in filled:
+        message = "this template fills no block `main`, so nothing would stand on its pages"
+        hint = "write {% block main %} … {% endblock %}, or delete the file: the default one takes its place"
+        yield problem("lost-in-template", message, Place(f"templates/{name}", 1), hint=hint)
+
+
+def _homeless(own: Collection[str], sources: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Find that the base of the site has no place for what templates fill in that it did not override."""
+    others = [name for name in sources if name not in own and _ancestors(name, sources) == [_BASE]]
+    if others:
+        message = f"there is no block `main` here, and {listed(others[:3], 'and')} would show nothing without it"
+        hint = "write {% block main %}{% endblock %} where the text of a page is to stand"
+        yield problem("lost-in-template", message, Place(f"templates/{_BASE}", 1), hint=hint)
+
+
+def _refused(name: str, text: str, *, scripted: bool) -> Iterator[Diagnostic]:
+    for found in _REFUSED.finditer(text):
+        if found[0].lower().startswith("<script"):
+            if scripted:
+                continue
+            what, hint = (
+                "script",
+                "put it into a file of static/ and write <script src=\"{{ asset('own.js') }}\" defer>",
+            )
+        elif (found[1] or "").lower().startswith("on"):
+            what, hint = f"`{found[1]}`", "put it into a script of its own in static/, which listens for the event"
+        else:
+            what, hint = "style", "give it a class, and write the style into a style sheet of static/"
+        start = found.start(1) if found[1] else found.start()
+        length = len(found[1] or found[0])
+        message = f"browsers refuse this: the policy of the pages allows no {what} in the markup"
+        yield problem("refused-by-policy", message, place_of(text, start, f"templates/{name}", length), hint=hint)
+
+
+def _misnamed(name: str, text: str, statics: Collection[str]) -> Iterator[Diagnostic]:
+    for found in _STATIC.finditer(text):
+        message = f'"{found[2]}" leads nowhere: files of static/ are published under names that change with them'
+        near = found[3] if found[3] in statics else next(iter(suggestions(found[3], statics, 1)), "")
+        first = "" if near else f"put {found[3]} into the folder static/ of your site, and "
+        hint = f"{first}write {{{{ asset('{near or found[3]}') }}}} in its place"
+        at = place_of(text, found.start(2), f"templates/{name}", len(found[2]))
+        yield problem("dead-link", message, at, hint=hint)
