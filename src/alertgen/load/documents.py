@@ -130,7 +130,10 @@ class Document(Label):
     """None when the text could not be told from the header."""
     head: str
     """Digest of everything above the text, fences included."""
+    of_keys: tuple[Diagnostic, ...]
+    """What is wrong with what stands above the text, whatever the text is."""
     problems: tuple[Diagnostic, ...]
+    """All that is wrong, `of_keys` among it."""
 
     @property
     def texts(self) -> tuple[Prose, ...]:
@@ -153,7 +156,7 @@ def key_of_file(file: SourceFile, customs: Customs) -> str:
 
 def spelling_of(customs: Customs) -> str:
     """Return *customs* as a part of keys."""
-    return repr((customs.languages, customs.cleared, customs.own))
+    return repr((customs.languages, customs.cleared, customs.series, customs.own))
 
 
 def remembered_document(key: str, store: Store) -> Document | None:

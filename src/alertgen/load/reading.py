@@ -54,8 +54,6 @@ def with_other_words(old: Document, file: SourceFile, customs: Customs) -> Docum
     fences = find_fences(lines)
     if text is None or fences is None or problems or old.head != digest_text(fences.head(lines)):
         return None
-    if any(problem.at.line < fences.body_line for problem in old.problems):
-        return None  # what is said of keys is not known apart
     return _with_text(old, (), text, fences.body(lines), fences.body_line, customs)
 
 
@@ -94,7 +92,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
     if parts.header is not None:
         header, faults = read_header(AlertKeys if file.kind is Kind.ALERT else PageKeys, node)
     lang = _said(node, "lang") or name.lang or customs.languages[0]
-    found = (*problems, *parts.problems, *faults, *_of_keys(node, header, lang, customs))
+    of_keys = (*parts.problems, *faults, *_of_keys(node, header, lang, customs))
     above = Document(
         path=file.path,
         kind=file.kind,
@@ -108,9 +106,10 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         draft=_said(node, "draft") == "true",
         embargo=header.embargo if header else None,
         head=parts.head,
+        of_keys=of_keys,
         problems=(),
     )
-    return _with_text(above, found, text or "", parts.body, parts.body_line, customs)
+    return _with_text(above, problems, text or "", parts.body, parts.body_line, customs)
 
 
 def _of_keys(
@@ -133,7 +132,7 @@ def _of_keys(
 def _with_text(
     above: Document, found: tuple[Diagnostic, ...], text: str, body: str, body_line: int, customs: Customs
 ) -> Document:
-    """Return the document with the keys of *above*, of which *found* is to be said, and the text *body*."""
+    """Return the document with the keys of *above* and the text *body*; *found* is to be said of the whole file."""
     from alertgen.load.lints.todo import in_a_draft
     from alertgen.load.markdown.conversion import convert
     from alertgen.load.people.exposures import exposures
@@ -148,6 +147,7 @@ def _with_text(
         )
     found = (
         *found,
+        *above.of_keys,
         *_empty_body(body, body_line, path),
         *exposures(text, path, customs.cleared),
         *passwords(text, path),
