@@ -65,6 +65,11 @@ CODES: dict[str, Code] = {
         "An alert is a text to be read; one as large as this was pasted by accident or is better published as "
         "several. It is not converted.",
     ),
+    "bold-heading": Code(
+        ADVICE,
+        "A short line in bold letters looks like a heading and is none. Readers who listen to a page go from heading "
+        "to heading, and only a heading can begin a situation.",
+    ),
     "broken-table": Code(
         WARNING,
         "A table needs an empty line above it, and a line such as |---|---| below its first row, with as many cells as "
@@ -108,6 +113,12 @@ CODES: dict[str, Code] = {
         ERROR,
         "A situation is tied to countries or, where there is none, to a theme. With both, it would be unclear where "
         "it is listed.",
+    ),
+    "country-without-situation": Code(
+        WARNING,
+        "A heading is the name of a country, or begins with it, and has no `country=` in braces. Then it is a heading "
+        "of the text around it: what stands below has no row on the page of that country, no level, and no item in "
+        "its feed.",
     ),
     "curly-quotes-in-attributes": Code(
         ERROR,

@@ -13,7 +13,7 @@ from alertgen.load.anchors import OF_THE_PAGE
 from alertgen.load.corrections import numbered
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
-from alertgen.load.headlines import countries_at_odds
+from alertgen.load.headlines import countries_at_odds, country_without_situation
 from alertgen.load.images import find_picture
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.situations import (
@@ -148,7 +148,7 @@ def _anchor_problems(document: Document, desk: Desk) -> Iterable[Diagnostic]:
 def _countries_at_odds(
     document: Document, front: Subject, subjects: Sequence[Subject], desk: Desk
 ) -> Iterable[Diagnostic]:
-    """Find titles and headings that begin with another country than theirs, and what is said of another one."""
+    """Find titles and headings that name another country than theirs, and what is said of another one."""
     sections = document.body.sections if document.body else ()
     if not isinstance(document.header, AlertHeader) or len(sections) != len(subjects):
         return
@@ -158,6 +158,8 @@ def _countries_at_odds(
     for headline, countries, place in told:
         yield from countries_at_odds(headline, countries, document.lang, place, desk.terms)
     yield from said_of_others(front, sections, subjects)
+    for heading in document.body.others if document.body else ():
+        yield from country_without_situation(heading, front.countries, document.lang, desk.terms)
 
 
 def entries_of(day: date, slug: str, lang: str, aliases: Iterable[str], desk: Desk) -> list[LedgerEntry]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.markdown.body import OtherHeading
 from alertgen.load.terms import Terms, shown
 from alertgen.model import Country
 from alertgen.text import listed
@@ -30,6 +31,25 @@ def countries_at_odds(
     codes = " ".join(country.code for country in named)
     message = f"this headline begins with {said}, but `country` says {meant}"
     yield problem("other-country", message, at, hint=f"write {codes} as its country, or begin the headline otherwise")
+
+
+def country_without_situation(
+    heading: OtherHeading, countries: Sequence[Country], lang: str, terms: Terms
+) -> Iterator[Diagnostic]:
+    """Find a *heading* that names countries and begins no situation, in an alert that is not about these alone.
+
+    *countries* are those that the alert as a whole is about, *lang* is its language.
+    """
+    words = heading.text.strip("*_ ")
+    whole = terms.country_called(words, lang)
+    named = (whole,) if whole else _named(words, lang, terms)
+    if not named or named == tuple(countries):
+        return
+    codes = " ".join(country.code for country in named)
+    value = f'"{codes}"' if len(named) > 1 else codes
+    message = f"this heading names {listed(map(shown, named), 'and')}, but begins no situation there"
+    hint = f"write {{: country={value} }} behind it; without that, what stands below is not on the page of the country"
+    yield problem("country-without-situation", message, heading.place, hint=hint)
 
 
 def _named(headline: str, lang: str, terms: Terms) -> tuple[Country, ...]:

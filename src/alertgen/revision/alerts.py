@@ -115,6 +115,7 @@ def _faces(document: Document) -> tuple[object, ...]:
         replace(document, body=None, problems=()),
         sorted((problem.code, problem.message, problem.hint, problem.severity) for problem in document.problems),
         [(section.text, section.attributes, section.id) for section in body.sections],
+        [other.text for other in body.others],
         [(link.target, link.full) for link in body.links],
         [(bool(prose), bool(prose.text)) for prose in proses],
         summary or opening_of(beginning),

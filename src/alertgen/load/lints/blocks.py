@@ -94,6 +94,27 @@ def heading_without_space(source: Source) -> Iterator[Diagnostic]:
         )
 
 
+BOLD = r"(?:\*\*|__)[^\s*_][^*_\n]*(?:\*\*|__) *"
+_IN_BOLD = re.compile(rf"{BOLD}\n?")
+_LONGEST_HEADING = 100
+"""Signs."""
+_ENDS_A_SENTENCE = tuple(".!?:;,\u2026")
+
+
+def bold_heading(source: Source) -> Iterator[Diagnostic]:
+    """Report `**Sudan**` in a paragraph of its own, above another one."""
+    for paragraph, below in pairwise(paragraphs(source.prose)):
+        words = paragraph[0].strip("*_ \n")
+        is_bold = _IN_BOLD.fullmatch(paragraph[0]) and len(words) <= _LONGEST_HEADING
+        if is_bold and not words.endswith(_ENDS_A_SENTENCE) and not _NOT_TEXT.match(below[0]):
+            yield source.problem(
+                "bold-heading",
+                "this line in bold letters looks like a heading, but is none",
+                source.place(paragraph.start(), len(paragraph[0].rstrip())),
+                hint=f"write ## {words}",
+            )
+
+
 def heading_of_level_one(source: Source) -> Iterator[Diagnostic]:
     """Report `# Heading`: the title in the front matter is the only heading of that level."""
     for heading in headings(source):

@@ -30,6 +30,7 @@ LINTS: dict[Lint, str] = {
     blocks.heading_skips_level: r"(?m:^#{4})",
     blocks.heading_indented: r"(?m:^ {1,3}##)",
     blocks.line_became_heading: r"(?m:^-+ *$)",
+    blocks.bold_heading: rf"(?m:^{blocks.BOLD}$)",
     blocks.fenced_code: "",
     blocks.indented_text: r"(?m:^ {8})",
     blocks.broken_table: "",

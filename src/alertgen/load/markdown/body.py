@@ -36,6 +36,15 @@ class Section:
     prose: Prose
 
 
+@dataclass(frozen=True, slots=True)
+class OtherHeading:
+    """A heading of level 2 that begins no situation."""
+
+    text: str
+    """Its words as typed."""
+    place: Place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """What stands in a body of text."""
@@ -43,6 +52,7 @@ class Body:
     lead: Prose
     """The text before the first situation; all of it when there is none."""
     sections: tuple[Section, ...]
+    others: tuple[OtherHeading, ...]
     links: tuple[Link, ...]
     """Inside the site."""
     images: tuple[BodyImage, ...]

@@ -15,7 +15,7 @@ from alertgen.load.markdown.direct import written_directly
 from alertgen.load.markdown.limits import excess
 from alertgen.load.markdown.parts import BOUNDARY, Apart, Part, Tokens
 from alertgen.load.markdown.sanitise import in_lines, plain_text
-from alertgen.load.markdown.sections import read_sections
+from alertgen.load.markdown.sections import other_headings, read_sections
 from alertgen.load.markdown.source import Source, read_source
 from alertgen.load.markdown.writer import Writer
 from alertgen.model import Footnote, Prose
@@ -44,7 +44,7 @@ def convert(
     too_much = excess(text)
     if too_much:
         empty = _prose("", "", (), _key(text, prefix, own, 0))
-        return Body(lead=empty, sections=(), links=(), images=(), outside=(), problems=(too_much,))
+        return Body(lead=empty, sections=(), others=(), links=(), images=(), outside=(), problems=(too_much,))
     found = list(lint(text))
     tokens = Tokens(text.digest)
     apart = written_directly(text, prefix, tokens)
@@ -59,6 +59,7 @@ def convert(
     return Body(
         lead=lead,
         sections=sections,
+        others=other_headings(text),
         links=tuple(writer.links),
         images=tuple(writer.images),
         outside=tuple(writer.outside),

@@ -6,7 +6,7 @@ from html import unescape
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.markdown.attributes import CURLY_QUOTES, SITUATION_KEYS, Attribute, Heading, headings
-from alertgen.load.markdown.body import Section
+from alertgen.load.markdown.body import OtherHeading, Section
 from alertgen.load.markdown.parts import Apart, Headline
 from alertgen.load.markdown.source import Source
 from alertgen.load.markdown.writer import Writer
@@ -26,6 +26,12 @@ def read_sections(
         faults += _more_than_words(headline, source, place)
         sections.append(_section(headline, writer.plain(headline.html), heading, prose, place, source))
     return tuple(sections), tuple(faults)
+
+
+def other_headings(source: Source) -> tuple[OtherHeading, ...]:
+    """Return the headings of level 2 of *source* that are not meant to begin a situation."""
+    others = (one for one in headings(source) if one.level == 2 and not _said(one) and not _misspelt(one))
+    return tuple([OtherHeading(one.text, _place(one, source)) for one in others])
 
 
 def _matched(headlines: list[Headline], source: Source) -> tuple[list[Heading | None], list[Heading]]:
