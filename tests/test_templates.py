@@ -220,3 +220,10 @@ def test_a_page_without_a_translation_leads_to_the_other_language_all_the_same(r
     assert switch.findall(lone) == [("../../../../", "en")]
     assert '<link rel="alternate" hreflang' not in lone
     assert switch.findall(rendered(whole, "/404.html")) == [("/fr/", "fr")]
+
+
+def test_a_language_without_alerts_does_not_say_that_there_are_none_at_all(rendered):
+    arabic = alert("2021-01-27", situation("هجوم", SUDAN), stem="sudan", lang="ar")
+    for address in ("/", "/alerts/"):
+        assert "No alert has been published in this language yet." in rendered(site(arabic), address)
+        assert "No alert has been published yet." in rendered(site(), address)
