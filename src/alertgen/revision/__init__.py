@@ -59,7 +59,7 @@ def revise(
         from alertgen.revision.rewording import reworded_site  # here, since it brings much along
 
         begun = ripened(root, begun)
-        made = reworded_site(root, out, since, other, memory, progress) if begun.rested else None
+        made = reworded_site(root, out, since, other, memory, progress, strict=strict) if begun.rested else None
         if made is None:
             return None
         with suppress(OSError):  # the note only saves time, and one that is not true is not believed

@@ -113,7 +113,6 @@ def _faces(document: Document) -> tuple[object, ...]:
     beginning = next((prose for prose in proses if prose.text), NO_PROSE)
     return (
         replace(document, body=None, problems=()),
-        sorted((problem.code, problem.message, problem.hint, problem.severity) for problem in document.problems),
         [(section.text, section.attributes, section.id) for section in body.sections],
         [other.text for other in body.others],
         [(link.target, link.full) for link in body.links],

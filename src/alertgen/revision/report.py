@@ -1,20 +1,21 @@
-"""What is said of alerts with other words: the same as before, in the lines in which it stands now."""
+"""What is said of alerts with other words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from alertgen.diagnostics import Diagnostic, sorted_by_place
+from alertgen.diagnostics import Diagnostic, has_errors, sorted_by_place, strictly
 from alertgen.outcome import Report
 from alertgen.records import replace
 from alertgen.revision.alerts import Revised
 
 
-def said_again(root: Path, report: Report, revised: Iterable[Revised]) -> Report | None:
-    """Return *report* with what is to be said of the *revised* alerts; None if not all of it is said of their texts.
+def said_again(root: Path, report: Report, revised: Iterable[Revised], *, strict: bool) -> Report | None:
+    """Return *report* with what is to be said of the *revised* alerts; None if more was said than their files say.
 
-    What is said of keys, of other files, or of several files at once might be said otherwise now.
+    What is said of an alert beside other files, or beside pictures, might be said otherwise now. So is what forbids to
+    publish when a build is *strict*.
     """
     documents = {one.path: one for one in revised}
     said = [problem for problem in report.problems if problem.at.path in documents]
@@ -23,12 +24,15 @@ def said_again(root: Path, report: Report, revised: Iterable[Revised]) -> Report
         return None
     if set(map(_bare, said)) != set(map(_bare, old)):
         return None
-    if not said:
+    found = [problem for one in documents.values() for problem in one.new.problems]
+    if not said and not found:
         return report
+    if strict and has_errors(strictly(tuple(found))):
+        return None
     from alertgen.load.excerpts import with_excerpts  # here, since of most alerts nothing is said
     from alertgen.load.people.withheld import Withheld
 
-    new = with_excerpts(root, (problem for one in documents.values() for problem in one.new.problems), Withheld())
+    new = with_excerpts(root, found, Withheld())
     others = (problem for problem in report.problems if problem.at.path not in documents)
     return replace(report, problems=sorted_by_place((*others, *new)))
 

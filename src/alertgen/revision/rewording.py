@@ -61,6 +61,8 @@ def reworded_site(
     other: Beside,
     memory: Store,
     progress: Progress,
+    *,
+    strict: bool,
 ) -> Report | None:
     """Publish the site with other words; do nothing and return None when it is not for sure that these are all.
 
@@ -87,7 +89,7 @@ def reworded_site(
     other.begin(partial(set_up, feeds=any(index.feeds_of(file.path) for _, file in edited)), bench)
     left = [other.begin(are_left, out, start) for start in parts(out)]
     revised = revised_alerts(edited, index, memory)
-    report = said_again(root, since.report, revised) if revised else None
+    report = said_again(root, since.report, revised, strict=strict) if revised else None
     if report is None or not all(one.is_clear for one in revised):
         return None
     progress("comparing", 0, 0)
