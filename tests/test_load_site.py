@@ -9,7 +9,7 @@ import pytest
 from alertgen.diagnostics import Severity
 from alertgen.load.site import Loaded
 from alertgen.model import Alert, HeldBecause, Site
-from conftest import NOON, SiteFolder
+from conftest import NOON, SITE_YAML, SiteFolder
 from txtar import picture
 
 ALERT = """\
@@ -93,6 +93,40 @@ def test_site_yaml_is_complete_with_defaults(site):
     assert (config.title.default, config.series.default, config.publisher.default) == ("Test Alert",) * 3
     assert (config.base_url, config.languages, config.timezone) == ("https://example.org/", ("en",), "UTC")
     assert (config.levels, config.feed_items, config.search) == ((), 20, True)
+
+
+TAGS_IN_SPANISH = """
+languages: [en, fr, es]
+risk_tags:
+  - slug: genocide
+    name: {es: Genocidio}
+    definition: {fr: Un crime.}
+  - {slug: famine, name: Famine}
+"""
+
+
+def test_a_site_translates_risk_tags_that_come_with_alertgen(site):
+    folder = site(ALERT)
+    folder.write("site.yaml", SITE_YAML + TAGS_IN_SPANISH)
+    loaded = folder.load()
+    assert loaded.problems == ()
+    tags = {tag.slug: tag for tag in good(loaded).risk_tags}
+    genocide = tags["genocide"]
+    assert (genocide.scheme, tags["famine"].scheme) == ("atrocity-crime", "site")
+    assert [genocide.name.said_in(lang) for lang in ("en", "fr", "es")] == ["Genocide", "Génocide", "Genocidio"]
+    assert genocide.definition.said_in("fr") == "Un crime."
+    assert genocide.definition.said_in("es") == genocide.definition.default
+    assert list(tags).index("genocide") == 0
+
+
+def test_a_risk_tag_of_the_site_has_a_name_and_a_slug_of_its_own(site):
+    folder = site(ALERT)
+    own = "risk_tags:\n  - {slug: famine}\n  - {slug: genocide, definition: Another.}\n"
+    folder.write("site.yaml", SITE_YAML + own)
+    assert [(one.code, one.at.line) for one in folder.load().problems if one.severity is Severity.ERROR] == [
+        ("missing-key", SITE_YAML.count("\n") + 2),
+        ("twin-term", SITE_YAML.count("\n") + 3),
+    ]
 
 
 def test_the_whole_body_of_an_alert_about_a_country_is_one_situation(site):

@@ -1,14 +1,14 @@
 """`site.yaml` to the publication that it describes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, has_errors
 from alertgen.load.decoding import decode
 from alertgen.load.keys.reading import read_keys
-from alertgen.load.keys.site_keys import SiteKeys
+from alertgen.load.keys.site_keys import SiteKeys, TagKeys
 from alertgen.load.lints.values import surprises_in_values
 from alertgen.load.people.passwords import passwords
 from alertgen.load.people.tracking import tracking_in_keys
@@ -59,7 +59,12 @@ def _complete(
     languages = tuple(dict.fromkeys(keys.languages)) or ((keys.language or "en"),)
     levels, level_problems = _levels(keys, node, vocabularies, languages)
     tags, tag_problems = _risk_tags(keys, node, vocabularies, languages)
-    faults = (*problems, *level_problems, *tag_problems, *_text_languages(node, languages))
+    faults = (
+        *problems,
+        *level_problems,
+        *tag_problems,
+        *_text_languages(node, languages, {tag.slug for tag in vocabularies.risk_tags}),
+    )
     if has_errors(faults):
         return SiteFile(config=None, risk_tags=(), problems=faults)
     config = _config(keys, languages, levels, digest)
@@ -146,6 +151,11 @@ def _levels(
 def _risk_tags(
     keys: SiteKeys, node: Mapping, vocabularies: Vocabularies, languages: tuple[str, ...]
 ) -> tuple[tuple[RiskTag, ...], tuple[Diagnostic, ...]]:
+    shipped = {tag.slug: tag for tag in vocabularies.risk_tags}
+    typed = list(zip(keys.risk_tags, _slugs(node, "risk_tags"), strict=True))
+    translations = [tag for tag, _ in typed if tag.slug in shipped and _translates(tag)]
+    rest = [(tag, at) for tag, at in typed if tag not in translations]
+    told = {tag.slug: _translated(shipped[tag.slug], tag) for tag in translations}
     own = tuple(
         RiskTag(
             slug=tag.slug,
@@ -154,11 +164,29 @@ def _risk_tags(
             definition=_first_said(tag.definition, languages),
             source=tag.source.value() if tag.source else None,
         )
-        for tag in keys.risk_tags
+        for tag, _ in rest
     )
-    shipped = [tag.slug for tag in vocabularies.risk_tags]
-    twins = _repeated((tag.slug for tag in own), shipped, _slugs(node, "risk_tags"))
-    return (*vocabularies.risk_tags, *own), tuple(twins)
+    nameless = (_nameless(at) for tag, at in rest if not tag.name and tag.slug not in shipped)
+    twins = _repeated((tag.slug for tag in own), shipped, [at for _, at in rest])
+    return (*{**shipped, **told}.values(), *own), (*nameless, *twins)
+
+
+def _nameless(slug: Scalar) -> Diagnostic:
+    message = f'the risk tag "{slug.text}" has no name'
+    return problem("missing-key", message, slug.place, hint="add a line `name: …` below it")
+
+
+def _translates(tag: TagKeys) -> bool:
+    """Tell whether *tag* says nothing but what a tag is called and means in some languages."""
+    return tag.source is None and all(said.by_language or not said for said in (tag.name, tag.definition))
+
+
+def _translated(shipped: RiskTag, tag: TagKeys) -> RiskTag:
+    return replace(shipped, name=_with(shipped.name, tag.name), definition=_with(shipped.definition, tag.definition))
+
+
+def _with(shipped: Worded, said: Worded) -> Worded:
+    return replace(shipped, by_language=tuple(sorted({**dict(shipped.by_language), **dict(said.by_language)}.items())))
 
 
 def _slugs(node: Mapping, key: str) -> list[Scalar]:
@@ -168,17 +196,27 @@ def _slugs(node: Mapping, key: str) -> list[Scalar]:
     return [scalar for holder in holders if isinstance(holder, Mapping) for scalar in scalars(holder.get("slug"))]
 
 
-def _repeated(slugs: Iterable[str], taken: Iterable[str], typed_slugs: list[Scalar]) -> Iterator[Diagnostic]:
+_SHIPPED_SLUG = (
+    'give it a slug of its own; to translate the "{}" that comes with alertgen, write each text with its language, as '
+    "in name: {{fr: …}}"
+)
+
+
+def _repeated(slugs: Iterable[str], taken: Collection[str], typed_slugs: list[Scalar]) -> Iterator[Diagnostic]:
     seen = set(taken)
     for slug, scalar in zip(slugs, typed_slugs, strict=True):
         if slug in seen:
             message = f'"{slug}" is taken: another term has this slug'
-            yield problem("twin-term", message, scalar.place, hint="give it a slug of its own")
+            hint = _SHIPPED_SLUG.format(slug) if slug in taken else "give it a slug of its own"
+            yield problem("twin-term", message, scalar.place, hint=hint)
         seen.add(slug)
 
 
-def _text_languages(node: Node, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Find texts in languages that the site does not have, and those that are missing in some that it has."""
+def _text_languages(node: Node, languages: tuple[str, ...], shipped: Collection[str]) -> Iterator[Diagnostic]:
+    """Find texts in languages that the site does not have, and those that are missing in some that it has.
+
+    Terms that are *shipped*, by their slugs, may be translated into any of them.
+    """
     for holder, key in _worded_nodes(node):
         value = holder.get(key)
         if not isinstance(value, Mapping):
@@ -188,7 +226,8 @@ def _text_languages(node: Node, languages: tuple[str, ...]) -> Iterator[Diagnost
                 hint = f"write {listed(languages)}, or add {entry.key} to `languages`"
                 message = f'"{entry.key}" is not a language of this site'
                 yield problem("unknown-language", message, entry.place, hint=hint)
-        yield from _untranslated(key, value, languages)
+        if not any(slug.text in shipped for slug in scalars(holder.get("slug"))):
+            yield from _untranslated(key, value, languages)
 
 
 def _untranslated(key: str, value: Mapping, languages: tuple[str, ...]) -> Iterator[Diagnostic]:

@@ -102,10 +102,10 @@ class LevelKeys(Keys):
 
 
 class TagKeys(Keys):
-    """A risk tag of the site's own."""
+    """A risk tag of the site's own, or the translation of one that comes with alertgen."""
 
     slug: Slug = Field(description="How alerts name it, and the last part of its address.")
-    name: Said = Field(description="How readers see it.")
+    name: Said = Field(NOTHING, description="How readers see it; a tag of your own must have it.")
     definition: Said = Field(NOTHING, description="What it means.")
     source: SourceKeys | None = Field(None, description="Where it is defined.")
 
@@ -153,6 +153,7 @@ Scheme = Annotated[
 ]
 
 
+_TAGS = "Risk tags of the site's own, and translations of those that come with alertgen."
 _CARDS = "How many of the newest alerts have a social card of their own; older ones show the bulletin's."
 
 
@@ -174,7 +175,7 @@ class SiteKeys(Keys):
     )
     timezone: Annotated[str, typed(_timezone)] = Field("UTC", description="IANA time zone that decides what day it is.")
     levels: Scheme = Field((), description="A shipped scheme (`r2p-monitor`, `genocide-watch`) or a list of levels.")
-    risk_tags: Annotated[tuple[TagKeys, ...], several(TagKeys)] = Field((), description="Risk tags of the site's own.")
+    risk_tags: Annotated[tuple[TagKeys, ...], several(TagKeys)] = Field((), description=_TAGS)
     follow: Annotated[tuple[FollowKeys, ...], several(FollowKeys)] = Field((), description="Other places to follow.")
     rights: Said = Field(NOTHING, description="Line about the rights.")
     licence: LicenceKeys | None = Field(None, description="Licence of the texts.")
