@@ -328,3 +328,23 @@ def compared(here: SiteFolder, tmp_path: Path, machines: Sequence[Machine]) -> N
     assert {name: differing(first, one) for name, one in others} == {name: [] for name, _ in others}
     ledgers = {(tmp_path / f"machine-{number}/published.json").read_bytes() for number in range(len(machines))}
     assert len(ledgers) == 1
+
+
+def test_line_ends_of_a_checkout_on_windows_change_nothing(site: Callable[..., SiteFolder]) -> None:
+    """Git ends lines otherwise there (`core.autocrlf`), and some editors put a mark before them."""
+    files = {
+        "site.yaml": SETTINGS,
+        "alerts/a.md": "---\ntitle: A\ndate: 2026-11-04\ncountry: SD\n---\n\nText.\n\n- one\n- two\n",
+        "static/own.js": "// mine\nlet one = 1\n",
+        "static/own.css": "a {\n  color: red;\n}\n",
+        "templates/base.html": (ROOT / "templates/base.html").read_text(encoding="utf-8"),
+    }
+    trees = []
+    for mark, end in (("", "\n"), ("\ufeff", "\r\n")):
+        folder = site("")
+        for path, text in files.items():
+            folder.path(path).parent.mkdir(parents=True, exist_ok=True)
+            folder.path(path).write_bytes((mark + text.replace("\n", end)).encode())
+        trees.append(clean(folder.root))
+        del trees[-1][".alertgen-manifest.json"]  # which goes by the bytes of each text
+    assert trees[0] == trees[1]

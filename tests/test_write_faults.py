@@ -3,6 +3,7 @@
 Debian's strace does the stopping: it makes the n-th call of a kind fail, or kills the process there.
 """
 
+import errno
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.write import verify
+from alertgen.write import MachineError, verify
+from alertgen.write.trouble import choose_another, in_words
 from copies import bulletin, published, tree
 from stopping import TWO_STEPS, Point, in_memory, need_strace, points_of, sampled, traced
 
@@ -142,3 +144,17 @@ def test_an_edit_may_be_stopped_anywhere(edited: Scenario, how: str) -> None:
 def test_a_first_build_may_be_stopped_anywhere(first: Scenario, how: str) -> None:
     for point in first.points:
         first.stopped(point, how)
+
+
+@pytest.mark.parametrize(
+    ("refused", "hint"), [("site/.alertgen", "Ask whoever owns it"), ("out", "Name another folder after --out")]
+)
+def test_another_output_folder_is_asked_for_only_where_it_is_the_one_that_cannot_be_written(
+    tmp_path: Path, refused: str, hint: str
+) -> None:
+    """Both may lie in one folder."""
+    where = str(tmp_path / refused)
+    with pytest.raises(MachineError) as caught, in_words("Cannot begin the build"):
+        raise PermissionError(errno.EACCES, "Permission denied", where)
+    choose_another(caught.value, tmp_path / "out", tmp_path / "site")
+    assert caught.value.hint.startswith(hint)

@@ -1,6 +1,7 @@
 """The theme: templates and static files, those of the site over those of the package."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -9,9 +10,9 @@ import alertgen
 from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.fingerprint import digest_text
+from alertgen.fingerprint import digest_bytes, digest_text
 from alertgen.load import conflicts
-from alertgen.load.contents import Contents
+from alertgen.load.contents import Content, Contents
 from alertgen.load.decoding import decode, place_of
 from alertgen.load.files import list_folder
 from alertgen.load.people.list_name import misplaced
@@ -23,6 +24,8 @@ _REMARK = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
 """How addresses begin that are no names of files beside a style sheet."""
 TEMPLATES, STATICS = "templates", "static"
+_PROGRAMS = (".css", ".js")
+"""Endings of static files whose line ends mean nothing."""
 _MOST_BYTES = 32 * 1024 * 1024
 
 
@@ -120,6 +123,18 @@ def _folders(root: Path) -> list[Path]:
     return list(dict.fromkeys([default_theme(), root.resolve()]))
 
 
+def _file(path: str, found: Content, *, is_text: bool) -> ThemeFile:
+    """Return the file at *path*, a text as it is on every computer.
+
+    Editors and Git on Windows may have ended its lines otherwise, or put a byte-order mark before them.
+    """
+    content = found.content
+    if is_text and (b"\r\n" in content or content.startswith(BOM_UTF8)):
+        content = content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+        return ThemeFile(path=path, digest=digest_bytes(content), content=content)
+    return ThemeFile(path=path, digest=found.digest, content=content)
+
+
 def _merged(folders: list[Path], name: str, contents: Contents) -> tuple[tuple[ThemeFile, ...], tuple[Diagnostic, ...]]:
     """Read the files below *name* in each of *folders*; a later folder wins."""
     files: dict[str, ThemeFile] = {}
@@ -132,5 +147,5 @@ def _merged(folders: list[Path], name: str, contents: Contents) -> tuple[tuple[T
                 problems.append(found)
             else:
                 below = path.removeprefix(f"{name}/")
-                files[below] = ThemeFile(path=below, digest=found.digest, content=found.content)
+                files[below] = _file(below, found, is_text=name == TEMPLATES or below.endswith(_PROGRAMS))
     return tuple(files[path] for path in sorted(files)), tuple(problems)

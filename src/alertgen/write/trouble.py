@@ -88,6 +88,6 @@ def _worded(error: OSError, doing: str, state: str) -> MachineError:
 
 def choose_another(error: MachineError, out: Path, site: Path) -> None:
     """Have *error* speak of *out*, a folder apart from *site*, where it is that place that cannot be written to."""
-    apart = not out.parent.is_relative_to(site)
+    apart = not out.parent.is_relative_to(site) and not Path(error.where).is_relative_to(site)
     if apart and error.hint in (_OTHER_DISK, _RIGHTS) and Path(error.where).is_relative_to(out.parent):
         error.hint = f"Name another folder after --out, one that you may write to, {_AGAIN}"
