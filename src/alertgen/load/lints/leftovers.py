@@ -65,10 +65,11 @@ _SHORTCODES = "caption|gallery|embed|audio|video|playlist|vc_[a-z_]+|et_pb_[a-z_
 _PHRASES = "lorem ipsum dolor|as an AI language model"
 SIGNS = (
     r"\{[{%]|<!\[|\*\|[A-Z]|\u3010|oaicite|(?m:^:::)|\[@|turn[0-9]+(?:search|view|news)"
-    rf"|\[/?(?:{_SHORTCODES})[\] ]|(?i:{in_any_case(_PHRASES)})"
+    rf"|\]\{{[.#]|(?m:\\$)|\[/?(?:{_SHORTCODES})[\] ]|(?i:{in_any_case(_PHRASES)})"
 )
 _SIGN = late(
     r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<!\[(?:if|endif)[^>\n]*>|\*\|[A-Z][A-Z0-9:_]*\|\*|\[@[\w:.-]+\]|^:::[^\n]*"
+    r"|\[[^\[\]\n]*\]\{[.#][^{}\n]*\}|(?<!\\)\\$"
     rf"|\[/(?:{_SHORTCODES})\]|\[(?:{_SHORTCODES}) [^\]\n]*=[^\]\n]*\]"
     r"|\u3010[^\u3011\n]*\u2020[^\u3011\n]*\u3011|\[?oaicite:\d+\]?|\bturn\d+(?:search|view|news)\d+"
     rf"|\b(?i:{_PHRASES})\b",
