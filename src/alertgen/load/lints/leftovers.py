@@ -65,11 +65,13 @@ _SHORTCODES = "caption|gallery|embed|audio|video|playlist|vc_[a-z_]+|et_pb_[a-z_
 _PHRASES = "lorem ipsum dolor|as an AI language model"
 SIGNS = (
     r"\{[{%]|<!\[|\*\|[A-Z]|\u3010|oaicite|(?m:^:::)|\[@|turn[0-9]+(?:search|view|news)"
+    r"|==[^=\s]|\[![A-Z]|\[TOC\]|\\(?:newpage|clearpage|pagebreak)|[\^~][0-9A-Za-z]{1,4}[\^~]"
     rf"|\]\{{[.#]|(?m:\\$)|\[/?(?:{_SHORTCODES})[\] ]|(?i:{in_any_case(_PHRASES)})"
 )
 _SIGN = late(
     r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<!\[(?:if|endif)[^>\n]*>|\*\|[A-Z][A-Z0-9:_]*\|\*|\[@[\w:.-]+\]|^:::[^\n]*"
-    r"|\[[^\[\]\n]*\]\{[.#][^{}\n]*\}|(?<!\\)\\$"
+    r"|\[[^\[\]\n]*\]\{[.#][^{}\n]*\}|(?<!\\)\\$|==[^=\s](?:[^=\n]*[^=\s])?==|(?<=> )\[![A-Z]+\]|^\[TOC\]$"
+    r"|^\\(?:newpage|clearpage|pagebreak)\b|(?<=\w)([\^~])[0-9A-Za-z]{1,4}\1"
     rf"|\[/(?:{_SHORTCODES})\]|\[(?:{_SHORTCODES}) [^\]\n]*=[^\]\n]*\]"
     r"|\u3010[^\u3011\n]*\u2020[^\u3011\n]*\u3011|\[?oaicite:\d+\]?|\bturn\d+(?:search|view|news)\d+"
     rf"|\b(?i:{_PHRASES})\b",
