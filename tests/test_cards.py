@@ -148,3 +148,20 @@ def test_who_finds_all_cards_remembered_brings_no_pillow_along(tmp_path):
         "assert 'PIL' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_card_says_nothing_rather_than_half_of_what_our_fonts_cannot_write():
+    chinese = card("苏丹灾难", kicker="通报 No. 12", day="2026年11月11日", places="Sudan · Chad", site="通报")
+    english = card("Sudan · Chad", kicker="", day="", places="", site="")
+    assert render_card(chinese, Store(None)) == render_card(english, Store(None))
+
+
+def test_a_foreign_name_in_a_title_is_left_out_by_itself():
+    assert render_card(card("Xinjiang 新疆"), Store(None)) == render_card(card("Xinjiang "), Store(None))
+    assert render_card(card("19"), Store(None)) != render_card(card("Mali"), Store(None))
+
+
+def test_spaces_of_all_kinds_are_spaces():
+    """Dates have them: in Ukrainian a narrow one, which our fonts lack, stands behind the year."""
+    narrow, usual = (card("Sudan", day=f"11 листопада 2026{space}стор") for space in ("\u202f", " "))
+    assert render_card(narrow, Store(None)) == render_card(usual, Store(None))

@@ -13,6 +13,7 @@ from math import modf
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
 from alertgen.outputs import Card
+from alertgen.records import replace
 from alertgen.render.bidi import drawn, joined
 
 SIZE = (1200, 630)
@@ -37,6 +38,7 @@ _FONTS = {
 
 def drawn_card(card: Card) -> bytes:
     """Return *card* as a PNG of 1200 x 630 pixels."""
+    card = _readable(card)
     page = _Page()
     rtl = card.dir == "rtl"
     width, height = SIZE
@@ -192,9 +194,26 @@ def _shape(font: ImageFont.FreeTypeFont, letter: str) -> tuple[Image.Image, int,
     return shape, left, top
 
 
+def _readable(card: Card) -> Card:
+    """Leave out the lines of *card* that our fonts cannot write: `2026年11月11日` would come out as 20261111.
+
+    Where the title is one of them, the places stand for it. A foreign name in a title is left out by itself.
+    """
+    kicker, day, places, site = map(_whole, (card.kicker, card.day, card.places, card.site))
+    letters = list(filter(str.isalpha, card.title))
+    title = card.title if 2 * sum(map(_is_writable, letters)) >= len(letters) else ""
+    if not title:
+        title, places = places or site, ""
+    return replace(card, kicker=kicker, title=title, day=day, places=places, site=site)
+
+
+def _whole(line: str) -> str:
+    return line if all(map(_is_writable, filter(str.isalnum, line))) else ""
+
+
 def _writable(text: str) -> str:
-    """Leave out what no font of ours can write."""
-    return "".join(filter(_is_writable, text))
+    """Leave out what no font of ours can write, and take one kind of space for all."""
+    return "".join(" " if letter.isspace() else letter for letter in text if _is_writable(letter))
 
 
 @cache
