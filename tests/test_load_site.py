@@ -88,6 +88,16 @@ def test_title_date_and_body_are_enough(site):
     assert loaded.files == 1
 
 
+def test_what_site_yaml_says_to_readers_has_typographic_signs(site):
+    folder: SiteFolder = site(ALERT)
+    texts = "title: {en: Women's \"Alert\", fr: 'Alerte : \"femmes\"'}\nlanguages: [en, fr]\nnotice: That's -- all...\n"
+    folder.write("site.yaml", f"base_url: https://example.org/\n{texts}")
+    config = good(folder.load()).config
+    assert config.title.default == config.title.said_in("en") == "Women\u2019s \u201cAlert\u201d"
+    assert config.series.said_in("fr") == "Alerte\u00a0: \u00ab\u00a0femmes\u00a0\u00bb"
+    assert config.notice.default == "That\u2019s \u2013 all\u2026"
+
+
 def test_site_yaml_is_complete_with_defaults(site):
     config = good(site(ALERT).load()).config
     assert (config.title.default, config.series.default, config.publisher.default) == ("Test Alert",) * 3

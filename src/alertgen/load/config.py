@@ -10,6 +10,7 @@ from alertgen.load.decoding import decode
 from alertgen.load.keys.reading import read_keys
 from alertgen.load.keys.site_keys import SiteKeys, TagKeys
 from alertgen.load.lints.values import surprises_in_values
+from alertgen.load.markdown.typography import typeset
 from alertgen.load.people.passwords import passwords
 from alertgen.load.people.tracking import tracking_in_keys
 from alertgen.load.site_file import NAME, SiteFile
@@ -84,14 +85,18 @@ def _local_address(config: Config, node: Mapping) -> Iterator[Diagnostic]:
             yield problem("local-address", message, value.place, hint=hint)
 
 
-def _first_said(worded: Worded, languages: tuple[str, ...]) -> Worded:
-    """Return *worded* with its text in the first language as the one for languages that it lacks."""
-    return replace(worded, default=worded.said_in(languages[0]))
+def _shown(worded: Worded, languages: tuple[str, ...]) -> Worded:
+    """Return *worded* with typographic signs, and with its text in the first language for languages that it lacks."""
+    first = languages[0]
+    return Worded(
+        default=typeset(worded.said_in(first), first),
+        by_language=tuple((lang, typeset(text, lang)) for lang, text in worded.by_language),
+    )
 
 
 def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...], digest: str) -> Config:
     def said(worded: Worded) -> Worded:
-        return _first_said(worded, languages)
+        return _shown(worded, languages)
 
     title = said(keys.title)
     return Config(
@@ -131,9 +136,9 @@ def _levels(
         levels = tuple(
             Level(
                 slug=level.slug,
-                name=_first_said(level.name, languages),
+                name=_shown(level.name, languages),
                 rank=rank,
-                meaning=_first_said(level.meaning, languages),
+                meaning=_shown(level.meaning, languages),
                 until=level.until,
             )
             for rank, level in enumerate(keys.levels, 1)
@@ -159,9 +164,9 @@ def _risk_tags(
     own = tuple(
         RiskTag(
             slug=tag.slug,
-            name=_first_said(tag.name, languages),
+            name=_shown(tag.name, languages),
             scheme="site",
-            definition=_first_said(tag.definition, languages),
+            definition=_shown(tag.definition, languages),
             source=tag.source.value() if tag.source else None,
         )
         for tag, _ in rest
