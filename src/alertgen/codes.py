@@ -656,6 +656,11 @@ CODES: dict[str, Code] = {
         "Each line of do-not-publish.txt is a name to look for. One of a letter or two would be found in every text. "
         "Write the name out.",
     ),
+    "torn-style": Code(
+        WARNING,
+        "In a style sheet of the site a brace has no partner. Browsers say nothing and pass over rules that they "
+        "cannot read, so part of the page loses its look.",
+    ),
     "tracking-parameter": Code(
         WARNING,
         "Parts of the address only report who followed the link from where, or it leads by way of a mailing program or "

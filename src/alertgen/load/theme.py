@@ -110,6 +110,7 @@ def _lost_in_styles(root: Path, statics: tuple[ThemeFile, ...]) -> Iterator[Diag
         if not path.endswith(".css") or root.resolve() == default_theme() or not (root / path).is_file():
             continue
         style = _REMARK.sub(lambda remark: re.sub(rb"[^\n]", b" ", remark[0]), file.content)
+        yield from _open_braces(style.decode("utf-8", "replace"), path)
         for found in urls.IN_STYLE.finditer(style):
             name = found[2].decode("utf-8", "replace")
             if not _ELSEWHERE.match(name) and normpath(join(dirname(file.path), name)) not in known:
@@ -117,6 +118,28 @@ def _lost_in_styles(root: Path, statics: tuple[ThemeFile, ...]) -> Iterator[Diag
                 at = place_of(text, len(style[: found.start(2)].decode("utf-8", "replace")), path, len(name))
                 hint = "write the name of a file in static/ as seen from this one, and nothing behind it"
                 yield problem("dead-link", f'"{name}" leads nowhere: no published file has that name', at, hint=hint)
+
+
+_BRACE = re.compile(r"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
+"""A brace, or a string, in which braces do not count."""
+
+
+def _open_braces(style: str, path: str) -> Iterator[Diagnostic]:
+    """Find that braces of *style*, which holds no remarks, do not match: browsers lose what follows."""
+    opened: list[int] = []
+    for found in _BRACE.finditer(style):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif found[0] == "}" and opened:
+            opened.pop()
+        elif found[0] == "}":
+            message, hint = 'this "}" closes nothing', 'delete it, or write the "{" that it closes'
+            yield problem("torn-style", message, place_of(style, found.start(), path, 1), hint=hint)
+            return
+    if opened:
+        message = 'this "{" is never closed, so browsers take the rules below it for a part of it'
+        hint = 'write "}" where the rule ends; it may also be missing in a rule within this one'
+        yield problem("torn-style", message, place_of(style, opened[0], path, 1), hint=hint)
 
 
 def _folders(root: Path) -> list[Path]:

@@ -82,6 +82,8 @@
   }
 
   function title(state) {
+    const none = document.querySelector(".alertgen-nothing");
+    if (state.trouble && none) return "This has to be mended; then the site appears";
     if (state.trouble) return "This has to be mended; the page is the last good one";
     const number = state.problems.length;
     return number === 1 ? "1 remark" : `${number} remarks`;
