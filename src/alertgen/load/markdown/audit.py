@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of, scheme_of
-from alertgen.load.markdown.attributes import SITUATION_KEYS, Attribute, attribute_lists
+from alertgen.load.markdown.attributes import SITUATION_KEYS, Attribute, attribute_lists, read_list
 from alertgen.load.markdown.sanitise import ELEMENTS, EMBEDS, EVERYWHERE, GONE_WITH_CONTENT
 from alertgen.load.markdown.source import Finder, Source
 from alertgen.load.markdown.tree import NOTE_KEY, SITUATION
@@ -22,6 +22,8 @@ from alertgen.text import listed
 _ADDRESSES = ("href", "src")
 _HOST = re.compile(r"https?://[^\s/?#<>%^|\\]+(?:[/?#]|$)")
 """The beginning of an address of the web that leads to a computer."""
+_SHORT_LIST = re.compile(r"(?<=\S)\{[^{}:\n][^{}\n]*\}")
+"""An attribute list without a colon, as Markdown reads it right behind a link, a picture or stressed words."""
 _SITUATION_KEYS = frozenset(SITUATION_KEYS)
 
 
@@ -63,8 +65,10 @@ class _Typed:
         Of several with one value, it is the one that stands as far down the text as *element* does.
         """
         if self._all is None:
-            lists = attribute_lists(self._source)
-            self._all = tuple(attribute for attributes in lists for attribute in attributes.attributes)
+            short = [read_list(one[0], one.start()) for one in _SHORT_LIST.finditer(self._source.prose)]
+            lists = (*short, *attribute_lists(self._source))
+            found = {attribute.key_offset: attribute for one in lists for attribute in one.attributes}
+            self._all = tuple(found[offset] for offset in sorted(found))
         value = element.get(key)
         same = [one for one in self._all if one.key == key and one.value == value]
         number = [one for one in self._root.iter() if one.get(key) == value].index(element)
