@@ -227,3 +227,13 @@ def test_a_language_without_alerts_does_not_say_that_there_are_none_at_all(rende
     for address in ("/", "/alerts/"):
         assert "No alert has been published in this language yet." in rendered(site(arabic), address)
         assert "No alert has been published yet." in rendered(site(), address)
+
+
+def test_sentences_of_the_interface_in_another_language_than_the_page_say_so(rendered):
+    """They are English where there is no catalogue; else a screen reader would read them in the voice of the page."""
+    whole = site(alert("2021-01-27", situation("תקיפה", SUDAN), stem="sudan", lang="he"), languages=("en", "he"))
+    for address in ("/he/", "/he/alerts/2021/sudan/", "/he/subscribe/", "/he/corrections/"):
+        html = rendered(whole, address)
+        assert '<p class="map-disclaimer" lang="en" dir="ltr">The boundaries' in html
+        assert "newsroom" not in html or 'lang="en" dir="ltr">A feed is' in html
+    assert '<p class="map-disclaimer">' in rendered(whole, "/")

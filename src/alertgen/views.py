@@ -617,6 +617,8 @@ class Chrome:
     """The home page of each language of the bulletin, when there are several."""
     foreign: tuple[tuple[str, str], ...] = ()
     """Pairs of a field above (`title`, `description`, `notice`, `rights`) and its language, if that is not `lang`."""
+    interface: str = ""
+    """Language of the texts that `t` and `n` give, if that is not `lang`: English, where there are none in `lang`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from alertgen import urls
-from alertgen.i18n import words
+from alertgen.i18n import FALLBACK, words
 from alertgen.model import Config, StandingPage
 from alertgen.plan.language import Language
 from alertgen.views import Chrome, Term, Translation
@@ -50,6 +50,7 @@ def chrome_of(
         assets=assets,
         editions=editions,
         foreign=_foreign(language),
+        interface="" if language.words.complete else FALLBACK,
     )
 
 
