@@ -232,6 +232,32 @@ def test_the_recipes_of_the_guide_are_those_of_a_new_site():
         assert f"### {host}\n{text.rstrip()}\n" in GUIDE
 
 
+def test_the_line_for_cron_copies_again_what_could_not_be_copied(tmp_path):
+    line = re.search(r"^\*/10 \* \* \* \* (cd [^\n]*)$", GUIDE, re.MULTILINE)
+    assert line
+    (tmp_path / ".alertgen").mkdir()
+    for name, script in {
+        "alertgen": 'echo "$1" >> said; test "$1" = build || exit "$(cat due)"',
+        "rsync": 'echo copied >> said; exit "$(cat down)"',
+    }.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+
+    def ticks(due: int, down: int) -> str:
+        (tmp_path / "due").write_text(str(due))
+        (tmp_path / "down").write_text(str(down))
+        (tmp_path / "said").write_text("")
+        command = line[1].replace("/home/me/my-bulletin", str(tmp_path))
+        subprocess.run(["sh", "-c", command], env={"PATH": f"{tmp_path}:{os.environ['PATH']}"}, check=False)
+        return " ".join((tmp_path / "said").read_text().split())
+
+    assert ticks(due=10, down=0) == "due"
+    assert ticks(due=1, down=0) == "due"
+    assert ticks(due=0, down=1) == "due build copied"
+    assert ticks(due=10, down=0) == "due copied"
+    assert ticks(due=10, down=0) == "due"
+
+
 def test_the_completion_of_the_guide_is_that_of_the_program():
     shells = re.findall(r"_ALERTGEN_COMPLETE=(\w+)_source alertgen", GUIDE)
     assert shells == ["bash", "zsh", "fish"]

@@ -32,7 +32,7 @@ def test_a_build_shows_the_text_that_reports_no_event(made):
     assert ran.code == 0, ran.all
     page = (made / "public/alerts/2026/how-this-bulletin-is-made/index.html").read_text(encoding="utf-8")
     assert "This file reports no event" in page
-    assert "Alert &#34;No: 1&#34;" in page
+    assert "Alert “No: 1”" in page
     assert "https://a.example/alerts/2026/how-this-bulletin-is-made/" in page
     assert "Antarctica" not in page
 
@@ -98,7 +98,10 @@ def test_the_recipes_are_well_formed(made):
     assert [kind for kind, _ in blocks] == ["yaml", "yaml", "toml"]
     assert "\nalertgen build && rsync " in text
     github, gitlab, netlify = (tomllib.loads(body) if kind == "toml" else yaml.safe_load(body) for kind, body in blocks)
-    assert {"run": "alertgen build --format github"} in github["jobs"]["publish"]["steps"]
+    steps = github["jobs"]["publish"]["steps"]
+    assert {"run": "alertgen build --format github"} in steps
+    assert steps[-2]["uses"].startswith("actions/deploy-pages@")  # what is remembered is no longer due
+    assert steps[-1]["name"] == "Remember what was published"
     assert "alertgen build" in gitlab["pages"]["script"]
     assert netlify["build"]["publish"] == "public"
     for host in ("rsync", "GitHub Pages", "GitLab Pages", "Netlify", "Cloudflare Pages"):
