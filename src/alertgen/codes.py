@@ -568,6 +568,11 @@ CODES: dict[str, Code] = {
         "There it is said of the countries in `country`. A situation of another country would be shown, mapped and "
         "counted with a level or a crime that was meant for them.",
     ),
+    "same-summary": Code(
+        ADVICE,
+        "Lists, feeds and previews of links show the summary, or the beginning of the text where there is none. When "
+        "each issue begins with the same paragraph, all of them say the same there.",
+    ),
     "search-failed": Code(
         ERROR,
         "The search index is made by Pagefind, which could not run. Install alertgen again, or set `search: false` in "

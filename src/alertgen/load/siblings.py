@@ -9,6 +9,7 @@ from alertgen.load.documents import Label
 from alertgen.model import Alert, Situation, StandingPage
 from alertgen.patterns import late
 from alertgen.records import dataclass
+from alertgen.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def family_problems(made: Sequence[Made], languages: Sequence[str]) -> Iterator[
         yield from _twins(alerts, twins)
     yield from _copies(public_first)
     yield from _translations(alerts)
+    yield from _same_summaries(alerts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,28 @@ _ALERTS = (
     _Twins("twin-slug", "slug", _address, "has the same address", "give one of them a `slug` of its own", _other_files),
     _Twins("twin-alerts", "date", _headline, "has the same title and date", _COPY, _other_alerts),
 )
+
+
+_STANDING = 60
+"""Signs that a paragraph has at least which stands in each issue."""
+_ISSUES = 3
+"""So many alerts make a habit."""
+
+
+def _same_summaries(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
+    """Find the newest of several alerts that have one summary, which most often is what every issue begins with."""
+    alike: dict[tuple[str, str], list[Made]] = {}
+    for one in alerts:
+        alert = _alert(one)
+        if len(alert.summary) >= _STANDING:
+            alike.setdefault((alert.lang, alert.summary), []).append(one)
+    for several in alike.values():
+        if len(several) >= _ISSUES:
+            newest = max(several, key=lambda one: (_alert(one).date, one.document.path))
+            others = counted(len(several) - 1, "other alert")
+            message = f"the summary of this alert, or the beginning of its text, is that of {others}, too"
+            hint = "add a line `summary: …`; what all issues begin with can stand as `description` in site.yaml"
+            yield problem("same-summary", message, newest.document.place, hint=hint)
 
 
 def series_problems(documents: Iterable[Label]) -> Iterator[Diagnostic]:
