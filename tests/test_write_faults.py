@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.write import MachineError, verify
+from alertgen.write import MachineError, lock, verify
 from alertgen.write.trouble import choose_another, in_words
 from copies import bulletin, published, tree
 from stopping import TWO_STEPS, Point, in_memory, need_strace, points_of, sampled, traced
@@ -158,3 +158,10 @@ def test_another_output_folder_is_asked_for_only_where_it_is_the_one_that_cannot
         raise PermissionError(errno.EACCES, "Permission denied", where)
     choose_another(caught.value, tmp_path / "out", tmp_path / "site")
     assert caught.value.hint.startswith(hint)
+
+
+def test_a_file_where_alertgen_keeps_its_own_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".alertgen").write_text("")
+    with pytest.raises(MachineError, match=r"something else has that name \(.*\.alertgen\)") as caught, lock(tmp_path):
+        pass
+    assert caught.value.hint == "Rename or remove it, then run the command again."

@@ -26,6 +26,7 @@ _CAUSES = {
     errno.ENAMETOOLONG: ("a name is too long for this disk", "Shorten the slug of the page named above."),
     errno.ENOENT: ("something vanished while the site was being written", "Run the command again."),
     errno.ENOTDIR: ("a file is where a folder is needed", "Rename that file, or choose another place."),
+    errno.EEXIST: ("something else has that name", f"Rename or remove it, {_AGAIN}"),
     errno.EISDIR: ("a folder is where a file is needed", "Rename that folder, or choose another name."),
     errno.EMFILE: ("too many files are open", f"Close some programs, {_AGAIN}"),
     errno.ENOLCK: ("this disk knows no locks", "Keep the site folder on a local disk."),
