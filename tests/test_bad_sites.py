@@ -20,6 +20,7 @@ ABOUT_NO_LINE = {
         *(
             "changed-id",
             "missing-key",
+            "same-summary",
             "translation-mismatch",
             "translation-of-draft",
             "vanished-address",

@@ -103,24 +103,24 @@ _ALERTS = (
 )
 
 
-_STANDING = 60
-"""Signs that a paragraph has at least which stands in each issue."""
+_STANDING = 80
+"""Signs in which summaries are alike that begin with what stands in each issue."""
 _ISSUES = 3
 """So many alerts make a habit."""
 
 
 def _same_summaries(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
-    """Find the newest of several alerts that have one summary, which most often is what every issue begins with."""
+    """Find the newest of several alerts whose summaries, or texts, begin with what stands in every issue."""
     alike: dict[tuple[str, str], list[Made]] = {}
     for one in alerts:
         alert = _alert(one)
         if len(alert.summary) >= _STANDING:
-            alike.setdefault((alert.lang, alert.summary), []).append(one)
+            alike.setdefault((alert.lang, alert.summary[:_STANDING]), []).append(one)
     for several in alike.values():
         if len(several) >= _ISSUES:
             newest = max(several, key=lambda one: (_alert(one).date, one.document.path))
             others = counted(len(several) - 1, "other alert")
-            message = f"the summary of this alert, or the beginning of its text, is that of {others}, too"
+            message = f"what lists and feeds say of this alert begins with the same words as of {others}"
             hint = "add a line `summary: …`; what all issues begin with can stand as `description` in site.yaml"
             yield problem("same-summary", message, newest.document.place, hint=hint)
 
