@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alertgen.load.people.list_name import is_meant_as_list
@@ -73,6 +73,7 @@ UNSPELLED = st.characters(exclude_characters="&%\\", exclude_categories=["Cs", "
 """Signs that do not spell another one, and no line ends."""
 
 
+@example("\u00b9\u00df\ud7fc", "")
 @given(st.text(UNSPELLED, min_size=3, max_size=20), st.text(UNSPELLED, max_size=20))
 def test_any_line_of_the_list_is_found_in_itself(name: str, around: str):
     listed = withheld([name])

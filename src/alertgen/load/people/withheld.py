@@ -251,7 +251,7 @@ def _faults(number: int, line: str) -> Iterator[Diagnostic]:
 
 def withheld(names: Iterable[str]) -> Withheld:
     """Return what finds *names*."""
-    plain = {spelling for name in names for spelling in (*_readings(name), slugify(name).replace("-", " "))}
+    plain = {spelling for name in names for spelling in (*_readings(name), _in_addresses(name))}
     plain |= {spelling.replace("'", instead) for spelling in plain for instead in ("", " ")}
     plain |= {_INITIALS.sub(r"\1", spelling) for spelling in plain}
     joined = {spelling.replace(" ", "") for spelling in plain if " " in spelling}
@@ -259,6 +259,11 @@ def withheld(names: Iterable[str]) -> Withheld:
     plain |= inverted | {spelling for spelling in joined if len(spelling) >= _SHORTEST_JOINED}
     spellings = sorted(spelling for spelling in plain if not _is_short(spelling))
     return Withheld(tuple((name, _pattern(name)) for name in spellings), digest_text("\n".join(spellings)))
+
+
+def _in_addresses(name: str) -> str:
+    """Return *name* as it stands in an address that was made of it, without the number of a note behind it."""
+    return slugify(name.translate(_RAISED)).replace("-", " ")
 
 
 def _is_short(name: str) -> bool:
