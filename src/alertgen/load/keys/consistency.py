@@ -13,8 +13,10 @@ from alertgen.text import as_typed
 
 _NUMBERED = re.compile(r"(?:No\.?|№|#)\s?(\d+)\b", re.IGNORECASE)
 
-_OF_SERIES = re.compile(r"[\s,]*(?:No\.?|Nr\.?|n[º°o]\.?|№|#|Issue|رقم)\s?(\d+)\b", re.IGNORECASE)
-"""The number of an issue behind the name of its series."""
+_OF_SERIES = re.compile(
+    r"[\s,]*(?:No\.?|Nr\.?|n[º°o]\.?|№|#|Issue|رقم)\s?(\d+)(?=\s*(?:[:\uff1a,|(\u2013\u2014-]|$))", re.IGNORECASE
+)
+"""The number of an issue behind the name of its series; not `Report No. 2 of the Commission`, whatever the series."""
 _TICKS = ("true", "false", "yes", "no", "on", "off", "y", "n", "1", "0", "x")
 
 
