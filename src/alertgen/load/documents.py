@@ -40,9 +40,13 @@ class Customs:
     cleared: tuple[str, ...] = ()
     """What may stand in texts although it looks private."""
     series: tuple[str, ...] = ()
-    """Names of the series."""
+    """Names of the series in these languages; none where they are not known."""
     own: tuple[str, ...] = ()
     """Addresses under which the site stands: links that begin with them are links inside."""
+
+    def series_in(self, lang: str) -> str:
+        """Return the name of the series in *lang*; nothing where it is not known."""
+        return dict(zip(self.languages, self.series, strict=False)).get(lang, "")
 
 
 def customs_of(config: Config | None) -> Customs:
@@ -50,7 +54,7 @@ def customs_of(config: Config | None) -> Customs:
     if config is None:
         return Customs()
     cleared = tuple(filter(None, (config.email, *config.cleared)))
-    series = tuple(dict.fromkeys(filter(None, map(config.series.said_in, config.languages))))
+    series = tuple(map(config.series.said_in, config.languages))
     return Customs(languages=config.languages, cleared=cleared, series=series, own=(config.base_url,))
 
 

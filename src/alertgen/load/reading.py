@@ -122,7 +122,7 @@ def _of_keys(
     from alertgen.load.people.tracking import tracking_in_keys
 
     return (
-        *agreement(node, header, customs.series),
+        *agreement(node, header, customs.series_in(lang)),
         *todo_left_in_keys(node),
         *tracking_in_keys(node),
         *surprises_in_values(node, lang),

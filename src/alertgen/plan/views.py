@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 
 from alertgen import urls
+from alertgen.issues import begins, number_in
 from alertgen.model import Alert, Correction, Country, Level, Republication, RiskTag, Situation, Source, Trend
 from alertgen.plan.language import Language
 from alertgen.records import dataclass, replace
-from alertgen.text import as_typed
 from alertgen.views import CorrectionView, LevelMark, RepublicationView, SituationRow, SourceView, Teaser
 
 _AFTER_KICKER = re.compile(r"\s*[:\u2013\u2014-]\s*(?=\S)")
@@ -38,25 +38,23 @@ def kicker(alert: Alert, language: Language) -> str:
     return language.words.say("issue", series=series, number=alert.number).strip()
 
 
-def title(alert: Alert, issue: str) -> str:
-    """Return the title as it stands below the kicker *issue*: without it, should the editor have written it too."""
-    if not issue or not _begins(alert.title, issue):
-        return alert.title
-    mark = _AFTER_KICKER.match(alert.title, len(issue))
+def title(alert: Alert, series: str) -> str:
+    """Return the title as it stands below the kicker: without *series* and number, should they stand in it too."""
+    end = 0
+    if alert.number is None:
+        end = len(series) if begins(alert.title, series) else 0
+    elif (found := number_in(alert.title, series)) and found[0] == alert.number:
+        end = found[1]
+    mark = _AFTER_KICKER.match(alert.title, end) if end else None
     return alert.title[mark.end() :] if mark else alert.title
 
 
 def full_title(alert: Alert, issue: str, language: Language) -> str:
     """Return the title with series and number, the kicker *issue*, before it, each once."""
     series = language.spoken(language.config.series)
-    if not series or _begins(alert.title, series):
+    if not series or begins(alert.title, series):
         return alert.title
     return language.words.say("issue_title", issue=issue, title=alert.title)
-
-
-def _begins(title: str, beginning: str) -> bool:
-    """Tell whether *title* begins with *beginning*, whichever apostrophes and spaces stand in them."""
-    return as_typed(title).startswith(as_typed(beginning))
 
 
 def teaser(alert: Alert, language: Language) -> Teaser:
@@ -67,7 +65,7 @@ def teaser(alert: Alert, language: Language) -> Teaser:
     return Teaser(
         url=urls.alert(alert, language.config.languages[0]),
         kicker=issue,
-        title=title(alert, issue),
+        title=title(alert, language.spoken(language.config.series)),
         day=language.day(alert.date),
         summary=alert.summary,
         places=language.countries(alert.countries),

@@ -1,36 +1,30 @@
 """What the keys of one header have to agree on among themselves."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
+from alertgen.issues import number_in
 from alertgen.load.described import describes_a_picture
 from alertgen.load.keys.fields import MONTHS
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.yaml.nodes import Items, Mapping, scalars
-from alertgen.text import as_typed
 
 _NUMBERED = re.compile(r"(?:No\.?|№|#)\s?(\d+)\b", re.IGNORECASE)
 
-_OF_SERIES = re.compile(
-    r"[\s,]*(?:No\.?|Nr\.?|n[º°o]\.?|№|#|Issue|رقم)\s?(\d+)(?=\s*(?:[:\uff1a,|(\u2013\u2014-]|$))", re.IGNORECASE
-)
-"""The number of an issue behind the name of its series; not `Report No. 2 of the Commission`, whatever the series."""
 _TICKS = ("true", "false", "yes", "no", "on", "off", "y", "n", "1", "0", "x")
 
 
-def agreement(
-    node: Mapping, header: AlertHeader | PageHeader | None, series: Iterable[str] = ()
-) -> Iterator[Diagnostic]:
+def agreement(node: Mapping, header: AlertHeader | PageHeader | None, series: str = "") -> Iterator[Diagnostic]:
     """Find keys of *node* that need or contradict each other; *header* is None when one of them is wrong anyway.
 
-    *series* are the names of the series to which the alerts of the site belong.
+    *series* is the name of that to which the alerts of the site belong, in the language of the file.
     """
     yield from _image_keys(node)
     if isinstance(header, AlertHeader):
         yield from _days(node, header)
-        yield from _title(node, header)
+        yield from _title(node, header, series)
         yield from _other_number(node, header, series)
 
 
@@ -80,34 +74,36 @@ def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
                 yield problem("wrong-order", message, day.place, hint="one of the two dates is wrong")
 
 
-def _title(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
-    """Find the date or the number of the issue in its title: readers see both beside it."""
-    numbers = {match[1] for match in _NUMBERED.finditer(header.title)}
-    if f"{header.date.year}" not in header.title and f"{header.number}" not in numbers:
+def _title(node: Mapping, header: AlertHeader, series: str) -> Iterator[Diagnostic]:
+    """Find the date or the number of the issue in its title: readers see both beside it.
+
+    Where it begins with the *series* and the number, that is left out on pages anyway (`plan.views.title`).
+    """
+    begun = number_in(header.title, series) if series else None
+    title = header.title[begun[1] :] if begun else header.title
+    numbers = {match[1] for match in _NUMBERED.finditer(title)}
+    if f"{header.date.year}" not in title and f"{header.number}" not in numbers:
         return  # hardly any title needs to be looked at more closely
     day, month, year = header.date.day, MONTHS[header.date.month - 1], header.date.year
     date = rf"{header.date}|{day} {month},? {year}|{month} {day},? {year}"
     number = rf"(?:No\.?|№|#)\s?{header.number}\b" if header.number else r"(?!)"
-    if found := re.search(rf"{date}|{number}", header.title, re.IGNORECASE):
+    if found := re.search(rf"{date}|{number}", title, re.IGNORECASE):
         message = f'the title repeats "{found[0]}", which stands beside every title anyway'
         at = next(iter(scalars(node.get("title")))).place
         yield problem("title-says-twice", message, at, hint="leave it out of the title")
 
 
-def _other_number(node: Mapping, header: AlertHeader, series: Iterable[str]) -> Iterator[Diagnostic]:
+def _other_number(node: Mapping, header: AlertHeader, series: str) -> Iterator[Diagnostic]:
     """Find a number behind the name of the *series* in the title that the key `number` does not say."""
-    title = as_typed(header.title)
-    for name in map(as_typed, series):
-        found = _OF_SERIES.match(title, len(name)) if title.startswith(name) else None
-        if found is None or int(found[1]) == header.number:
-            continue
-        at = next(iter(scalars(node.get("title")))).place
-        if header.number is None:
-            message = f"the title says that this is issue {found[1]} of the series, but there is no `number`"
-            yield problem("number-in-title", message, at, hint=f"add a line `number: {found[1]}`; the title needs none")
-            return
-        number = next(iter(scalars(node.get("number")))).place
-        message = f"the number is {header.number}, but the title says {found[1]}"
-        hint = "write the right one under `number`, and leave it out of the title: it stands beside every title"
-        yield problem("number-mismatch", message, number, hint=hint, also=(at,))
+    found = number_in(header.title, series) if series else None
+    if found is None or found[0] == header.number:
         return
+    at = next(iter(scalars(node.get("title")))).place
+    if header.number is None:
+        message = f"the title says that this is issue {found[0]} of the series, but there is no `number`"
+        yield problem("number-in-title", message, at, hint=f"add a line `number: {found[0]}`; the title needs none")
+        return
+    message = f"the number is {header.number}, but the title says {found[0]}"
+    hint = "write the right one under `number`, and leave it out of the title: it stands beside every title"
+    number = next(iter(scalars(node.get("number")))).place
+    yield problem("number-mismatch", message, number, hint=hint, also=(at,))
