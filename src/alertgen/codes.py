@@ -355,6 +355,12 @@ CODES: dict[str, Code] = {
         "The heading of a situation is shown in lists, feeds and on country pages as plain words. A link, note or "
         "picture in it is left out.",
     ),
+    "lost-in-template": Code(
+        ERROR,
+        "A template that begins with {% extends … %} fills blocks of another one. Jinja shows nothing of what stands "
+        "outside of its blocks, nor of a block that the other does not have, and says nothing about it. Most often the "
+        "name of a block is a slip. The blocks of base.html are `main`, `scripts` and `kind`.",
+    ),
     "merge-conflict": Code(
         ERROR,
         "Two people changed the same place of a text, of site.yaml or of the theme, and Git has written both versions "
@@ -364,12 +370,6 @@ CODES: dict[str, Code] = {
         ERROR,
         "A situation begins with a heading of level 2 (##) at the left margin. On anything else its attributes "
         "mean nothing, and the situation would be missing from the country's page.",
-    ),
-    "lost-in-template": Code(
-        ERROR,
-        "A template that begins with {% extends … %} fills blocks of another one. Jinja shows nothing of what stands "
-        "outside of its blocks, nor of a block that the other does not have, and says nothing about it. Most often the "
-        "name of a block is a slip. The blocks of base.html are `main`, `scripts` and `kind`.",
     ),
     "markup-in-value": Code(
         WARNING,

@@ -24,8 +24,10 @@ def agreement(node: Mapping, header: AlertHeader | PageHeader | None, series: st
     yield from _image_keys(node)
     if isinstance(header, AlertHeader):
         yield from _days(node, header)
-        yield from _title(node, header, series)
-        yield from _other_number(node, header, series)
+        begun = number_in(header.title, series) if series else None
+        yield from _title(node, header, header.title[begun[1] :] if begun else header.title)
+        if begun and begun[0] != header.number:
+            yield _other_number(node, header, begun[0])
 
 
 def _image_keys(node: Mapping) -> Iterator[Diagnostic]:
@@ -74,13 +76,11 @@ def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
                 yield problem("wrong-order", message, day.place, hint="one of the two dates is wrong")
 
 
-def _title(node: Mapping, header: AlertHeader, series: str) -> Iterator[Diagnostic]:
-    """Find the date or the number of the issue in its title: readers see both beside it.
+def _title(node: Mapping, header: AlertHeader, title: str) -> Iterator[Diagnostic]:
+    """Find the date or the number of the issue in its *title*: readers see both beside it.
 
-    Where it begins with the *series* and the number, that is left out on pages anyway (`plan.views.title`).
+    Series and number at its beginning are left out on pages (`plan.views.title`), so *title* is without them.
     """
-    begun = number_in(header.title, series) if series else None
-    title = header.title[begun[1] :] if begun else header.title
     numbers = {match[1] for match in _NUMBERED.finditer(title)}
     if f"{header.date.year}" not in title and f"{header.number}" not in numbers:
         return  # hardly any title needs to be looked at more closely
@@ -93,17 +93,13 @@ def _title(node: Mapping, header: AlertHeader, series: str) -> Iterator[Diagnost
         yield problem("title-says-twice", message, at, hint="leave it out of the title")
 
 
-def _other_number(node: Mapping, header: AlertHeader, series: str) -> Iterator[Diagnostic]:
-    """Find a number behind the name of the *series* in the title that the key `number` does not say."""
-    found = number_in(header.title, series) if series else None
-    if found is None or found[0] == header.number:
-        return
+def _other_number(node: Mapping, header: AlertHeader, said: int) -> Diagnostic:
+    """Report that the title has *said* a number of the issue that the key `number` does not say."""
     at = next(iter(scalars(node.get("title")))).place
     if header.number is None:
-        message = f"the title says that this is issue {found[0]} of the series, but there is no `number`"
-        yield problem("number-in-title", message, at, hint=f"add a line `number: {found[0]}`; the title needs none")
-        return
-    message = f"the number is {header.number}, but the title says {found[0]}"
+        message = f"the title says that this is issue {said} of the series, but there is no `number`"
+        return problem("number-in-title", message, at, hint=f"add a line `number: {said}`; the title needs none")
+    message = f"the number is {header.number}, but the title says {said}"
     hint = "write the right one under `number`, and leave it out of the title: it stands beside every title"
     number = next(iter(scalars(node.get("number")))).place
-    yield problem("number-mismatch", message, number, hint=hint, also=(at,))
+    return problem("number-mismatch", message, number, hint=hint, also=(at,))
