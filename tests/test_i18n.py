@@ -50,6 +50,12 @@ def test_no_text_is_empty_or_has_a_blank_at_its_ends(lang: str) -> None:
         assert key == "comma" or str(text) == str(text).strip() != "", key
 
 
+def test_no_line_ends_before_a_sign_of_french() -> None:
+    tables = catalogue("fr")
+    texts = [*tables["text"].values(), *(form for forms in tables["counted"].values() for form in forms.values())]
+    assert [text for text in texts if re.search(r" [:;!?»]|« ", str(text))] == []
+
+
 @pytest.mark.parametrize("lang", CATALOGUES)
 def test_every_counted_text_has_the_plurals_of_its_language(lang: str) -> None:
     needed = set(Locale.parse(lang).plural_form.tags) | {"other"}

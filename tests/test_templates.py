@@ -159,6 +159,23 @@ def test_levels_are_told_by_word_and_rank(rendered):
     assert '<span class="level" data-rank="1">Current crisis</span>' in html
 
 
+def test_the_weeks_of_a_country_have_a_legend_of_its_levels(rendered):
+    told = [
+        alert(f"2021-01-{day:02}", situation("A", MALI, level=level))
+        for day, level in ((6, CONCERN), (13, CRISIS), (20, CRISIS))
+    ]
+    html = rendered(site(*told, alert("2021-01-27", situation("B", SUDAN))), "/countries/mali/")
+    legend = re.search(r'<ul class="legend".*?</ul>', html, re.DOTALL)
+    assert re.findall(r">([^<>]+)</span>", legend[0]) == ["Current crisis", "Serious concern", "No level stated"]
+    assert 'class="legend"' not in rendered(site(alert("2021-01-27", situation("B", SUDAN))), "/countries/sudan/")
+
+
+@pytest.mark.parametrize(("whole", "heading"), [(True, "h2"), (False, "h3")])
+def test_no_level_of_headings_is_left_out_before_the_risk_tags(rendered, whole, heading):
+    told = situation("A", MALI, tags=(WAR_CRIMES,), whole=whole)
+    assert f"<{heading}>Risk tags</{heading}>" in rendered(site(alert("2021-01-27", told, stem="x")), "/alerts/2021/x/")
+
+
 def test_the_page_for_missing_addresses_links_from_the_root(rendered):
     whole = site(alert("2021-01-27", situation("A", MALI)), base_url="https://example.org/sub/")
     html = rendered(whole, "/404.html")
