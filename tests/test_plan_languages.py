@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from alertgen.model import Follow, Worded
+from alertgen.model import Follow, Level, Worded
 from alertgen.views import AlertView, ArchiveView, CountryView, HomeView, RisksView
 from factories import MALI, SUDAN, alert, page, site, situation
 from planned import outputs, view
@@ -91,6 +91,22 @@ def test_menu_and_footer_lead_within_the_language() -> None:
     assert [term.url for term in chrome.footer] == ["/fr/corrections/", "/fr/data/", "/fr/legal/"]
     assert chrome.home == "/fr/"
     assert planned_page(whole, "/fr/countries/mali/").section == "/fr/countries/"
+
+
+def test_terms_are_said_to_a_region_as_in_its_language() -> None:
+    crisis = Level(slug="crisis", name=Worded("Crisis", (("fr", "Crise"), ("fr-CH", "Crise !"))), rank=1)
+    told = situation("Attaque", SUDAN, level=crisis)
+    for lang, said in (("fr-CA", ("Soudan", "Crise")), ("fr-CH", ("Soudan", "Crise !")), ("de", ("Sudan", "Crisis"))):
+        whole = site(alert("2021-01-27", told, lang=lang, stem="x"), languages=(lang,), levels=(crisis,))
+        (shown,) = view(whole, "/alerts/2021/x/", AlertView).situations
+        assert shown.level
+        assert (shown.places[0].name, shown.level.name) == said
+
+
+def test_a_text_of_the_language_of_a_region_is_not_foreign() -> None:
+    title = Worded("Bulletin", (("fr", "Bulletin en français"),))
+    chrome = planned_page(site(alert("2021-01-27", lang="fr-CA"), languages=("fr-CA",), title=title), "/").chrome
+    assert (chrome.title, chrome.foreign) == ("Bulletin en français", ())
 
 
 def test_texts_that_are_not_in_the_language_of_the_page_say_so() -> None:

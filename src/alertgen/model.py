@@ -30,7 +30,12 @@ class Worded:
 
     def said_in(self, lang: str) -> str:
         """Return the text in *lang*, or the default text when there is none."""
-        return dict(self.by_language).get(lang, self.default) if self.by_language else self.default
+        return dict(self.by_language).get(self.language_for(lang), self.default) if self.by_language else self.default
+
+    def language_for(self, lang: str) -> str:
+        """Return the language in which readers of *lang* find the text: for `fr-CA` also `fr`; nothing if in none."""
+        known = dict(self.by_language)
+        return next((tag for tag in (lang, lang.partition("-")[0]) if tag in known), "")
 
     def __bool__(self) -> bool:
         return bool(self.default)

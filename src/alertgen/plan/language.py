@@ -87,7 +87,7 @@ class Language:
 
     def foreign(self, text: Worded, default: str) -> str:
         """Return the language of `spoken(text)` when it is not this one; *default* is that of a text of no language."""
-        if not text or self.lang in dict(text.by_language):
+        if not text or text.language_for(self.lang):
             return ""
         said = next((lang for lang, one in text.by_language if one == text.default), default)
         return "" if said == self.lang else said
