@@ -465,7 +465,7 @@ def test_drafts_embargoes_and_future_dates_are_held_back(site):
         + "-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\ndraft: true\n---\nText.\n"
         + "-- alerts/b.md --\n---\ntitle: B\ndate: 2026-11-20\nembargo: 2026-11-20T14:00+01:00\n---\nText.\n"
         + "-- alerts/c.md --\n---\ntitle: C\ndate: 2026-11-21\n---\nText.\n"
-        + "-- alerts/d.md --\n---\ntitle: D\ndate: 2026-11-22\nembargo: 2026-11-21T09:00Z\n---\nText.\n"
+        + "-- alerts/d.md --\n---\ntitle: D\ndate: 2026-11-22\nembargo: 2026-11-22T00:30+02:00\n---\nText.\n"
         + "-- pages/e.md --\n---\ntitle: E\ndraft: true\n---\nText.\n"
     )
     loaded = folder.load()

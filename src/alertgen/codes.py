@@ -496,6 +496,11 @@ CODES: dict[str, Code] = {
         "Word processors begin the items of a list with a dot or with 1). Here a list begins with a hyphen or with 1. "
         "and a space; after any other sign the items would run on in one paragraph.",
     ),
+    "pasted-message": Code(
+        WARNING,
+        "A message that is copied from WhatsApp, Telegram or a mail program brings along who wrote it and when. Both "
+        "lead to a witness, and readers would see them.",
+    ),
     "phone-number": Code(
         WARNING,
         "A phone number leads to a person, and to where the phone is. Take it out. One that is meant to be public may "
@@ -598,6 +603,11 @@ CODES: dict[str, Code] = {
         "Found by `alertgen check --external`: documents vanish from the web, most of all those about crimes. A copy "
         "in the web archive, named under `archived`, keeps what an alert rests on within readers' reach.",
     ),
+    "stale-embargo": Code(
+        ERROR,
+        "An embargo that ends before the day of its alert keeps nothing at home: the alert would be public with the "
+        "first build of that day. Most often it came along when the file of an earlier alert was copied.",
+    ),
     "static-file-not-bare": Code(
         ERROR,
         "PDF and office files in the folder static are published as they are. Beside their text they tell who wrote, "
@@ -616,6 +626,12 @@ CODES: dict[str, Code] = {
         WARNING,
         "A less-than sign right before a letter begins an HTML tag, and the text up to the next greater-than sign "
         "can vanish. Write &lt; for the sign.",
+    ),
+    "summer-time": Code(
+        WARNING,
+        "The embargo is told with a difference from UTC that the time zone of the site has at another time of year, so "
+        "it would end an hour too early or too late by the clocks there. Most often it came along from a file that was "
+        "written before the clocks changed.",
     ),
     "taken-anchor": Code(
         ERROR,

@@ -74,6 +74,41 @@ def dated_before_they_appear(made: Iterable[Made], held: Iterable[Held], timezon
             yield problem("dated-back", message, one.document.at("date"), hint=hint)
 
 
+def ended_before_their_days(made: Iterable[Made], timezone: str) -> Iterator[Diagnostic]:
+    """Find embargoes that end before the days of their alerts: they keep nothing at home on the day itself."""
+    zone = ZoneInfo(timezone)
+    for one in made:
+        until = one.document.embargo
+        if until and isinstance(one.result, Alert) and not one.document.draft:
+            ended = max(until.date(), until.astimezone(zone).date())
+            if ended < one.result.date:
+                message = f"the embargo ends on {ended}, but the alert is of {one.result.date}"
+                hint = "write the moment that is meant, or delete the line; then it appears when its day begins"
+                yield at_key(problem("stale-embargo", message, one.document.place, hint=hint), "embargo")
+
+
+def of_another_season(made: Iterable[Made], held: Iterable[Held], timezone: str) -> Iterator[Diagnostic]:
+    """Find embargoes that are told in the summer time of *timezone* in winter, or the other way round."""
+    zone = ZoneInfo(timezone)
+    waiting = {one.path for one in held if one.because is HeldBecause.EMBARGO}
+    for one in made:
+        until = one.document.embargo
+        if until and one.document.path in waiting and _is_of_another_season(until, zone):
+            there = until.astimezone(zone)
+            message = f"at that moment it is {there:%H:%M} by the clocks of {timezone}, not {until:%H:%M}"
+            meant = until.replace(tzinfo=zone).isoformat()
+            hint = f"the difference from UTC changes there in the course of the year; write {meant} if its clocks count"
+            yield at_key(problem("summer-time", message, one.document.place, hint=hint), "embargo")
+
+
+def _is_of_another_season(moment: datetime.datetime, zone: ZoneInfo) -> bool:
+    """Tell whether *moment* is told with a difference from UTC that *zone* has in another month only."""
+    told = moment.utcoffset()
+    if not told or told == moment.astimezone(zone).utcoffset():
+        return False
+    return any(told == datetime.datetime(moment.year, month, 15, tzinfo=zone).utcoffset() for month in range(1, 13))
+
+
 def translations_of_drafts(
     made: Iterable[Made], public: Iterable[Made], held: Iterable[Held], languages: Sequence[str]
 ) -> Iterator[Diagnostic]:

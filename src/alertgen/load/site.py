@@ -13,7 +13,9 @@ from alertgen.load.held import (
     dated_before_they_appear,
     days_to_come,
     early_translations,
+    ended_before_their_days,
     held_back,
+    of_another_season,
     translations_of_drafts,
 )
 from alertgen.load.ledger import read_ledger
@@ -144,6 +146,8 @@ def _of_moments(
     yield from translations_of_drafts(made, public, held, config.languages)
     yield from days_to_come(public, now, config.timezone)
     yield from dated_before_they_appear(made, held, config.timezone)
+    yield from ended_before_their_days(made, config.timezone)
+    yield from of_another_season(made, held, config.timezone)
 
 
 def _of_documents(documents: Iterable[Document]) -> Iterable[Diagnostic]:

@@ -115,7 +115,7 @@ def moment(typed: str) -> datetime.datetime:
         raise FaultError("wrong-moment", f'"{typed}" is not a date with time and zone', hint)
     day(typed[:10])
     if not found[2]:
-        hint = f"add the difference from UTC, such as {typed}+00:00 for London in winter"
+        hint = "add how far the clocks are from UTC on that day, as +03:00 in Nairobi or -05:00 in New York in winter"
         raise FaultError("wrong-moment", f'"{typed}" does not say in which time zone', hint)
     try:
         return datetime.datetime.fromisoformat(re.sub(r"\s(?=Z|[+-])", "", typed))

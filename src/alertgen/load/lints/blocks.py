@@ -300,7 +300,8 @@ ALONE = (
 
 ANYWHERE = (
     "no images? click here", "view this email in your browser", "view this e-mail in your browser",
-    "sent from my iphone", "update your preferences", "manage your preferences", "unsubscribe from this list",
+    "sent from my iphone", "get outlook for ", "begin forwarded message:", "-original message-",
+    "- forwarded message -", "update your preferences", "manage your preferences", "unsubscribe from this list",
     "you are receiving this email because", "this message was sent to",
 )  # fmt: skip
 _FRAME = re.compile(r"\]\([^)]*\)|[\[\]*_#>|\s-]+")

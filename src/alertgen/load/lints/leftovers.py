@@ -103,3 +103,34 @@ def empty_heading(source: Source) -> Iterator[Diagnostic]:
     for match in _EMPTY.finditer(source.prose):
         at = source.place(match.start(), len(match[0].rstrip()))
         yield source.problem("empty-heading", "this heading has no words", at, hint="write some, or delete the line")
+
+
+_DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
+_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?"
+_AFTER_FROM = (
+    "Sent|Date|To|Cc|Subject|Envoy\u00e9|\u00c0|Objet|Enviado|Fecha|Para|Asunto|Gesendet|Datum|An|Betreff"
+    "|\u0625\u0644\u0649|\u0627\u0644\u062a\u0627\u0631\u064a\u062e|\u0627\u0644\u0645\u0648\u0636\u0648\u0639"
+)
+"""What stands below the sender of a message in English, French, Spanish, German and Arabic."""
+MESSAGES = (
+    rf"(?m:^[\u200e\u200f]?\[(?:{_DAY},? {_TIME}|{_TIME}, {_DAY})\] [^\n:]{{1,60}}:"
+    rf"|^[\u200e\u200f]?{_DAY},? {_TIME} [-\u2013] [^\n:]{{1,60}}:"
+    rf"|^[^\n\[]{{1,60}}, \[{_DAY},? {_TIME}\]"
+    rf"|^[> *]*(?:From|De|Von|\u0645\u0646)[ \u00a0]?\**:[^\n]+\n[> *]*(?:{_AFTER_FROM})[ \u00a0]?\**:"
+    r"|^[> ]*(?:On|Le|El|Am) [^\n]*\d{4}[^\n]*\d:\d{2}[^\n]*(?:wrote|a \u00e9crit|escribi\u00f3|schrieb[^\n:]{1,60})"
+    r"[ \u00a0]?:[ ]*$)"
+)
+"""How messages begin that are copied from WhatsApp, Telegram and mail programs: who wrote them, and when."""
+_MESSAGE = late(MESSAGES)
+
+
+def pasted_message(source: Source) -> Iterator[Diagnostic]:
+    """Report who wrote a message, and when, where one is copied with its head: that is how witnesses become known."""
+    for match in _MESSAGE.finditer(source.prose):
+        head = match[0].partition("\n")[0]
+        yield source.problem(
+            "pasted-message",
+            "this looks like the head of a message, which tells who wrote it and when",
+            source.place(match.start(), len(head)),
+            hint="take out the name and the moment; write who said it in words that put nobody in danger",
+        )

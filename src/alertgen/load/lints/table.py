@@ -42,6 +42,7 @@ LINTS: dict[Lint, str] = {
     leftovers.remark_left: leftovers.REMARKS,
     leftovers.sign_of_program: leftovers.SIGNS,
     leftovers.empty_heading: leftovers.EMPTY,
+    leftovers.pasted_message: leftovers.MESSAGES,
     links.faulty_notes: "",
     links.unknown_reference: r"\]\[",
     links.wiki_link: r"\[\[",
