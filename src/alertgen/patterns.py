@@ -5,13 +5,13 @@ times that. An edit of one text asks few of all that alertgen knows.
 """
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Late:
     """Becomes as quick as the expression itself once it has been asked: its methods are put in place."""
 
-    def __init__(self, source: str, flags: int) -> None:
+    def __init__(self, source: str | bytes, flags: int) -> None:
         self._source = source
         self._flags = flags
 
@@ -21,6 +21,6 @@ class _Late:
         return value
 
 
-def late(source: str, flags: int = 0) -> re.Pattern[str]:
+def late(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what behaves as the compiled expression *source*; that it is none does not show before it is asked."""
-    return cast("re.Pattern[str]", _Late(source, flags))
+    return cast("re.Pattern[AnyStr]", _Late(source, flags))

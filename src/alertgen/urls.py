@@ -17,7 +17,7 @@ from alertgen.text import slugify
 _SAFE = "/#?&=%:;,+@!$'()*~-._"
 """Characters that stay as they are in an address, besides letters and digits."""
 
-IN_STYLE = re.compile(rb"""(url\(\s*["']?|@import\s+["'])([^"'()\s]+)""")
+IN_STYLE = late(rb"""(url\(\s*["']?|@import\s+["'])([^"'()\s]+)""")
 """How a style sheet names another file, relative to itself."""
 
 
@@ -222,7 +222,7 @@ def absolute(address: str, base_url: str) -> str:
     return base_url.rstrip("/") + quote(address, safe=_SAFE)
 
 
-_HOST = re.compile(r"\A(https?)://([^/?#:@\[\]]+)(:\d*)?(?=[/?#]|$)", re.IGNORECASE)
+_HOST = late(r"\A(https?)://([^/?#:@\[\]]+)(:\d*)?(?=[/?#]|$)", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 from html import unescape
 
+from alertgen.patterns import late
+
 _DRAWING = re.compile(rb"<(?:\w+:)?svg\b")
 _BEGINNING = 4096
 """Bytes in which a drawing shows that it is one."""
@@ -11,7 +13,7 @@ _NOTHING_ELSE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<(?:\w+:)?svg\b", re.DOTALL
 )
 """How a file begins that is a drawing, and not a page or a script with one in it."""
-_ENTITY = re.compile(r"""<!ENTITY\s+(\w+)\s+["']([^"'<>]{0,200})["']\s*>""")
+_ENTITY = late(r"""<!ENTITY\s+(\w+)\s+["']([^"'<>]{0,200})["']\s*>""")
 """A word of its own for some text, as a drawing may have."""
 _PROGRAM = re.compile(r"""<(?:\w+:)?script\b|\son\w+\s*=\s*["']""", re.IGNORECASE)
 _ADDRESS_THAT_RUNS = re.compile(r"""["';]\s*""" + r"[\t\r\n]*".join("javascript:"), re.IGNORECASE)
@@ -21,13 +23,13 @@ _FETCHING = re.compile(r"<([^<>]*[\s:])(?:href|src|srcset|data|poster|base)\s*\Z
 """What stands before an address that a browser fetches."""
 _LINK = re.compile(r"(?:\w+:)?a\s")
 """The one element that fetches nothing before somebody clicks."""
-_STYLE_OF_OTHERS = re.compile(r"""(?:\burl\(|@import)\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
+_STYLE_OF_OTHERS = late(r"""(?:\burl\(|@import)\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
 _FOLDER = re.compile(
     r"""(?:export-filename|docname|docbase|absref)\s*=\s*["'][^"']*[/\\]|["'(>]file:///"""
     r"""|(?<!href=)["'>](?:[A-Za-z]:[\\/]+Users[\\/]+|/Users/|/home/)[^"'<>/\\]+[/\\]"""
 )
 """What drawing programs write of the computer that they run on."""
-_MAKER = re.compile(
+_MAKER = late(
     r"""<(?:\w+:)?(creator|contributor|author)\b[^<>]*>(.*?)</(?:\w+:)?\1>"""
     r"""|\s(?:\w+:)?(?:creator|contributor|author)\s*=\s*["']([^"'<>]*)["']""",
     re.DOTALL | re.IGNORECASE,

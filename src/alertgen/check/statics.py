@@ -14,8 +14,9 @@ from alertgen.file_names import is_left_over
 from alertgen.kinds import UTF16, is_film, is_known, picture_format
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
+from alertgen.patterns import late
 
-_INLINE = re.compile(rb"data:[^,;\"'()<>\s]*(?:;[^,;\"'()<>\s]*)*;base64,([A-Za-z0-9+/=%\s]+)", re.IGNORECASE)
+_INLINE = late(rb"data:[^,;\"'()<>\s]*(?:;[^,;\"'()<>\s]*)*;base64,([A-Za-z0-9+/=%\s]+)", re.IGNORECASE)
 """A picture within a text."""
 _BARELY = "show it by ![words](picture) in a text instead, or save it without its data (metadata)"
 _WITHIN = "save that picture without its data (metadata), and then put it in again"

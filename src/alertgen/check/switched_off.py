@@ -7,12 +7,13 @@ from alertgen.check.now import LEDGER
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import LedgerEntry, Site
+from alertgen.patterns import late
 from alertgen.text import counted, listed
 
 _SITE_FILE = "site.yaml"
 _OF_LANGUAGE = re.compile(r"/([^/]+)/alerts/")
 """A list that every language has in which anything is published."""
-_OF_TERM = re.compile(r"(?:/[^/]+)?/(levels|risks)/([^/]+)/.*")
+_OF_TERM = late(r"(?:/[^/]+)?/(levels|risks)/([^/]+)/.*")
 _KEYS = {"levels": "levels", "risks": "risk_tags"}
 _KEPT = {
     "levels": "one that is not in use any more stays there, with the last month in which it was: `until: 2023-03`",

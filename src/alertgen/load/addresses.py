@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from enum import Enum
 from urllib.parse import unquote
 
+from alertgen.patterns import late
+
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_TRACKING = re.compile(
+_TRACKING = late(
     r"(?:utm_\w+|_hs\w+|hsa_\w+|mc_[ce]id|mkt_tok|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid"
     r"|gad_source|srsltid|_ga|_gl|mibextid|__cft__(?:\[\d\])?|__tn__|ref_src|ref_url|wickedid|_kx|sc_cid|ml_subscriber\w*"
     r"|li_fat_id|igshid|igsh|vero_id|vero_conv|oly_\w+_id|_openstat|s_cid|ck_subscriber_id|__s)$",
@@ -105,7 +107,7 @@ def _rooted(path: str) -> str:
     return _INDEX.sub("/", rooted)
 
 
-_DETOUR = re.compile(
+_DETOUR = late(
     r"https?://(?P<host>[\w-]+\.safelinks\.protection\.outlook\.com/|(?:www\.)?google\.[a-z.]{2,6}/url|lm?\.facebook\.com/l\.php"
     r"|l\.instagram\.com/|(?:www\.)?youtube\.com/redirect|slack-redir\.net/link|linkprotect\.cudasvc\.com/url"
     r"|out\.reddit\.com/[^?]*)\?(?:[^#]*&)?(?:url|q|u|a)=(?P<spelled>https?(?:%3A|:)[^&#]*)"
@@ -113,7 +115,7 @@ _DETOUR = re.compile(
     re.IGNORECASE,
 )
 """A link by way of a mailing program or a platform, which sees who follows it and often names whom it was sent to."""
-_FIT = re.compile(r"https?://[^\s<>\"'\\@/?#]+(?:[/?#][^\s<>\"\\]*)?")
+_FIT = late(r"https?://[^\s<>\"'\\@/?#]+(?:[/?#][^\s<>\"\\]*)?")
 
 
 def without_tracking(address: str) -> tuple[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.files import read_bytes
 from alertgen.model import Ledger, LedgerEntry
+from alertgen.patterns import late
 from alertgen.records import replace
 
 NAME = "published.json"
@@ -19,7 +20,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 _FIRST, _LAST = '{"version": 1, "addresses": {', "}}"
 """The lines around those of the addresses, as `write/ledger.py` writes them."""
-_MARKS = re.compile(rb"^(?:<{7}|\|{7}|={7}|>{7})[ \r\n]", re.MULTILINE)
+_MARKS = late(rb"^(?:<{7}|\|{7}|={7}|>{7})[ \r\n]", re.MULTILINE)
 """How the lines begin that Git puts between two versions."""
 
 

@@ -1,14 +1,14 @@
 """What the name of a content file says: date, language, last part of the address."""
 
-import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from alertgen.patterns import late
 from alertgen.records import dataclass
 from alertgen.text import slugify
 
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ ]+|$)(.*)")
-_LANGUAGE = re.compile(r"[A-Za-z]{2}([-_][A-Za-z]{2,4}|-\d{3})?$")
+_DATED = late(r"(\d{4}-\d{2}-\d{2})(?:[-_ ]+|$)(.*)")
+_LANGUAGE = late(r"[A-Za-z]{2}([-_][A-Za-z]{2,4}|-\d{3})?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,11 +17,12 @@ from alertgen.load.decoding import decode, place_of
 from alertgen.load.files import list_folder
 from alertgen.load.people.list_name import misplaced
 from alertgen.model import Theme, ThemeFile
+from alertgen.patterns import late
 from alertgen.records import replace
 from alertgen.text import listed, suggestions
 
 _REMARK = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
+_ELSEWHERE = late(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
 """How addresses begin that are no names of files beside a style sheet."""
 TEMPLATES, STATICS = "templates", "static"
 _PROGRAMS = (".css", ".js")
@@ -120,7 +121,7 @@ def _lost_in_styles(root: Path, statics: tuple[ThemeFile, ...]) -> Iterator[Diag
                 yield problem("dead-link", f'"{name}" leads nowhere: no published file has that name', at, hint=hint)
 
 
-_BRACE = re.compile(r"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
+_BRACE = late(r"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
 """A brace, or a string, in which braces do not count."""
 
 

@@ -1,16 +1,16 @@
 """The small parts that several pages show: teasers, rows, notes."""
 
-import re
 from collections.abc import Iterable
 
 from alertgen import urls
 from alertgen.issues import begins, number_in
 from alertgen.model import Alert, Correction, Country, Level, Republication, RiskTag, Situation, Source, Trend
+from alertgen.patterns import late
 from alertgen.plan.language import Language
 from alertgen.records import dataclass, replace
 from alertgen.views import CorrectionView, LevelMark, RepublicationView, SituationRow, SourceView, Teaser
 
-_AFTER_KICKER = re.compile(r"\s*[:\u2013\u2014-]\s*(?=\S)")
+_AFTER_KICKER = late(r"\s*[:\u2013\u2014-]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,12 @@ from html import escape
 from alertgen.i18n import Words, words
 from alertgen.model import Footnote
 from alertgen.outputs import FeedItem, FeedPart, FeedPicture
+from alertgen.patterns import late
 from alertgen.views import RepublicationView, SourceView
 
-_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>')
+_TAG = late(r'<([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>')
 _NOTE_REFERENCE = re.compile(r'<sup><a class="footnote-ref"[^>]*>([^<]*)</a></sup>')
-_LINK = re.compile(r'(<a(?: [^>]*?)?) href="alertgen:link/(\d+)"')
+_LINK = late(r'(<a(?: [^>]*?)?) href="alertgen:link/(\d+)"')
 _LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
 _IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
 _ALT = re.compile(r' alt="([^"]*)"')

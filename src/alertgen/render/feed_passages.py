@@ -4,16 +4,16 @@ Only the HTML and the summary of an item depend on words. They are spelled here 
 JSON spell them, none of which is needed then: the old ones must stand in their item letter by letter, and once.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
 from alertgen.json_text import quoted
 from alertgen.outputs import FeedItem
+from alertgen.patterns import late
 from alertgen.render.feed_content import content
 
-UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNUSUAL = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no feed can hold, or that lxml may spell in another way."""
 
 

@@ -14,6 +14,7 @@ from alertgen import urls
 from alertgen.i18n import words
 from alertgen.model import Prose
 from alertgen.outputs import Page
+from alertgen.patterns import late
 from alertgen.records import dataclass
 from alertgen.render import maps
 from alertgen.store import Store
@@ -21,7 +22,7 @@ from alertgen.text import listed, suggestions
 from alertgen.views import Map, NotFoundView, PictureFile
 
 _LINK = re.compile(r'href="alertgen:link/(\d+)"')
-_LONE_IMAGE = re.compile(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
+_LONE_IMAGE = late(r'<p>\s*<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>\s*</p>')
 _IMAGE = re.compile(r'<img (?=[^>]*src="alertgen:image/(\d+)")[^>]*>')
 _TABLE = '<table tabindex="0"'
 """A table may be wider than a phone; who has no mouse reaches it by keys, and scrolls it by keys."""

@@ -42,6 +42,7 @@ from alertgen.traces import (
     write_told,
 )
 from alertgen.write import Changes, Keep, Laid, publish
+from alertgen.write.census import is_twin_left
 from alertgen.write.manifest import Rest, read_few
 from alertgen.write.sizes import are_left, parts
 from alertgen.write.trouble import DisturbedError
@@ -66,7 +67,7 @@ def reworded_site(
 ) -> Report | None:
     """Publish the site with other words; do nothing and return None when it is not for sure that these are all.
 
-    The *other* process looks whether all that is published was left as it is, and makes the pages; or it makes itself
+    The *other* process looks whether what is published was left as it is, and makes the pages; or it makes itself
     ready to read what is not words.
 
     Raises:
@@ -87,7 +88,7 @@ def reworded_site(
         return None
     bench = Bench(root, memory.file, engine_digest())
     other.begin(partial(set_up, feeds=any(index.feeds_of(file.path) for _, file in edited)), bench)
-    left = [other.begin(are_left, out, start) for start in parts(out)]
+    left = [other.begin(is_twin_left, out), *(other.begin(are_left, out, start) for start in parts(out))]
     revised = revised_alerts(edited, index, memory)
     report = said_again(root, since.report, revised, strict=strict) if revised else None
     if report is None or not all(one.is_clear for one in revised):

@@ -14,9 +14,10 @@ from alertgen.load.markdown.attributes import (
     headings,
 )
 from alertgen.load.markdown.source import Source
+from alertgen.patterns import late
 from alertgen.text import listed, suggestions
 
-_CURLY = re.compile(f"[{CURLY_QUOTES}]")
+_CURLY = late(f"[{CURLY_QUOTES}]")
 _EXAMPLE = 'write it like {: country=SD risk_tags="genocide war-crimes" }'
 
 
@@ -95,7 +96,7 @@ def _has_no_value(word: str) -> bool:
     return "=" not in word
 
 
-_SPOILED = re.compile(r"#(?<![^\n]#)[^\n]*?(?P<list>\{:[^{}\n]*\})(?P<after>[^\n]*)")
+_SPOILED = late(r"#(?<![^\n]#)[^\n]*?(?P<list>\{:[^{}\n]*\})(?P<after>[^\n]*)")
 
 
 def _out_of_place(source: Source) -> Iterator[Diagnostic]:
@@ -112,9 +113,7 @@ def _out_of_place(source: Source) -> Iterator[Diagnostic]:
             )
 
 
-_ALONE = re.compile(
-    r"(?:^|\n)[ \t]*(?:#[^\n]*\n+|[=-]+[ ]*\n|\n)[ ]{0,3}(?P<list>\{(?P<sign>:?)[^{}\n]*\})[ ]*(?=\n|$)"
-)
+_ALONE = late(r"(?:^|\n)[ \t]*(?:#[^\n]*\n+|[=-]+[ ]*\n|\n)[ ]{0,3}(?P<list>\{(?P<sign>:?)[^{}\n]*\})[ ]*(?=\n|$)")
 """A list on a line of its own, below a heading or an empty line; right below other text it belongs to that."""
 _KEYS = "|".join(SITUATION_KEYS)
 _ATTRIBUTE = re.compile(rf"\b(?:{_KEYS})\s?=", re.IGNORECASE)

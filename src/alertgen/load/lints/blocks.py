@@ -8,6 +8,7 @@ from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown.attributes import headings
 from alertgen.load.markdown.html import known, unclosed
 from alertgen.load.markdown.source import Source, paragraphs
+from alertgen.patterns import late
 from alertgen.text import counted
 
 _ITEM = re.compile(r" {0,3}(?:[-*+]|(?P<number>\d+)\.) +(?=\S)")
@@ -176,7 +177,7 @@ def fenced_code(source: Source) -> Iterator[Diagnostic]:
         )
 
 
-_SENTENCE = re.compile(r"[^\S\n]*[^\w\s]*[^\W_]+(?:[,;:]? [^\W_]+){3}(?s:.*?)[.!?\u2026](?!\S)")
+_SENTENCE = late(r"[^\S\n]*[^\w\s]*[^\W_]+(?:[,;:]? [^\W_]+){3}(?s:.*?)[.!?\u2026](?!\S)")
 """A paragraph that begins with four words and has an end, which hardly any program code does."""
 
 

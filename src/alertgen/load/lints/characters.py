@@ -10,9 +10,10 @@ from alertgen.diagnostics import Diagnostic
 from alertgen.load.decoding import FORBIDDEN
 from alertgen.load.markdown.source import Source
 from alertgen.load.yaml.nodes import Scalar
+from alertgen.patterns import late
 from alertgen.text import INVISIBLE_LETTERS
 
-_INVISIBLE = re.compile(
+_INVISIBLE = late(
     f"[{INVISIBLE_LETTERS}\u00ad\u034f\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
 )
 _JOINER = re.compile("[\u200c\u200d]")
@@ -29,7 +30,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur
 _NAMED = "shy|zwn?j|[lr]rm|NoBreak|(?:ZeroWidth|Negative(?:Medium|VeryThin|Thick|Thin))Space|ApplyFunction|af|i[ct]|Inv"
 REFERENCES = f"&(?:#|{_NAMED})"
 """Expression for whatever begins like a reference to one."""
-_SPELLED = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[A-Za-z]+;)")
+_SPELLED = late(r"&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[A-Za-z]+;)")
 
 
 def invisible_character(source: Source) -> Iterator[Diagnostic]:

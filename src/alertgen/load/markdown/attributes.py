@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from alertgen.load.markdown.source import Source, paragraphs
+from alertgen.patterns import late
 from alertgen.records import dataclass
 
 SITUATION_KEYS = ("country", "theme", "level", "trend", "risk_tags")
@@ -55,7 +56,7 @@ class Heading:
 
 _HASHED = re.compile(r"(#(?<![^\n]#)#{0,5})([^\n]*)")
 """A line that begins with the sign; the expression begins with it too, which is found in a tenth of the time."""
-_UNDERLINED = re.compile(r"([^#\n][^\n]*)\n(=+|-+) *(?:\n|$)")
+_UNDERLINED = late(r"([^#\n][^\n]*)\n(=+|-+) *(?:\n|$)")
 _UNDERLINE = re.compile(r"\n(?:=+|-+) *$", re.MULTILINE)
 _AT_END = re.compile(r"(\{[^{}\n]*\}?)[ #]*$")
 """What follows the last opening brace of a heading, when it is a list."""

@@ -10,6 +10,7 @@ from functools import cache
 
 from alertgen.load.markdown.sanitise import ELEMENTS, GONE_WITH_CONTENT
 from alertgen.load.markdown.source import Source
+from alertgen.patterns import late
 from alertgen.records import dataclass
 
 VOID = frozenset(
@@ -30,7 +31,7 @@ def known() -> frozenset[str]:
 _END_OPTIONAL = frozenset(("dd", "dt", "li", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"))
 """Elements whose end tag HTML does not ask for, as long as what is around them has one."""
 
-_TAG = re.compile(r"(?<!\]\()<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])([^<>]*)>")
+_TAG = late(r"(?<!\]\()<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])([^<>]*)>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from html import escape, unescape
 import nh3
 
 from alertgen.load.markdown.plain_html import is_plain
+from alertgen.patterns import late
 
 _PLAIN = (
     "abbr b bdi br caption cite code dd del dfn div dl dt em figcaption figure hr i ins kbd li mark p pre q rp rt ruby "
@@ -97,7 +98,7 @@ Attributes = dict[str, str]
 _EMBED = re.compile(
     rf"<(?:{'|'.join(sorted(EMBEDS))})\b([^<>]*)>(?:[^<]*(?=</(?:iframe|video|audio|object)\b))?", re.IGNORECASE
 )
-_EMBEDDED = re.compile(r"\b(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))", re.IGNORECASE)
+_EMBEDDED = late(r"\b(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))", re.IGNORECASE)
 
 
 def _linked(embed: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from itertools import accumulate
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
+from alertgen.patterns import late
 from alertgen.records import dataclass, field
 from alertgen.screens import Screen
 
@@ -102,7 +103,7 @@ def _without_code(text: str) -> tuple[tuple[Span, ...], str]:
 _NOT_LINE_END = re.compile(r"[^\n]")
 _PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
-_LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+\.)[ \t]|\[\^[^\]]*\]:")
+_LIST_ITEM = late(r" {0,3}(?:[-*+]|\d+\.)[ \t]|\[\^[^\]]*\]:")
 _INDENT = re.compile(r"[ \t]*")
 
 
@@ -174,7 +175,7 @@ def _code_spans_in(text: str, start: int, end: int) -> Iterator[Span]:
             yield run.start(), done
 
 
-_TARGET = re.compile(r"\]\(\s*<?|\]:\s*<?|\b(?:href|src|data)\s*=\s*[\"']?|<(?=[a-zA-Z])")
+_TARGET = late(r"\]\(\s*<?|\]:\s*<?|\b(?:href|src|data)\s*=\s*[\"']?|<(?=[a-zA-Z])")
 _WITHOUT_TAGS = re.compile(r"\]\(\s*<?|\]:\s*<?|<(?=[a-zA-Z])")
 """The same for a text in which no attribute is named: much faster, because so few signs can begin a match."""
 _ATTRIBUTES = ("href", "src", "data")

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.patterns import late
 
 NAME = "do-not-publish.txt"
 
 _NO_LETTERS = re.compile(r"[^a-z]+")
-_MEANT = re.compile(r"(?:names?)?(?:do|must)?(?:not|nt|never)(?:be|to)?publish")
+_MEANT = late(r"(?:names?)?(?:do|must)?(?:not|nt|never)(?:be|to)?publish")
 _BACKUPS = ("~", "#", ".bak", ".swp", ".tmp", ".orig")
 
 
