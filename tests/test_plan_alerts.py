@@ -67,7 +67,7 @@ def test_series_and_number_stand_once_whether_or_not_the_editor_wrote_them() -> 
     assert page(plain, ADDRESS).head.title == "Test Alert No. 5: Mali: Attack"
     assert page(doubled, ADDRESS).head.title == "Test Alert No. 5: Mali: Attack"
     assert view(doubled, ADDRESS, AlertView).title == "Mali: Attack"
-    for typed in ("#5 - Mali", ", Issue 5: Mali", " n\u00ba5 \u2013 Mali"):
+    for typed in ("#5 - Mali", ", Issue 5: Mali", " n\u00ba5 \u2013 Mali", " n.\u00ba 5: Mali", ", n\u00fam. 5: Mali"):
         other = site(alert("2021-01-27", title=f"Test Alert{typed}", number=5))
         assert view(other, ADDRESS, AlertView).title == "Mali"
     wrong = site(alert("2021-01-27", title="Test Alert No. 6: Mali", number=5))

@@ -127,5 +127,5 @@ def test_an_alert_that_says_little_repeats_nothing(site):
     assert shown.count("Armed men attacked a village.") == 1
     assert not re.search('class="(?:standfirst|byline|neighbours|earlier|contents|sources)"', shown)
     home = (folder.root / "public/index.html").read_text(encoding="utf-8")
-    assert re.findall('<th scope="col">([^<]+)', home) == ["Country", "Latest alert", "Last alert"]
+    assert re.findall('<th scope="col">([^<]+)', home) == ["Country", "Situation", "Last alert"]
     assert "to-search" not in home

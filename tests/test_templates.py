@@ -8,9 +8,10 @@ from dataclasses import replace
 import html5lib
 import pytest
 
+from alertgen.i18n import CATALOGUES
 from alertgen.load.anchors import OF_THE_PAGE
 from alertgen.load.theme import read_theme
-from alertgen.model import Republication, Theme, Worded
+from alertgen.model import Republication, Theme, Trend, Worded
 from alertgen.outputs import Page
 from alertgen.plan.planners import plan_outputs
 from alertgen.render.templates import compiled, render_page
@@ -254,3 +255,11 @@ def test_sentences_of_the_interface_in_another_language_than_the_page_say_so(ren
         assert '<p class="map-disclaimer" lang="en" dir="ltr">The boundaries' in html
         assert "newsroom" not in html or 'lang="en" dir="ltr">A feed is' in html
     assert '<p class="map-disclaimer">' in rendered(whole, "/")
+
+
+def test_no_two_columns_of_the_current_situations_have_one_name(rendered):
+    for lang in CATALOGUES:
+        told = alert("2021-01-27", situation("A", MALI, level=CRISIS, trend=Trend.DETERIORATED), lang=lang)
+        table = re.search(r"<thead>.*?</thead>", rendered(site(told, languages=(lang,)), "/"), re.DOTALL)
+        columns = re.findall(r">([^<>]+)</th>", table[0])
+        assert (len(columns), len(set(columns))) == (5, 5), lang

@@ -17,6 +17,7 @@ from alertgen.manners import ROUND, Manner
 
 _ENGLISH = "en"
 _FRENCH = "fr"
+_SPANISH = "es"
 _RTL_SCRIPTS = frozenset(
     ["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"]
 )
@@ -41,6 +42,7 @@ def manner_of(lang: str, counting: str) -> Manner:
         month_names=month_names_of(lang),
         short_months=_by_month("%(LLL)s", locale),
         lists=(lists["2"], lists["start"], lists["middle"], lists["end"]),
+        lists_before_i=_before_i(lists["2"], lists["end"], locale),
         grouping=tuple(number.grouping),
         separator=str(locale.number_symbols["latn"]["group"]),
         plurals=(*(forms(number) for number in range(2 * ROUND)), forms(1_000_000)),
@@ -114,3 +116,8 @@ def _writing(month: DateTimeFormat) -> Callable[[re.Match[str]], str]:
 def _french(day: str) -> str:
     """Return the pattern of the first day of a month: French counts it, and CLDR does not."""
     return day.replace("{d} ", "1er ", 1)
+
+
+def _before_i(pair: str, end: str, locale: Locale) -> tuple[str, str]:
+    """Return the patterns *pair* and *end* of lists before a name that begins with i; CLDR leaves this to programs."""
+    return (pair.replace(" y ", " e "), end.replace(" y ", " e ")) if locale.language == _SPANISH else (pair, end)

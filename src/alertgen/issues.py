@@ -6,7 +6,8 @@ from alertgen.patterns import late
 from alertgen.text import as_typed
 
 _NUMBER = late(
-    r"[\s,]*(?:No\.?|Nr\.?|n[º°o]\.?|№|#|Issue|رقم)\s?(\d+)(?=\s*(?:[:\uff1a,|(\u2013\u2014-]|$))", re.IGNORECASE
+    r"[\s,]*(?:No\.?|Nr\.?|n\.?[º°o]\.?|n[uú]m\.?|№|#|Issue|رقم)\s?(\d+)(?=\s*(?:[:\uff1a,|(\u2013\u2014-]|$))",
+    re.IGNORECASE,
 )
 """A number behind the name of the series; not `Report No. 2 of the Commission`, whatever the series."""
 

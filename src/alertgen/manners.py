@@ -26,6 +26,8 @@ class Manner:
     """The name of each month, as short as is usual."""
     lists: tuple[str, str, str, str]
     """Patterns of two: the only two of a list, its first two, those between, and the last."""
+    lists_before_i: tuple[str, str]
+    """The first and the last of these where the last name begins as `Irán` does: Spanish says `e` for `y` there."""
     grouping: tuple[int, ...]
     """How many digits of a number stand together: the last of them, and all others."""
     separator: str
@@ -51,6 +53,8 @@ class Manner:
         if len(names) < 2:
             return "".join(names)
         pair, start, middle, end = self.lists
+        if _begins_with_i(names[-1]):
+            pair, end = self.lists_before_i
         if len(names) == 2:
             return pair.format(*names)
         listed = start.format(*names[:2])
@@ -74,3 +78,9 @@ class Manner:
         if count >= 2 * ROUND:
             count = 2 * ROUND if count % _MILLION == 0 else ROUND + count % ROUND
         return self.plurals[count]
+
+
+def _begins_with_i(name: str) -> bool:
+    """Tell whether *name* begins with the vowel i, as `Irán` and `Hidalgo` do, and `Hierro` does not."""
+    sound = name[:3].casefold().removeprefix("h")
+    return sound[:1] in ("i", "í") and (len(sound) == len(name[:3]) or sound[1:2] not in ("a", "e"))

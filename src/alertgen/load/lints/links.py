@@ -159,7 +159,8 @@ def _blanks(match: re.Match[str]) -> str:
 _VAGUE = {
     "en": "here|click here|this link|link|read more|more|this",
     "fr": "ici|cliquez ici|ce lien|lien|lire la suite|en savoir plus",
-    "es": "aquí|haga clic aquí|este enlace|enlace|leer más",
+    "es": "aquí|haga clic aquí|este enlace|enlace|leer más|más información",
+    "pt": "aqui|clique aqui|este link|link|ler mais|leia mais|saiba mais|mais informações",
     "ar": "هنا|اضغط هنا|انقر هنا|هذا الرابط|الرابط|المزيد",
 }
 
