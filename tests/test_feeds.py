@@ -137,7 +137,12 @@ def test_content_is_whole_with_absolute_addresses_and_no_trace_of_the_page():
         assert unwanted not in html
     for heading in ("Attack in Darfur", "Ceasefire &amp; aid", "Hospitals attacked"):
         assert f'<h2 lang="en" dir="ltr">{heading}</h2>' in html
-    assert "Alert level: Current crisis · Movement: Deteriorated" in html
+    for facts in (
+        "Places: Sudan · Alert level: Current crisis · Movement: Deteriorated",
+        "Places: Israel, Palestine · Alert level: Imminent risk",
+        "Theme: Healthcare in conflict",
+    ):
+        assert f'<p lang="en" dir="ltr"><strong>{facts}</strong></p>' in html
 
 
 def test_a_picture_is_a_plain_img_with_size_alt_and_visible_credit():

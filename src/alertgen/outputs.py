@@ -126,7 +126,7 @@ class FeedPart:
     heading: str
     """Empty for the lead, and for a situation that is an item of its own."""
     note: str
-    """Level and movement in words, one line; empty when none is stated."""
+    """Places or theme, level and movement in words, one line; empty when none is stated."""
     prose: Prose
 
 

@@ -197,11 +197,13 @@ def _item(
 def _part(situation: Situation, language: Language) -> FeedPart:
     say = language.words.say
     level, trend = language.level(situation.level), language.trend(situation.trend)
-    stated = [
-        say("labelled", label=say(label), text=text)
-        for label, text in (("level", level.name if level else ""), ("trend", trend.word if trend else ""))
-        if text
-    ]
+    facts = {
+        "places": say("comma").join(language.spoken(country.name) for country in situation.countries),
+        "theme": situation.theme,
+        "level": level.name if level else "",
+        "trend": trend.word if trend else "",
+    }
+    stated = [say("labelled", label=say(label), text=text) for label, text in facts.items() if text]
     heading = "" if situation.whole else situation.headline
     return FeedPart(heading=heading, note=" · ".join(stated), prose=situation.prose)
 
