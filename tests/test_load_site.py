@@ -724,3 +724,13 @@ def test_the_zone_of_a_computer_is_none_of_a_bulletin(typed: str, site):
     (told,) = folder.load().problems
     assert told.code == "wrong-timezone"
     assert "localtime" not in told.hint
+
+
+def test_a_higher_number_of_an_earlier_day_is_told_where_that_day_stands(site):
+    folder: SiteFolder = site(
+        "-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\nnumber: 7\n---\nText.\n"
+        "-- alerts/b.md --\n---\ntitle: B\ndate: 2025-11-25\nnumber: 8\n---\nText.\n"
+    )
+    (told,) = folder.load().problems
+    assert (told.code, told.at.path, told.at.line) == ("number-gap", "alerts/b.md", 3)
+    assert told.message == "number 8 is of 2025-11-25, before number 7, which is of 2026-11-18"

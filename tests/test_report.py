@@ -1,5 +1,7 @@
 from alertgen.diagnostics import Diagnostic, Place, Severity
+from alertgen.outcome import Published, Report
 from alertgen.report import format_count, format_problem
+from alertgen.summary import closing_lines
 
 
 def test_a_problem_reads_as_the_contract_says():
@@ -45,3 +47,19 @@ def test_the_sum_counts_by_severity_and_file():
     ]
     assert format_count(problems, 41) == "2 errors, 1 warning in 2 of 41 files"
     assert format_count([], 41) == ""
+
+
+def closing(*removed: str, rehearsal: bool = False) -> str:
+    report = Report(problems=(), held=(), files=1, published=Published(removed=removed), rehearsal=rehearsal)
+    return "\n".join(closing_lines(report, "public/", 1.0))
+
+
+def test_what_it_means_that_pages_are_gone_is_told():
+    told = closing("/alerts/2026/mali/", "/alerts/page/2/", "/countries/mali/", "/countries/mali/feed.xml")
+    assert "  Readers who come to /alerts/2026/mali/ and the like find nothing from now on" in told
+    assert "Readers who come to /alerts/2026/mali/ find nothing" in closing("/alerts/2026/mali/")
+
+
+def test_nobody_misses_a_further_page_of_a_list_or_what_was_only_rehearsed():
+    assert "find nothing" not in closing("/alerts/page/2/", "/cards/0123.png")
+    assert "find nothing" not in closing("/alerts/2026/mali/", rehearsal=True)

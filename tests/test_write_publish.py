@@ -31,6 +31,7 @@ from alertgen.write import (
     verify,
 )
 from alertgen.write.census import Survey, as_left, read_census
+from alertgen.write.ownership import mark
 from alertgen.write.places import Places
 from alertgen.write.stage import Files, Keep
 from alertgen.write.trouble import refusal
@@ -80,6 +81,35 @@ def test_an_empty_folder_is_taken(out: Path) -> None:
     published(out, TEXTS)
     assert (out / "a/index.html").read_text() == "first"
     assert stat.S_IMODE(out.stat().st_mode) == 0o750
+
+
+@pytest.fixture
+def secretive(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let this process make files that nobody else can read, as some systems have their users do."""
+    before = os.umask(0o077)
+    monkeypatch.setattr(alertgen.write.tree, "_KEPT_BACK", alertgen.write.tree._kept_back())
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("secretive")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_readers_can_read_what_a_secretive_user_publishes(out: Path) -> None:
+    published(out, TEXTS)
+    published(out, TEXTS | {"/c/d/": "a host that gets the files with their rights must show them"})
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in [out, *out.rglob("*")]}
+    del modes[out / ".alertgen-manifest.json"]
+    assert {mode for path, mode in modes.items() if path.is_dir()} == {0o755}
+    assert {mode for path, mode in modes.items() if not path.is_dir()} == {0o644}
+    assert stat.S_IMODE((out.parent / BESIDE).stat().st_mode) == 0o700
+
+
+@pytest.mark.usefixtures("secretive")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_a_rehearsal_of_a_secretive_user_stays_closed(out: Path) -> None:
+    mark(out, rehearsal=True)
+    published(out, TEXTS)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o700
 
 
 def test_a_new_site_takes_the_place_of_the_old_one(out: Path) -> None:

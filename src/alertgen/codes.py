@@ -101,8 +101,8 @@ CODES: dict[str, Code] = {
     "copied-file": Code(
         WARNING,
         "Programs that keep folders alike make copies with names such as `name (1).md` or `name - Copy.md` when two "
-        "people changed a file. Each would be published by itself, also when the other is a draft. Compare the two, "
-        "and keep one.",
+        "people changed a file. Each would be published by itself, also when the other is a draft; of site.yaml and "
+        "published.json only one is read. Compare the two, and keep one.",
     ),
     "coordinates": Code(
         WARNING,
@@ -449,7 +449,8 @@ CODES: dict[str, Code] = {
     "number-gap": Code(
         ADVICE,
         "The number of the newest alert does not follow on the highest number before it. Readers who count the series "
-        "would look for the one that is missing.",
+        "would look for the one that is missing. An alert of a higher number with an earlier date most often has the "
+        "year of an alert that it was copied from.",
     ),
     "number-in-title": Code(
         ADVICE,

@@ -3,12 +3,25 @@
 import re
 from posixpath import splitext
 
+from alertgen.patterns import late
+
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"))
 )
 """What Windows takes for a device, not for a file or folder."""
 _OF_PROGRAMS = re.compile(r"~\$.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|icon\r", re.IGNORECASE | re.DOTALL)
 """Names of files that nobody wrote: locks of Office, back-ups of editors, and what a system notes of a folder."""
+_COPIED = late(
+    r"(?:cop(?:y|ie) (?:of|de) |kopie von )?(.+?)"
+    r"(?: \([^()]+\)| - (?:cop(?:y|ie|ia)|kopi[ea])| cop(?:y|ie)(?: \d+)?|\.sync-conflict-[\w-]+|_conflict-\d[\d-]+"
+    r"|-(?:DESKTOP|LAPTOP)-[0-9A-Z]{5,8})*",
+    re.IGNORECASE,
+)
+"""How programs call copies: `name (1)`, `name - Copy`, `Copy of name`, `name (somebody's conflicted copy)`.
+
+OneDrive puts the name of the computer behind it; those that Windows gives are known.
+"""
+_LIKE_A_COPY = (" ", ".sync-", "_conflict-", "-desktop-", "-laptop-")
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"))
 _OFFICE_TEXTS = frozenset((".doc", ".docx", ".odt", ".rtf"))
 _PLAIN_TEXTS = frozenset((".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".htm"))
@@ -62,3 +75,12 @@ def is_office_text(path: str) -> bool:
 def is_of_programs(name: str) -> bool:
     """Tell whether nobody wrote the file called *name*, but a program left it there."""
     return bool(_OF_PROGRAMS.fullmatch(name))
+
+
+def original_of(stem: str) -> str:
+    """Return what the file would be called of which one called *stem*, without its ending, looks like a copy."""
+    lowered = stem.lower()
+    if not any(map(lowered.__contains__, _LIKE_A_COPY)):
+        return ""
+    copied = _COPIED.fullmatch(stem)
+    return copied[1] if copied and copied[1] != stem else ""

@@ -28,7 +28,8 @@ def closing_lines(report: Report, target: str, seconds: float, *, there: bool = 
             f"Nothing is wrong that would stop a build: {counted(report.pages, 'page')}, {took}.",
         ]
     mended = [f"  mended: {what}" for what in report.mended]
-    return [*head, *mended, *_change_lines(report.published), *held, *_next_lines(report, target, seconds)]
+    changes = [*_change_lines(report.published), *([] if report.rehearsal else _gone_lines(report.published))]
+    return [*head, *mended, *changes, *held, *_next_lines(report, target, seconds)]
 
 
 def _outside_lines(counts: OutsideCounts | None) -> list[str]:
@@ -45,6 +46,21 @@ def _change_lines(published: Published) -> list[str]:
         f"  {name + ':':10} {_addresses(len(paths))}{_named(paths)}"
         for name, paths in (("new", published.added), ("changed", published.changed), ("removed", published.removed))
         if paths
+    ]
+
+
+def _gone_lines(published: Published) -> list[str]:
+    """Say what it means that pages are removed: who has their addresses comes to nothing.
+
+    That is so when a text is taken down. It is so, too, when Git takes back a change together with the ledger.
+    """
+    gone = [address for address in published.removed if address.endswith("/") and "/page/" not in address]
+    if not gone:
+        return []
+    named = f"{gone[0]}{' and the like' if gone[1:] else ''}"
+    return [
+        f"  Readers who come to {named} find nothing from now on; published.json does not name it any more.",
+        "  If that was not meant, bring back the text and its lines of published.json, as from an earlier commit.",
     ]
 
 

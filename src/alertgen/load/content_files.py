@@ -7,12 +7,21 @@ from pathlib import Path, PurePosixPath
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.file_names import ending, is_attached, is_device, is_written
+from alertgen.file_names import ending, is_attached, is_device, is_written, original_of
 from alertgen.load.files import Listing, list_folder
 from alertgen.load.people.list_name import misplaced
 from alertgen.text import folded, listed, suggestions
 
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+
+_ALONE = {
+    "published.json": (
+        "copy the lines that only this file has into published.json: they are of addresses and feed ids that another "
+        "computer has published; then delete it"
+    ),
+    "site.yaml": "compare the two, write what is meant into site.yaml, and delete this one",
+}
+"""Files of which a site has one each, with what to do about a copy."""
 
 
 def list_content(root: Path, folder: str) -> Listing:
@@ -45,6 +54,15 @@ def unread_texts(root: Path, names: Collection[str]) -> Iterator[Diagnostic]:
             message = "this text is not read, since it lies beside the folders for texts"
             hint = f"move it into {listed(f'{name}/' for name in sorted(names))}"
             yield problem("unread-text", message, Place(path.name), hint=hint)
+
+
+def copies_beside(root: Path) -> Iterator[Diagnostic]:
+    """Find what looks like another computer's copy of a file at the top of the site: what it alone says is lost."""
+    for path in sorted(root.iterdir()) if root.is_dir() else ():
+        meant = f"{original_of(path.stem)}{path.suffix}"
+        if meant in _ALONE and path.is_file():
+            message = f"this is called like a copy of {meant}, and nothing reads it"
+            yield problem("copied-file", message, Place(path.name), hint=_ALONE[meant], also=(Place(meant),))
 
 
 def _begins_like_a_text(path: Path) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from alertgen.diagnostics import Diagnostic, softened_in
 from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.content_files import list_content, unread_texts
+from alertgen.load.content_files import copies_beside, list_content, unread_texts
 from alertgen.load.contents import Contents, contents_of, state_of
 from alertgen.load.documents import Customs, Kind, SourceFile, customs_of
 from alertgen.load.fetched import fetched_from_others
@@ -95,7 +95,7 @@ def content_files(
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
     """Read every content file of the site at *root*, if there is one into *file*; leave what is as it was *known*."""
     files: list[SourceFile] = []
-    problems = list(unread_texts(root, FOLDERS.values()))
+    problems = [*unread_texts(root, FOLDERS.values()), *copies_beside(root)]
     for kind, folder in FOLDERS.items():
         listing = list_content(root, folder)
         problems += listing.problems

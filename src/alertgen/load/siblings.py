@@ -1,13 +1,12 @@
 """What content files must agree on, or must not share."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.file_names import original_of
 from alertgen.load.documents import Label
 from alertgen.model import Alert, Situation, StandingPage
-from alertgen.patterns import late
 from alertgen.records import dataclass
 from alertgen.text import counted
 
@@ -137,9 +136,14 @@ def series_problems(documents: Iterable[Label]) -> Iterator[Diagnostic]:
     if newest and others and newest[0] != others[-1] + 1:
         number, document = newest
         last = numbers[others[-1]]
-        message = f"the newest alert has the number {number}, but the highest one before it is {others[-1]}"
-        hint = f"write {others[-1] + 1}, unless the series leaves numbers out"
-        yield problem("number-gap", message, document.at("number"), hint=hint, also=(last.at("number"),))
+        if number > others[-1]:
+            message = f"the newest alert has the number {number}, but the highest one before it is {others[-1]}"
+            hint = f"write {others[-1] + 1}, unless the series leaves numbers out"
+            yield problem("number-gap", message, document.at("number"), hint=hint, also=(last.at("number"),))
+        else:
+            message = f"number {others[-1]} is of {_day(last)}, before number {number}, which is of {_day(document)}"
+            hint = "look for a slip in the dates and numbers of the two, in the year above all"
+            yield problem("number-gap", message, last.at("date"), hint=hint, also=(document.at("date"),))
 
 
 def _day(document: Label) -> str:
@@ -158,22 +162,14 @@ def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
             yield problem(twins.code, message, _at(one, twins.key), hint=twins.hint, also=(_at(other, twins.key),))
 
 
-_COPIED = late(
-    r"(?:cop(?:y|ie) (?:of|de) )?(.+?)"
-    r"(?: \([^()]+\)| - (?:cop(?:y|ie|ia)|kopi[ea])| copy(?: \d+)?|\.sync-conflict-[\w-]+)*",
-    re.IGNORECASE,
-)
-"""How programs call copies: `name (1)`, `name - Copy`, `Copy of name`, `name (somebody's conflicted copy)`."""
-
-
 def _copies(made: Sequence[Made]) -> Iterator[Diagnostic]:
     """Find texts whose file is called like a copy of another one; what the titles give away is told by itself."""
     known = {_path(one): one for one in made}
     for path, one in known.items():
         folder, slash, name = path.rpartition("/")
-        copied = _COPIED.fullmatch(name) if " " in name or ".sync" in name else None
-        original = known.get(f"{folder}{slash}{copied[1]}") if copied else None
-        if original and original is not one and not one.document.draft and not _told_by_title(original, one):
+        copied = original_of(name)
+        original = known.get(f"{folder}{slash}{copied}") if copied else None
+        if original and not one.document.draft and not _told_by_title(original, one):
             message = f"this file is called like a copy of {original.document.path}"
             at, hint = Place(one.document.path), "delete the one that is not meant; if both are, rename this one"
             yield problem("copied-file", message, at, hint=hint, also=(Place(original.document.path),))

@@ -23,7 +23,7 @@ from alertgen.write.ownership import check_owned
 from alertgen.write.places import Places
 from alertgen.write.stage import FEW, Making, Stage, stage_files, sync_new
 from alertgen.write.swap import recover, swap
-from alertgen.write.tree import Reshaped, reshape, sync_all, sync_folder
+from alertgen.write.tree import Reshaped, open_to_readers, reshape, sync_all, sync_folder
 from alertgen.write.trouble import UNTOUCHED, DisturbedError, MachineError, in_words
 
 
@@ -170,6 +170,8 @@ def _built(places: Places, new: Path, stage: Stage, seen: Survey) -> Reshaped:
     )
     if places.out.exists():
         places.tree.chmod(places.out.stat().st_mode & 0o7777)
+    elif not places.rehearsal.exists():
+        open_to_readers(places.tree)
     if built.copied or len(built.touched) > FEW:
         sync_all(places.tree)
     else:

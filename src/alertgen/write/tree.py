@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path
 
@@ -19,6 +20,17 @@ _AS_IT_IS = getattr(os, "O_BINARY", 0)
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | _AS_IT_IS
 _THE_LINK_ITSELF = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
 """Where a system can tell the two apart, a symbolic link gets the further name, not the file that it leads to."""
+
+
+def _kept_back() -> int:
+    """Return what this process keeps from others of the files that it makes, of what they need to read them."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask & 0o055
+
+
+_KEPT_BACK = _kept_back()
+"""Most often nothing. Else it is given back: whoever copies a site to a host with its rights copies it for readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +100,32 @@ def write_below(folder: str, path: str, parts: Iterable[bytes]) -> None:
     try:
         descriptor = os.open(f"{folder}/{path}", _ANEW, 0o666)
     except FileNotFoundError:
-        _make(f"{folder}/{_parent(path)}")
+        _make(f"{folder}/{_parent(path)}".rstrip("/"))
         descriptor = os.open(f"{folder}/{path}", _ANEW, 0o666)
+    if _KEPT_BACK:
+        os.fchmod(descriptor, stat.S_IMODE(os.fstat(descriptor).st_mode) | 0o044)
     _fill(descriptor, parts)
 
 
 def _make(folder: str) -> None:
     """Make *folder*; most often the one above is there, and no other process makes it."""
-    try:
-        os.mkdir(folder)  # noqa: PTH102
-    except (FileNotFoundError, FileExistsError):
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    with suppress(FileExistsError):
+        try:
+            _make_one(folder)
+        except FileNotFoundError:
+            _make(os.path.dirname(folder))  # noqa: PTH120
+            _make_one(folder)
+
+
+def _make_one(folder: str) -> None:
+    os.mkdir(folder)  # noqa: PTH102
+    open_to_readers(folder)
+
+
+def open_to_readers(folder: Path | str) -> None:
+    """Let everybody look into *folder* if nobody but its owner may, since all folders made here are like that."""
+    if _KEPT_BACK:
+        os.chmod(folder, stat.S_IMODE(os.stat(folder).st_mode) | 0o055)  # noqa: PTH101, PTH116, S103 - readers are all
 
 
 def holds(file: str, content: bytes) -> bool:
@@ -248,7 +275,7 @@ def _is_taken(folder: str, name: str) -> bool:
             return True
         if error.errno != errno.EXDEV:  # another layer of the disk takes files alone
             raise
-        os.makedirs(name, exist_ok=True)  # noqa: PTH103
+        _make(name.rstrip("/"))
         return True
     return False
 
@@ -259,12 +286,12 @@ def _made(top: str, folder: str, made: set[str]) -> set[str]:
         return set()
     made.add(folder)
     try:
-        os.mkdir(top + folder)  # noqa: PTH102
+        _make_one(top + folder)
     except FileExistsError:
         return set()
     except FileNotFoundError:
         touched = _made(top, _parent(folder[:-1]), made)
-        os.mkdir(top + folder)  # noqa: PTH102
+        _make_one(top + folder)
         return touched | {_parent(folder[:-1]), folder}
     return {_parent(folder[:-1]), folder}
 
