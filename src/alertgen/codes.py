@@ -419,9 +419,9 @@ CODES: dict[str, Code] = {
     ),
     "no-own-page": Code(
         WARNING,
-        "A link by its full address leads into this site, but to no page that alertgen makes. Something else may stand "
-        "there, such as a file that was put beside the bulletin by hand; else readers would be told that the page does "
-        "not exist.",
+        "A link by its full address, or one of a template, leads into this site, but to no page that alertgen makes. "
+        "Something else may stand there, such as a file that was put beside the bulletin by hand; else readers would "
+        "be told that the page does not exist.",
     ),
     "no-site-file": Code(
         ERROR,
@@ -701,6 +701,11 @@ CODES: dict[str, Code] = {
         ADVICE,
         "The text in the first language of the site is a draft, but its translation is published. That is right where "
         "the translation was written first; who takes a text down has to take down every language of it.",
+    ),
+    "trend-against-level": Code(
+        WARNING,
+        "The trend says how a country fares since the previous alert on it, and so do the two levels. Here they "
+        "contradict each other, most often since one of them came along from the alert that was copied.",
     ),
     "twin-files": Code(
         ERROR,

@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     addresses.check,
     languages.check,
     links.check,
+    links.check_templates,
     reliefweb.check,
     statics.check,
 )

@@ -14,7 +14,7 @@ from alertgen.load.terms import Terms, shown
 from alertgen.model import Country
 from alertgen.text import listed
 
-_BEGINNING = re.compile(r"([^:\uff1a]{4,80}?)\s*(?:[:\uff1a]|\s[\u2013\u2014-]\s)")
+_BEGINNING = re.compile(r"([^:\uff1a]{3,80}?)\s*(?:[:\uff1a]|\s[\u2013\u2014-]\s)")
 """What stands before a colon or a dash."""
 _BETWEEN = re.compile(r"\s*[,،;/&]\s*(?:and |et |و ?)?|\s+and\s+|\s+et\s+|\s+و ?")
 """What stands between the names of countries."""

@@ -30,6 +30,7 @@ def family_problems(made: Sequence[Made], languages: Sequence[str]) -> Iterator[
     yield from _copies(public_first)
     yield from _translations(alerts)
     yield from _same_summaries(alerts)
+    yield from _trends_at_odds(alerts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,34 @@ def _same_summaries(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
             message = f"what lists and feeds say of this alert begins with the same words as of {others}"
             hint = "add a line `summary: …`; what all issues begin with can stand as `description` in site.yaml"
             yield problem("same-summary", message, newest.document.place, hint=hint)
+
+
+def _trends_at_odds(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
+    """Find trends that contradict how the level of a country has changed. Only the last change of each is looked at."""
+    last: dict[str, tuple[Made, Situation]] = {}
+    compared: set[str] = set()
+    for one in sorted(alerts, key=lambda one: (_alert(one).date, _alert(one).number or 0), reverse=True):
+        for situation in _alert(one).situations:
+            for country in situation.countries if situation.level else ():
+                newer, newest = last.setdefault(country.code, (one, situation))
+                if newer.result.stem != one.result.stem and country.code not in compared:
+                    compared.add(country.code)
+                    yield from _trend_at_odds(newer, newest, one, situation, country.name.default)
+
+
+def _trend_at_odds(
+    newer: Made, newest: Situation, older: Made, before: Situation, country: str
+) -> Iterator[Diagnostic]:
+    """Compare the trend of the *newest* situation in a country with the levels of it and of the one *before*."""
+    if not newest.trend or not newest.level or not before.level or newest.level.rank == before.level.rank:
+        return
+    meant = "deteriorated" if newest.level.rank < before.level.rank else "improved"
+    if newest.trend != meant:
+        levels = f"{before.level.slug} on {_alert(older).date}, and is {newest.level.slug} here"
+        message = f"the trend is {newest.trend}, but the level of {country} was {levels}"
+        hint = f"write {meant}, or the level that is meant; if the trend tells of something else, leave it out"
+        at, also = _stated(newer, newest, "trend"), _stated(older, before, "level")
+        yield problem("trend-against-level", message, at, hint=hint, also=(also,))
 
 
 def series_problems(documents: Iterable[Label]) -> Iterator[Diagnostic]:

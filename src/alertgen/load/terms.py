@@ -22,6 +22,7 @@ _BETWEEN_COUNTRIES = (r"[,;/&+]| and | et ", r"[,;/&+\u2013-]| and | et ")
 """What may stand between two countries of a list; hyphens stand in names, too."""
 _SHORTEST_NAME = 4
 """Letters: no country is called by fewer but in a code."""
+_INITIALS = frozenset(("CAR", "DRC", "OPT", "oPt", "UAE"))
 
 
 class Terms:
@@ -93,9 +94,9 @@ class Terms:
     def country_called(self, name: str, lang: str) -> Country | None:
         """Return the country that *name* stands for in a text in *lang*; None where that is none, or not certain.
 
-        Codes are words of many languages, so they do not count.
+        Codes are words of many languages, so they do not count; initials that everybody in the field writes do.
         """
-        if len(name) < _SHORTEST_NAME:
+        if len(name) < _SHORTEST_NAME and name not in _INITIALS:
             return None
         if lang not in self._called:
             names: dict[str, set[str]] = {}

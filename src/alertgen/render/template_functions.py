@@ -167,3 +167,15 @@ def hashed(_at: Here | None, text: str) -> str:
     """`hashed(text)`: a Content-Security-Policy source for the inline script *text*."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
+
+
+_ROUNDS = 100_000
+"""No page needs more of them; a slip in a number could keep a build busy for ever."""
+
+
+def few(*bounds: int) -> range:
+    """`range(…)`: whole numbers, as many as a page can need."""
+    numbers = range(*bounds)
+    if numbers[_ROUNDS:]:
+        raise LookupError(f"a loop of more than {_ROUNDS:,} rounds", "look for a slip in the numbers of range(…)")
+    return numbers

@@ -15,7 +15,7 @@ from alertgen.model import Theme
 from alertgen.outputs import Page
 from alertgen.records import replace
 from alertgen.render.faults import RenderFaultError
-from alertgen.render.template_functions import functions, hashed, here
+from alertgen.render.template_functions import few, functions, hashed, here
 from alertgen.render.template_memory import checksum_of, key_of_template, sources_of
 from alertgen.render.template_running import PageEnvironment
 from alertgen.store import Store
@@ -80,6 +80,7 @@ def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[PageEn
         bytecode_cache=_Compiled(memory),
     )
     environment.globals["hashed"] = partial(hashed, None)  # of no page: templates imported without context may call it
+    environment.globals["range"] = few
     faults = (_compile(environment, name) for name in sorted(sources if whole else ()))
     return environment, tuple(fault for fault in faults if fault)
 
