@@ -461,6 +461,16 @@ def test_an_alert_prints_on_a4_with_credits_and_addresses(chromium, host, tmp_pa
         assert page.evaluate(address) == "none"
 
 
+@pytest.mark.parametrize(("kind", "side"), [("alert", "Left"), ("alert-in-arabic", "Right")])
+def test_on_paper_a_gap_parts_linked_words_from_their_address(kind, side, chromium, host):
+    with reader(chromium) as there:
+        there.go(host + PAGES[kind])
+        there.page.emulate_media(media="print")
+        style = "getComputedStyle(document.querySelector('.prose a[href^=http]'), '::after')"
+        gap = there.page.evaluate(f"parseFloat({style}.margin{side}) + parseFloat({style}.padding{side})")
+        assert gap > 3
+
+
 def test_arabic_is_set_from_right_to_left(chromium, host):
     with reader(chromium) as there:
         there.go(host + PAGES["alert-in-arabic"])
