@@ -36,6 +36,7 @@ from factories import (
 )
 from json_schema import schema_faults
 from planned import outputs, view
+from planned import page as planned_page
 
 ROOT = Path(__file__).parent.parent
 DATA = ("alerts.json", "alerts.csv", "situations.csv", "countries.geojson", "alerts.schema.json")
@@ -289,6 +290,29 @@ def test_the_codebook_explains_every_column_of_every_file():
     planned = outputs(bulletin())
     assert {file.url for file in told.files} == {f"/data/{name}" for name in DATA}
     assert all(file.url in planned for file in told.files)
+
+
+def test_search_engines_for_data_find_what_the_data_are_about():
+    whole = site(
+        alert("2021-01-20"),
+        alert("2021-01-27", lang="fr", corrections=(("2021-02-01", "Une erreur."),)),
+        licence_url="https://licence.example/",
+    )
+    told = json.loads(planned_page(whole, "/fr/data/").head.json_ld)["@graph"][0]
+    assert (told["@type"], told["@id"]) == ("Dataset", "https://alerts.example.org/fr/data/")
+    assert len(told["description"]) >= 50  # or Google shows nothing of it
+    assert told["inLanguage"] == ["en", "fr"]
+    assert told["license"] == "https://licence.example/"
+    assert told["temporalCoverage"] == "2021-01-20/2021-01-27"
+    assert told["dateModified"] == "2021-02-01"
+    assert {file["contentUrl"]: file["encodingFormat"] for file in told["distribution"]} == {
+        "https://alerts.example.org/data/alerts.json": "application/json",
+        "https://alerts.example.org/data/alerts.csv": "text/csv",
+        "https://alerts.example.org/data/situations.csv": "text/csv",
+        "https://alerts.example.org/data/countries.geojson": "application/geo+json",
+    }
+    empty = json.loads(planned_page(site(), "/data/").head.json_ld)["@graph"][0]
+    assert "temporalCoverage" not in empty
 
 
 def test_a_footer_leads_to_the_data():

@@ -6,7 +6,7 @@ from typing import Any
 from alertgen import urls
 from alertgen.model import Alert
 from alertgen.outputs import Document, Json, JsonFile, Output, Page, Record
-from alertgen.plan import views
+from alertgen.plan import jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.columns import Cells, Column, cells, flattened, record, schema, table
 from alertgen.plan.dataset import ALERT
@@ -21,6 +21,12 @@ from alertgen.views import DataColumn, DataTable, DataView, Term
 
 ALERTS_JSON, ALERTS_CSV, SITUATIONS_CSV = "alerts.json", "alerts.csv", "situations.csv"
 SCHEMA = "alerts.schema.json"
+_MEDIA_TYPES = {
+    ALERTS_JSON: "application/json",
+    ALERTS_CSV: "text/csv",
+    SITUATIONS_CSV: "text/csv",
+    COUNTRIES: "application/geo+json",
+}
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _PARTS: tuple[tuple[str, tuple[Column[Any], ...]], ...] = (
@@ -154,7 +160,7 @@ def _schema(bulletin: Bulletin) -> Record:
 
 def _codebook(edition: Edition, bulletin: Bulletin, records: _Records) -> Page:
     """Plan the page that explains every file and column; the meanings are in English in every language."""
-    say = edition.language.words.say
+    language, say = edition.language, edition.language.words.say
     whole = tuple(column for name, columns in _PARTS for column in _explained(columns, f"{name}[]."))
     files = {
         ALERTS_JSON: (whole, records.alerts),
@@ -169,7 +175,16 @@ def _codebook(edition: Edition, bulletin: Bulletin, records: _Records) -> Page:
             DataTable(name.replace(".", "-"), replace(terms[name], count=0), columns)
             for name, (columns, _) in files.items()
         ),
-        lang="" if edition.language.lang == SHIPPED else SHIPPED,
+        lang="" if language.lang == SHIPPED else SHIPPED,
+    )
+    description = say("describe_data", site=edition.chrome.title)
+    dataset = jsonld.dataset(
+        language.absolute(language.local(urls.data())),
+        say("feed_title", site=edition.chrome.title, name=say("data")),
+        description,
+        language,
+        {urls.data_file(name): media_type for name, media_type in _MEDIA_TYPES.items()},
+        bulletin.site.alerts,
     )
     return list_page(
         bulletin,
@@ -178,7 +193,8 @@ def _codebook(edition: Edition, bulletin: Bulletin, records: _Records) -> Page:
         "data.html",
         view,
         title=say("data"),
-        description=say("describe_data", site=edition.chrome.title),
+        description=description,
+        holds=dataset,
     )
 
 

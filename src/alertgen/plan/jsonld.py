@@ -51,6 +51,35 @@ def web_page(kind: str, url: str, name: str, language: Language, about: Sequence
     )
 
 
+def dataset(
+    url: str, name: str, description: str, language: Language, files: Mapping[str, str], alerts: Sequence[Alert]
+) -> Node:
+    """Return the open data as search engines for data look for them: *files* are media types by address."""
+    config, organisation = language.config, publisher(language)
+    days = [alert.date for alert in alerts]
+    return _filled(
+        {
+            "@type": "Dataset",
+            "@id": url,
+            "url": url,
+            "name": name,
+            "description": description,
+            "inLanguage": sorted({alert.lang for alert in alerts}),
+            "creator": organisation,
+            "publisher": organisation,
+            "license": config.licence_url,
+            "copyrightNotice": language.spoken(config.rights),
+            "isAccessibleForFree": True,
+            "temporalCoverage": f"{min(days)}/{max(days)}" if days else "",
+            "dateModified": f"{max(alert.changed for alert in alerts)}" if alerts else "",
+            "distribution": [
+                {"@type": "DataDownload", "contentUrl": language.absolute(address), "encodingFormat": media_type}
+                for address, media_type in files.items()
+            ],
+        }
+    )
+
+
 def breadcrumbs(trail: Sequence[Term], language: Language) -> Node:
     """Return the way from the home page to a page, which is the last of *trail*."""
     places = [

@@ -20,13 +20,14 @@ def list_page(
     section: str = "",
     parent: Term | None = None,
     about: tuple[jsonld.Node, ...] = (),
+    holds: jsonld.Node | None = None,
     feeds: tuple[FeedLink, ...] = (),
     lasting: bool = True,
 ) -> Page:
     """Return a list page of *edition*.
 
     *address* and *section* are those of the site's first language. *parent* is the page above it; without one that is
-    the home page.
+    the home page. What the page *holds* is told to machines in its place.
     """
     language = edition.language
     local = language.local(address)
@@ -46,7 +47,8 @@ def list_page(
                 feeds=feeds,
                 card=language.absolute(edition.card.address),
                 json_ld=jsonld.serialised(
-                    jsonld.web_page("CollectionPage", url, title, language, about), jsonld.breadcrumbs(trail, language)
+                    holds or jsonld.web_page("CollectionPage", url, title, language, about),
+                    jsonld.breadcrumbs(trail, language),
                 ),
                 policy=PAGE_POLICY,
             ),
