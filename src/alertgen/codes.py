@@ -361,6 +361,11 @@ CODES: dict[str, Code] = {
         "outside of its blocks, nor of a block that the other does not have, and says nothing about it. Most often the "
         "name of a block is a slip. The blocks of base.html are `main`, `scripts` and `kind`.",
     ),
+    "marked-unpublished": Code(
+        ERROR,
+        "A line or a value begins with EMBARGOED, DRAFT, NOT FOR PUBLICATION or the like. That keeps nothing at home; "
+        "only the keys `draft` and `embargo` do. Readers would see it, and that they were not meant to.",
+    ),
     "merge-conflict": Code(
         ERROR,
         "Two people changed the same place of a text, of site.yaml or of the theme, and Git has written both versions "
@@ -583,6 +588,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "The search index is made by Pagefind, which could not run. Install alertgen again, or set `search: false` in "
         "site.yaml to publish without search.",
+    ),
+    "seems-held": Code(
+        ERROR,
+        "Other programs leave out what lies in a folder such as drafts, or is called with an underscore in front. Here "
+        "every text in the folders alerts and pages is published unless the keys `draft` or `embargo` keep it at home.",
     ),
     "sign-of-program": Code(
         WARNING,

@@ -16,6 +16,7 @@ from alertgen.load.documents import Document
 from alertgen.load.headlines import countries_at_odds, country_without_situation
 from alertgen.load.images import find_picture
 from alertgen.load.keys.header import AlertHeader
+from alertgen.load.seeming import seems_held
 from alertgen.load.situations import (
     Subject,
     build_situations,
@@ -48,6 +49,7 @@ def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diag
         *body_problems,
         *language_problems(document, desk),
         *_name_problems(document),
+        *seems_held(document),
         *_level_problems(document, front, subjects, desk.config.levels),
         *_anchor_problems(document, desk),
         *_countries_at_odds(document, front, subjects, desk),

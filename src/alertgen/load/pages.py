@@ -5,13 +5,15 @@ from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
 from alertgen.load.keys.header import PageHeader
+from alertgen.load.seeming import seems_held
 from alertgen.model import StandingPage, opening_of
 
 
 def read_page(document: Document, desk: Desk) -> tuple[StandingPage | None, tuple[Diagnostic, ...]]:
     """Return the page in *document*, or None when anything is wrong with it, and what is wrong."""
     images, problems = body_images(document, desk)
-    found = (*document.problems, *problems, *language_problems(document, desk), *_situations(document))
+    language = language_problems(document, desk)
+    found = (*document.problems, *problems, *language, *_situations(document), *seems_held(document))
     header, body = document.header, document.body
     if has_errors(found) or body is None or not isinstance(header, PageHeader):
         return None, found

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load import conflicts
+from alertgen.load.lints.marks import KEYS_HOLD, MARKED, NOT_FOR_READERS, REMARK, TO_FILL_IN
 from alertgen.load.markdown.source import Source
 from alertgen.patterns import late
 from alertgen.screens import in_any_case
@@ -36,23 +37,15 @@ def merge_conflict(source: Source) -> Iterator[Diagnostic]:
         yield conflicts.conflict(source.prose, source.place(start, conflicts.LENGTH))
 
 
-_TO_FILL_IN = "DATE|NAME|PLACE|NUMBER|COUNTRY|CITY|LINK|SOURCE|INSERT"
-_NOTE = (
-    rf"\[(?:TK|TBC|TBD|XXX*|\?+|(?:{_TO_FILL_IN})|(?i:check|verify|to check|to verify|source\?|insert )[^\[\]\n]*)\]"
-)
 _BEGUN = in_any_case("check|to |source|ver|insert")
 REMARKS = (
-    rf"\{{(?:>>|\+\+|--|~~|==)|\[(?:TK|TB[CD]|XX|\?|{_TO_FILL_IN}|(?i:{_BEGUN}))|XXX|\?\?\?|~~[^~]|[-*+] \[[ xX]\] "
-)
-_REMARK = late(
-    rf"\{{(?:>>|\+\+|--|~~|==)[^\n]*?(?:<<|\+\+|--|~~|==)\}}|{_NOTE}(?![(\[:])|\bXXX\b|\?\?\?+|~~[^~\n]+~~"
-    r"|(?<=[-*+] )\[[ xX]\](?= )"
+    rf"\{{(?:>>|\+\+|--|~~|==)|\[(?:TK|TB[CD]|XX|\?|{TO_FILL_IN}|(?i:{_BEGUN}))|XXX|\?\?\?|~~[^~]|[-*+] \[[ xX]\] "
 )
 
 
 def remark_left(source: Source) -> Iterator[Diagnostic]:
     """Report remarks of those who wrote or edited a text, such as `[TK]`, `XXX`, `{>>really?<<}` and `~~struck~~`."""
-    for match in _REMARK.finditer(source.prose):
+    for match in REMARK.finditer(source.prose):
         yield source.problem(
             "remark-left",
             f'"{_shortened(match[0])}" looks like a remark that is not for readers',
@@ -133,4 +126,18 @@ def pasted_message(source: Source) -> Iterator[Diagnostic]:
             "this looks like the head of a message, which tells who wrote it and when",
             source.place(match.start(), len(head)),
             hint="take out the name and the moment; write who said it in words that put nobody in danger",
+        )
+
+
+UNPUBLISHED = rf"(?m:^[ >*_#\[(]*(?:{MARKED}))"
+_UNPUBLISHED = late(UNPUBLISHED)
+
+
+def marked_unpublished(source: Source) -> Iterator[Diagnostic]:
+    """Report a line such as `EMBARGOED UNTIL …` or `DRAFT`, which keeps nothing at home."""
+    for match in _UNPUBLISHED.finditer(source.prose):
+        said = match[0].lstrip(" >*_#[(")
+        start = match.end() - len(said)
+        yield source.problem(
+            "marked-unpublished", NOT_FOR_READERS, source.place(start, len(said.rstrip())), hint=KEYS_HOLD
         )

@@ -43,6 +43,7 @@ LINTS: dict[Lint, str] = {
     leftovers.sign_of_program: leftovers.SIGNS,
     leftovers.empty_heading: leftovers.EMPTY,
     leftovers.pasted_message: leftovers.MESSAGES,
+    leftovers.marked_unpublished: leftovers.UNPUBLISHED,
     links.faulty_notes: "",
     links.unknown_reference: r"\]\[",
     links.wiki_link: r"\[\[",

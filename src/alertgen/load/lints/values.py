@@ -7,7 +7,8 @@ from html import unescape
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.lints.characters import unseen_in_value
-from alertgen.load.yaml.nodes import Node, Scalar, every_value
+from alertgen.load.lints.marks import KEYS_HOLD, MARKED, NOT_FOR_READERS, REMARK
+from alertgen.load.yaml.nodes import Mapping, Node, Scalar, every_value
 from alertgen.patterns import late
 
 _OPENING = ("\u201c", "\u201e", "\u2018", "\u201a", "\u00ab", "\u2039")
@@ -17,8 +18,12 @@ _QUOTED = re.compile(
     "[\"'\u201c\u201d\u2018\u2019\u00bb\u203a]"
 )
 """What stands between a pair of quotation marks of a word processor."""
-_ANY = late(r"[&<\u201c\u201e\u2018\u201a\u00ab\u2039]|\*\*|\]\(")
-"""Without one of these there are neither quotation marks nor markup."""
+_ANY = late(
+    r"[&<\u201c\u201e\u2018\u201a\u00ab\u2039]|\*\*|\]\(|XXX|\?\?\?|\[[A-Z?]|DRAFT|EMBARG|NOT FOR |DO NOT |CONFIDEN"
+    "|INTERNAL U|Embargoed u|BORRADOR|BROUILLON"
+)
+"""Without one of these there are neither quotation marks nor markup, and nothing that is not for readers."""
+_MARKED = late(rf"[ \[(]*({MARKED})")
 _MARKUP = late(
     r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]{2,8});|</?[A-Za-z][^<>@]*>|\*\*[^*\s][^*]*\*\*|\]\((?:https?:|/|#)[^()\s]*\)"
 )
@@ -37,6 +42,19 @@ def surprises_in_values(node: Node, lang: str) -> Iterator[Diagnostic]:
             yield from _quotes(value)
         if found := _MARKUP.search(value.text):
             yield _shown_as_it_stands(value, found[0])
+    yield from _not_for_readers(node) if lang else ()
+
+
+def _not_for_readers(node: Node) -> Iterator[Diagnostic]:
+    """Find a title or summary that was meant for colleagues. Elsewhere, a source may be called so."""
+    for value in (node.get("title"), node.get("summary")) if isinstance(node, Mapping) else ():
+        if not isinstance(value, Scalar):
+            continue
+        if _MARKED.match(value.text):
+            yield problem("marked-unpublished", NOT_FOR_READERS, value.place, hint=KEYS_HOLD)
+        elif found := REMARK.search(value.text):
+            message = f'"{found[0]}" looks like a remark that is not for readers'
+            yield problem("remark-left", message, value.place, hint="settle it, and take it out")
 
 
 def _shown_as_it_stands(value: Scalar, markup: str) -> Diagnostic:

@@ -1,0 +1,24 @@
+"""What is written into texts and values for colleagues, not for readers: remarks, and lines that say so."""
+
+from alertgen.patterns import late
+
+TO_FILL_IN = "DATE|NAME|PLACE|NUMBER|COUNTRY|CITY|LINK|SOURCE|INSERT"
+_NOTE = rf"\[(?:TK|TBC|TBD|XXX*|\?+|(?:{TO_FILL_IN})|(?i:check|verify|to check|to verify|source\?|insert )[^\[\]\n]*)\]"
+REMARK = late(
+    rf"\{{(?:>>|\+\+|--|~~|==)[^\n]*?(?:<<|\+\+|--|~~|==)\}}|{_NOTE}(?![(\[:])|\bXXX\b|\?\?\?+|~~[^~\n]+~~"
+    r"|(?<=[-*+] )\[[ xX]\](?= )"
+)
+"""Remarks such as `[TK]`, `XXX`, `{>>really?<<}` and `~~struck~~`."""
+
+_DRAFT = r"DRAFT(?:[ ]*(?:[\])*_.:,;|\u2013\u2014]|$)|[ ]+(?:-|[vV]?[0-9]|NOT |DO ))"
+_ALONE = r"(?:CONFIDENTI(?:AL|EL)|CONFIDENCIAL|BROUILLON|BORRADOR)(?:[ ]*(?:[^A-Z \n]|$))"
+MARKED = (
+    "(?:STRICTLY )?EMBARGOED|(?:STRICTLY )?UNDER EMBARGO|EMBARGO(?: UNTIL|:)|Embargoed until"
+    "|NOT FOR (?:PUBLICATION|CIRCULATION|DISTRIBUTION|RELEASE)|Not for (?:publication|circulation)"
+    "|DO NOT (?:PUBLISH|CIRCULATE|DISTRIBUTE|SHARE|QUOTE|FORWARD)|(?:FOR )?INTERNAL USE ONLY|For internal use only"
+    f"|(?:STRICTLY )?{_ALONE}|(?:FIRST |ROUGH |WORKING |FINAL )?{_DRAFT}"
+    "|SOUS EMBARGO|NE PAS (?:PUBLIER|DIFFUSER)|NO PUBLICAR|EMBARGADO"
+)
+"""How a line begins that says of a text that it is not for readers, or not yet."""
+NOT_FOR_READERS = "this says that the text is not for readers, or not yet; they would read it all the same"
+KEYS_HOLD = "take it out; what keeps a text at home are the keys `draft: true` and `embargo: …`"
