@@ -1,6 +1,7 @@
 """What is made while the site is planned and compared."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
@@ -220,5 +221,5 @@ def test_what_a_build_has_no_use_for_is_remembered_as_well(tmp_path, monkeypatch
 
 
 def kinds(memory):
-    with sqlite3.connect(memory) as connection:
+    with closing(sqlite3.connect(memory)) as connection:
         return {key.partition(":")[0] for (key,) in connection.execute("SELECT key FROM memory")}
