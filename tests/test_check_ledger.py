@@ -100,11 +100,12 @@ def test_a_deleted_alert_is_told_once_although_its_country_goes_too() -> None:
     assert {problem.message.split()[0] for problem in problems} == {"/alerts/2021/two/", "/countries/mali/"}
     assert all(problem.at.path == "published.json" for problem in problems)
     never = ", or was never on the web, delete its line of published.json"
+    listed = "if it goes with a text that must go, came of a wrong country or tag"
     hint = "let the address lead to another alert or page by a line among the keys of that one:\n"
     assert {problem.hint for problem in problems} == {
         f"bring its file back; if it must go because it endangers somebody{never};\n"
         f"or {hint}aliases: [/alerts/2021/two/]",
-        f"bring back an alert that it lists; if it goes with a text that must go{never}, and those of its feeds;\n"
+        f"bring back an alert that it lists; {listed}{never}, and those of its feeds;\n"
         f"or delete the lines of its feeds alone, and {hint}aliases: [/countries/mali/]",
     }
 
@@ -141,8 +142,8 @@ def test_a_feed_whose_page_is_gone_is_not_to_be_led_to_a_page() -> None:
         f"/countries/mali/{name}" for name in ("atom.xml", "feed.json", "feed.xml")
     }
     assert {problem.hint for problem in problems} == {
-        "bring back an alert that it lists; if it goes with a text that must go, or was never on the web, "
-        "delete its line of published.json"
+        "bring back an alert that it lists; if it goes with a text that must go, came of a wrong country or tag, "
+        "or was never on the web, delete its line of published.json"
     }
 
 
@@ -165,6 +166,7 @@ def test_a_clock_that_is_wrong_takes_nothing_out_of_the_ledger(because: HeldBeca
         assert list(told) == ([] if wrong else ["/countries/mali/"])
         assert ("look at the clock of this computer" in problem.hint) is wrong
         assert ("delete the line" in problem.hint) is not wrong
+        assert ("write the old moment again" in problem.hint) is (wrong and because is HeldBecause.EMBARGO)
 
 
 def test_all_that_goes_with_a_text_that_is_held_back_is_told_in_one_message() -> None:
@@ -181,7 +183,8 @@ def test_all_that_goes_with_a_text_that_is_held_back_is_told_in_one_message() ->
     (rest,) = [problem for problem in problems if problem.at.path != held.path]
     assert rest.message.startswith("/countries/mali/ was published")
     assert (
-        "if it goes with a text that must go, or was never on the web, delete its line of published.json" in rest.hint
+        "must go, came of a wrong country or tag, or was never on the web, delete its line of published.json"
+        in rest.hint
     )
     assert "published.json, and those of its feeds" in rest.hint
 

@@ -300,6 +300,11 @@ CODES: dict[str, Code] = {
         "Keys stand between the two lines --- at the top of a file. Below them they are text that readers see, and a "
         "`draft: true` there does not keep the text from being published. It happens when a header is pasted twice.",
     ),
+    "last-year": Code(
+        WARNING,
+        "An alert that is published for the first time has a date of about a year ago. In January, and in copied "
+        "files, the year is easily the old one. Its address would have it for ever, and no feed would show it as new.",
+    ),
     "left-out-comment": Code(
         WARNING,
         "Among the keys, a # after a space begins a comment, and the rest of the line is left out. Put quotation "

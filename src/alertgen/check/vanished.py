@@ -107,6 +107,10 @@ def _held_back(held: Held, entries: Sequence[LedgerEntry]) -> Diagnostic:
             "for this build that day is still to come: look at the clock of this computer, or at what follows --now\n"
             f"(what has been published can be built again for no moment before that); leave {LEDGER} as it is"
         )
+        if held.because is HeldBecause.EMBARGO:
+            hint += (
+                "\nif the embargo was changed instead: write the old moment again; what is public cannot be held back"
+            )
     return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
 
 
@@ -118,7 +122,11 @@ def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str]) -
     if not address:
         is_feed = basename(entry.address) in urls.FEED_FILES.values()
         back = "bring back an alert that it lists" if is_feed or _is_list(entry) else "bring its file back"
-        must = "goes with a text that must go" if _is_list(entry) else "must go because it endangers somebody"
+        must = (
+            "goes with a text that must go, came of a wrong country or tag"
+            if _is_list(entry)
+            else "must go because it endangers somebody"
+        )
         and_feeds = ", and those of its feeds" if feeds else ""
         hint = f"{back}; if it {must}, or was never on the web, delete its line of {LEDGER}{and_feeds}"
         if not is_feed:  # its readers would get a page, so it cannot be an alias

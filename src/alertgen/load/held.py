@@ -1,7 +1,7 @@
 """What stays at home: drafts, embargoes and dates still to come; and what is public but should perhaps wait."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from alertgen import urls
@@ -9,7 +9,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
 from alertgen.load.documents import Label
 from alertgen.load.siblings import Made
-from alertgen.model import Alert, Config, Held, HeldBecause, HeldText, StandingPage
+from alertgen.model import Alert, Config, Held, HeldBecause, HeldText, LedgerEntry, StandingPage
 
 
 def held_back(
@@ -99,6 +99,29 @@ def of_another_season(made: Iterable[Made], held: Iterable[Held], timezone: str)
             meant = until.replace(tzinfo=zone).isoformat()
             hint = f"the difference from UTC changes there in the course of the year; write {meant} if its clocks count"
             yield at_key(problem("summer-time", message, one.document.place, hint=hint), "embargo")
+
+
+def of_last_year(
+    public: Iterable[Made], published: Mapping[str, LedgerEntry], now: datetime.datetime, config: Config
+) -> Iterator[Diagnostic]:
+    """Find alerts that were never *published* and are of this time of last year: perhaps nobody looked at the year."""
+    if not any(entry.id for entry in published.values()):
+        return  # the first build of an archive
+    year_ago = now.astimezone(ZoneInfo(config.timezone)).date() - datetime.timedelta(days=365)
+    for one in public:
+        alert = one.result
+        if isinstance(alert, Alert) and abs((alert.date - year_ago).days) <= _ABOUT:
+            known = (urls.alert(alert, config.languages[0]), *alert.aliases)
+            if not any(address in published for address in known):
+                message = f"this alert is new, but its date is {alert.date}"
+                hint = (
+                    "look whether the year is right: the address has it for ever, and in feeds this is not the newest"
+                )
+                yield problem("last-year", message, one.document.at("date"), hint=hint)
+
+
+_ABOUT = 45
+"""Days about which the day of an alert may differ from that on which it is published."""
 
 
 def _is_of_another_season(moment: datetime.datetime, zone: ZoneInfo) -> bool:

@@ -16,6 +16,7 @@ from alertgen.load.held import (
     ended_before_their_days,
     held_back,
     of_another_season,
+    of_last_year,
     translations_of_drafts,
 )
 from alertgen.load.ledger import read_ledger
@@ -85,7 +86,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     made, content_problems = _compared(told, desk)
     held = held_back(labels, made, now, config)
     public = _public(made, held)
-    early = _of_moments(made, public, held, now, config)
+    early = (*_of_moments(made, public, held, now, config), *of_last_year(public, published, now, config))
     site = Site(
         config=config,
         alerts=(),
