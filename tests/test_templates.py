@@ -171,6 +171,15 @@ def test_the_weeks_of_a_country_have_a_legend_of_its_levels(rendered):
     assert 'class="legend"' not in rendered(site(alert("2021-01-27", situation("B", SUDAN))), "/countries/sudan/")
 
 
+def test_weeks_without_an_alert_are_nothing_to_those_who_hear_a_page(rendered):
+    html = rendered(site(alert("2021-01-27", situation("A", MALI))), "/countries/mali/")
+    strip = html[html.index('<ol class="weeks">') : html.index("</ol>", html.index('<ol class="weeks">'))]
+    heard = re.findall(r"<li(?! [^>]*aria-hidden)[^>]*>(.*?)</li>", strip)
+    assert len(heard) == 1
+    assert "Week of 25 January 2021: 1 alert" in heard[0]
+    assert strip.count('aria-hidden="true"></li>') == strip.count("<li") - 1 > 0
+
+
 @pytest.mark.parametrize(("whole", "heading"), [(True, "h2"), (False, "h3")])
 def test_no_level_of_headings_is_left_out_before_the_risk_tags(rendered, whole, heading):
     told = situation("A", MALI, tags=(WAR_CRIMES,), whole=whole)
