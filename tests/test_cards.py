@@ -105,6 +105,17 @@ def test_a_long_title_stays_above_the_rule():
     assert foots[0] == foots[1]
 
 
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize(
+    "word", ["Israel/Palestine/Lebanon/Syria/Iran", "Israel/Palestine/Lebanon/Syria/Iran/Iraq" * 3]
+)
+def test_a_word_that_is_longer_than_a_line_is_smaller_or_cut_off_before_the_edge(word, direction):
+    shown = pixels(render_card(card(word, places=word, dir=direction), Store(None)))
+    paper = shown.getpixel((5, 300))
+    for edge in ((0, 20, 70, SIZE[1]), (SIZE[0] - 70, 20, SIZE[0], SIZE[1])):
+        assert shown.crop(edge).getextrema() == (paper, paper)
+
+
 def test_a_card_is_remembered():
     class Remembering(Store):
         def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:

@@ -121,7 +121,7 @@ def _write_title(page: _Page, title: str, *, rtl: bool) -> None:
     for size in _TITLE_SIZES:
         lines = _lines(title, size, bold=True)
         leading = round(size * (1.55 if rtl else 1.16))
-        if len(lines) * leading <= _TITLE_ROOM:
+        if len(lines) * leading <= _TITLE_ROOM and not any(_is_too_long(word, size, bold=True) for word in lines):
             break
     room = _TITLE_ROOM // leading
     if len(lines) > room:
@@ -142,10 +142,18 @@ def _lines(text: str, size: int, *, bold: bool) -> list[str]:
     return lines
 
 
+def _is_too_long(line: str, size: int, *, bold: bool) -> bool:
+    """Tell whether *line*, one of `_lines`, is a single word that does not fit between the margins."""
+    return " " not in line and _width(line, size, bold=bold) > SIZE[0] - 2 * _MARGIN
+
+
 def _write(page: _Page, top: int, text: str, size: int, colour: str, *, bold: bool, rtl: bool) -> None:
     """Write one line at the side where its language begins; a line too long for the card ends in an ellipsis."""
     if _width(text, size, bold=bold) > SIZE[0] - 2 * _MARGIN:
-        text = _lines(text, size, bold=bold)[0].rstrip(",·; ") + " …"
+        begun, blank = _lines(text, size, bold=bold)[0].rstrip(",·; "), " "
+        while _is_too_long(f"{begun}…", size, bold=bold):
+            begun, blank = begun[:-1], ""
+        text = f"{begun}{blank}…"
     left = SIZE[0] - _MARGIN - _width(text, size, bold=bold) if rtl else float(_MARGIN)
     baseline = top + size
     for font, run in _runs(drawn(joined(_writable(text)), rtl=rtl), size, bold=bold):
