@@ -9,7 +9,7 @@ from alertgen.records import fields
 from alertgen.store import Store
 from alertgen.workers import map_ordered
 
-_ENGINE = "cards-4"
+_ENGINE = "cards-5"
 """Raised when the same card is to give other bytes."""
 _BATCH = 512
 """Cards that are looked up together; bounds the memory."""
