@@ -23,6 +23,7 @@ ABOUT_NO_LINE = {
             "same-summary",
             "translation-mismatch",
             "translation-of-draft",
+            "uncorrected-translation",
             "vanished-address",
             "vanished-anchor",
         ),  # no such key

@@ -477,6 +477,11 @@ CODES: dict[str, Code] = {
         "A headline such as `Nigeria: …` says which country it is about, and the header or the braces say another. A "
         "wrong country puts the alert on the page, the map and the feed of people whom it is not about.",
     ),
+    "other-credit": Code(
+        WARNING,
+        "Two alerts show the same picture and name different people for it. One of the two names is wrong, most often "
+        "since it came along from the file of an alert with another picture.",
+    ),
     "outside-link-gone": Code(
         WARNING,
         "Found by `alertgen check --external`: a link to another site leads to nothing any more. Find the new address "
@@ -753,6 +758,11 @@ CODES: dict[str, Code] = {
     "twin-term": Code(
         ERROR,
         "Two risk tags or levels have the same slug, so nobody could tell which one an alert means.",
+    ),
+    "uncorrected-translation": Code(
+        ADVICE,
+        "What was wrong in a text is most often wrong in its translations, too, whose readers are told nothing of a "
+        "correction that stands in one language alone.",
     ),
     "unclosed-front-matter": Code(
         ERROR,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.file_names import original_of
 from alertgen.load.documents import Label
 from alertgen.model import Alert, Situation, StandingPage
@@ -31,6 +31,7 @@ def family_problems(made: Sequence[Made], languages: Sequence[str]) -> Iterator[
     yield from _translations(alerts)
     yield from _same_summaries(alerts)
     yield from _trends_at_odds(alerts)
+    yield from _credits_at_odds(alerts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,22 @@ def _same_summaries(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
             message = f"what lists and feeds say of this alert begins with the same words as of {others}"
             hint = "add a line `summary: …`; what all issues begin with can stand as `description` in site.yaml"
             yield problem("same-summary", message, newest.document.place, hint=hint)
+
+
+def _credits_at_odds(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
+    """Find lead pictures that another alert, too, shows and credits otherwise."""
+    first: dict[tuple[str, str], Made] = {}
+    for one in alerts:
+        picture = _alert(one).image
+        if not picture:
+            continue
+        other = first.setdefault((picture.original, one.result.lang), one)
+        known = _alert(other).image
+        if known and other.result.stem != one.result.stem and known.credit.casefold() != picture.credit.casefold():
+            message = f'the same picture is credited to "{known.credit}" in {other.document.path}'
+            hint = "look which of the two is right, and write it in both"
+            also = (other.document.at("image"),)
+            yield at_key(problem("other-credit", message, one.document.place, hint=hint, also=also), "image_credit")
 
 
 def _trends_at_odds(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
@@ -229,6 +246,18 @@ def _translations(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
             there = original.document.at(key)
             yield problem("translation-mismatch", message, one.document.at(key), hint=hint, also=(there,))
         yield from _contradictions(original, one)
+        yield from _uncorrected(original, one)
+
+
+def _uncorrected(original: Made, translation: Made) -> Iterator[Diagnostic]:
+    """Find the newest correction of *original* that *translation* does not tell of."""
+    told = {correction.date for correction in _alert(translation).corrections}
+    missing = [correction.date for correction in _alert(original).corrections if correction.date not in told]
+    if missing:
+        message = f"{original.document.path} tells of a correction of {max(missing)}, this translation does not"
+        hint = "correct this text, too, and write the correction in its language; leave it if only that text was wrong"
+        also = (original.document.place,)
+        yield problem("uncorrected-translation", message, translation.document.place, hint=hint, also=also)
 
 
 def _contradictions(original: Made, translation: Made) -> Iterator[Diagnostic]:
