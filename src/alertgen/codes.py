@@ -412,6 +412,10 @@ CODES: dict[str, Code] = {
         "The file name says another date or language than the keys. One of the two is wrong, and an address or a "
         "translation depends on it.",
     ),
+    "name-of-another-country": Code(
+        ERROR,
+        "site.yaml calls a country by a name that stands for another one, so readers would take one for the other.",
+    ),
     "no-front-matter": Code(
         ERROR,
         'A content file begins with a line "---", then its keys, then another line "---". Without the first line '

@@ -43,7 +43,7 @@ class Worded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country or territory of ISO 3166-1, named as the United Nations and `data/countries.csv` name it."""
+    """A country or territory of ISO 3166-1, named as `data/countries.csv` names it, unless the site does otherwise."""
 
     SHARED = True
     code: str

@@ -1,6 +1,6 @@
 """The JSON Schema of front matter and of site.yaml, with the terms of one site: for editors that check as one types."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from alertgen.load.keys.schema import AlertKeys, Keys, PageKeys, json_schema
@@ -52,13 +52,20 @@ def _narrow(schema: dict[str, Any], by: Mapping[str, Any]) -> None:
             _narrow(inner, by)
 
 
+def _own_names(series: Series) -> Iterator[str]:
+    """Yield the names of countries that mean one of them: those that the site has given, and others."""
+    for country in series.countries:
+        if series.terms.country_called(country.name.default, "en") == country:
+            yield country.name.default
+
+
 def levels_in_use(series: Series) -> list[str]:
     """Return the slugs of the levels of the site, those that were dropped included: old alerts keep them."""
     return [level.slug for level in series.config.levels]
 
 
 _TERMS: Mapping[str, Callable[[Series], Iterable[str]]] = {
-    "country": lambda _: country_spellings(data_files()[0]),
+    "country": lambda series: sorted({*country_spellings(data_files()[0]), *_own_names(series)}),
     "risk_tags": lambda series: [tag.slug for tag in series.risk_tags],
     "level": levels_in_use,
     "trend": lambda _: list(map(str, Trend)),

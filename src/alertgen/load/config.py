@@ -14,7 +14,7 @@ from alertgen.load.markdown.typography import typeset
 from alertgen.load.people.passwords import passwords
 from alertgen.load.people.tracking import tracking_in_keys
 from alertgen.load.site_file import NAME, SiteFile
-from alertgen.load.vocabularies import Vocabularies
+from alertgen.load.vocabularies import Vocabularies, spelled
 from alertgen.load.yaml.nodes import Mapping, Node, Scalar, scalars
 from alertgen.load.yaml.reading import read_yaml
 from alertgen.model import Config, Follow, Level, RiskTag, Worded
@@ -60,16 +60,19 @@ def _complete(
     languages = tuple(dict.fromkeys(keys.languages)) or ((keys.language or "en"),)
     levels, level_problems = _levels(keys, node, vocabularies, languages)
     tags, tag_problems = _risk_tags(keys, node, vocabularies, languages)
+    names, name_problems = _country_names(keys, node, vocabularies)
     faults = (
         *problems,
         *level_problems,
         *tag_problems,
+        *name_problems,
         *_text_languages(node, languages, {tag.slug for tag in vocabularies.risk_tags}),
     )
     if has_errors(faults):
         return SiteFile(config=None, risk_tags=(), problems=faults)
     config = _config(keys, languages, levels, digest)
-    return SiteFile(config=config, risk_tags=tags, problems=(*faults, *_local_address(config, node)))
+    problems = (*faults, *_local_address(config, node))
+    return SiteFile(config=config, risk_tags=tags, problems=problems, country_names=names)
 
 
 _OWN_COMPUTER = re.compile(r"(.+\.)?localhost|127\.[\d.]+|0\.0\.0\.0|::1")
@@ -176,6 +179,37 @@ def _risk_tags(
     return (*{**shipped, **told}.values(), *own), (*nameless, *twins)
 
 
+def _country_names(
+    keys: SiteKeys, node: Mapping, vocabularies: Vocabularies
+) -> tuple[tuple[tuple[str, Worded], ...], tuple[Diagnostic, ...]]:
+    """Return what the site calls countries, and what would make readers take one for another."""
+    names = tuple((code, _typeset(name, "en")) for code, name in keys.country_names.items())
+    typed = node.get("country_names")
+    return names, tuple(_mistaken(typed, vocabularies)) if isinstance(typed, Mapping) else ()
+
+
+def _mistaken(typed: Mapping, vocabularies: Vocabularies) -> Iterator[Diagnostic]:
+    """Find codes that no country has, and names that stand for another one."""
+    shown = {country.code: f"{country.name.default} ({country.code})" for country in vocabularies.countries}
+    meant = {name: set(codes) for name, codes in vocabularies.country_names}
+    for entry in typed.entries:
+        if entry.key not in shown:
+            hint = "write two letters of ISO 3166, as in SD for Sudan"
+            yield problem("unknown-country", f'no country has the code "{entry.key}"', entry.place, hint=hint)
+            continue
+        values = [value.value for value in entry.value.entries] if isinstance(entry.value, Mapping) else [entry.value]
+        for name in (name for value in values for name in scalars(value)):
+            codes = meant.setdefault(spelled(name.text), {entry.key})
+            if entry.key not in codes:
+                message = f'"{name.text}" stands for {listed(sorted(shown[code] for code in codes), "and")}'
+                hint = f"write a name that nobody takes for anything but {shown[entry.key]}"
+                yield problem("name-of-another-country", message, name.place, hint=hint)
+
+
+def _typeset(name: Worded, lang: str) -> Worded:
+    return Worded(typeset(name.default, lang), tuple((lang, typeset(text, lang)) for lang, text in name.by_language))
+
+
 def _nameless(slug: Scalar) -> Diagnostic:
     message = f'the risk tag "{slug.text}" has no name'
     return problem("missing-key", message, slug.place, hint="add a line `name: …` below it")
@@ -220,8 +254,9 @@ def _repeated(slugs: Iterable[str], taken: Collection[str], typed_slugs: list[Sc
 def _text_languages(node: Node, languages: tuple[str, ...], shipped: Collection[str]) -> Iterator[Diagnostic]:
     """Find texts in languages that the site does not have, and those that are missing in some that it has.
 
-    Terms that are *shipped*, by their slugs, may be translated into any of them.
+    Terms that are *shipped*, by their slugs, and countries may be named in any of them.
     """
+    names = node.get("country_names") if isinstance(node, Mapping) else None
     for holder, key in _worded_nodes(node):
         value = holder.get(key)
         if not isinstance(value, Mapping):
@@ -231,7 +266,7 @@ def _text_languages(node: Node, languages: tuple[str, ...], shipped: Collection[
                 hint = f"write {listed(languages)}, or add {entry.key} to `languages`"
                 message = f'"{entry.key}" is not a language of this site'
                 yield problem("unknown-language", message, entry.place, hint=hint)
-        if not any(slug.text in shipped for slug in scalars(holder.get("slug"))):
+        if holder is not names and not any(slug.text in shipped for slug in scalars(holder.get("slug"))):
             yield from _untranslated(key, value, languages)
 
 
@@ -251,6 +286,9 @@ def _worded_nodes(node: Node) -> Iterator[tuple[Mapping, str]]:
         return
     for key in ("title", "publisher", "description", "notice", "series", "rights"):
         yield node, key
+    countries = node.get("country_names")
+    if isinstance(countries, Mapping):
+        yield from ((countries, entry.key) for entry in countries.entries)
     for name in ("levels", "risk_tags", "follow"):
         entries = node.get(name)
         for item in getattr(entries, "items", ()):

@@ -18,7 +18,7 @@ from alertgen.load.people.withheld_search import names_in_site, names_in_texts
 from alertgen.load.site_file import SiteFile
 from alertgen.load.site_finding import find_site_file
 from alertgen.load.theme import read_theme
-from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies
+from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies, with_names
 from alertgen.model import Theme
 from alertgen.records import dataclass, replace
 from alertgen.store import Store
@@ -69,7 +69,7 @@ def read_folder(root: Path, store: Store) -> Folder:
     cleared, base_url = (config.cleared, config.base_url) if config else ((), "")
     return Folder(
         root=root,
-        vocabularies=vocabularies,
+        vocabularies=with_names(vocabularies, site_file.country_names),
         site_file=site_file,
         customs=customs,
         files=files,

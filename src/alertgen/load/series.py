@@ -13,6 +13,7 @@ from alertgen.load.people.withheld import read_withheld
 from alertgen.load.shared_reading import read_documents
 from alertgen.load.site_finding import find_site_file
 from alertgen.load.terms import Terms
+from alertgen.load.vocabularies import with_names
 from alertgen.model import Config, Country, RiskTag
 from alertgen.records import dataclass
 from alertgen.store import Store
@@ -55,6 +56,7 @@ def read_series(root: Path, store: Store) -> Series | tuple[Diagnostic, ...]:
     site_file = find_site_file(root, vocabularies, digest, store)
     if site_file.config is None:
         return with_excerpts(root, site_file.problems, read_withheld(root)[0])
+    vocabularies = with_names(vocabularies, site_file.country_names)
     files = [file for file in content_files(root)[0] if file.kind is Kind.ALERT]
     documents = tuple(read_documents(files, customs_of(site_file.config), store))
     return Series(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic
-from alertgen.model import Config, RiskTag
+from alertgen.model import Config, RiskTag, Worded
 from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
 
@@ -19,6 +19,8 @@ class SiteFile:
     risk_tags: tuple[RiskTag, ...]
     """Those that are shipped, then the site's own."""
     problems: tuple[Diagnostic, ...]
+    country_names: tuple[tuple[str, Worded], ...] = ()
+    """What the site calls countries, by their codes, where that is not what they are called in the vocabularies."""
 
 
 def first_steps(root: Path) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from alertgen.load.yaml.nodes import plain
 from alertgen.model import Country, Level, RiskTag, Source, Worded
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 from alertgen.text import folded, slugify
 
 
@@ -44,6 +44,35 @@ def read_vocabularies(countries: bytes, vocabularies: bytes) -> Vocabularies:
         risk_tags=tuple(map(_risk_tag, table["risk_tags"])),
         level_schemes=tuple(schemes),
     )
+
+
+def with_names(vocabularies: Vocabularies, names: Iterable[tuple[str, Worded]]) -> Vocabularies:
+    """Return *vocabularies* with other *names* of countries, given by code.
+
+    What a country was called before still means it, and its address stays. A name without languages is that in all of
+    them; one in some languages leaves the others as they are.
+    """
+    called = dict(names)
+    if not called:
+        return vocabularies
+    countries = tuple(
+        replace(country, name=_renamed(country.name, called[country.code])) if country.code in called else country
+        for country in vocabularies.countries
+    )
+    own = {spelled(country.name.default): (country.code,) for country in countries if country.code in called}
+    return replace(
+        vocabularies,
+        countries=tuple(sorted(countries, key=lambda country: slugify(country.name.default))),
+        country_names=tuple(sorted({**own, **dict(vocabularies.country_names)}.items())),
+    )
+
+
+def _renamed(shipped: Worded, name: Worded) -> Worded:
+    if not name.by_language:
+        return name
+    told = dict(name.by_language)
+    by_language = {**dict(shipped.by_language), **told}
+    return Worded(told.get("en", shipped.default), tuple(sorted(by_language.items())))
 
 
 def _plain_table(text: str) -> dict[str, list[dict[str, Any]]]:

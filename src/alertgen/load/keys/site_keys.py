@@ -154,6 +154,7 @@ Scheme = Annotated[
 
 
 _TAGS = "Risk tags of the site's own, and translations of those that come with alertgen."
+_NAMES = "By code, what the site calls countries otherwise than alertgen does, as in `PS: Palestine`."
 _CARDS = "How many of the newest alerts have a social card of their own; older ones show the bulletin's."
 
 
@@ -176,6 +177,7 @@ class SiteKeys(Keys):
     timezone: Annotated[str, typed(_timezone)] = Field("UTC", description="IANA time zone that decides what day it is.")
     levels: Scheme = Field((), description="A shipped scheme (`r2p-monitor`, `genocide-watch`) or a list of levels.")
     risk_tags: Annotated[tuple[TagKeys, ...], several(TagKeys)] = Field((), description=_TAGS)
+    country_names: dict[Annotated[str, typed(_code)], Said] = Field({}, description=_NAMES)
     follow: Annotated[tuple[FollowKeys, ...], several(FollowKeys)] = Field((), description="Other places to follow.")
     rights: Said = Field(NOTHING, description="Line about the rights.")
     licence: LicenceKeys | None = Field(None, description="Licence of the texts.")
