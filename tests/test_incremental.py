@@ -408,6 +408,7 @@ OF_SITE: dict[str, tuple[str, ...]] = {
         "[{slug: own, name: {en: Our own, fr: Le nôtre}, definition: D}]",
         "[{slug: own, name: {en: Our own, fr: Le nôtre}, definition: D, source: {title: T}}]",
     ),
+    "country_names": ("", "{TD: The Chad}", "{TD: {fr: Le pays}}"),
     "follow": ("", "[{name: A, url: 'https://a.example/'}]", "[{name: B, url: 'https://a.example/'}]"),
     "rights": ("", "All.", "None."),
     "licence": ("", "{name: L, url: 'https://l.example/'}", "{name: M, url: 'https://l.example/'}"),

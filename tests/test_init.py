@@ -24,7 +24,7 @@ def test_it_makes_a_site_without_a_fault(made):
     assert ran.code == 0, ran.all
     assert "warning" not in ran.out
     assert "advice" not in ran.out
-    assert "held back: alerts/2026/2026-11-25-example-of-a-draft.md (draft)" in ran.out
+    assert "held back: alerts/2026/2026-11-25-how-a-draft-works.md (draft)" in ran.out
 
 
 def test_a_build_shows_the_text_that_reports_no_event(made):
@@ -81,7 +81,7 @@ def test_the_remarks_of_site_yaml_can_be_taken_at_their_word(made):
 
 
 def test_the_remarks_of_the_draft_can_be_taken_at_their_word(made):
-    (file,) = made.rglob("*example-of-a-draft.md")
+    (file,) = made.rglob("*how-a-draft-works.md")
     text = (
         file.read_text(encoding="utf-8")
         .replace("# risk_tags:", "risk_tags:")

@@ -15,7 +15,7 @@ from alertgen.write.trouble import MachineError, in_words
 FILES: Mapping[str, str] = {
     "site.yaml": "site.yaml",
     "alerts/@YEAR@/@TODAY@-how-this-bulletin-is-made.md": "welcome.md",
-    "alerts/@NEXT_YEAR@/@NEXT@-example-of-a-draft.md": "draft.md",
+    "alerts/@NEXT_YEAR@/@NEXT@-how-a-draft-works.md": "draft.md",
     "pages/about.md": "about.md",
     "DEPLOY.md": "DEPLOY.md",
     "requirements.txt": "requirements.txt",

@@ -49,7 +49,7 @@ def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diag
         *body_problems,
         *language_problems(document, desk),
         *_name_problems(document),
-        *seems_held(document),
+        *seems_held(document, is_public=_is_public(document, desk)),
         *_level_problems(document, front, subjects, desk.config.levels),
         *_anchor_problems(document, desk),
         *_countries_at_odds(document, front, subjects, desk),
@@ -162,6 +162,14 @@ def _countries_at_odds(
     yield from said_of_others(front, sections, subjects)
     for heading in document.body.others if document.body else ():
         yield from country_without_situation(heading, front.countries, document.lang, desk.terms)
+
+
+def _is_public(document: Document, desk: Desk) -> bool:
+    """Tell whether the alert in *document* was published at the address that its name makes."""
+    header = document.header
+    if not isinstance(header, AlertHeader):
+        return False
+    return bool(entries_of(header.date, document.slug, document.lang, (), desk))
 
 
 def entries_of(day: date, slug: str, lang: str, aliases: Iterable[str], desk: Desk) -> list[LedgerEntry]:

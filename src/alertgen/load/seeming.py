@@ -20,14 +20,17 @@ _FOLDERS = frozenset(
 _CALLED_DRAFT = late(r".+[-_ (](?:draft|brouillon|borrador|rascunho|entwurf)\)?", re.IGNORECASE)
 
 
-def seems_held(document: Document) -> Iterator[Diagnostic]:
-    """Find that *document* would be published although its folder or its name says that it is not for readers."""
+def seems_held(document: Document, *, is_public: bool = False) -> Iterator[Diagnostic]:
+    """Find that *document* would be published although its folder or its name says that it is not for readers.
+
+    The name of what *is_public* already, at the address that it makes, is as it was then.
+    """
     if document.draft or document.embargo:
         return
     _, *folders, name = document.path.split("/")
     what = next((f'the folder "{one}"' for one in folders if one[0] == "_" or slugify(one) in _FOLDERS), "")
     move = "move it to another folder"
-    if not what and (name[0] == "_" or _CALLED_DRAFT.fullmatch(name.partition(".")[0])):
+    if not what and not is_public and (name[0] == "_" or _CALLED_DRAFT.fullmatch(name.partition(".")[0])):
         what, move = f'the name "{name}"', "rename it"
     if what:
         message = f"{what} keeps nothing at home; this text would be published"

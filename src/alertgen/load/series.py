@@ -18,7 +18,7 @@ from alertgen.model import Config, Country, RiskTag
 from alertgen.records import dataclass
 from alertgen.store import Store
 
-EXAMPLES = frozenset({"how-this-bulletin-is-made", "example-of-a-draft"})
+EXAMPLES = frozenset({"how-this-bulletin-is-made", "how-a-draft-works"})
 """Slugs of the alerts that a new site comes with; they are none of the series."""
 
 
