@@ -103,7 +103,8 @@ def write_below(folder: str, path: str, parts: Iterable[bytes]) -> None:
         _make(f"{folder}/{_parent(path)}".rstrip("/"))
         descriptor = os.open(f"{folder}/{path}", _ANEW, 0o666)
     if _KEPT_BACK:
-        os.fchmod(descriptor, stat.S_IMODE(os.fstat(descriptor).st_mode) | 0o044)
+        with suppress(PermissionError):  # the disk knows no rights
+            os.fchmod(descriptor, stat.S_IMODE(os.fstat(descriptor).st_mode) | 0o044)
     _fill(descriptor, parts)
 
 
@@ -124,7 +125,9 @@ def _make_one(folder: str) -> None:
 
 def open_to_readers(folder: Path | str) -> None:
     """Let everybody look into *folder* if nobody but its owner may, since all folders made here are like that."""
-    if _KEPT_BACK:
+    if not _KEPT_BACK:
+        return
+    with suppress(PermissionError):  # the disk knows no rights
         os.chmod(folder, stat.S_IMODE(os.stat(folder).st_mode) | 0o055)  # noqa: PTH101, PTH116, S103 - readers are all
 
 
