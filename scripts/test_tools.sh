@@ -27,12 +27,17 @@ if [ -n "${CI:-}" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1;
     # Of Chromium also the one that draws no windows: page tests take half of the time with it. Not every system has it.
     windowless=chromium-headless-shell
     if command -v $windowless >/dev/null 2>&1; then windowless=""; fi
-    if [ -n "$missing$windowless" ]; then apt-get update -qq; fi
-    if [ -n "$windowless" ] && apt-cache show $windowless >/dev/null 2>&1; then missing="$missing $windowless"; fi
+    install="apt-get install -y -qq --no-install-recommends"
+    export DEBIAN_FRONTEND=noninteractive
     if [ -n "$missing" ]; then
         echo "Installing for the tests:$missing"
+        apt-get update -qq
         # shellcheck disable=SC2086 # a list of package names
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+        $install $missing >/dev/null
+    fi
+    if [ -n "$windowless" ]; then # without it the tests take longer
+        if [ -z "$missing" ]; then apt-get update -qq || true; fi
+        if apt-cache show $windowless >/dev/null 2>&1; then $install $windowless >/dev/null || true; fi
     fi
 elif [ -n "$missing" ]; then
     echo "Some tests will be skipped; they need these Debian packages (or their like elsewhere):$missing"
