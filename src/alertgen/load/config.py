@@ -60,7 +60,7 @@ def _complete(
     languages = tuple(dict.fromkeys(keys.languages)) or ((keys.language or "en"),)
     levels, level_problems = _levels(keys, node, vocabularies, languages)
     tags, tag_problems = _risk_tags(keys, node, vocabularies, languages)
-    names, name_problems = _country_names(keys, node, vocabularies)
+    names, name_problems = _country_names(keys, node, vocabularies, languages)
     faults = (
         *problems,
         *level_problems,
@@ -180,10 +180,10 @@ def _risk_tags(
 
 
 def _country_names(
-    keys: SiteKeys, node: Mapping, vocabularies: Vocabularies
+    keys: SiteKeys, node: Mapping, vocabularies: Vocabularies, languages: tuple[str, ...]
 ) -> tuple[tuple[tuple[str, Worded], ...], tuple[Diagnostic, ...]]:
     """Return what the site calls countries, and what would make readers take one for another."""
-    names = tuple((code, _typeset(name, "en")) for code, name in keys.country_names.items())
+    names = tuple((code, _shown(name, languages)) for code, name in keys.country_names.items())
     typed = node.get("country_names")
     return names, tuple(_mistaken(typed, vocabularies)) if isinstance(typed, Mapping) else ()
 
@@ -204,10 +204,6 @@ def _mistaken(typed: Mapping, vocabularies: Vocabularies) -> Iterator[Diagnostic
                 message = f'"{name.text}" stands for {listed(sorted(shown[code] for code in codes), "and")}'
                 hint = f"write a name that nobody takes for anything but {shown[entry.key]}"
                 yield problem("name-of-another-country", message, name.place, hint=hint)
-
-
-def _typeset(name: Worded, lang: str) -> Worded:
-    return Worded(typeset(name.default, lang), tuple((lang, typeset(text, lang)) for lang, text in name.by_language))
 
 
 def _nameless(slug: Scalar) -> Diagnostic:
