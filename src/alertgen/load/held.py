@@ -102,22 +102,32 @@ def of_another_season(made: Iterable[Made], held: Iterable[Held], timezone: str)
 
 
 def of_last_year(
-    public: Iterable[Made], published: Mapping[str, LedgerEntry], now: datetime.datetime, config: Config
+    public: Sequence[Made], published: Mapping[str, LedgerEntry], now: datetime.datetime, config: Config
 ) -> Iterator[Diagnostic]:
-    """Find alerts that were never *published* and are of this time of last year: perhaps nobody looked at the year."""
+    """Find alerts that were never *published* and are of this time of last year: perhaps nobody looked at the year.
+
+    A new translation of what was published then has its date rightly.
+    """
     if not any(entry.id for entry in published.values()):
         return  # the first build of an archive
     year_ago = now.astimezone(ZoneInfo(config.timezone)).date() - datetime.timedelta(days=365)
-    for one in public:
-        alert = one.result
-        if isinstance(alert, Alert) and abs((alert.date - year_ago).days) <= _ABOUT:
-            known = (urls.alert(alert, config.languages[0]), *alert.aliases)
-            if not any(address in published for address in known):
-                message = f"this alert is new, but its date is {alert.date}"
-                hint = (
-                    "look whether the year is right: the address has it for ever, and in feeds this is not the newest"
-                )
-                yield problem("last-year", message, one.document.at("date"), hint=hint)
+    alerts = [(one, one.result) for one in public if isinstance(one.result, Alert)]
+    new = [
+        (one, alert)
+        for one, alert in alerts
+        if abs((alert.date - year_ago).days) <= _ABOUT and not _was_published(alert, published, config)
+    ]
+    known = {alert.stem for _, alert in alerts if _was_published(alert, published, config)} if new else set()
+    for one, alert in new:
+        if alert.stem not in known:
+            message = f"this alert is new, but its date is {alert.date}"
+            hint = "look whether the year is right: the address has it for ever, and in feeds this is not the newest"
+            yield problem("last-year", message, one.document.at("date"), hint=hint)
+
+
+def _was_published(alert: Alert, published: Mapping[str, LedgerEntry], config: Config) -> bool:
+    """Tell whether *alert* stands at an address that is *published*, or stood there."""
+    return any(address in published for address in (urls.alert(alert, config.languages[0]), *alert.aliases))
 
 
 _ABOUT = 45
