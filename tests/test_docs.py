@@ -110,7 +110,7 @@ def inside(hint, wanted):
 def test_every_function_that_a_template_can_call_is_in_the_docs():
     ours = functions(Store(None))
     used = set(re.findall(r"(?<![.\w])(\w+)\(", " ".join(re.findall(r"\{[{%].*?[%}]\}", TEMPLATE_TEXTS, re.DOTALL))))
-    assert used >= set(ours)
+    assert used >= set(ours) - {"range"}  # Jinja's own, within bounds
     assert all(f"| `{name}` | `{name}(" in THEMING for name in ours)
 
 

@@ -51,11 +51,13 @@ class Here:
     """Address of each static file by name."""
     part: Callable[[str], Any]
     """Returns what the template of a name exports."""
+    rounds: list[int]
+    """One number: how many rounds its loops over numbers have been given so far."""
 
 
 def here(page: Page, part: Callable[[str], Any]) -> Here:
     """Return what functions need to know of *page*; *part* returns what the template of a name exports to it."""
-    return Here(page, _linking(page), _said(page.chrome.lang), _published(page.chrome.assets), part)
+    return Here(page, _linking(page), _said(page.chrome.lang), _published(page.chrome.assets), part, [0])
 
 
 _said = cache(Said)
@@ -75,7 +77,7 @@ def _linking(page: Page) -> Callable[[str], str]:
     return urls.links_from(page.address)
 
 
-def functions(memory: Store) -> dict[str, Callable[..., str]]:
+def functions(memory: Store) -> dict[str, Callable[..., Any]]:
     """Return what templates can call, by name; drawn maps are remembered in *memory*."""
     return {
         "href": _href,
@@ -86,6 +88,7 @@ def functions(memory: Store) -> dict[str, Callable[..., str]]:
         "srcset": _srcset,
         "draw": _drawing(memory),
         "hashed": hashed,
+        "range": few,
     }
 
 
@@ -170,12 +173,19 @@ def hashed(_at: Here | None, text: str) -> str:
 
 
 _ROUNDS = 100_000
-"""No page needs more of them; a slip in a number could keep a build busy for ever."""
+"""No loop needs more of them; a slip in a number could keep a build busy for ever."""
+_ALL_ROUNDS = 1_000_000
+"""No page needs more in all its loops: with one in another, a slip is as long where each has few."""
 
 
-def few(*bounds: int) -> range:
-    """`range(…)`: whole numbers, as many as a page can need."""
+def few(at: Here | None, *bounds: int) -> range:
+    """`range(first, end)`: whole numbers for a loop, as many as a page can need."""
     numbers = range(*bounds)
     if numbers[_ROUNDS:]:
         raise LookupError(f"a loop of more than {_ROUNDS:,} rounds", "look for a slip in the numbers of range(…)")
+    if at:
+        at.rounds[0] += len(numbers)
+        if at.rounds[0] > _ALL_ROUNDS:
+            message = f"loops of more than {_ALL_ROUNDS:,} rounds on one page"
+            raise LookupError(message, "look for a slip in the numbers of range(…), or for a loop in a wrong place")
     return numbers

@@ -80,7 +80,7 @@ def compiled(theme: Theme, memory: Store, *, whole: bool = True) -> tuple[PageEn
         bytecode_cache=_Compiled(memory),
     )
     environment.globals["hashed"] = partial(hashed, None)  # of no page: templates imported without context may call it
-    environment.globals["range"] = few
+    environment.globals["range"] = partial(few, None)
     faults = (_compile(environment, name) for name in sorted(sources if whole else ()))
     return environment, tuple(fault for fault in faults if fault)
 
