@@ -1,8 +1,8 @@
 """The command line: arguments, printing and exit codes. The only place that prints.
 
-Exit codes: 0 ok, 1 the content has errors, 2 wrong usage or `site.yaml`, 3 the machine (lock held, disk full, no
-permission), 10 nothing is due (only `due` says so), 70 a bug in alertgen, 130 interrupted. Only a bug shows a
-traceback.
+Exit codes: 0 ok, 1 the content has errors (or a copy differs, says `verify`), 2 wrong usage or `site.yaml`, 3 the
+machine (lock held, disk full, no permission), 10 nothing is due (only `due` says so), 70 a bug in alertgen, 130
+interrupted. Only a bug shows a traceback.
 
 Each command lives in a module of its own, which is imported when the command is called: nobody waits for the preview
 server when all is asked for is the version. What most people type most of the time is read by `plain`, all else by
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-OK, CONTENT, USAGE, MACHINE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+OK, CONTENT, USAGE, MACHINE, NOTHING_DUE, BUG, INTERRUPTED = 0, 1, 2, 3, 10, 70, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -8,9 +8,6 @@ from alertgen.outcome import MEMORY
 from alertgen.report import format_problem
 from alertgen.store import Store
 
-UNUSABLE = 2
-"""Exit code when site.yaml cannot be used."""
-
 
 def series_or_report(site: Path) -> Series | None:
     """Read the bulletin in the folder *site*; when its site.yaml cannot be used, tell why on the error stream.

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from alertgen.cli.bulletin import UNUSABLE, series_or_report
+from alertgen.cli import OK, USAGE
+from alertgen.cli.bulletin import series_or_report
 from alertgen.cli.options import short, site_option
 from alertgen.cli.streams import say
 from alertgen.cli.usage import WrongUseError
@@ -16,7 +17,6 @@ from alertgen.load.series import Series
 from alertgen.schemas import KINDS, schema_of
 from alertgen.write.trouble import in_words
 
-OK = 0
 out_option = click.option("--out", type=click.Path(path_type=Path), help="File to write.  [default: print it]")
 
 
@@ -60,7 +60,7 @@ def cms_command(site: Path, program: str, repo: str, branch: str, backend: str, 
 def _described(site: Path, out: Path | None, describe: Callable[[Series], str]) -> int:
     series = series_or_report(site)
     if series is None:
-        return UNUSABLE
+        return USAGE
     text = describe(series)
     if out is None:
         say(text, end="")

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import click
 
+from alertgen.cli import CONTENT, MACHINE, OK
 from alertgen.cli.options import Folder, default_site, folder_option, short, today_option
 from alertgen.cli.streams import painter, say
 from alertgen.text import counted
-
-OK, DIFFERS, MACHINE = 0, 1, 3
 
 
 @click.command("doctor")
@@ -56,6 +55,6 @@ def verify_command(folder: Path | None, manifest: Path | None, strict: bool) -> 
     wrong = [one for one in differences if strict or one.kind is not Kind.FOREIGN]
     if wrong:
         say(f"{short(copy.resolve())} is not what was built: {counted(len(wrong), 'file differs', 'files differ')}.")
-        return DIFFERS
+        return CONTENT
     say(f"{short(copy.resolve())} is what was built, byte for byte.")
     return OK

@@ -10,6 +10,7 @@ import os
 import time
 
 from alertgen import __version__
+from alertgen.cli import OK
 from alertgen.cli.here import SITE_FILE, default_site, present, short
 from alertgen.cli.streams import say
 from alertgen.stillness import unchanged
@@ -29,7 +30,7 @@ def answered(words: Sequence[str]) -> int | None:
     """Do what *words* ask for and return the exit code; None when that is for click to find out."""
     if list(words) == ["--version"]:
         say(f"alertgen {__version__}")
-        return 0
+        return OK
     asked = _asked(words)
     return _built(**asked) if asked else None
 
@@ -64,7 +65,7 @@ def _built(site: str, out: str, *, strict: bool, quiet: bool) -> int | None:
         if not quiet:
             took = time.perf_counter() - started
             say(nothing_has_changed(report["pages"], report["size"], short(out) + os.sep, took))
-        return 0
+        return OK
     from datetime import UTC, datetime  # here, since there is something to do
     from pathlib import Path
 

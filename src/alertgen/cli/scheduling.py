@@ -5,15 +5,13 @@ from pathlib import Path
 
 import click
 
+from alertgen.cli import NOTHING_DUE, OK
 from alertgen.cli.building import quiet_option
 from alertgen.cli.options import now_option, site_option
 from alertgen.cli.streams import say
-from alertgen.cli.telling import OK, tell
+from alertgen.cli.telling import tell
 from alertgen.report import format_moment
 from alertgen.summary import held_as_json, held_lines
-
-NOTHING_DUE = 10
-"""Exit code when there is nothing to publish yet: neither success, on which a build would follow, nor trouble."""
 
 
 @click.command("due")

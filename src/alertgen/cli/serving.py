@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alertgen.cli import OK
 from alertgen.cli.options import Moment, present, site_option
 from alertgen.cli.streams import in_terminal, painter, say
 from alertgen.report import format_problem
@@ -16,8 +17,6 @@ from alertgen.text import counted
 
 if TYPE_CHECKING:
     from alertgen.serve import Shown
-
-OK, USAGE = 0, 2
 
 
 @click.command("serve")

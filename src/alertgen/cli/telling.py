@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from alertgen.cli import CONTENT, OK, USAGE
 from alertgen.cli.streams import painter, say
 from alertgen.outcome import Report
 from alertgen.records import dataclass
 from alertgen.report import format_problem
 from alertgen.summary import closing_lines, report_as_json
-
-OK, CONTENT, USAGE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from alertgen import scaffold
-from alertgen.cli import answers
+from alertgen.cli import OK, USAGE, answers
 from alertgen.cli.asking import ask
-from alertgen.cli.bulletin import UNUSABLE, series_or_report
+from alertgen.cli.bulletin import series_or_report
 from alertgen.cli.options import short, site_option, today_option
 from alertgen.cli.streams import in_terminal, say
 from alertgen.cli.usage import WrongUseError
@@ -70,7 +70,7 @@ def new_command(site: Path, now: datetime, **said: str | tuple[str, ...]) -> int
     flags = Flags(**said)  # type: ignore[arg-type]  # click gives each option the type it declares
     series = series_or_report(site)
     if series is None:
-        return UNUSABLE
+        return USAGE
     today = now.astimezone(ZoneInfo(series.config.timezone)).date()
     if not flags and in_terminal():
         alert = _from_answers(series, today, site)
@@ -79,7 +79,7 @@ def new_command(site: Path, now: datetime, **said: str | tuple[str, ...]) -> int
     path = scaffold.path_of(alert, series)
     scaffold.write_new(site, path, scaffold.text_of(alert))
     _tell(site / path)
-    return 0
+    return OK
 
 
 def _from_flags(flags: Flags, series: Series, today: date, site: Path) -> NewAlert:
