@@ -5,7 +5,7 @@ import json
 import feedparser
 import pytest
 
-from alertgen.load.people.withheld import LIST
+from alertgen import WITHHELD
 from conftest import SiteFolder
 from terminal import NOW, alertgen
 
@@ -48,7 +48,7 @@ def kept(folder: SiteFolder) -> set[str]:
     """Where the name stands in what is published, remembered or recorded."""
     named = {
         path.name for path in folder.root.rglob("*")
-        if path.is_file() and path.name != LIST and any(one in path.read_bytes() for one in SPELLINGS)
+        if path.is_file() and path.name != WITHHELD and any(one in path.read_bytes() for one in SPELLINGS)
     }  # fmt: skip
     return named | {path.name for path in folder.root.rglob("*") if "ivanova" in path.name.lower()}
 
@@ -70,7 +70,7 @@ def test_an_anchor_goes_when_the_name_is_taken_out_of_the_heading(folder):
     build(folder)
     before = ids(folder)
     assert entry(folder, "/alerts/2026/arrests/")["anchors"] == {"sudan-anna-ivanova-arrested": "SD"}
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     assert "2026-11-11-arrests.md:7: error[do-not-publish]" in refused(folder)
     folder.write(ALERT, TEXT.format("Woman arrested"))
     assert SECRET.lower() not in build(folder).lower()
@@ -86,7 +86,7 @@ def test_check_tells_that_a_build_has_to_take_the_name_out(folder):
     """Or the next build on a host, which has no list of names, goes on with the anchor."""
     folder.write(ALERT, TEXT.format(f"{SECRET} arrested"))
     build(folder)
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     folder.write(ALERT, TEXT.format("Woman arrested"))
     for code, told in ((1, "published.json: error[do-not-publish]"), (0, "")):
         ran = alertgen("check", "--now", NOW, cwd=folder.root)
@@ -102,7 +102,7 @@ def test_an_anchor_goes_when_the_name_is_listed_after_the_heading_was_reworded(f
     folder.write(ALERT, TEXT.format("Woman arrested"))
     build(folder)
     assert "index.html" in kept(folder), "an anchor is kept as long as nobody says that it is a name"
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     build(folder)
     assert kept(folder) == set()
 
@@ -111,7 +111,7 @@ def test_an_anchor_that_the_author_chose_may_go(folder):
     folder.write(ALERT, TEXT.format("Arrest").replace("{country=SD}", "{#anna-ivanova country=SD}"))
     build(folder)
     before = ids(folder)
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     folder.write(ALERT, TEXT.format("Arrest"))
     build(folder)
     assert kept(folder) == set()
@@ -123,7 +123,7 @@ def test_an_address_goes_with_the_name_of_its_file_and_the_alert_keeps_its_id(fo
     folder.write(old, TEXT.format("Woman arrested"))
     build(folder)
     before = ids(folder)
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     assert "stands in the name of this file" in refused(folder)
     folder.move(old, ALERT)
     told = refused(folder)
@@ -140,7 +140,7 @@ def test_the_line_of_the_ledger_that_is_named_may_be_deleted_when_it_is_another_
     old = "alerts/2026/2026-11-11-anna-ivanova.md"
     folder.write(old, TEXT.format("Woman arrested"))
     build(folder)
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     folder.move(old, ALERT)
     told = refused(folder)
     known = told.split('that holds "')[1].split('"')[0]
@@ -154,7 +154,7 @@ def test_an_alert_may_be_deleted_whose_address_holds_a_name(folder):
     old = "alerts/2026/2026-11-11-anna-ivanova.md"
     folder.write(old, TEXT.format("Woman arrested"))
     build(folder)
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     folder.delete(old)
     build(folder)
     assert kept(folder) == set()
@@ -163,7 +163,7 @@ def test_an_alert_may_be_deleted_whose_address_holds_a_name(folder):
 def test_an_old_address_that_holds_a_name_may_go(folder):
     folder.write(ALERT, TEXT.format("Arrest").replace("---\nWhat", "aliases: [/anna-ivanova/]\n---\nWhat"))
     build(folder)
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     assert "arrests.md:4: error[do-not-publish]" in refused(folder)
     folder.write(ALERT, TEXT.format("Arrest"))
     build(folder)
@@ -174,7 +174,7 @@ def test_an_id_that_holds_a_name_may_be_changed(folder):
     said = TEXT.format("Arrest").replace("---\nWhat", "id: tag:example.org,2026:anna-ivanova\n---\nWhat")
     folder.write(ALERT, said)
     build(folder)
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     folder.write(ALERT, said.replace("anna-ivanova", "arrest"))
     build(folder)
     assert kept(folder) == set()
@@ -185,7 +185,7 @@ def test_an_id_that_holds_a_name_is_not_taken_from_the_ledger(folder):
     said = TEXT.format("Arrest")
     folder.write(ALERT, said.replace("---\nWhat", "id: tag:example.org,2026:anna-ivanova\n---\nWhat"))
     build(folder)
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     folder.write(ALERT, said)
     build(folder)
     assert kept(folder) == set()
@@ -197,7 +197,7 @@ def test_what_is_still_published_stays_in_the_ledger(folder):
     folder.write(ALERT, TEXT.format("Arrest").replace("SD", "JO"))
     build(folder)
     before = folder.path("published.json").read_bytes()
-    folder.write(LIST, "Jordan")
+    folder.write(WITHHELD, "Jordan")
     build(folder)
     assert folder.path("published.json").read_bytes() == before
 
@@ -205,7 +205,7 @@ def test_what_is_still_published_stays_in_the_ledger(folder):
 def test_all_other_addresses_and_anchors_are_promised_as_ever(folder):
     folder.write(ALERT, TEXT.format("Woman arrested"))
     build(folder)
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     folder.write(ALERT, TEXT.format("Somebody arrested"))
     build(folder)
     assert entry(folder, "/alerts/2026/arrests/")["anchors"] == {"sudan-woman-arrested": "SD"}

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from alertgen import WITHHELD
 from alertgen.load.people.list_name import is_meant_as_list
-from alertgen.load.people.withheld import HIDDEN, LIST, read_withheld, withheld
+from alertgen.load.people.withheld import HIDDEN, read_withheld, withheld
 from alertgen.report import format_problem
 from alertgen.serve.preview import Preview
 from conftest import NOON, SiteFolder
@@ -111,7 +112,7 @@ def folder(site) -> SiteFolder:
     made: SiteFolder = site()
     made.write("alerts/2026/2026-11-04-good.md", "---\ntitle: Good\ndate: 2026-11-04\ncountry: SD\n---\nText.\n")
     made.write("site.yaml", "title: Test\nbase_url: https://example.org/\nsearch: false\n")
-    made.write(LIST, f"# remarks are not names: Good\n\n  {SECRET}  \n")
+    made.write(WITHHELD, f"# remarks are not names: Good\n\n  {SECRET}  \n")
     return made
 
 
@@ -180,7 +181,7 @@ def test_the_preview_tells_of_a_name_in_silence(folder):
 )  # fmt: skip
 def test_a_table_that_excel_saved_is_searched(folder, name: str, encoding: str):
     """By itself, it saves CSV in the encoding that its country had before UTF-8, and "Unicode text" in UTF-16."""
-    folder.write(LIST, name)
+    folder.write(WITHHELD, name)
     folder.write("static/list.csv", f"place;name\r\nEl Fasher;{name}\r\n".encode(encoding))
     ran = alertgen("build", "--now", NOW, cwd=folder.root)
     assert ran.code == 1
@@ -188,23 +189,30 @@ def test_a_table_that_excel_saved_is_searched(folder, name: str, encoding: str):
 
 
 def test_a_name_that_is_listed_later_stops_the_next_build(folder):
-    folder.delete(LIST)
+    folder.delete(WITHHELD)
     folder.write("alerts/2026/2026-11-11-a.md", f"---\ntitle: T\ndate: 2026-11-11\n---\n{SECRET} said.\n")
     assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
     assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
-    folder.write(LIST, SECRET)
+    folder.write(WITHHELD, SECRET)
     ran = alertgen("build", "--now", NOW, cwd=folder.root)
     assert ran.code == 1
     assert "alerts/2026/2026-11-11-a.md:5: error[do-not-publish]" in ran.all
-    folder.delete(LIST)
+    folder.delete(WITHHELD)
     assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
 
 
 @pytest.mark.parametrize(
-    "place", [f"{LIST}.txt", "Do not publish.txt", f"static/{LIST}", f"static/{LIST}.bak", f"alerts/2026/{LIST}"]
+    "place",
+    [
+        f"{WITHHELD}.txt",
+        "Do not publish.txt",
+        f"static/{WITHHELD}",
+        f"static/{WITHHELD}.bak",
+        f"alerts/2026/{WITHHELD}",
+    ],
 )
 def test_a_list_that_would_not_be_read_stops_the_next_build(folder, place: str):
-    folder.delete(LIST)
+    folder.delete(WITHHELD)
     folder.write("alerts/2026/2026-11-11-a.md", "---\ntitle: T\ndate: 2026-11-11\n---\nA text.\n")
     assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
     time.sleep(0.2)
@@ -216,11 +224,13 @@ def test_a_list_that_would_not_be_read_stops_the_next_build(folder, place: str):
     assert place in alertgen("doctor", cwd=folder.root).all or "/" in place
     folder.write("alerts/2026/2026-11-11-a.md", "---\ntitle: T\ndate: 2026-11-11\n---\nA text, reworded.\n")
     assert alertgen("build", "--now", NOW, cwd=folder.root).code == 1
-    folder.move(place, LIST)
+    folder.move(place, WITHHELD)
     assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
 
 
-@pytest.mark.parametrize("name", ["publish.sh", "published.json", f"{LIST}~", f".{LIST}.swp", f"{LIST}.bak"])
+@pytest.mark.parametrize(
+    "name", ["publish.sh", "published.json", f"{WITHHELD}~", f".{WITHHELD}.swp", f"{WITHHELD}.bak"]
+)
 def test_what_programs_keep_beside_a_list_is_no_list(name: str):
     assert not is_meant_as_list(name)
 
@@ -229,25 +239,25 @@ def test_what_programs_keep_beside_a_list_is_no_list(name: str):
     "content", [SECRET.encode("utf-16"), b"\xff\xfe\xfd Ivanov\xe1\n", b"Ivanov\xe1\n", f"{SECRET}\nL\n".encode()]
 )
 def test_a_list_that_cannot_be_read_stops_everything(folder, content: bytes):
-    folder.write(LIST, content)
+    folder.write(WITHHELD, content)
     ran = alertgen("build", "--now", NOW, cwd=folder.root)
     assert ran.code == 1
-    assert f"{LIST}" in ran.all
+    assert f"{WITHHELD}" in ran.all
     assert not [spelling for spelling in ("Ivanov", "ivanov") if spelling in ran.all]
     assert not folder.path("public").exists()
 
 
 def test_a_list_outside_the_site_is_refused(folder, tmp_path: Path):
-    folder.delete(LIST)
+    folder.delete(WITHHELD)
     (tmp_path / "list.txt").write_text(SECRET)
-    folder.path(LIST).symlink_to(tmp_path / "list.txt")
+    folder.path(WITHHELD).symlink_to(tmp_path / "list.txt")
     found, problems = read_withheld(folder.root)
     assert not found
     assert [problem.code for problem in problems] == ["refused-path"]
 
 
 def test_the_list_of_windows_notepad_is_read(folder):
-    folder.write(LIST, ("\ufeff" + SECRET + "\r\nB. Other\r\n").encode())
+    folder.write(WITHHELD, ("\ufeff" + SECRET + "\r\nB. Other\r\n").encode())
     found, problems = read_withheld(folder.root)
     assert problems == ()
     assert found.stands_in(SECRET) and found.stands_in("b other")
@@ -256,6 +266,6 @@ def test_the_list_of_windows_notepad_is_read(folder):
 def test_the_list_itself_is_never_published(folder):
     alertgen("build", "--now", NOW, cwd=folder.root)
     assert folder.path("public/index.html").exists()
-    assert not [path for path in folder.path("public").rglob("*") if LIST in path.name]
+    assert not [path for path in folder.path("public").rglob("*") if WITHHELD in path.name]
     assert said(folder) == set()
     assert SECRET not in repr(read_withheld(folder.root)[0])

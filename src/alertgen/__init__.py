@@ -1,3 +1,15 @@
-"""alertgen: from a folder of Markdown alerts to a publication of record."""
+"""alertgen: from a folder of Markdown alerts to a publication of record.
+
+How the files of a site are called stands here, where everything can import it at no cost.
+"""
 
 __version__ = "0.1.0"
+
+SITE_FILE = "site.yaml"
+"""What the publication is called, and all its settings. A folder with this file is a site."""
+LEDGER = "published.json"
+"""Every address and feed id that was ever published. Committed."""
+WITHHELD = "do-not-publish.txt"
+"""Names that must not be published. Never committed."""
+MEMORY = ".alertgen"
+"""Folder for what is remembered between builds. Never published; may be deleted."""

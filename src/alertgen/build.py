@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
+from alertgen import LEDGER, WITHHELD
 from alertgen.beside import Beside
 from alertgen.check import check_site
 from alertgen.codes import problem
@@ -18,11 +19,10 @@ from alertgen.comparing import Comparing
 from alertgen.diagnostics import Diagnostic, Place, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.foresight import faults_to_come
 from alertgen.load.excerpts import with_excerpts
-from alertgen.load.people.withheld import CODE, LIST, Withheld
+from alertgen.load.people.withheld import CODE, Withheld
 from alertgen.load.site import load_site
 from alertgen.load.theme import read_templates
 from alertgen.model import HeldBecause, Ledger, Site
-from alertgen.outcome import MEMORY
 from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan, SearchIndex
 from alertgen.plan.gather import gather
@@ -48,7 +48,7 @@ from alertgen.render import (
 )
 from alertgen.room import give_back, keep_little, settled
 from alertgen.standstill import begin, settle
-from alertgen.store import Store
+from alertgen.store import Store, memory_file
 from alertgen.traces import DATASET
 from alertgen.tracing import leave, trace
 from alertgen.workers import dismiss, standing_by
@@ -72,7 +72,6 @@ if TYPE_CHECKING:
 
 Kept = TypeVar("Kept")
 
-LEDGER = "published.json"
 DAMAGED_LIST = "the list of what was built was damaged; all was built anew, and files that may be yours were kept"
 MADE = ("rendition", "outline", "card", "trace")
 """Kinds of what is remembered of outputs: a build asks for those alone that it makes. Of all else it asks for all."""
@@ -112,7 +111,7 @@ def build(
     if rehearsal:
         check_rehearsal(out)
     keep_little()
-    with lock(root), Store(root / MEMORY / "memory.db") as memory, standing_by(other):
+    with lock(root), Store(memory_file(root)) as memory, standing_by(other):
         mark(out, rehearsal=rehearsal)
         if other:
             begin_all_templates(partial(read_templates, root), memory, other)
@@ -157,7 +156,7 @@ def build(
 
 def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
     """Do everything that `build` does, down to making every output, and publish nothing."""
-    with Store(root / MEMORY / "memory.db") as memory, Beside() as other, standing_by(other):
+    with Store(memory_file(root)) as memory, Beside() as other, standing_by(other):
         begin_all_templates(partial(read_templates, root), memory, other)
         prepared = prepare(root, memory, now=now, strict=strict)
         if isinstance(prepared, Report):
@@ -174,8 +173,9 @@ def names_to_forget(prepared: Prepared, now: datetime) -> Iterator[Diagnostic]:
     """Tell of names that a build would take out of the ledger: a build elsewhere, without the list, keeps them."""
     given_up = prepared.site.given_up
     if given_up and given_up.difference(next_ledger(prepared, now).promised):
-        message = f"a name from {LIST} stands in an address, an anchor or a feed id that was published"
-        hint = f"run `alertgen build` where {LIST} is: it takes the name out of {LEDGER}, which other builds need then"
+        message = f"a name from {WITHHELD} stands in an address, an anchor or a feed id that was published"
+        takes = f"it takes the name out of {LEDGER}, which other builds need then"
+        hint = f"run `alertgen build` where {WITHHELD} is: {takes}"
         yield problem(CODE, message, Place(LEDGER), hint=hint)
 
 

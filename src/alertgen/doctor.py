@@ -14,14 +14,13 @@ from pathlib import Path
 
 from PIL import features
 
-from alertgen import __version__
+from alertgen import MEMORY, SITE_FILE, WITHHELD, __version__
 from alertgen.load.ledger import read_ledger
-from alertgen.load.people.withheld import LIST, read_withheld
+from alertgen.load.people.withheld import read_withheld
 from alertgen.load.series import Series, read_series
 from alertgen.load.site_file import first_steps
-from alertgen.outcome import MEMORY, SITE_FILE
 from alertgen.records import dataclass
-from alertgen.store import Store
+from alertgen.store import Store, memory_file
 from alertgen.text import counted, listed
 from alertgen.write import MachineError, lock, read_manifest
 
@@ -187,7 +186,7 @@ def _lock(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
 
 def _memory(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
     """Memory."""
-    file = root / MEMORY / "memory.db"
+    file = memory_file(root)
     if not file.exists():
         yield Finding(what="Memory", found="empty; the first build takes longer")
         return
@@ -233,21 +232,21 @@ def _withheld(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
         yield Finding(
             what="Names", found=f"{problem.at.path}: {problem.message}", cure=problem.hint or "save it as UTF-8"
         )
-    if problems or not (root / LIST).exists():
+    if problems or not (root / WITHHELD).exists():
         return
     git = shutil.which("git")
-    answer = _IGNORED if git is None else _asked(git, "-C", str(root), "check-ignore", "--quiet", LIST)
+    answer = _IGNORED if git is None else _asked(git, "-C", str(root), "check-ignore", "--quiet", WITHHELD)
     found = (
-        f"{LIST} is read" + "; Git leaves it out" * (git is not None and answer == _IGNORED)
+        f"{WITHHELD} is read" + "; Git leaves it out" * (git is not None and answer == _IGNORED)
         if withheld
-        else f"{LIST} is empty"
+        else f"{WITHHELD} is empty"
     )
     if answer == _NOT_IGNORED:
         cure = (
-            f"write the line /{LIST} into .gitignore, so that it is never committed; if it has been, run "
-            f"`git rm --cached {LIST}`, and remember that Git keeps what was pushed"
+            f"write the line /{WITHHELD} into .gitignore, so that it is never committed; if it has been, run "
+            f"`git rm --cached {WITHHELD}`, and remember that Git keeps what was pushed"
         )
-        yield Finding(what="Names", found=f"Git does not leave out {LIST}", cure=cure)
+        yield Finding(what="Names", found=f"Git does not leave out {WITHHELD}", cure=cure)
     else:
         yield Finding(what="Names", found=found)
 

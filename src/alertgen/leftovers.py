@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from alertgen.outcome import MEMORY
-from alertgen.store import Store
+from alertgen import LEDGER, MEMORY
+from alertgen.store import Store, memory_file
 from alertgen.write import lock, read_manifest, write_ledger
 from alertgen.write.pending import announced, withdraw
 from alertgen.write.swap import brought_back
 
-NAME = "published.json"
 _BEGUN_ANEW = (
-    f"{NAME} was not there, so nothing is known of the addresses and feed ids of earlier builds; it is begun anew. "
+    f"{LEDGER} was not there, so nothing is known of the addresses and feed ids of earlier builds; it is begun anew. "
     "If readers have had any of them, put the old file back from a backup or from Git, and build again"
 )
 
@@ -26,7 +25,7 @@ def mended(root: Path, out: Path) -> tuple[str, ...]:
 
 
 def _mended(root: Path, out: Path) -> Iterator[str]:
-    with lock(root) as stale, Store(root / MEMORY / "memory.db") as memory:
+    with lock(root) as stale, Store(memory_file(root)) as memory:
         if stale:
             who = f"process {stale.pid} on {stale.host}, since {stale.since}"
             yield f"an earlier build ({who}) was stopped before its end; this one does its work"
@@ -35,8 +34,8 @@ def _mended(root: Path, out: Path) -> Iterator[str]:
         if memory.damaged:
             yield f"what was remembered in {MEMORY}/ was damaged; it is made anew"
         if _records(root):
-            yield f"an earlier build was stopped before {NAME} said what it had published; that is written now"
-        elif not (root / NAME).exists() and read_manifest(out):
+            yield f"an earlier build was stopped before {LEDGER} said what it had published; that is written now"
+        elif not (root / LEDGER).exists() and read_manifest(out):
             yield _BEGUN_ANEW
 
 
@@ -51,6 +50,6 @@ def _records(root: Path) -> bool:
     ledger, problems = read_ledger(root)
     if problems:
         return False  # the build will tell of them, and the next one has another try
-    written = write_ledger(root / NAME, united(ledger, content))
+    written = write_ledger(root / LEDGER, united(ledger, content))
     withdraw(root)
     return written

@@ -6,12 +6,9 @@ They stand apart from the stages, so that a build with nothing to do can tell ab
 import datetime
 from enum import StrEnum
 
+from alertgen import SITE_FILE
 from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.records import dataclass, field
-
-SITE_FILE = "site.yaml"
-MEMORY = ".alertgen"
-"""Folder beside site.yaml for what is remembered between builds. Never published; may be deleted."""
 
 NOTHING = "Nothing was written;"
 """How a sentence begins that says so."""

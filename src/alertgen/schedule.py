@@ -7,9 +7,9 @@ from alertgen import urls
 from alertgen.build import with_problems
 from alertgen.load.site import load_site
 from alertgen.model import Site
-from alertgen.outcome import MEMORY, Report
+from alertgen.outcome import Report
 from alertgen.records import dataclass
-from alertgen.store import Store
+from alertgen.store import Store, memory_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Schedule:
 
 def schedule_of(root: Path, *, now: datetime) -> Schedule:
     """Return what the site in *root* has before it at *now*. Nothing is written."""
-    with Store(root / MEMORY / "memory.db") as memory:
+    with Store(memory_file(root)) as memory:
         loaded = load_site(root, now=now, store=memory)
     held, withheld = tuple(map(loaded.withheld.quietly_held, loaded.held)), loaded.withheld
     report = Report(problems=(), held=held, files=loaded.files)

@@ -20,8 +20,9 @@ from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
+from alertgen import MEMORY
 from alertgen.diagnostics import Diagnostic, Place, Severity
-from alertgen.outcome import MEMORY, Held, HeldBecause, Published, Report
+from alertgen.outcome import Held, HeldBecause, Published, Report
 from alertgen.records import asdict, dataclass, replace
 from alertgen.stillness import (
     DAMAGE,

@@ -11,6 +11,8 @@ import os
 import sys
 from hashlib import blake2b
 
+from alertgen import LEDGER, MEMORY, SITE_FILE, WITHHELD
+
 TYPE_CHECKING = False
 """Known to type checkers by its name; `typing` would cost two milliseconds."""
 if TYPE_CHECKING:
@@ -20,10 +22,9 @@ if TYPE_CHECKING:
     Seen = tuple[list[bytes], list[int]]
     """A line for each thing, and when each of the files last changed in any way, in nanoseconds."""
 
-_MEMORY, _NOTE, _STATE = ".alertgen", "standstill.json", "standstill.state"
-_LEDGER = "published.json"
+_NOTE, _STATE = "standstill.json", "standstill.state"
 _MANIFEST = ".alertgen-manifest.json"
-_SINGLE = ("site.yaml", "do-not-publish.txt")
+_SINGLE = (SITE_FILE, WITHHELD)
 """The second one is looked for under other names, too: a list that is called otherwise is an error."""
 FOLDERS = ("alerts", "pages", "templates", "static")
 """What a build reads as a whole, beside alertgen itself."""
@@ -39,12 +40,12 @@ DAMAGE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionErr
 
 def note_of(root: str) -> str:
     """Return the path of the note that the last build of the site in *root* has left."""
-    return f"{root}/{_MEMORY}/{_NOTE}"
+    return f"{root}/{MEMORY}/{_NOTE}"
 
 
 def state_of(root: str) -> str:
     """Return the path of the state itself; the note has its digest."""
-    return f"{root}/{_MEMORY}/{_STATE}"
+    return f"{root}/{MEMORY}/{_STATE}"
 
 
 def note_for(root: str, out: str, *, now: float, strict: bool) -> dict[str, Any] | None:
@@ -94,7 +95,7 @@ def is_listed_still(root: str, out: str, note: Mapping[str, Any]) -> bool:
     Raises:
         DAMAGE: something is not there.
     """
-    with open(f"{root}/{_LEDGER}", "rb") as file:
+    with open(f"{root}/{LEDGER}", "rb") as file:
         ledger = file.read()
     return bool(
         digest([ledger]) == note["ledger"]
@@ -147,7 +148,7 @@ def _everything(root: str) -> list[tuple[str, os.stat_result]]:
 def _lists(root: str) -> Iterator[str]:
     """Yield the names beside site.yaml that may be mistaken ones of the list."""
     for name in sorted(os.listdir(root)):
-        if "publish" in name.lower() and name[0] != "." and name not in (_LEDGER, *_SINGLE):
+        if "publish" in name.lower() and name[0] != "." and name not in (LEDGER, *_SINGLE):
             yield name
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from alertgen import MEMORY
 from alertgen.filed import File, file_in
 
 _LAYOUT = 1
@@ -31,6 +32,11 @@ _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 Noted = tuple[set[str], dict[str, bytes]]
 """Keys that were asked for, and values that were put."""
+
+
+def memory_file(root: Path) -> Path:
+    """Return the file in which things are remembered for the site in *root*."""
+    return root / MEMORY / "memory.db"
 
 
 class Store:

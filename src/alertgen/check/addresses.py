@@ -6,7 +6,7 @@ And none in a folder that Windows cannot have.
 import unicodedata
 from collections.abc import Iterator
 
-from alertgen import urls
+from alertgen import SITE_FILE, urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.file_names import is_device
@@ -28,8 +28,8 @@ def _not_on_windows(site: Site) -> Iterator[Diagnostic]:
     """Find folders that Windows cannot have. Those of long ago are let be: they can have no other address any more."""
     texts = [text for text in site.texts if is_device(text.slug) and text.stem.lower() != text.slug]
     named = [(text.slug, text.place, "slug") for text in texts]  # where the file is called so, that was told
-    named += [(tag.slug, Place(_SITE_FILE), "risk_tags") for tag in site.risk_tags if is_device(tag.slug)]
-    named += [(level.slug, Place(_SITE_FILE), "levels") for level in site.config.levels if is_device(level.slug)]
+    named += [(tag.slug, Place(SITE_FILE), "risk_tags") for tag in site.risk_tags if is_device(tag.slug)]
+    named += [(level.slug, Place(SITE_FILE), "levels") for level in site.config.levels if is_device(level.slug)]
     published = {part for entry in site.ledger.entries for part in entry.address.split("/")} if named else set()
     for slug, place, key in named:
         if slug not in published:
@@ -38,9 +38,6 @@ def _not_on_windows(site: Site) -> Iterator[Diagnostic]:
             )
             hint = "give it a `slug` of more than one word"
             yield at_key(problem("windows-name", message, place, hint=hint), key)
-
-
-_SITE_FILE = "site.yaml"
 
 
 def _folded(address: str) -> str:
@@ -62,7 +59,7 @@ def _claims(site: Site, address: str) -> list[Place]:
 
 
 def _taken(output: Output, claims: list[Place], *, aliases: bool) -> Diagnostic:
-    *others, at = claims or [Place("site.yaml")]
+    *others, at = claims or [Place(SITE_FILE)]
     what = "a page that alertgen makes itself"
     if others:
         what = f"{others[0].path}, too"

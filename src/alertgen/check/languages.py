@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
+from alertgen import SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
-
-SITE_FILE = "site.yaml"
 
 
 def check(site: Site, _plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnostic]:

@@ -10,8 +10,6 @@ from alertgen.model import Alert, Held, LedgerEntry, Site, StandingPage
 from alertgen.outputs import Page, Plan
 from alertgen.records import dataclass
 
-LEDGER = "published.json"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:

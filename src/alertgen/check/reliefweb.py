@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alertgen import SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import Held, Site
@@ -48,4 +49,4 @@ def _countries(post: ReliefWebPost) -> Iterator[Diagnostic]:
         if not number:
             hint = f"look it up at https://api.reliefweb.int/v2/countries and add `{code}: …` to its countries"
             message = f"ReliefWeb's number for {code} is not in site.yaml"
-            yield at_key(problem("reliefweb-country", message, Place("site.yaml"), hint=hint), "reliefweb", "countries")
+            yield at_key(problem("reliefweb-country", message, Place(SITE_FILE), hint=hint), "reliefweb", "countries")

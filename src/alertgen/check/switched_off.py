@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from alertgen.check.now import LEDGER
+from alertgen import LEDGER, SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import LedgerEntry, Site
 from alertgen.patterns import late
 from alertgen.text import counted, listed
 
-_SITE_FILE = "site.yaml"
 _OF_LANGUAGE = re.compile(r"/([^/]+)/alerts/")
 """A list that every language has in which anything is published."""
 _OF_TERM = late(r"(?:/[^/]+)?/(levels|risks)/([^/]+)/.*")
@@ -70,7 +69,7 @@ def _of_language(lang: str, entries: Sequence[LedgerEntry], site: Site) -> Diagn
         f'\nif all of it must go: delete the lines of {LEDGER} that begin with ,"/{lang}/ and see that {lang} is not '
         "among the `languages`; whoever has noted an address or a feed down finds nothing any more"
     )
-    return at_key(problem("vanished-address", message, Place(_SITE_FILE), hint=hint), "languages")
+    return at_key(problem("vanished-address", message, Place(SITE_FILE), hint=hint), "languages")
 
 
 def _of_term(kind: str, slug: str, entries: Sequence[LedgerEntry]) -> Diagnostic:
@@ -78,4 +77,4 @@ def _of_term(kind: str, slug: str, entries: Sequence[LedgerEntry]) -> Diagnostic
     key = _KEYS[kind]
     message = f'"{slug}" is not among the `{key}` any more; what was published of it would be gone: {addresses}'
     hint = f"let one of the `{key}` have `slug: {slug}` again; its `name`, which readers see, may change\n{_KEPT[kind]}"
-    return at_key(problem("vanished-address", message, Place(_SITE_FILE), hint=hint), key)
+    return at_key(problem("vanished-address", message, Place(SITE_FILE), hint=hint), key)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from posixpath import basename
 
-from alertgen import urls
-from alertgen.check.now import LEDGER, Now, as_folder, file_of, id_of, slug_of
+from alertgen import LEDGER, urls
+from alertgen.check.now import Now, as_folder, file_of, id_of, slug_of
 from alertgen.check.switched_off import switched_off
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key

@@ -4,9 +4,8 @@ from pathlib import Path
 
 from alertgen.cli.streams import painter, say
 from alertgen.load.series import Series, read_series
-from alertgen.outcome import MEMORY
 from alertgen.report import format_problem
-from alertgen.store import Store
+from alertgen.store import Store, memory_file
 
 
 def series_or_report(site: Path) -> Series | None:
@@ -14,7 +13,7 @@ def series_or_report(site: Path) -> Series | None:
 
     The other stream is for what the command makes, which another program may read.
     """
-    with Store(site / MEMORY / "memory.db") as memory:
+    with Store(memory_file(site)) as memory:
         series = read_series(site, memory)
     if isinstance(series, Series):
         return series

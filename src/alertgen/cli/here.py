@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 
-SITE_FILE = "site.yaml"
+from alertgen import SITE_FILE
+
 _DIGITS = 11
 """Seconds since 1970 have no more for the next three thousand years."""
 

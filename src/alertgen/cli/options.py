@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from alertgen import SITE_FILE
 from alertgen.cli import here
-from alertgen.cli.here import SITE_FILE
 from alertgen.cli.usage import WrongUseError, flag
 from alertgen.text import listed, suggestions
 

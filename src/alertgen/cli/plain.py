@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import time
 
-from alertgen import __version__
+from alertgen import SITE_FILE, __version__
 from alertgen.cli import OK
-from alertgen.cli.here import SITE_FILE, default_site, present, short
+from alertgen.cli.here import default_site, present, short
 from alertgen.cli.streams import say
 from alertgen.stillness import unchanged
 from alertgen.text import nothing_has_changed

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from alertgen import MEMORY
 from alertgen.diagnostics import Diagnostic
 from alertgen.external.answers import Answer, Copy, State, Wanted
 from alertgen.external.archive import ask_archive, is_there
@@ -23,10 +24,10 @@ from alertgen.external.told import offline, told
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.outside import OutsideLink, outside_links
 from alertgen.load.site import load_site
-from alertgen.outcome import MEMORY, OutsideCounts
+from alertgen.outcome import OutsideCounts
 from alertgen.progress import Progress, silent
 from alertgen.records import dataclass
-from alertgen.store import Store
+from alertgen.store import Store, memory_file
 
 _FILE = "links.json"
 
@@ -47,7 +48,7 @@ def look_outside(
 
     *today* is the present moment, by which answers are remembered; *send* and *rest* are how the world is asked.
     """
-    with Store(root / MEMORY / "memory.db") as memory:
+    with Store(memory_file(root)) as memory:
         loaded = load_site(root, now=now, store=memory)
     if loaded.site is None:
         return Outside(problems=(), counts=_counted(()))

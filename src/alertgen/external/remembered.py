@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from alertgen.external.answers import Answer, Copy, State
+from alertgen.write.replacing import replace_file
 
 _LAYOUT = 1
 _DAYS = {State.GOOD: 7, State.MOVED: 7, State.CLOSED: 7, State.GONE: 1}
@@ -78,6 +79,4 @@ def _write(file: Path, content: object) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(file.name + ".new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(file)
+        replace_file(file, text.encode())

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
+from alertgen import SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.external.answers import Answer, Copy, State
 from alertgen.external.archive import SAVE, shown_at
 from alertgen.load.outside import OutsideLink
-from alertgen.outcome import SITE_FILE
 from alertgen.text import counted
 
 _MOST_PLACES = 5

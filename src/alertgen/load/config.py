@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import urlsplit
 
+from alertgen import SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, has_errors
 from alertgen.load.decoding import decode
@@ -13,7 +14,7 @@ from alertgen.load.lints.values import surprises_in_values
 from alertgen.load.markdown.typography import typeset
 from alertgen.load.people.passwords import passwords
 from alertgen.load.people.tracking import tracking_in_keys
-from alertgen.load.site_file import NAME, SiteFile
+from alertgen.load.site_file import SiteFile
 from alertgen.load.vocabularies import Vocabularies, spelled
 from alertgen.load.yaml.nodes import Mapping, Node, Scalar, scalars
 from alertgen.load.yaml.reading import read_yaml
@@ -24,16 +25,16 @@ from alertgen.text import listed, suggestions
 
 def read_site_file(content: bytes, vocabularies: Vocabularies, digest: str) -> SiteFile:
     """Read *content*, the bytes of site.yaml; *digest* stands for them and for the *vocabularies*."""
-    text, problems = decode(content, NAME)
-    read = read_yaml(text or "", NAME)
+    text, problems = decode(content, SITE_FILE)
+    read = read_yaml(text or "", SITE_FILE)
     problems += read.problems
     if text is None or not isinstance(read.node, Mapping):
         if text is not None:
             problems = (*problems, *_no_keys(read.node))
         return SiteFile(config=None, risk_tags=(), problems=problems)
-    keys, faults = read_keys(SiteKeys, read.node, Place(NAME, 1))
+    keys, faults = read_keys(SiteKeys, read.node, Place(SITE_FILE, 1))
     values = (*tracking_in_keys(read.node), *surprises_in_values(read.node, ""))
-    problems = (*problems, *faults, *_both_languages(read.node), *values, *passwords(text, NAME))
+    problems = (*problems, *faults, *_both_languages(read.node), *values, *passwords(text, SITE_FILE))
     if keys is None or has_errors(problems):
         return SiteFile(config=None, risk_tags=(), problems=problems)
     return _complete(keys, read.node, vocabularies, digest, problems)
@@ -42,7 +43,7 @@ def read_site_file(content: bytes, vocabularies: Vocabularies, digest: str) -> S
 def _no_keys(node: Node | None) -> list[Diagnostic]:
     if node is None:
         message = "site.yaml is empty"
-        return [problem("empty-file", message, Place(NAME), hint="write `title: …` and `base_url: https://…`")]
+        return [problem("empty-file", message, Place(SITE_FILE), hint="write `title: …` and `base_url: https://…`")]
     message = "site.yaml must be lines of the form `key: value`"
     return [problem("front-matter-not-keys", message, node.place, hint="write every key as in `title: Text`")]
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
+from alertgen import LEDGER, SITE_FILE
 from alertgen.diagnostics import Place
 from alertgen.load.keys.frontmatter import read_front_matter
-from alertgen.load.ledger import NAME as LEDGER
-from alertgen.load.site_file import NAME as SITE_FILE
 from alertgen.load.yaml.nodes import Items, Mapping, Node
 from alertgen.load.yaml.reading import read_yaml
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from alertgen import LEDGER
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.files import read_bytes
@@ -14,7 +15,6 @@ from alertgen.model import Ledger, LedgerEntry
 from alertgen.patterns import late
 from alertgen.records import replace
 
-NAME = "published.json"
 MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -30,15 +30,15 @@ class UnsupportedLedgerError(ValueError):
 
 def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
     """Read the ledger of the site at *root*. A site without one has published nothing yet."""
-    if not (root / NAME).exists():
+    if not (root / LEDGER).exists():
         return Ledger(), ()
-    content = read_bytes(root, NAME, MOST_BYTES)
+    content = read_bytes(root, LEDGER, MOST_BYTES)
     if isinstance(content, Diagnostic):
         return Ledger(), (content,)
     try:
         return Ledger(entries=_entries(content)), ()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        at = Place(NAME, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Place(NAME)
+        at = Place(LEDGER, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Place(LEDGER)
         message, hint = _unreadable(content, error)
         return Ledger(), (problem("unreadable-ledger", message, at, hint=hint),)
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urldefrag
 
+from alertgen import SITE_FILE
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of
 from alertgen.load.decoding import decode
@@ -19,7 +20,6 @@ from alertgen.load.folder import content_files
 from alertgen.load.keys.fields import FaultError, day
 from alertgen.load.keys.frontmatter import read_front_matter
 from alertgen.load.markdown.conversion import convert
-from alertgen.load.site_file import NAME
 from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar
 from alertgen.load.yaml.reading import read_yaml
 from alertgen.model import Site
@@ -70,9 +70,9 @@ def _of_text(customs: Customs, file: SourceFile) -> tuple[OutsideLink, ...]:
 
 
 def _of_site_file(root: Path) -> Iterator[OutsideLink]:
-    content = read_bytes(root, NAME)
-    text = None if isinstance(content, Diagnostic) else decode(content, NAME)[0]
-    node = read_yaml(text or "", NAME).node
+    content = read_bytes(root, SITE_FILE)
+    text = None if isinstance(content, Diagnostic) else decode(content, SITE_FILE)[0]
+    node = read_yaml(text or "", SITE_FILE).node
     if isinstance(node, Mapping):
         yield from _of_keys(node)
 

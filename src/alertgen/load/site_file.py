@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
+from alertgen import SITE_FILE
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Config, RiskTag, Worded
 from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
-
-NAME = "site.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +25,10 @@ class SiteFile:
 def first_steps(root: Path) -> str:
     """Return what to do about a folder *root* without site.yaml."""
     names = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
-    near = suggestions(NAME, names)
+    near = suggestions(SITE_FILE, names)
     if near:
-        return f"did you mean {listed(near)}? Rename it to {NAME}"
-    below = [name for name in names if (root / name / NAME).is_file()]
+        return f"did you mean {listed(near)}? Rename it to {SITE_FILE}"
+    below = [name for name in names if (root / name / SITE_FILE).is_file()]
     if below:
         return f"there is one in {listed(below)}: type `cd {below[0]}` first"
     return "go to the folder of your site (cd …), or make a new one with `alertgen init`"

@@ -2,21 +2,22 @@
 
 from pathlib import Path
 
+from alertgen import SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.files import read_bytes
 from alertgen.load.memory import key_of, remembered
-from alertgen.load.site_file import NAME, SiteFile, first_steps
+from alertgen.load.site_file import SiteFile, first_steps
 from alertgen.load.vocabularies import Vocabularies
 from alertgen.store import Store
 
 
 def find_site_file(root: Path, vocabularies: Vocabularies, vocabularies_digest: str, store: Store) -> SiteFile:
     """Read site.yaml in the folder *root*."""
-    if not (root / NAME).is_file():
+    if not (root / SITE_FILE).is_file():
         return SiteFile(config=None, risk_tags=(), problems=(_missing(root),))
-    content = read_bytes(root, NAME)
+    content = read_bytes(root, SITE_FILE)
     if isinstance(content, Diagnostic):
         return SiteFile(config=None, risk_tags=(), problems=(content,))
     digest = digest_bytes(vocabularies_digest.encode() + content)
@@ -30,4 +31,4 @@ def find_site_file(root: Path, vocabularies: Vocabularies, vocabularies_digest: 
 
 
 def _missing(root: Path) -> Diagnostic:
-    return problem("no-site-file", f"there is no {NAME} in this folder", Place(NAME), hint=first_steps(root))
+    return problem("no-site-file", f"there is no {SITE_FILE} in this folder", Place(SITE_FILE), hint=first_steps(root))

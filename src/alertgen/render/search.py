@@ -18,6 +18,7 @@ from subprocess import PIPE, Popen
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from alertgen import SITE_FILE
 from alertgen.aside import aside
 from alertgen.codes import problem
 from alertgen.diagnostics import Place
@@ -126,7 +127,7 @@ def _answered(answers: Iterator[bytes]) -> dict[str, Any]:
 
 
 def _fault(said: str) -> RenderFaultError:
-    fault = problem("search-failed", f"Pagefind could not make the search index: {said}", Place("site.yaml"))
+    fault = problem("search-failed", f"Pagefind could not make the search index: {said}", Place(SITE_FILE))
     return RenderFaultError(fault)
 
 

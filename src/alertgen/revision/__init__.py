@@ -12,20 +12,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alertgen import LEDGER, MEMORY
 from alertgen.beside import Beside
-from alertgen.outcome import MEMORY, Report
+from alertgen.outcome import Report
 from alertgen.progress import Progress, silent
 from alertgen.revision.reading import make_ready_to_read
 from alertgen.standstill import Beginning, begin, engine_since, ripened, settle, since_then
-from alertgen.store import Store
+from alertgen.store import Store, memory_file
 from alertgen.write import check_target, lock
 from alertgen.write.folders import output_folders
 from alertgen.write.trouble import DisturbedError
 
 if TYPE_CHECKING:
     from alertgen.stillness import Seen
-
-LEDGER = "published.json"
 
 
 def revise(
@@ -49,7 +48,7 @@ def revise(
     if not (root / MEMORY / "standstill.json").exists():
         return None
     other = other or Beside()
-    with lock(root), Store(root / MEMORY / "memory.db") as memory, suppress(DisturbedError):
+    with lock(root), Store(memory_file(root)) as memory, suppress(DisturbedError):
         begun = begin(root, seen)
         progress("reading", 0, 0)
         since = since_then(root, out, begun, now=now, strict=strict)

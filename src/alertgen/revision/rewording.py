@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from alertgen import WITHHELD
 from alertgen.aside import aside
 from alertgen.beside import Asked, Beside
 from alertgen.engine import engine_digest, take_for_known
 from alertgen.feed_traces import read_channels
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.load.documents import key_of_file
-from alertgen.load.people.withheld import LIST
 from alertgen.outcome import Report
 from alertgen.outputs import Output, SearchIndex
 from alertgen.progress import Progress
@@ -74,7 +74,7 @@ def reworded_site(
         DisturbedError: what is published is not as it should be.
         MachineError: the system refuses something.
     """
-    if (root / LIST).exists() or (root / LIST).is_symlink():
+    if (root / WITHHELD).exists() or (root / WITHHELD).is_symlink():
         return None
     take_for_known(since.engine)
     index = read_index(memory)

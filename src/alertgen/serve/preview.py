@@ -15,13 +15,12 @@ from alertgen.i18n import FALLBACK
 from alertgen.load.lints.todo import CODE as TODO
 from alertgen.load.rereading import read_anything
 from alertgen.model import Alert, Held, Site, StandingPage
-from alertgen.outcome import MEMORY
 from alertgen.outputs import Output, SearchIndex
 from alertgen.plan.recall import Recall
 from alertgen.records import dataclass, replace
 from alertgen.render import RenderFaultError, Tools, is_told, render_outputs, try_templates
 from alertgen.report import format_moment
-from alertgen.store import Store
+from alertgen.store import Store, memory_file
 
 NOT_FOUND = "404.html"
 _TYPES = {".xml": "application/xml", ".opml": "text/x-opml", ".bib": "text/plain", ".ris": "text/plain"}
@@ -98,7 +97,7 @@ class Preview:
         self._stay = stay
         self.shown = NOTHING
         self._present = present
-        self._memory = Store(root / MEMORY / "memory.db", lively=True)
+        self._memory = Store(memory_file(root), lively=True)
         self._recall = Recall(lasting=True)
         """What was planned last, piece by piece."""
         self._languages: tuple[str, ...] = (FALLBACK,)

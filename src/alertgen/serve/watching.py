@@ -6,10 +6,11 @@ from pathlib import Path
 
 from watchfiles import awatch
 
+from alertgen import LEDGER, SITE_FILE, WITHHELD
 from alertgen.records import dataclass, field
 
 FOLDERS = ("alerts", "pages", "templates", "static")
-FILES = ("site.yaml", "published.json", "do-not-publish.txt")
+FILES = (SITE_FILE, LEDGER, WITHHELD)
 _STEP, _DEBOUNCE = 15, 60
 """Milliseconds: how long quiet must last before changes are told, and how long they are gathered at most."""
 _POLL_DELAY = 200

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from alertgen import MEMORY
 from alertgen.records import asdict, dataclass
 from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
 
@@ -42,7 +43,7 @@ def lock(root: Path, wait: float = WAIT) -> Iterator[Holder | None]:
     Raises:
         MachineError: another build still holds it after *wait* seconds; the message says which.
     """
-    with held(root / ".alertgen" / "lock", wait) as stale:
+    with held(root / MEMORY / "lock", wait) as stale:
         yield stale
 
 

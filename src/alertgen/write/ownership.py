@@ -4,11 +4,12 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from alertgen import MEMORY
 from alertgen.write.manifest import NAME
 from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError, in_words
 
-SOURCES = ("alerts", "pages", "templates", "static", ".alertgen")
+SOURCES = ("alerts", "pages", "templates", "static", MEMORY)
 """Folders of a site that are read; what is written there would be read as content by the next build."""
 
 

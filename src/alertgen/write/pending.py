@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alertgen import MEMORY
 from alertgen.fingerprint import digest_text
-from alertgen.outcome import MEMORY
 from alertgen.write.ledger import ledger_text
 from alertgen.write.manifest import read_manifest
 from alertgen.write.replacing import replace_file

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from alertgen import WITHHELD
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
@@ -10,7 +11,7 @@ from alertgen.frozen import freeze
 from alertgen.kinds import is_paper
 from alertgen.load.memory import key_of, recalled
 from alertgen.load.papers.paper import Named, Paper
-from alertgen.load.people.withheld import CODE, LIST, Withheld
+from alertgen.load.people.withheld import CODE, Withheld
 from alertgen.load.theme import STATICS
 from alertgen.model import Theme
 from alertgen.records import dataclass
@@ -80,7 +81,7 @@ def _found(paper: Paper, withheld: Withheld) -> _Findings:
 def _told(path: str, found: _Findings, cleared: Collection[str], *, listing: bool) -> Iterator[Diagnostic]:
     at = Place(path)
     if found.withheld:
-        message = f"a name from {LIST} stands in this {found.kind}"
+        message = f"a name from {WITHHELD} stands in this {found.kind}"
         hint = "take it out of the document and save the file anew; which name it is, is not shown"
         yield problem(CODE, message, at, hint=hint)
     known = {one.casefold() for one in cleared}
@@ -92,7 +93,8 @@ def _told(path: str, found: _Findings, cleared: Collection[str], *, listing: boo
         hint = f"save it as a PDF without a password; if you know that it may be published, write {path} {_CLEARED}"
         yield problem("static-file-not-bare", message, at, hint=hint)
     elif found.unread and listing and path not in cleared:
-        message = f"not all of this {found.kind} can be searched for the names of {LIST}: {listed(found.unread, 'and')}"
+        unread = listed(found.unread, "and")
+        message = f"not all of this {found.kind} can be searched for the names of {WITHHELD}: {unread}"
         hint = f"look through it yourself; once you have, write {path} {_CLEARED}"
         yield problem("unsearched-file", message, at, hint=hint)
 

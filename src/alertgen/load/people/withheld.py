@@ -12,18 +12,18 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from alertgen import WITHHELD
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
 from alertgen.load.decoding import decode
 from alertgen.load.files import read_bytes
-from alertgen.load.people.list_name import NAME, misnamed_beside
+from alertgen.load.people.list_name import misnamed_beside
 from alertgen.outcome import Held, Published
 from alertgen.patterns import late
 from alertgen.records import dataclass, field, replace
 from alertgen.text import INVISIBLE_LETTERS, slugify
 
-LIST = NAME
 CODE = "do-not-publish"
 HIDDEN = "[withheld]"
 _SHORTEST = 3
@@ -186,9 +186,9 @@ class Withheld:
 
     def quiet(self, found: Diagnostic) -> Diagnostic:
         """Return *found* without any name; a problem of the list or with a name shows no line of its file."""
-        if not self.patterns and found.at.path != LIST:
+        if not self.patterns and found.at.path != WITHHELD:
             return found
-        bare = found.code == CODE or found.at.path == LIST or self.stands_in(found.excerpt)
+        bare = found.code == CODE or found.at.path == WITHHELD or self.stands_in(found.excerpt)
         return replace(
             found,
             message=self.masked(found.message),
@@ -217,12 +217,12 @@ class Withheld:
 def read_withheld(root: Path) -> tuple[Withheld, tuple[Diagnostic, ...]]:
     """Read the list of the site at *root*; a site needs none. What cannot be read is an error, never no list."""
     misnamed = tuple(misnamed_beside(path.name for path in root.iterdir() if path.is_file()))
-    if not (root / LIST).exists() and not (root / LIST).is_symlink():
+    if not (root / WITHHELD).exists() and not (root / WITHHELD).is_symlink():
         return Withheld(), misnamed
-    content = read_bytes(root, LIST)
+    content = read_bytes(root, WITHHELD)
     if isinstance(content, Diagnostic):
         return Withheld(), (*misnamed, content)
-    text, problems = decode(content, LIST)
+    text, problems = decode(content, WITHHELD)
     lines = [(number, line.strip()) for number, line in enumerate((text or "").split("\n"), 1)]
     lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
     faults = tuple(fault for number, line in lines for fault in _faults(number, line))
@@ -246,7 +246,7 @@ def _faults(number: int, line: str) -> Iterator[Diagnostic]:
             "write each name on a line of its own, and remarks on lines that begin with #\n"
             "if all of it is one name, put quotation marks around it"
         )
-        yield problem("more-than-a-name", message, Place(LIST, number), hint=hint)
+        yield problem("more-than-a-name", message, Place(WITHHELD, number), hint=hint)
 
 
 def withheld(names: Iterable[str]) -> Withheld:
@@ -273,4 +273,4 @@ def _is_short(name: str) -> bool:
 
 def _too_short(number: int) -> Diagnostic:
     message = "this line is too short to be looked for: it would be found in every text"
-    return problem("too-short-name", message, Place(LIST, number), hint="write the whole name")
+    return problem("too-short-name", message, Place(WITHHELD, number), hint="write the whole name")

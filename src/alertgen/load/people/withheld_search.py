@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from alertgen import LEDGER, SITE_FILE, WITHHELD
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
@@ -13,10 +14,8 @@ from alertgen.kinds import UTF16, is_paper
 from alertgen.load.documents import SourceFile
 from alertgen.load.files import read_bytes
 from alertgen.load.ledger import MOST_BYTES
-from alertgen.load.ledger import NAME as LEDGER
 from alertgen.load.memory import key_of, remembered
-from alertgen.load.people.withheld import CODE, LIST, Withheld
-from alertgen.load.site_file import NAME as SITE_FILE
+from alertgen.load.people.withheld import CODE, Withheld
 from alertgen.load.theme import STATICS, TEMPLATES
 from alertgen.model import Ledger, Theme
 from alertgen.records import dataclass
@@ -71,14 +70,14 @@ def _in_file(path: str, content: bytes, withheld: Withheld, store: Store) -> Ite
     if not withheld:
         return
     if withheld.stands_in(path):
-        message, hint = f"a name from {LIST} stands in the name of this file", "rename it; its name becomes an address"
-        yield problem(CODE, message, Place(path), hint=hint)
+        message = f"a name from {WITHHELD} stands in the name of this file"
+        yield problem(CODE, message, Place(path), hint="rename it; its name becomes an address")
     if (b"\0" in content[:_BEGINNING] and not content.startswith(UTF16)) or is_paper(content):
         return
 
     for number in _lines_with_names(content, withheld, store):
-        message, hint = f"a name from {LIST} stands in this line", "take it out; which name it is, is not shown"
-        yield problem(CODE, message, Place(path, number), hint=hint)
+        message = f"a name from {WITHHELD} stands in this line"
+        yield problem(CODE, message, Place(path, number), hint="take it out; which name it is, is not shown")
 
 
 def _lines_with_names(content: bytes, withheld: Withheld, store: Store) -> tuple[int, ...]:
