@@ -42,6 +42,8 @@ OF_LINTS = (
     "{: a b }", "“", '"', "12 ", "14,000 people", "dozens", "Scores", "MILLIONS", "mıllıon", "were killed", "KİLLED",
     "kıdnapped", "died", "killing at least ", "killed 12", "displaced more than dozens", "the lives of\x1c40",
     "according to", "; ", "tué", "blessés", "la mort de plus de ", "centaines de ", "déplacées", "vıolé", "and ",
+    "1500 ", "3 de marzo", "mıles de ", "murieron", "mataron a más de ", "desplazó a\x1c40", "según ", "y ",
+    "mılhares ", "mataram até ", "feridas", "MORTOS", "3 de março", "segundo ", "FERİDOS",
     "&#x202E;", "&lrm;", "&shy;", "&NoBreak;", "&it;",
     "draft: true", "\nEmbargo: 2027-", "title: x\ndate: y", "\n<<<<<<< ", ">>>>>>>", "[TK]", "[check x]", "[VERİFY]",
     "XXX", "???", "{>>", "<<}", "{++a++}", "~~struck~~", "\n##", "### ###",
@@ -88,7 +90,7 @@ def by_days(text: str, lang: str) -> Iterable[Diagnostic]:
 
 
 SEARCHES: dict[str, tuple[Find, Sequence[str], Sequence[str], int]] = {
-    "lints": (by_lints, OF_LINTS, ("en", "fr", "ar"), 27),
+    "lints": (by_lints, OF_LINTS, ("en", "fr", "es", "pt", "ar"), 27),
     "exposures": (by_exposures, OF_EXPOSURES, ("en",), 3),
     "days": (by_days, OF_DAYS, ("en", "fr", "tr"), 1),
 }

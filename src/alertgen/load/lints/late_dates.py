@@ -15,7 +15,8 @@ _YET_TO_COME = late(
     r"\b(?:will|would|shall|until|till|by|before|due|scheduled|planned|plans?|expires?|expected|upcoming|next|deadline"
     r"|ahead|set to|is to|are to|extend\w*|renew\w*|mandate|postponed|updated?|accessed|retrieved"
     r"|jusqu\w*|avant|prévue?s?|prochaine?s?|devra\w*|doit|doivent|sera|seront|reportée?s?|proroge\w*|prolong\w*|mandat"
-    r"|hasta|antes|prevista?s?|próxim\w+|será|serán)\b|حتى|سوف|المقبل|سي\w+",
+    r"|hasta|até|antes|previst[oa]s?|próxim\w+|será|serán|serão|deber\w+|dever\w+|prorrog\w+|mandato|aplaza\w*"
+    r"|adia\w*|vence\w*|expira\w*)\b|حتى|سوف|المقبل|سي\w+",
     re.IGNORECASE,
 )
 """Words that announce a day; a sentence with one of them is left alone."""

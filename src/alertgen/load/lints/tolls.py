@@ -4,63 +4,33 @@ import re
 from collections.abc import Iterator
 
 from alertgen.diagnostics import Diagnostic
+from alertgen.load.lints.toll_words import TOLL_WORDS, TollWords
 from alertgen.load.markdown.source import Source, paragraphs
 from alertgen.patterns import late
 from alertgen.screens import Screen, in_any_case
 
-_MONTH = r"(?!\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
-_FIGURE = {
-    "en": rf"(?<![\d.,/:-])(?:(?!(?:19|20)\d\d\b)\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})*\b{_MONTH}|\bdozens\b|\bscores\b"
-    r"|\bhundreds\b|\bthousands\b|\bmillions?\b)",
-    "fr": r"(?<![\d.,/:-])(?:(?!(?:19|20)\d\d\b)\d{1,3}(?:[.\u00a0\u202f ]\d{3})*\b|\bdizaines\b|\bcentaines\b"
-    r"|\bmilliers\b|\bmillions?\b)",
-}
-_HARM = {
-    "en": r"(?:killed|dead|died|wounded|injured|massacred|executed|murdered|displaced|abducted|kidnapped|raped)",
-    "fr": r"(?:tué|morts?|décédé|blessé|massacré|exécuté|assassiné|déplacé|enlevé|violé)(?:e?s)?",
-}
-_BEFORE = {
-    "en": r"(?:killed|killing|wounded|wounding|injured|injuring|massacred|executed|abducted|kidnapped|displaced"
-    r"|displacing|the (?:lives|deaths) of)"
-    r"(?: (?:at least|more than|over|about|some|nearly|around|up to|an estimated|another|as many as))?\s",
-    "fr": r"(?:tuant|blessant|la mort de|le déplacement de)(?: (?:au moins|plus de|environ|quelque|près de))?\s",
-}
-_SOURCE = {
-    "en": r"according to|\b(?:said|says|saying|report(?:s|ed|edly|ing)?|told|document(?:ed|s)|verif(?:ied|ies)"
-    r"|confirm(?:ed|s)|record(?:ed|s)|estimat(?:ed|es|e)|announced|stated|states|found|finds|counted|wrote|registered|concluded)\b",
-    "fr": r"\b(?:selon|d['\u2019]après|déclar\w+|rapport\w*|document\w+|vérifi\w+|confirm\w+|recens\w+|estim\w+"
-    r"|annonc\w+|indiqu\w+|affirm\w+|constat\w+|écrit|conclu\w*)\b",
-}
+_NO_FRACTION = r"(?<![\d.,/:-])"
 _LINKS = ("](", "][", "[^", "<http:", "<https:")
-_STEMS = {
-    "en": "kill dead die wound injur massacr execut murder displac abduct kidnap rape lives deaths",
-    "fr": "tu mort décédé bless massacr exécut assassin déplac enlev viol",
-}
-"""What at least one word of harm holds, in small letters: a paragraph without any of them need not be searched."""
-_AFAR = {
-    "en": r"(?:\d|dozens|scores|hundreds|thousands|million)",
-    "fr": r"(?:\d|dizaines|centaines|milliers|million)",
-}
-"""What every figure holds, for a screen."""
-_NO_SECOND_VERB = "".join(rf"(?<!{word} )" for word in ("and", "or", "et", "ou"))
+_NO_SECOND_VERB = "".join(rf"(?<!\b{word} )" for word in ("and", "or", "et", "ou", "y", "e", "o"))
 """`hit 230 places and killed civilians` counts places."""
 
 
-def _states(lang: str) -> re.Pattern[str]:
-    one = rf"(?P<one>{_FIGURE[lang]})[^.;\n]{{1,60}}?{_NO_SECOND_VERB}\b{_HARM[lang]}\b"
-    return late(rf"{one}|{_BEFORE[lang]}(?P<two>{_FIGURE[lang]})", re.IGNORECASE)
+def _states(words: TollWords) -> re.Pattern[str]:
+    figure = _NO_FRACTION + words.figure
+    one = rf"(?P<one>{figure})[^.;\n]{{1,60}}?{_NO_SECOND_VERB}\b{words.harm}\b"
+    return late(rf"{one}|{words.before}(?P<two>{figure})", re.IGNORECASE)
 
 
-def _screen(lang: str) -> Screen:
-    figure, before = _AFAR[lang], _BEFORE[lang].replace(r"\s", r"[\s\x1c-\x1f]")
-    expression = rf"{figure}[^.;\n]+{_HARM[lang]}|{before}{figure}"
+def _screen(words: TollWords) -> Screen:
+    before = words.before.replace(r"\s", r"[\s\x1c-\x1f]")
+    expression = rf"{words.afar}[^.;\n]+{words.harm}|{before}{words.afar}"
     return Screen(f"(?i:{in_any_case(expression)})")
 
 
-_STATES = {lang: _states(lang) for lang in _FIGURE}
-_MAY_STATE = {lang: _screen(lang) for lang in _FIGURE}
-_HARMED = {lang: stems.split() for lang, stems in _STEMS.items()}
-_NAMES = {lang: late(words, re.IGNORECASE) for lang, words in _SOURCE.items()}
+_STATES = {lang: _states(words) for lang, words in TOLL_WORDS.items()}
+_MAY_STATE = {lang: _screen(words) for lang, words in TOLL_WORDS.items()}
+_HARMED = {lang: words.stems.split() for lang, words in TOLL_WORDS.items()}
+_NAMES = {lang: late(words.source, re.IGNORECASE) for lang, words in TOLL_WORDS.items()}
 
 
 def toll_without_source(source: Source) -> Iterator[Diagnostic]:
