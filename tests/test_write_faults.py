@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.write import MachineError, lock, verify
+from alertgen.write import MachineError, lock
 from alertgen.write.trouble import choose_another, in_words
+from alertgen.write.verify import verify
 from copies import bulletin, published, tree
 from stopping import TWO_STEPS, Point, in_memory, need_strace, points_of, sampled, traced
 

@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from alertgen.write import MachineError, check_target, verify
+from alertgen.write import MachineError, check_target
+from alertgen.write.verify import verify
 from copies import published, tree
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from alertgen import __version__
-from alertgen.write import Difference, Kind, MachineError, verify
+from alertgen.write import MachineError
 from alertgen.write.listing import write_listing
+from alertgen.write.verify import Difference, Kind, verify
 from conftest import SiteFolder
 from copies import published
 from terminal import alertgen

@@ -5,7 +5,6 @@ It is a copy of this one and has begun in one millisecond; a pool of processes (
 
 import os
 import pickle
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -141,8 +140,11 @@ class Beside:
         if not self._copy:
             return
         with suppress(OSError):  # who was told to ignore the end of processes knows nothing of one that is gone
-            os.kill(self._copy, signal.SIGKILL)
-            os.waitpid(self._copy, 0)
+            if os.waitpid(self._copy, os.WNOHANG) == (0, 0):
+                from signal import SIGKILL  # here and below, where nobody waits for it
+
+                os.kill(self._copy, SIGKILL)
+                os.waitpid(self._copy, 0)
         self.ask_no_more()
         self._from.close()
         self._copy = 0
@@ -176,7 +178,9 @@ def _serve(there: int, answers: int, shown: mmap, first: int, *, others: tuple[i
     *first* is the number of what comes first.
     """
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one answers, and ends this one
+        from signal import SIG_IGN, SIGINT, signal
+
+        signal(SIGINT, SIG_IGN)  # the other one answers, and ends this one
         for end in others:  # so that this one sees when the other one is gone
             os.close(end)
         asked: SimpleQueue[bytes] = SimpleQueue()

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 from weakref import WeakValueDictionary, finalize
 
@@ -104,6 +103,8 @@ class File:
         Raises:
             OSError: the system refuses it.
         """
+        from tempfile import TemporaryFile  # here, since an edit of words needs no such file
+
         with TemporaryFile(dir=folder, buffering=0) as opened:
             self.number = os.dup(opened.fileno())
         self.key = next(_keys)

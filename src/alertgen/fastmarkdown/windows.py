@@ -16,7 +16,6 @@ they are.
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable, Iterator, Sequence
 
 Rule = tuple[str, tuple[int | str, ...]]
@@ -38,7 +37,7 @@ BETWEEN = "\x00"
 NEAR = 3
 ENTITY_LENGTH = 7
 KINDS = str.maketrans(
-    {letter: "a" for letter in string.ascii_letters if letter != "s"} | dict.fromkeys(string.digits, "0")
+    {sign: "a" for sign in map(chr, range(128)) if sign.isalpha() and sign != "s"} | dict.fromkeys("0123456789", "0")
 )
 PLAIN = re.compile(r'(?:&(?:#[0-9]+|#x[0-9a-fA-F]+|[0-9a-zA-Z]+);|[^\s<>&"\x02\x03])+')
 """A substitute that serializers and later processors of Python-Markdown leave as it is."""

@@ -125,7 +125,7 @@ def without_tracking(address: str) -> tuple[str, tuple[str, ...]]:
     """
     if "?" not in address and "urldefense" not in address:
         return address, ()
-    if detour := _DETOUR.match(address):
+    if address.lower().count("http") > 1 and (detour := _DETOUR.match(address)):
         there = detour["plain"] or unquote(detour["spelled"])
         if _FIT.fullmatch(there):
             clean, dropped = without_tracking(there)

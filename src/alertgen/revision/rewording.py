@@ -128,6 +128,7 @@ def _made(
     made = other.begin(remade, stale, keep)
     with aside(partial(keep, work.data.path, work.data.content)) as data:
         import ctypes  # noqa: F401 - the exchange will need it, and here is time
+        import shutil  # noqa: F401 - the same, to clear up
 
         if not all(part.soonest() for part in reversed(left)):  # the copy has begun with the first of them
             raise DisturbedError

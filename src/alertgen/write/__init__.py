@@ -16,14 +16,11 @@ from alertgen.write.ownership import check_target
 from alertgen.write.publish import publish
 from alertgen.write.stage import Keep, Laid, Making, laying
 from alertgen.write.trouble import MachineError
-from alertgen.write.verify import Difference, Kind, verify
 
 __all__ = [
     "Changes",
-    "Difference",
     "Holder",
     "Keep",
-    "Kind",
     "Laid",
     "MachineError",
     "Making",
@@ -38,6 +35,5 @@ __all__ = [
     "lock",
     "publish",
     "read_manifest",
-    "verify",
     "write_ledger",
 ]

@@ -54,7 +54,7 @@ def held(file: Path, wait: float) -> Iterator[Holder | None]:
     with closing(_acquired(file, note, wait)):
         stale = _holder(note)
         with in_words("Cannot begin the build"):
-            note.write_text(json.dumps(asdict(_myself())), encoding="ascii")
+            note.write_text(json.dumps(asdict(_myself())), encoding="utf-8")
         try:
             yield stale
         finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -80,12 +79,16 @@ def _prepared(places: Places, doing: str) -> Iterator[Path]:
     try:
         yield new
     finally:
-        shutil.rmtree(places.new, ignore_errors=True)
+        from shutil import rmtree
+
+        rmtree(places.new, ignore_errors=True)
 
 
 def _remove(folder: Path) -> None:
     if folder.exists():
-        shutil.rmtree(folder)
+        from shutil import rmtree  # here and below, so that it is brought along where there is time
+
+        rmtree(folder)
 
 
 def _check_base(places: Places, changes: Changes) -> None:

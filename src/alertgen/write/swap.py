@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -73,7 +72,9 @@ def recover(places: Places) -> None:
     with suppress(OSError):
         places.out.rmdir()  # an empty folder, which somebody has made in place of the one that was missing
     if places.out.exists():
-        shutil.rmtree(places.old)
+        from shutil import rmtree  # here, since it is hardly ever needed
+
+        rmtree(places.old)
     else:
         places.old.rename(places.out)
 

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -311,6 +310,8 @@ def _link(file: str, name: str) -> bool:
         if error.errno not in _NO_LINKS:
             raise
         Path(name).unlink(missing_ok=True)
-        shutil.copy2(file, name, follow_symlinks=False)
+        from shutil import copy2  # here, since it is hardly ever needed
+
+        copy2(file, name, follow_symlinks=False)
         return False
     return True

@@ -6,7 +6,6 @@ conversion within a few seconds (`tests/test_markdown_limits.py` measures the wo
 """
 
 import re
-import string
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -88,7 +87,7 @@ _STEPS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
 _MARKERS = re.compile(r"[ \t]*(?:(?:>|(?:[-*+]|\d+\.)(?=[ \t]))[ \t]*)+")
 _MARKER = re.compile(r">|[-*+]|\d+\.")
 _RULE = re.compile(r"[-*_\s]*$", re.MULTILINE)
-_NO_MARKER = frozenset(f"\n#|[{string.ascii_letters}")
+_NO_MARKER = frozenset("\n#|[").union(filter(str.isalpha, map(chr, range(128))))
 """What no line begins with that is in a list or quotation, or indented."""
 
 
