@@ -19,8 +19,6 @@ import alertgen.write.swap
 import alertgen.write.tree
 from alertgen.outputs import Output
 from alertgen.write import (
-    Difference,
-    Kind,
     Laid,
     MachineError,
     Published,
@@ -28,13 +26,13 @@ from alertgen.write import (
     laying,
     publish,
     read_manifest,
-    verify,
 )
 from alertgen.write.census import Survey, as_left, read_census
 from alertgen.write.ownership import mark
 from alertgen.write.places import Places
 from alertgen.write.stage import Files, Keep
 from alertgen.write.trouble import refusal
+from alertgen.write.verify import Difference, Kind, verify
 from copies import bulletin, decided, files, plan_of, published, tree
 
 TEXTS = {"/": "home", "/a/": "first", "/b/c/": "second", "/feed.xml": "feed"}
