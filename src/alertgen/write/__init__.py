@@ -1,9 +1,9 @@
 """From bytes to `public/`: what has to be made (`decide`), and the exchange of the old site for the new (`publish`).
 
 This is the only stage that writes. The order of reading: `manifest` (what is published), `decide`, `publish` with
-`stage`, `census`, `tree` and `swap` (how the new site comes to be), then `ownership`, `lock`, `ledger` and
-`record` (what is new in the ledger). `verify` looks at a copy later. Importing the package does not import the outputs, since a build without work
-needs none of them; `record` does.
+`stage`, `census`, `tree` and `swap` (how the new site comes to be), then `ownership`, `lock`, `ledger` and `record`
+(what is new in the ledger); `verify` looks at a copy later. Importing the package does not import the outputs, since a
+build without work needs none of them; `record` does.
 """
 
 from alertgen.outcome import Published
