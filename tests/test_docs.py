@@ -198,7 +198,7 @@ def test_the_alert_of_the_readme_is_a_valid_one(site):
 
 def test_the_keys_of_the_guide_are_keys():
     blocks = [block for block in re.findall(r"```markdown\n(.*?)```", GUIDE, re.DOTALL) if re.match(r"\w+:", block)]
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     for block in blocks:
         assert set(yaml.safe_load(block)) <= set(AlertKeys.model_fields)
 

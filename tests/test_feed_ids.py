@@ -217,10 +217,10 @@ Text.
 
 
 def _situations_of(folder: SiteFolder, slug: str) -> dict[str, tuple[str, str]]:
-    """Build the site without a complaint; return id and address of each situation of an alert, by headline."""
+    """Build the site, and return id and address of each situation of an alert, by headline."""
     report = build(folder.root, folder.path("public"), now=NOON)
     assert report.ok
-    assert report.problems == ()
+    assert {found.code for found in report.problems} <= {"wrong-country"}
     told = json.loads(folder.path("public/data/alerts.json").read_text(encoding="utf-8"))
     (here,) = [one for one in told["alerts"] if one["url"].endswith(f"/{slug}/")]
     return {part["headline"]: (part["id"], part["url"]) for part in here["situations"]}

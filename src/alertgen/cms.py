@@ -216,8 +216,14 @@ _PLAIN: Mapping[str, Mapping[str, Any]] = {
 }
 """Type or format of a value -> its field."""
 
+
+def _countries(series: Series) -> list[dict[str, str]]:
+    return [{"label": one.name.default, "value": one.code} for one in series.countries]
+
+
 _OPTIONS: Mapping[str, Callable[[Series], list[dict[str, str]]]] = {
-    "country": lambda series: [{"label": one.name.default, "value": one.code} for one in series.countries],
+    "country": _countries,
+    "wrong_country": _countries,
     "risk_tags": lambda series: [{"label": tag.name.default, "value": tag.slug} for tag in series.risk_tags],
     "level": lambda series: [
         {"label": level.name.default, "value": level.slug} for level in series.config.levels if not level.until

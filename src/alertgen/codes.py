@@ -909,6 +909,12 @@ CODES: dict[str, Code] = {
         "An alias is an old address of this site, beginning with / and without the host. Readers who follow it are "
         "led here. The address of a feed cannot be one: feed readers would find a page where they look for a feed.",
     ),
+    "wrong-country": Code(
+        WARNING,
+        "An alert was published under a country that it is not about any more. Whoever follows that country has read "
+        "it, and nobody tells them. Write a correction with `wrong_country: NE` (the country that was wrong) below its "
+        "`text`: the page and the feeds of that country show the correction. Or the country is still named as well.",
+    ),
     "wrong-date": Code(
         ERROR,
         "Dates are written year-month-day, as in 2026-11-18, and must exist in the calendar.",

@@ -148,6 +148,8 @@ class Correction:
     text: str
     number: int = 1
     """Which of its day it is, the oldest being 1; feeds know it by that, so it keeps it."""
+    wrong_countries: tuple[Country, ...] = ()
+    """Countries that the text was wrongly published under: whoever follows them is told of this correction."""
 
     @property
     def mark(self) -> str:

@@ -411,6 +411,14 @@ class TagYears:
     """The number of situations in each of the page's `years`."""
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectedAlert:
+    """A correction in a list of corrections."""
+
+    correction: CorrectionView
+    alert: Teaser
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryView:
     """The page of a country."""
@@ -427,6 +435,8 @@ class CountryView:
     """History, newest first."""
     strips: tuple[Strip, ...]
     situations: tuple[SituationRow, ...]
+    corrections: tuple[CorrectedAlert, ...]
+    """Of alerts that were wrongly said to be about the country, newest first."""
     years: tuple[int, ...]
     """From the first year in which the country was in the bulletin to the last, the last first."""
     risk_tags: tuple[TagYears, ...]
@@ -494,14 +504,6 @@ class SubscribeView:
     groups: tuple[FeedGroup, ...]
     opml: str
     email: str
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectedAlert:
-    """A correction in the list of corrections."""
-
-    correction: CorrectionView
-    alert: Teaser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from alertgen import urls
 from alertgen.check.now import Now, as_folder, file_of, id_of, now_of, slug_of
+from alertgen.check.taken_back import untold
 from alertgen.check.vanished import given_up_addresses, vanished_addresses, vanished_anchors
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
@@ -17,7 +18,8 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> tuple[Diagnostic, .
     """Find addresses and feed ids of the ledger that this build would lose or give to something else."""
     now = now_of(site, plan, held)
     checks = (
-        vanished_addresses, given_up_addresses, vanished_anchors, _changed_ids, _exchanged, _reused_ids, _aliases,
+        vanished_addresses, given_up_addresses, vanished_anchors, untold,
+        _changed_ids, _exchanged, _reused_ids, _aliases,
     )  # fmt: skip
     return tuple(found for check in checks for found in check(now))
 

@@ -6,6 +6,7 @@ from posixpath import basename
 from alertgen import LEDGER, urls
 from alertgen.check.now import Now, as_folder, file_of, id_of, slug_of
 from alertgen.check.switched_off import switched_off
+from alertgen.check.taken_back import taken_back, without_its_page
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import Alert, Held, HeldBecause, HeldText, LedgerEntry
@@ -32,8 +33,11 @@ def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
     told |= {entry.address for entries in at_home.values() for entry in entries}
     if any(_is_too_early(held, entry) for held, entries in at_home.items() for entry in entries):
         told |= set(filter(_is_list_at, [entry.address for entry in lost]))  # there again when the moment is right
+    withdrawn = {one.address: one for one in taken_back(now)} if lost else {}
     for entry in lost:
-        if entry.address not in told:
+        if entry.address in withdrawn and entry.address not in told:
+            yield without_its_page(withdrawn[entry.address], feeds.get(entry.address, []))
+        elif entry.address not in told:
             names = feeds.get(entry.address, [])
             yield _vanished(entry, now, [other.address for other in lost], names)
     for folder, names in feeds.items():

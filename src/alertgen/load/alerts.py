@@ -1,7 +1,7 @@
 """Alerts: what one file says about the site's terms, pictures and addresses."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import TypeVar
@@ -10,7 +10,7 @@ from alertgen import text, urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.load.anchors import OF_THE_PAGE
-from alertgen.load.corrections import numbered
+from alertgen.load.corrections import corrections_of, still_wrong, wrong_countries
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
 from alertgen.load.headlines import countries_at_odds, country_without_situation
@@ -27,7 +27,7 @@ from alertgen.load.situations import (
     said_of_others,
 )
 from alertgen.load.terms import distinct
-from alertgen.model import Alert, Image, LedgerEntry, Level, beginning_of
+from alertgen.model import Alert, Country, Image, LedgerEntry, Level, beginning_of
 
 Term = TypeVar("Term")
 
@@ -39,12 +39,14 @@ def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diag
     """Return the alert in *document*, or None when anything is wrong with it, and what is wrong."""
     front, problems = front_matter_subject(document, desk.terms)
     subjects, more = _subjects(document, front, desk)
+    wrong, wrong_problems = wrong_countries(document, desk.terms)
     image, image_problems = _lead_image(document, desk)
     images, body_problems = body_images(document, desk)
     found = (
         *document.problems,
         *problems,
         *more,
+        *wrong_problems,
         *image_problems,
         *body_problems,
         *language_problems(document, desk),
@@ -53,10 +55,11 @@ def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diag
         *_level_problems(document, front, subjects, desk.config.levels),
         *_anchor_problems(document, desk),
         *_countries_at_odds(document, front, subjects, desk),
+        *still_wrong(document, wrong, _mentioned(front.countries, (one.countries for one in subjects))),
     )
     if has_errors(found) or document.body is None or not isinstance(document.header, AlertHeader):
         return None, found
-    return _alert(document, document.header, front, subjects, image, images, desk), found
+    return _alert(document, document.header, front, subjects, image, images, wrong, desk), found
 
 
 def _subjects(document: Document, front: Subject, desk: Desk) -> tuple[tuple[Subject, ...], tuple[Diagnostic, ...]]:
@@ -185,6 +188,7 @@ def _alert(
     subjects: tuple[Subject, ...],
     image: Image | None,
     images: tuple[Image, ...],
+    wrong: Mapping[str, Country],
     desk: Desk,
 ) -> Alert:
     assert document.body is not None
@@ -208,7 +212,7 @@ def _alert(
         republished=header.republished,
         sources=header.sources,
         updated=header.updated,
-        corrections=numbered(header.corrections, _known_corrections(entries)),
+        corrections=corrections_of(header, wrong, _known_corrections(entries)),
         aliases=header.aliases,
         lead=lead,
         situations=situations,

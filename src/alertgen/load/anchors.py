@@ -81,6 +81,9 @@ def _known_keys(headings: Sequence[Heading], anchors: Sequence[str], known: Mapp
                 keys[place] = next(
                     (key for anchor, key in lost if key not in keys and is_like(heading, anchor, key)), ""
                 )
+    left = {*known.values()}.difference(keys)
+    if keys.count("") == len(left) == 1 and len(headings) == len({*known.values()}):
+        keys[keys.index("")] = left.pop()  # whatever its words and countries are now, it is the only one that it can be
     return keys
 
 

@@ -1,11 +1,58 @@
-"""Numbers of corrections: by these feeds know them for ever, whatever becomes of the others of their day."""
+"""Corrections: the countries that were wrong, and their numbers.
 
-from collections.abc import Mapping, Sequence
+By its number feeds know a correction for ever, whatever becomes of the others of its day.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, count, groupby
 from math import inf
 
-from alertgen.model import Correction
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic
+from alertgen.load.documents import Document
+from alertgen.load.keys.header import AlertHeader
+from alertgen.load.terms import Terms, sorted_out
+from alertgen.load.yaml.nodes import Scalar
+from alertgen.model import Correction, Country
 from alertgen.records import replace
+
+
+def wrong_countries(document: Document, terms: Terms) -> tuple[Mapping[str, Country], tuple[Diagnostic, ...]]:
+    """Return the countries that the corrections of *document* call wrong, by what was typed, and what is not known."""
+    typed = document.typed("wrong_country")
+    if not typed:
+        return {}, ()
+    found = [terms.country(value.text, value.place) for value in typed]
+    known = {_line(value): one for value, one in zip(typed, found, strict=True) if isinstance(one, Country)}
+    return known, sorted_out(found)[1]
+
+
+def corrections_of(
+    header: AlertHeader, countries: Mapping[str, Country], known: Mapping[str, int]
+) -> tuple[Correction, ...]:
+    """Return the corrections in *header*; see `wrong_countries` for *countries* and `numbered` for what is *known*."""
+    notes = [
+        Correction(
+            date=note.date, text=note.text, wrong_countries=tuple([countries[one] for one in note.wrong_country])
+        )
+        for note in header.corrections
+    ]
+    return numbered(notes, known)
+
+
+def still_wrong(document: Document, wrong: Mapping[str, Country], said: Sequence[Country]) -> Iterator[Diagnostic]:
+    """Find countries that a correction in *document* calls *wrong*, though they are *said* as before."""
+    for value in document.typed("wrong_country"):
+        country = wrong.get(_line(value))
+        if country and country in said:
+            name = country.name.default
+            message = f"this correction says that {name} was wrong, but the alert is about {name}"
+            hint = f"take {name} out of the header or the heading, or out of `wrong_country`"
+            yield problem("wrong-country", message, value.place, hint=hint)
+
+
+def _line(value: Scalar) -> str:
+    return " ".join(value.text.split())
 
 
 def numbered(corrections: Sequence[Correction], known: Mapping[str, int]) -> tuple[Correction, ...]:

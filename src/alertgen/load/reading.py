@@ -19,7 +19,7 @@ from alertgen.load.documents import (
 )
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
-from alertgen.load.keys.kept import typed_under
+from alertgen.load.keys.kept import typed_in_groups, typed_under
 from alertgen.load.names import read_name
 from alertgen.load.yaml.nodes import Mapping, scalars
 from alertgen.records import replace
@@ -99,7 +99,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         name=name,
         lang=lang,
         slug=_said(node, "slug") or name.slug,
-        kept=typed_under(_KEPT, node),
+        kept=typed_under(_KEPT, node) + typed_in_groups("wrong_country", "corrections", node),
         broken=node.broken,
         header=header.typeset(partial(typeset, lang=lang)) if header else None,
         body=None,

@@ -31,8 +31,8 @@ class Edition:
     """By path of the alert."""
     entries: tuple[Entry, ...]
     """Newest first; within an alert in the order of its text."""
-    by_country: tuple[History, ...]
-    """What was said of the countries that occur, by name."""
+    countries: tuple[History, ...]
+    """What was said of the countries that have pages, by name."""
     by_tag: tuple[tuple[RiskTag, tuple[Entry, ...]], ...]
     """The risk tags that occur with their entries, newest first, in the order of the vocabularies."""
     levels: tuple[Level, ...]
@@ -41,6 +41,11 @@ class Edition:
     """The levels in use, the most severe first."""
     lists: frozenset[str]
     """Addresses of its list pages as they would be in the site's first language."""
+
+    @property
+    def by_country(self) -> tuple[History, ...]:
+        """What was said of the countries that occur, by name: of others, alerts were only wrongly said to be about."""
+        return tuple([history for history in self.countries if history.entries])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

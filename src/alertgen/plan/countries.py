@@ -13,10 +13,11 @@ from alertgen.plan.feeds import level_feeds
 from alertgen.plan.history import History, Span
 from alertgen.plan.language import Language, with_numbers
 from alertgen.plan.pages import list_page
-from alertgen.plan.views import Entry
+from alertgen.plan.views import Entry, correction_view
 from alertgen.plan.weeks import strips
 from alertgen.records import replace
 from alertgen.views import (
+    CorrectedAlert,
     CountriesView,
     CountryRow,
     CountryView,
@@ -26,6 +27,7 @@ from alertgen.views import (
     LevelSpan,
     Region,
     TagYears,
+    Teaser,
     Term,
 )
 
@@ -34,7 +36,7 @@ def plan_countries(bulletin: Bulletin) -> Iterator[Page]:
     """Plan the list of countries and the page of each country in each language."""
     for edition in bulletin.editions:
         yield _list(edition, bulletin)
-        for history in edition.by_country:
+        for history in edition.countries:
             yield _page(history, edition, bulletin)
 
 
@@ -93,8 +95,9 @@ def _page(history: History, edition: Edition, bulletin: Bulletin) -> Page:
     language, country = edition.language, history.country
     place = language.places[country.code]
     feeds = language.feeds(place.url, feed_name(place, edition))
+    corrected = tuple([edition.teasers[note.alert.path] for note in history.corrections])
     view = bulletin.recall(
-        _view, place.url, history, is_current(history, bulletin), bulletin.running_year, feeds, language
+        _view, place.url, history, corrected, is_current(history, bulletin), bulletin.running_year, feeds, language
     )
     return list_page(
         bulletin,
@@ -112,13 +115,20 @@ def _page(history: History, edition: Edition, bulletin: Bulletin) -> Page:
 
 
 def _view(
-    history: History, current: bool, running_year: int, feeds: tuple[FeedLink, ...], language: Language
+    history: History,
+    corrected: tuple[Teaser, ...],
+    current: bool,
+    running_year: int,
+    feeds: tuple[FeedLink, ...],
+    language: Language,
 ) -> CountryView:
     country, entries = history.country, history.entries
     drawn = locator((country,), history.level if current else None, language)
     assert drawn
     levels = tuple([_span(span, language) for span in history.spans])
-    years = tuple(range(history.events[0].date.year, history.events[-1].date.year - 1, -1))
+    days = [event.date.year for event in history.events]
+    years = tuple(range(days[0], days[-1] - 1, -1)) if days else ()
+    notes = zip(history.corrections, corrected, strict=True)
     return CountryView(
         name=language.places[country.code].name,
         region=language.region(country),
@@ -129,6 +139,7 @@ def _view(
         levels=levels,
         strips=strips(history.events, language, running_year),
         situations=tuple([entry.row for entry in entries]),
+        corrections=tuple([CorrectedAlert(correction_view(one.correction, language), alert) for one, alert in notes]),
         years=years,
         risk_tags=tag_years(entries, years, language),
         feeds=feeds,

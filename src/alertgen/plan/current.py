@@ -16,7 +16,7 @@ _NO_LEVEL = 1_000
 
 def is_current(history: History, bulletin: Bulletin) -> bool:
     """Tell whether the newest of *history* lies within the site's `current_weeks` before the newest alert of all."""
-    if bulletin.newest is None:
+    if bulletin.newest is None or not history.events:
         return False
     return history.last >= bulletin.newest - datetime.timedelta(weeks=bulletin.site.config.current_weeks)
 

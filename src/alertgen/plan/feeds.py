@@ -1,6 +1,8 @@
 """Feeds: which there are, what is in each, and the list of all of them."""
 
-from collections.abc import Callable, Iterable, Iterator
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import merge
 from itertools import groupby, islice
 
 from alertgen import urls
@@ -9,6 +11,7 @@ from alertgen.outputs import Document, Feed, FeedFile, FeedItem
 from alertgen.plan import moments
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feed_items import Items
+from alertgen.plan.history import History, Noted, corrections_of
 from alertgen.plan.views import Entry
 from alertgen.records import dataclass, replace
 from alertgen.views import FeedGroup, FeedLink
@@ -48,9 +51,9 @@ def channels(edition: Edition) -> Iterator[Channel]:
     language, say = edition.language, edition.language.words.say
     yield _channel("feeds_all", "", urls.home(), _everything, edition)
     yield _channel("feeds_all", say("corrections"), urls.corrections(), _corrections, edition)
-    for history in edition.by_country:
+    for history in edition.countries:
         name, folder = language.spoken(history.country.name), urls.country(history.country)
-        yield _channel("feeds_countries", name, folder, _of(history.entries), edition)
+        yield _channel("feeds_countries", name, folder, _of_country(history), edition)
     for tag, entries in edition.by_tag:
         yield _channel("feeds_tags", language.spoken(tag.name), urls.risk(tag), _of(entries), edition)
     yield from _level_channels(edition)
@@ -119,9 +122,25 @@ def _everything(items: Items) -> Iterator[FeedItem]:
 
 def _corrections(items: Items) -> Iterator[FeedItem]:
     """Every correction ever made, the newest first."""
-    notes = [(alert, place) for alert in items.edition.alerts for place in range(len(alert.corrections))]
-    notes.sort(key=lambda note: moments.instant(items.issue(note[0]).corrected(note[1])), reverse=True)
-    return (items.correction(alert, place) for alert, place in notes)
+    return _noted(corrections_of(items.edition.alerts), items)
+
+
+def _noted(notes: Sequence[Noted], items: Items) -> Iterator[FeedItem]:
+    """Yield the corrections *notes*, the newest first."""
+    newest = sorted(notes, key=lambda one: moments.instant(items.issue(one.alert).corrected(one.place)), reverse=True)
+    return (items.correction(one.alert, one.place) for one in newest)
+
+
+def _of_country(history: History) -> Select:
+    """Select the situations in a country, and the corrections which say that an alert was not about it."""
+    situations, notes = _of(history.entries), history.corrections
+    if not notes:
+        return situations
+
+    def newest(item: FeedItem) -> datetime.datetime:
+        return moments.instant(item.published)
+
+    return lambda items: merge(situations(items), _noted(notes, items), key=newest, reverse=True)
 
 
 def _of(entries: Iterable[Entry]) -> Select:

@@ -1,6 +1,6 @@
 """Site -> Bulletin: everything that several planners need, computed once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from alertgen import urls
@@ -10,7 +10,7 @@ from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.cards import bulletin_card, cards_of
 from alertgen.plan.chrome import chrome_of, editions_of
-from alertgen.plan.history import History, history_of
+from alertgen.plan.history import History, Noted, corrections_of, history_of
 from alertgen.plan.language import Language, language_of
 from alertgen.plan.recall import Recall
 from alertgen.plan.statics import published_names
@@ -50,7 +50,10 @@ def _edition(
 ) -> Edition:
     alerts = tuple(alert for alert in site.alerts if alert.lang == lang)
     pages = tuple(page for page in site.pages if page.lang == lang)
-    used = {country.code: country for alert in alerts for country in alert.countries}
+    notes = [note for note in corrections_of(alerts) if note.correction.wrong_countries]
+    wrong = (country for note in notes for country in note.correction.wrong_countries)
+    said = chain(wrong, (country for alert in alerts for country in alert.countries))
+    used = {country.code: country for country in said}
     countries = tuple(sorted(used.values(), key=lambda country: (slugify(country.name.said_in(lang)), country.code)))
     tagged = {tag.slug for alert in alerts for tag in alert.risk_tags}
     tags = tuple(tag for tag in site.risk_tags if tag.slug in tagged)
@@ -68,7 +71,7 @@ def _edition(
         cards=cards_of(alerts, teasers, language, card),
         teasers=teasers,
         entries=entries,
-        by_country=tuple(_by_country(countries, entries, lang, recall)),
+        countries=tuple(_by_country(countries, entries, notes, lang, recall)),
         by_tag=_by_tag(tags, entries),
         levels=_levels(entries, site, language),
         legend=views.legend(entries, language),
@@ -88,14 +91,15 @@ def _levels(entries: tuple[Entry, ...], site: Site, language: Language) -> tuple
 
 
 def _by_country(
-    countries: tuple[Country, ...], entries: tuple[Entry, ...], lang: str, recall: Recall
+    countries: tuple[Country, ...], entries: tuple[Entry, ...], notes: Sequence[Noted], lang: str, recall: Recall
 ) -> Iterator[History]:
     found: dict[str, list[Entry]] = {country.code: [] for country in countries}
     for entry in entries:
         for country in entry.countries:
             found[country.code].append(entry)
     for country in countries:
-        yield recall(history_of, f"{country.code} {lang}", country, tuple(found[country.code]))
+        wrong = tuple([note for note in notes if country in note.correction.wrong_countries])
+        yield recall(history_of, f"{country.code} {lang}", country, tuple(found[country.code]), wrong)
 
 
 def _by_tag(tags: tuple[RiskTag, ...], entries: tuple[Entry, ...]) -> tuple[tuple[RiskTag, tuple[Entry, ...]], ...]:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from itertools import groupby
 
-from alertgen.model import Country, Level, Trend
+from alertgen.model import Alert, Correction, Country, Level, Trend
 from alertgen.plan.views import Entry, severity
 from alertgen.plan.weeks import Dated
 from alertgen.records import dataclass
@@ -23,9 +23,23 @@ class Span:
     """Address of the situation that stated it first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A correction of an alert."""
+
+    alert: Alert
+    place: int
+    """Among the corrections of the alert, the newest being 0."""
+
+    @property
+    def correction(self) -> Correction:
+        """What it says."""
+        return self.alert.corrections[self.place]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """All that was said of a country."""
+    """All that was said of a country. Where there are corrections alone, nothing is any more."""
 
     country: Country
     entries: tuple[Entry, ...]
@@ -34,6 +48,8 @@ class History:
     """One for each alert, newest first."""
     spans: tuple[Span, ...]
     """The unbroken runs of one level, newest first."""
+    corrections: tuple[Noted, ...] = ()
+    """Those which say that an alert was wrongly published under it, newest first."""
 
     @property
     def last(self) -> datetime.date:
@@ -53,10 +69,16 @@ class History:
         return next(filter(None, told), None)
 
 
-def history_of(country: Country, entries: tuple[Entry, ...]) -> History:
-    """Return what *entries* (newest first) add up to."""
+def history_of(country: Country, entries: tuple[Entry, ...], corrections: tuple[Noted, ...] = ()) -> History:
+    """Return what *entries* (newest first) add up to, and which *corrections* take back that it was about *country*."""
     events = by_alert(entries)
-    return History(country=country, entries=entries, events=events, spans=_spans(events))
+    return History(country=country, entries=entries, events=events, spans=_spans(events), corrections=corrections)
+
+
+def corrections_of(alerts: Iterable[Alert]) -> list[Noted]:
+    """Return every correction of *alerts*, the newest first."""
+    notes = [Noted(alert, place) for alert in alerts for place in range(len(alert.corrections))]
+    return sorted(notes, key=lambda note: note.correction.date, reverse=True)
 
 
 def _spans(events: Iterable[Dated]) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from alertgen.outputs import Contents, Page
 from alertgen.plan import head, jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feeds import corrections_name, feed_groups
+from alertgen.plan.history import corrections_of
 from alertgen.plan.images import picture_of
 from alertgen.plan.links import addresses
 from alertgen.plan.pages import list_page, unlisted
@@ -89,12 +90,12 @@ def plan_corrections(bulletin: Bulletin) -> Iterator[Page]:
     """Plan the list of all corrections in each language."""
     for edition in bulletin.editions:
         say = edition.language.words.say
-        rows = [(note, alert) for alert in edition.alerts for note in alert.corrections]
-        rows.sort(key=lambda row: row[0].date, reverse=True)
         view = CorrectionsView(
             rows=tuple(
-                CorrectedAlert(views.correction_view(note, edition.language), edition.teasers[alert.path])
-                for note, alert in rows
+                CorrectedAlert(
+                    views.correction_view(note.correction, edition.language), edition.teasers[note.alert.path]
+                )
+                for note in corrections_of(edition.alerts)
             )
         )
         yield list_page(

@@ -3,8 +3,17 @@
 import datetime
 from collections.abc import Callable
 
-from alertgen.model import Correction, Republication, Source
+from alertgen.model import Republication, Source
 from alertgen.records import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotedCorrection:
+    """A correction, but for the countries, which are looked up in `corrections.py`."""
+
+    date: datetime.date
+    text: str
+    wrong_country: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +32,7 @@ class AlertHeader:
     republished: Republication | None
     sources: tuple[Source, ...]
     updated: datetime.date | None
-    corrections: tuple[Correction, ...]
+    corrections: tuple[NotedCorrection, ...]
     embargo: datetime.datetime | None
     aliases: tuple[str, ...]
     id: str

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from alertgen.diagnostics import Place
-from alertgen.load.yaml.nodes import Mapping, scalars
+from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar, scalars
 
 Spot = tuple[int, int, int]
 """Line, column and length of a place."""
@@ -18,6 +18,18 @@ def typed_under(keys: Collection[str], node: Mapping) -> tuple[Typed, ...]:
         for entry in node.entries
         if entry.key in keys
     ])  # fmt: skip
+
+
+def typed_in_groups(key: str, group: str, node: Mapping) -> tuple[Typed, ...]:
+    """Return what stands under *key* in each of the groups of keys under *group* in *node*."""
+    groups = node.get(group)
+    found = [one for item in (groups.items if isinstance(groups, Items) else (groups,)) for one in _under(key, item)]
+    values = tuple([(one.text, _spot(one.place)) for one in found])
+    return ((key, values[0][1], values),) if values else ()
+
+
+def _under(key: str, group: Node | None) -> tuple[Scalar, ...]:
+    return scalars(group.get(key)) if isinstance(group, Mapping) else ()
 
 
 def _spot(place: Place) -> Spot:

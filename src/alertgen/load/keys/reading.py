@@ -94,6 +94,7 @@ _OTHER_WORDS = {
     "redirect_from": "aliases", "permalink": "slug", "url": "base_url", "license": "licence", "lang": "languages",
     "tz": "timezone", "guid": "id", "uuid": "id", "modified": "updated", "lastmod": "updated", "menu": "nav",
     "copyright": "rights", "source": "sources", "correction": "corrections", "text": "title",
+    "wrong_country": "corrections",
     "status": "draft", "state": "draft", "hidden": "draft", "private": "draft", "visibility": "draft",
     "publish": "embargo", "publishdate": "embargo", "publish_date": "embargo", "publish_at": "embargo",
     "scheduled": "embargo", "release": "embargo",

@@ -12,8 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from alertgen.load.keys import fields
 from alertgen.load.keys.fields import FaultError
-from alertgen.load.keys.header import AlertHeader, PageHeader
-from alertgen.model import Correction, Republication, Source
+from alertgen.load.keys.header import AlertHeader, NotedCorrection, PageHeader
+from alertgen.model import Republication, Source
 from alertgen.records import fields as fields_of
 
 
@@ -110,6 +110,13 @@ class CorrectionKeys(Keys):
 
     date: Day = Field(description="Day of the correction.")
     text: Text = Field(description="What was wrong, and what is right.")
+    wrong_country: Texts = Field(
+        (), description="Countries that the alert was wrongly published under; whoever follows them is told."
+    )
+
+    def value(self) -> NotedCorrection:
+        """Return the correction as the rest of the program knows it."""
+        return NotedCorrection(**dict(self))
 
 
 SourceList = Annotated[tuple[SourceKeys, ...], several(SourceKeys)]
@@ -163,16 +170,15 @@ class AlertKeys(FileKeys):
     def header(self) -> AlertHeader:
         """Return the keys as the rest of the program knows them."""
         taken = _taken(self, AlertHeader, but=("republished", "sources", "corrections"))
-        corrections = [Correction(date=note.date, text=note.text) for note in self.corrections]
         return AlertHeader(
             **taken,
             republished=Republication(**dict(self.republished)) if self.republished else None,
             sources=tuple(source.value() for source in self.sources),
-            corrections=_newest_first(corrections),
+            corrections=_newest_first([note.value() for note in self.corrections]),
         )
 
 
-def _newest_first(notes: list[Correction]) -> tuple[Correction, ...]:
+def _newest_first(notes: list[NotedCorrection]) -> tuple[NotedCorrection, ...]:
     """Return *notes* newest first; in a list that does not begin with the newest, the later of a day stands below."""
     if notes and notes[0].date <= notes[-1].date:
         notes = notes[::-1]

@@ -1,0 +1,100 @@
+"""Alerts that were published under a country which they are not about any more: its readers are to be told."""
+
+import re
+from collections.abc import Iterator
+
+from alertgen import LEDGER, urls
+from alertgen.check.now import Now
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, at_key
+from alertgen.model import Alert, Country
+from alertgen.records import dataclass
+from alertgen.text import listed
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A country that *alert* was published under, and neither names nor corrects."""
+
+    alert: Alert
+    country: Country
+    address: str
+    """Of the page of the country, in the language of the alert."""
+
+
+def taken_back(now: Now) -> Iterator[TakenBack]:
+    """Find what published alerts were about, by the keys of their situations, and are not about any more."""
+    countries = {country.code: country for country in now.site.countries}
+    for address, alert in now.texts.items():
+        if not isinstance(alert, Alert) or address in now.exchanged:
+            continue
+        keys = [key for home in (address, *alert.aliases) for key in _keys_at(home, alert, now)]
+        if not keys:
+            continue
+        told = {*alert.countries, *(country for note in alert.corrections for country in note.wrong_countries)}
+        for code in sorted({code for key in keys for code in _codes(key)} & countries.keys()):
+            if countries[code] not in told:
+                folder = urls.country(countries[code])
+                yield TakenBack(
+                    alert, countries[code], urls.in_language(folder, alert.lang, now.site.config.languages[0])
+                )
+
+
+def _keys_at(home: str, alert: Alert, now: Now) -> list[str]:
+    entry = now.entries.get(home)
+    return [key for _, key in entry.anchors] if entry and entry.id == alert.id else []
+
+
+def _codes(key: str) -> list[str]:
+    return re.split(r"[+-]", key)
+
+
+def untold(now: Now) -> Iterator[Diagnostic]:
+    """Find alerts whose change of country nobody is told of who follows the country that was wrong."""
+    for one in taken_back(now):
+        if not now.leads_somewhere(one.address):
+            continue  # `vanished_addresses` tells of it
+        if any(one.country.code in _codes(situation.key) for situation in one.alert.situations):
+            name = one.country.name.default
+            message = (
+                f"this alert was published as about {name} and is not any more; whoever follows {name} is not told"
+            )
+            yield _at_country(problem("wrong-country", message, one.alert.place, hint=how_to_tell(one)), one)
+
+
+def without_its_page(one: TakenBack, feeds: list[str]) -> Diagnostic:
+    """Tell that the page of a country, with its *feeds*, would go with an alert that was wrongly published there."""
+    nor = f", nor would {listed(feeds, 'and')} in it" if feeds else ""
+    message = (
+        f"{one.address} was published and would not be there any more{nor}: this alert, which it listed, is not about "
+        f"{one.country.name.default} any more"
+    )
+    lines = f"that begin with {one.address}" if feeds else f"of {one.address}"
+    hint = f"{how_to_tell(one)}\nif none of this was ever on the web: delete the lines of {LEDGER} {lines}"
+    return _at_country(problem("vanished-address", message, one.alert.place, hint=hint), one)
+
+
+def how_to_tell(one: TakenBack) -> str:
+    """Return what an editor does who has changed the country of an alert."""
+    name = one.country.name.default
+    line = f"    wrong_country: {one.country.code}"
+    if one.alert.corrections:
+        say, lines = "write this line into the correction that says so, below its `text`", line
+    else:
+        say = "say so among the keys, with the day of today as the date"
+        lines = f"corrections:\n  - date: …\n    text: {_sample(one)}\n{line}"
+    return (
+        f"if {name} was wrong, {say};\n"
+        f"the page and the feeds of {name} then stay, and show the correction:\n{lines}\n"
+        f"if {name} was right, name it again, under `country` or in the braces of the heading"
+    )
+
+
+def _sample(one: TakenBack) -> str:
+    here = listed([country.name.default for country in one.alert.countries], "and")
+    return f"The alert first named {one.country.name.default}. It is about {here}." if here else "…"
+
+
+def _at_country(found: Diagnostic, one: TakenBack) -> Diagnostic:
+    whole = all(situation.whole for situation in one.alert.situations)
+    return at_key(found, "country") if whole else found
