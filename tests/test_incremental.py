@@ -411,7 +411,7 @@ OF_SITE: dict[str, tuple[str, ...]] = {
     "country_names": ("", "{TD: The Chad}", "{TD: {fr: Le pays}}"),
     "follow": ("", "[{name: A, url: 'https://a.example/'}]", "[{name: B, url: 'https://a.example/'}]"),
     "rights": ("", "All.", "None."),
-    "licence": ("", "{name: L, url: 'https://l.example/'}", "{name: M, url: 'https://l.example/'}"),
+    "licence": ("", "{name: L, url: 'https://l.example/'}", "{name: {fr: M}, url: 'https://l.example/'}"),
     "email": ("", "a@example.org", "b@example.org"),
     "image_rights": ("", "true"),
     "redirects": ("", "nginx", "[nginx, apache]"),

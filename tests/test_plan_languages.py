@@ -125,12 +125,15 @@ def test_a_text_that_the_first_language_lacks_is_marked_as_what_it_is() -> None:
     assert "notice" not in dict(planned_page(whole, "/fr/").chrome.foreign)
 
 
-def test_publisher_and_places_to_follow_are_called_as_in_the_language_of_the_page() -> None:
+def test_publisher_licence_and_places_to_follow_are_called_as_in_the_language_of_the_page() -> None:
     desk = Worded("Desk", (("en", "Desk"), ("fr", "Bureau")))
     letters = Follow(name=Worded("Letters", (("en", "Letters"), ("fr", "Lettres"))), url="https://example.org/")
-    whole = site(ENGLISH, replace(FRENCH, authors=()), publisher=desk, follow=(letters,))
+    free = Worded("Free to copy", (("en", "Free to copy"), ("fr", "Copie libre")))
+    whole = site(ENGLISH, replace(FRENCH, authors=()), publisher=desk, follow=(letters,), licence_name=free)
     french = planned_page(whole, "/fr/alerts/2021/mali/")
     assert (french.chrome.publisher, french.chrome.follow[0].name) == ("Bureau", "Lettres")
+    assert french.chrome.licence is not None
+    assert french.chrome.licence.name == "Copie libre"
     assert ("citation_publisher", "Bureau") in french.head.meta
     assert '"author":{"@type":"Organization","name":"Bureau"' in french.head.json_ld
     assert view(whole, "/fr/alerts/2021/mali/", AlertView).citation.text.startswith("Bureau, ")

@@ -398,7 +398,7 @@ class Config:
     """The scheme, most severe first; empty when the publisher gives no levels."""
     follow: tuple[Follow, ...]
     rights: Worded
-    licence_name: str
+    licence_name: Worded
     licence_url: str
     email: str
     """Address for readers; empty for none."""

@@ -116,7 +116,7 @@ def _config(keys: SiteKeys, languages: tuple[str, ...], levels: tuple[Level, ...
         levels=levels,
         follow=tuple(Follow(name=said(place.name), url=place.url) for place in keys.follow),
         rights=said(keys.rights),
-        licence_name=keys.licence.name if keys.licence else "",
+        licence_name=said(keys.licence.name) if keys.licence else Worded(""),
         licence_url=keys.licence.url if keys.licence else "",
         email=keys.email,
         cleared=keys.cleared,
@@ -286,6 +286,7 @@ def _worded_nodes(node: Node) -> Iterator[tuple[Mapping, str]]:
     countries = node.get("country_names")
     if isinstance(countries, Mapping):
         yield from ((countries, entry.key) for entry in countries.entries)
+    yield from ((licence, "name") for licence in (node.get("licence"),) if isinstance(licence, Mapping))
     for name in ("levels", "risk_tags", "follow"):
         entries = node.get(name)
         for item in getattr(entries, "items", ()):

@@ -45,7 +45,7 @@ def chrome_of(
         follow=tuple(Term(language.spoken(place.name), place.url) for place in config.follow),
         feeds=language.feeds(home, title),
         rights=language.spoken(config.rights),
-        licence=Term(config.licence_name, config.licence_url) if config.licence_name else None,
+        licence=Term(language.spoken(config.licence_name), config.licence_url) if config.licence_name else None,
         search=language.local(urls.search()) if config.search else "",
         assets=assets,
         editions=editions,

@@ -134,7 +134,7 @@ def _about(bulletin: Bulletin) -> tuple[tuple[str, Json], ...]:
         ("publisher", config.publisher.default or None),
         ("url", edition.language.absolute(urls.home())),
         ("rights", edition.chrome.rights or None),
-        ("licence", config.licence_name or None),
+        ("licence", config.licence_name.default or None),
         ("licence_url", config.licence_url or None),
         ("updated", changed.isoformat() if changed else None),
     )

@@ -120,7 +120,7 @@ class FollowKeys(Keys):
 class LicenceKeys(Keys):
     """The licence of the texts."""
 
-    name: Text = Field(description="Name of the licence.")
+    name: Said = Field(description="Name of the licence.")
     url: Address = Field(description="Address of its text.")
 
 
