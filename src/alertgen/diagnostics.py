@@ -36,6 +36,11 @@ class Place:
     """How many characters the carets under the line cover, at least 1."""
 
 
+def place_of(text: str, index: int, path: str, length: int = 1) -> Place:
+    """Return the place of the character at *index* of *text*, whose lines end in line feeds."""
+    return Place(path, text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1, length)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One problem, in an editor's words."""

@@ -8,6 +8,7 @@ from itertools import dropwhile, takewhile
 _NOT_WORD = re.compile(r"[^\w]+")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
+_NOT_LINE_END = re.compile(r"[^\n]")
 
 
 def slugify(text: str) -> str:
@@ -32,6 +33,16 @@ def _shortened(slug: str) -> str:
 def folded(text: str) -> str:
     """Return *text* as it is compared: NFC, case-folded, white space runs as one space, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def blanked(text: str) -> str:
+    """Return *text* with a space for each character but line ends: whatever follows keeps its line and column."""
+    return _NOT_LINE_END.sub(" ", text)
+
+
+def blanked_where(expression: re.Pattern[str], text: str) -> str:
+    """Return *text* with everything that *expression* matches `blanked`."""
+    return expression.sub(lambda found: blanked(found[0]), text)
 
 
 def as_typed(text: str) -> str:

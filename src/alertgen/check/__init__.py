@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from alertgen.check import addresses, languages, ledger, links, reliefweb, statics
+from alertgen.check import addresses, languages, ledger, links, reliefweb, statics, template_links
 from alertgen.diagnostics import Diagnostic, sorted_by_place
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
@@ -13,9 +13,9 @@ CHECKS: tuple[Check, ...] = (
     addresses.check,
     languages.check,
     links.check,
-    links.check_templates,
     reliefweb.check,
     statics.check,
+    template_links.check,
 )
 
 CHECKS_OF_A_WHOLE_SITE: tuple[Check, ...] = (ledger.check,)

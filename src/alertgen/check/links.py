@@ -1,23 +1,20 @@
-"""Links inside the site that lead nowhere."""
+"""Links in texts that lead nowhere in the site."""
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from alertgen import urls
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic
 from alertgen.file_names import is_attached, is_office_text, is_picture
 from alertgen.model import Alert, Held, Link, Site, StandingPage
 from alertgen.outputs import Page, Plan
-from alertgen.patterns import late
 from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
 
-_LOOK = "look for a slip in it; leave it if something else than this bulletin stands there"
+LOOK = "look for a slip in it; leave it if something else than this bulletin stands there"
 _OF_THEME = "static/"
 """Where files lie whose addresses change with what is in them, so that nothing but the theme can name them."""
 
@@ -43,7 +40,7 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
     known = _Known(
         texts={_typed(text.path): text for text in site.texts},
         pages=tuple(output.address for output in plan.outputs if isinstance(output, Page)) if plan.unresolved else (),
-        folders=frozenset(_first_part(output.address) for output in plan.outputs) if plan.unresolved else frozenset(),
+        folders=frozenset(first_part(output.address) for output in plan.outputs) if plan.unresolved else frozenset(),
     )
     may_be = _may_be(site) if site.faulty else frozenset()
     for link, reason in plan.unresolved:
@@ -57,42 +54,16 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
                 link.place,
                 hint="take the link out, or publish both together",
             )
-        elif link.full and _first_part(link.target) not in known.folders:
+        elif link.full and first_part(link.target) not in known.folders:
             message = f'"{link.full}" is an address of this site, but no page of it'
-            yield problem("no-own-page", message, link.place, hint=_LOOK)
+            yield problem("no-own-page", message, link.place, hint=LOOK)
         else:
             message = f'"{link.full or link.target}" leads nowhere: {reason}'
             yield problem("dead-link", message, link.place, hint=_hint(link, file, known))
 
 
-def check_templates(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic]:
-    """Find addresses that templates of the site link by `href("/…")`, and that nothing of the site has."""
-    del held  # their addresses are in no plan
-    linking = [] if site.faulty else [file for file in site.theme.templates if _LINKS.search(file.content)]
-    known = {output.address for output in plan.outputs} if linking else set()
-    pages = sorted(address for address in known if address.endswith("/") and address != urls.search_index())
-    folders = frozenset(map(_first_part, pages))
-    for file in linking:
-        text = _REMARK.sub(lambda remark: re.sub(r"[^\n]", " ", remark[0]), file.content.decode("utf-8-sig", "replace"))
-        for found in _HREF.finditer(text):
-            address = found[2].partition("#")[0].partition("?")[0]
-            if address not in known and not address.startswith(urls.search_index()):
-                line = text.count("\n", 0, found.start(2)) + 1
-                column = found.start(2) - text.rfind("\n", 0, found.start(2))
-                place = Place(f"templates/{file.path}", line, column, len(found[2]))
-                near = suggestions(address, pages)
-                code = "dead-link" if _first_part(address) in folders else "no-own-page"
-                message = f'"{found[2]}" leads nowhere: the site has nothing at this address'
-                hint = f"did you mean {listed(near)}?" if near else _LOOK
-                yield problem(code, message, place, hint=hint)
-
-
-_LINKS = late(rb"""\bhref\(\s*["']/(?!pagefind/)""")
-_HREF = late(r"""\bhref\(\s*(["'])(/[^"']*)\1\s*\)""")
-_REMARK = late(r"\{#.*?#\}", re.DOTALL)
-
-
-def _first_part(address: str) -> str:
+def first_part(address: str) -> str:
+    """Return the outermost folder of *address*: `alerts` of `/alerts/2021/`."""
     return unquote(address).lstrip("/").partition("/")[0]
 
 

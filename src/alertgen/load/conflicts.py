@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.decoding import place_of
+from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.model import ThemeFile
 from alertgen.patterns import late
 

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.patterns import late
 from alertgen.text import counted
 
@@ -62,11 +62,6 @@ def _looks_like_utf16(content: bytes) -> bool:
     """Plain Latin text in UTF-16 has a NUL in every second byte; no text has that by accident."""
     start = content[:400]
     return len(start) > 3 and max(start[0::2].count(0), start[1::2].count(0)) > len(start) // 4
-
-
-def place_of(text: str, index: int, path: str, length: int = 1) -> Place:
-    """Return the place of the character at *index* of *text*, whose lines end in line feeds."""
-    return Place(path, text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1, length)
 
 
 def _not_utf8(content: bytes, start: int, path: str) -> Diagnostic:

@@ -10,11 +10,11 @@ from posixpath import splitext
 from urllib.parse import urlsplit
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic
-from alertgen.load.decoding import place_of
+from alertgen.diagnostics import Diagnostic, place_of
 from alertgen.load.theme import STATICS, TEMPLATES
 from alertgen.model import Theme, ThemeFile
 from alertgen.patterns import late
+from alertgen.text import blanked_where
 
 _READ = {".html", ".htm", ".xhtml", ".css"}
 """Endings of the files that a browser reads as a page or a style sheet."""
@@ -49,7 +49,7 @@ def fetched_from_others(theme: Theme, base_url: str) -> Iterator[Diagnostic]:
 def _in_file(file: ThemeFile, path: str, own: str) -> Iterator[Diagnostic]:
     named = "{{ asset('its name') }}" if path.startswith(f"{TEMPLATES}/") else "its name as seen from this file"
     text = file.content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    text = _NAMESPACE.sub(_blank, _REMARK.sub(_blank, text))
+    text = blanked_where(_NAMESPACE, blanked_where(_REMARK, text))
     for start, address in sorted(_addresses(text)):
         host = address.partition("//")[2].partition("/")[0].lower()
         if host != own and "{" not in host:
@@ -66,7 +66,3 @@ def _addresses(text: str) -> Iterator[tuple[int, str]]:
     for found in _LINK.finditer(text):
         if _FETCHING.search(found[0]):
             yield found.start(1), found[1]
-
-
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])

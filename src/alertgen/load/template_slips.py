@@ -9,11 +9,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.decoding import place_of
+from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.patterns import late
 from alertgen.records import dataclass
-from alertgen.text import listed, suggestions
+from alertgen.text import blanked, blanked_where, listed, suggestions
 
 _REMARK = late(r"\{#.*?#\}|<!--.*?-->|\{%-?\s*raw\b.*?endraw\s*-?%\}", re.DOTALL)
 _EXTENDS = late(r"\{%[-+]?\s*extends\s+[\"']([^\"']+)[\"']")
@@ -49,7 +48,7 @@ def slips_in(
     if _BASE in own and _MAIN not in _blocks([_BASE], sources):
         yield from _homeless(own, sources)
     for name in sorted(own):
-        text = _REMARK.sub(_blank, sources[name])
+        text = blanked_where(_REMARK, sources[name])
         ancestors = _ancestors(name, sources)
         if ancestors:
             lost = list(_lost(name, text, _blocks(ancestors, sources)))
@@ -58,14 +57,10 @@ def slips_in(
         yield from _misnamed(name, text, statics)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])
-
-
 def _ancestors(name: str, sources: Mapping[str, str]) -> list[str]:
     """Return the templates that *name* extends, the nearest first; none when one of them is not there."""
     found: list[str] = []
-    while extended := _EXTENDS.search(_REMARK.sub(_blank, sources.get(name, ""))):
+    while extended := _EXTENDS.search(blanked_where(_REMARK, sources.get(name, ""))):
         name = extended[1]
         if name in found or name not in sources:
             return []
@@ -74,7 +69,7 @@ def _ancestors(name: str, sources: Mapping[str, str]) -> list[str]:
 
 
 def _blocks(names: Sequence[str], sources: Mapping[str, str]) -> set[str]:
-    tags = chain.from_iterable(_TAG.finditer(_REMARK.sub(_blank, sources[name])) for name in names)
+    tags = chain.from_iterable(_TAG.finditer(blanked_where(_REMARK, sources[name])) for name in names)
     return {tag[2] for tag in tags if tag[1] == "block"}
 
 
@@ -95,7 +90,7 @@ def _parts(text: str) -> Iterator[_Part]:
 def _lost(name: str, text: str, known: set[str]) -> Iterator[Diagnostic]:
     rest = text
     for part in _parts(text):
-        rest = rest[: part.start] + _blank_text(rest[part.start : part.end]) + rest[part.end :]
+        rest = rest[: part.start] + blanked(rest[part.start : part.end]) + rest[part.end :]
         if part.kind == "block" and part.name not in known:
             near = suggestions(part.name, known, 1)
             message = f'no page shows the block "{part.name}": the template that this one extends has none of that name'
@@ -105,16 +100,12 @@ def _lost(name: str, text: str, known: set[str]) -> Iterator[Diagnostic]:
             at = place_of(text, text.index(part.name, part.start), f"templates/{name}", len(part.name))
             yield problem("lost-in-template", message, at, hint=hint)
     extends = _EXTENDS.search(rest)
-    rest = _CODE.sub(_blank, rest)
+    rest = blanked_where(_CODE, rest)
     if extends and (lost := re.search(r"\S[^\n]*", rest[extends.end() :])):
         message = "no page shows this: of a template that extends another, only what stands in its blocks is shown"
         hint = "put it between {% block main %} and {% endblock %}, or delete it"
         start = extends.end() + lost.start()
         yield problem("lost-in-template", message, place_of(text, start, f"templates/{name}", 1), hint=hint)
-
-
-def _blank_text(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
 
 
 def _without_main(name: str, ancestors: Sequence[str], sources: Mapping[str, str]) -> Iterator[Diagnostic]:

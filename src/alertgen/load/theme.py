@@ -9,11 +9,11 @@ from posixpath import dirname, join, normpath
 import alertgen
 from alertgen import urls
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.fingerprint import digest_bytes, digest_text
 from alertgen.load import conflicts
 from alertgen.load.contents import Content, Contents
-from alertgen.load.decoding import decode, place_of
+from alertgen.load.decoding import decode
 from alertgen.load.files import list_folder
 from alertgen.load.people.list_name import misplaced
 from alertgen.model import Theme, ThemeFile

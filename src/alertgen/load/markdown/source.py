@@ -16,6 +16,7 @@ from alertgen.fingerprint import digest_text
 from alertgen.patterns import late
 from alertgen.records import dataclass, field
 from alertgen.screens import Screen
+from alertgen.text import blanked
 
 Span = tuple[int, int]
 """Start and end of a stretch of text, counted in characters from 0."""
@@ -100,7 +101,6 @@ def _without_code(text: str) -> tuple[tuple[Span, ...], str]:
     return fences, _blanked(prose, _comments(prose))
 
 
-_NOT_LINE_END = re.compile(r"[^\n]")
 _PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
 _LIST_ITEM = late(r" {0,3}(?:[-*+]|\d+\.)[ \t]|\[\^[^\]]*\]:")
@@ -116,7 +116,7 @@ def paragraphs(text: str) -> tuple[re.Match[str], ...]:
 def _blanked(text: str, spans: Iterable[Span]) -> str:
     pieces, done = [], 0
     for start, end in spans:
-        pieces += [text[done:start], _NOT_LINE_END.sub(" ", text[start:end])]
+        pieces += [text[done:start], blanked(text[start:end])]
         done = end
     return "".join([*pieces, text[done:]]) if pieces else text
 

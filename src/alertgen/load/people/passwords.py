@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic
-from alertgen.load.decoding import place_of
+from alertgen.diagnostics import Diagnostic, place_of
 from alertgen.patterns import late
 from alertgen.records import replace
 from alertgen.screens import Screen, in_any_case

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 import yaml
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.load import conflicts
-from alertgen.load.decoding import place_of
 from alertgen.load.yaml import faults
 from alertgen.load.yaml.composer import Composer, without_twins
 from alertgen.load.yaml.nodes import Entry, Mapping, Node, Scalar
