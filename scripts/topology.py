@@ -6,7 +6,6 @@ zero, ``~i``, is arc *i* walked backwards; neighbours share arcs, so what is don
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -170,9 +169,3 @@ def ring_points(ring: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[Po
 def signed_area(points: Sequence[Point]) -> float:
     """Area of a closed ring by the shoelace formula, in square units; the sign tells the direction."""
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(points)) / 2
-
-
-def alpha3_codes(countries: Path) -> dict[str, str]:
-    """ISO alpha-3 to alpha-2, from our own table of countries."""
-    with countries.open(encoding="utf-8", newline="") as file:
-        return {row["alpha3"]: row["code"] for row in csv.DictReader(file)}

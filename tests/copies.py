@@ -5,13 +5,13 @@ the machine refuses, as `alertgen build` does.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from alertgen import urls
 from alertgen.fingerprint import digest_bytes
 from alertgen.outputs import Copy, Output, Plan
-from alertgen.write import Changes, MachineError, Published, decide, fingerprints_of, laying, publish, read_manifest
+from alertgen.write import Changes, MachineError, Making, Published, decide, fingerprints_of, publish, read_manifest
 
 
 def plan_of(texts: Mapping[str, str]) -> Plan:
@@ -32,6 +32,11 @@ def files(changes: Changes) -> Iterator[tuple[Output, str, bytes]]:
 def decided(out: Path, texts: Mapping[str, str], engine: str = "") -> Changes:
     plan = plan_of(texts)
     return decide(read_manifest(out), plan, lambda: fingerprints_of(plan, lambda _: engine))
+
+
+def laying(files: Iterable[tuple[Output, str, bytes]]) -> Making:
+    """Return how *files* that are made already, or one by one, are laid down."""
+    return lambda keep: ((output, path, keep(path, content)) for output, path, content in files)
 
 
 def published(out: Path, texts: Mapping[str, str]) -> Published:

@@ -16,7 +16,6 @@ __all__ = ["public"]
 
 ROOT = Path(__file__).parent.parent
 BASE = "https://alerts.example.org/"
-RISK_SCHEMES = ("atrocity-crime", "un-risk-factor")
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from conftest import NOON, SiteFolder
 from txtar import picture
 
 HTML = "{http://www.w3.org/1999/xhtml}"
-ALT = "Bodies in a street, qzx"
 SITE = """\
 -- site.yaml --
 title: Test Alert

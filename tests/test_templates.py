@@ -19,7 +19,6 @@ from alertgen.store import Store
 from browsing import ROOT
 from factories import CONCERN, CRISIS, MALI, SUDAN, WAR_CRIMES, alert, image, page, prose, site, situation
 
-NOTES = (("2021-02-01", "Wrong."),)
 HOSTILE = '"><script>alert(1)</script>&amp;{{ 7 * 7 }}'
 
 

@@ -22,8 +22,6 @@ from alertgen.write import (
     Laid,
     MachineError,
     Published,
-    is_untouched,
-    laying,
     publish,
     read_manifest,
 )
@@ -33,7 +31,7 @@ from alertgen.write.places import Places
 from alertgen.write.stage import Files, Keep
 from alertgen.write.trouble import refusal
 from alertgen.write.verify import Difference, Kind, verify
-from copies import bulletin, decided, files, plan_of, published, tree
+from copies import bulletin, decided, files, laying, plan_of, published, tree
 
 TEXTS = {"/": "home", "/a/": "first", "/b/c/": "second", "/feed.xml": "feed"}
 BESIDE = ".public.alertgen"
@@ -353,27 +351,6 @@ def test_harm_to_the_site_is_mended(out: Path, trusting: None) -> None:
     (out / "alerts/2017/alert-2/index.html").write_text("cut short")
     assert len(published(out, texts).changed) == 0
     assert verify(out) == ()
-
-
-@pytest.mark.parametrize("edits", [0, 1, 2])
-def test_a_site_is_untouched_until_somebody_touches_it(out: Path, edits: int) -> None:
-    assert not is_untouched(out)
-    texts = bulletin(20, 0)
-    for edit in range(edits + 1):
-        published(out, texts | {"/": f"home {edit}"})
-    assert is_untouched(out)
-    (out / "alerts/2016/alert-1/index.html").unlink()
-    assert not is_untouched(out)
-    published(out, texts | {"/": "home again"})
-    assert is_untouched(out)
-    (out / "CNAME").write_text("example.org")
-    assert not is_untouched(out)
-    published(out, texts | {"/": "and again"})
-    assert is_untouched(out)
-    subprocess.run(["cp", "-a", out, out.with_name("copy")], check=True)
-    subprocess.run(["rm", "-rf", out], check=True)
-    out.with_name("copy").rename(out)
-    assert not is_untouched(out)
 
 
 def test_a_long_series_of_edits_is_the_same_as_a_clean_build(out: Path, tmp_path: Path, trusting: None) -> None:

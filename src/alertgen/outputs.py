@@ -75,8 +75,6 @@ class Page:
     """Where `alertgen:link/N` of its prose leads, by N."""
     pictures: tuple[Picture, ...] = ()
     """What `alertgen:image/N` of its prose is, by N."""
-    searchable: bool = False
-    """Whether the search index takes it up."""
     lasting: bool = True
     """Whether its address is one that others cite."""
     leads_on: bool = False

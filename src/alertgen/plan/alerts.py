@@ -80,7 +80,6 @@ def _page(alert: Alert, around: Surroundings, edition: Edition) -> Page:
         section=chrome.menu[0].url,
         links=around.links,
         pictures=tuple([picture_of(image)[0] for image in alert.images]),
-        searchable=True,
     )
 
 

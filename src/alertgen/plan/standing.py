@@ -43,7 +43,6 @@ def _standing(page: StandingPage, edition: Edition, bulletin: Bulletin) -> Page:
         section=address,
         links=addresses(page, bulletin),
         pictures=tuple(picture_of(image)[0] for image in page.images),
-        searchable=True,
     )
 
 

@@ -7,14 +7,13 @@ build without work needs none of them; `record` does.
 """
 
 from alertgen.outcome import Published
-from alertgen.write.census import is_untouched
 from alertgen.write.decide import Changes, decide, fingerprints_of
 from alertgen.write.ledger import ledger_text, write_ledger
 from alertgen.write.lock import Holder, lock
 from alertgen.write.manifest import Manifest, read_manifest
 from alertgen.write.ownership import check_target
 from alertgen.write.publish import publish
-from alertgen.write.stage import Keep, Laid, Making, laying
+from alertgen.write.stage import Keep, Laid, Making
 from alertgen.write.trouble import MachineError
 
 __all__ = [
@@ -29,8 +28,6 @@ __all__ = [
     "check_target",
     "decide",
     "fingerprints_of",
-    "is_untouched",
-    "laying",
     "ledger_text",
     "lock",
     "publish",

@@ -150,21 +150,6 @@ def parents(paths: Iterable[str]) -> set[str]:
     return above
 
 
-def is_untouched(out: Path) -> bool:
-    """Tell whether *out* holds the very files that the last publication left there.
-
-    This costs a look at each folder, far less than reading the manifest and looking at each file. A file that was
-    changed in place escapes it: that is for `read_manifest`, which sees its size, and for `verify`.
-    """
-    places = Places.of(out)
-    census = read_census(places, places.out / MANIFEST)
-    return (
-        _FOLDERS_ARE_DATED
-        and bool(census.folders)
-        and all(moments[0] == _moment(f"{places.out}/{folder}", None) for folder, moments in census.folders.items())
-    )
-
-
 def read_census(places: Places, manifest: Path) -> Census:
     """Return the census that was taken when *manifest* was published; an empty one when there is none."""
     try:

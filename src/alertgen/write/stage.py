@@ -95,11 +95,6 @@ Making = Callable[[Keep], Files]
 """Makes the files of outputs, lays each of them down with what it is given, and tells where they are."""
 
 
-def laying(files: Iterable[tuple[Output, str, bytes]]) -> Making:
-    """Return how *files* that are made already, or one by one, are laid down."""
-    return lambda keep: ((output, path, keep(path, content)) for output, path, content in files)
-
-
 @dataclass(slots=True)
 class Stage:
     """What the new site is made of."""

@@ -24,6 +24,6 @@ def named_in_xmp(xml: str) -> Iterator[str]:
             yield from (without_tags(item) for item in _ITEM.findall(inner) or [inner])
 
 
-def without_tags(xml: str, between: str = "") -> str:
-    """Return the text of *xml*, with *between* for each tag."""
-    return unescape(_TAG.sub(between, xml))
+def without_tags(xml: str) -> str:
+    """Return the text of *xml*."""
+    return unescape(_TAG.sub("", xml))
