@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from alertgen import WITHHELD
 from alertgen.load.papers.opening import is_paper, open_paper
 from alertgen.load.papers.paper import Paper
-from alertgen.load.people.withheld import HIDDEN, LIST
+from alertgen.load.people.withheld import HIDDEN
 from alertgen.report import format_problem
 from conftest import SiteFolder
 from terminal import NOW, alertgen
@@ -188,7 +189,7 @@ def folder(site) -> SiteFolder:
     made: SiteFolder = site()
     made.write("alerts/2026/2026-11-04-good.md", "---\ntitle: Good\ndate: 2026-11-04\ncountry: SD\n---\nText.\n")
     made.write("site.yaml", "title: Test\nbase_url: https://example.org/\nsearch: false\ncleared: [John Roe]\n")
-    made.write(LIST, f"{WITNESS}\nJane Doe\n")
+    made.write(WITHHELD, f"{WITNESS}\nJane Doe\n")
     return made
 
 
@@ -213,7 +214,7 @@ def test_an_author_who_is_withheld_is_masked(folder: SiteFolder):
 
 
 def test_a_file_without_anybody_is_published_as_it_is(folder: SiteFolder):
-    folder.write(LIST, "Somebody Else\n")
+    folder.write(WITHHELD, "Somebody Else\n")
     folder.write("static/fine.pdf", (PAPERS / "chromium.pdf").read_bytes())
     folder.write("static/cleared.pdf", (PAPERS / "libreoffice.pdf").read_bytes())
     for _ in range(2):
@@ -222,8 +223,8 @@ def test_a_file_without_anybody_is_published_as_it_is(folder: SiteFolder):
 
 
 def test_a_name_that_is_listed_later_is_found_in_a_file_that_is_remembered(folder: SiteFolder):
-    folder.write(LIST, "Somebody Else\n")
+    folder.write(WITHHELD, "Somebody Else\n")
     folder.write("static/fine.pdf", (PAPERS / "chromium.pdf").read_bytes())
     assert alertgen("build", "--now", NOW, cwd=folder.root).code == 0
-    folder.write(LIST, f"{WITNESS}\n")
+    folder.write(WITHHELD, f"{WITNESS}\n")
     assert "error[do-not-publish]" in alertgen("build", "--now", NOW, cwd=folder.root).all
