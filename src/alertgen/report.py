@@ -98,6 +98,8 @@ def _shown(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Show control and invisible formatting characters by number; they would hide or rearrange the report."""
+    if text.isprintable():
+        return text  # as nearly all are, thousands of them where there is something to be said of each alert
     return "".join(f"\\u{ord(char):04x}" if _hides(char) else char for char in text)
 
 
@@ -108,6 +110,8 @@ def _hides(char: str) -> bool:
 
 def _cells(text: str) -> int:
     """Count the terminal cells of *text*: wide characters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
