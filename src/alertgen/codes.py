@@ -442,6 +442,12 @@ CODES: dict[str, Code] = {
         "A folder is a site when it holds a file site.yaml, with at least a title and a base_url. Perhaps the "
         "command was run in another folder.",
     ),
+    "not-downloaded": Code(
+        ERROR,
+        "iCloud has taken the file off this computer to save room, and left a hidden note in its place. Without the "
+        "file an alert would be missing, an old address, or a name that must not be published. Fetch it again: in the "
+        "Finder, a click on the cloud beside its name does so.",
+    ),
     "not-for-readers": Code(
         WARNING,
         "Files in the folder static are published as they are, whether anything links to them or not. Letters "
@@ -738,7 +744,8 @@ CODES: dict[str, Code] = {
     "twin-alerts": Code(
         WARNING,
         "Two files hold an alert of the same day under the same title, so subscribers may get it twice. Programs "
-        "that keep folders alike make such copies (`name (1).md`, `name - Copy.md`, a conflicted copy). Delete one.",
+        "that keep folders alike make such copies (`name (1).md`, `name 2.md`, `name - Copy.md`, a conflicted copy). "
+        "Delete one.",
     ),
     "twin-id": Code(
         ERROR,

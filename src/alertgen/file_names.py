@@ -13,17 +13,18 @@ _OF_PROGRAMS = re.compile(r"~\$.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|icon\r",
 """Names of files that nobody wrote: locks of Office, back-ups of editors, and what a system notes of a folder."""
 _COPIED = late(
     r"(?:cop(?:y|ie) (?:of|de) |kopie von )?(.+?)"
-    r"(?: \([^()]+\)| - (?:cop(?:y|ie|ia)|kopi[ea])| cop(?:y|ie)(?: \d+)?|\.sync-conflict-[\w-]+|_conflict-\d[\d-]+"
-    r"|-(?:DESKTOP|LAPTOP)-[0-9A-Z]{5,8})*",
+    r"(?: \([^()]+\)| - (?:cop(?:y|ie|ia)|kopi[ea])| (?:cop(?:y|ie)|kopie)(?: \d+)?| \d{1,2}"
+    r"|\.sync-conflict-[\w-]+|_conflict-\d[\d-]+|-(?:DESKTOP|LAPTOP)-[0-9A-Z]{5,8})*",
     re.IGNORECASE,
 )
-"""How programs call copies: `name (1)`, `name - Copy`, `Copy of name`, `name (somebody's conflicted copy)`.
+"""How programs call copies: `name (1)`, `name 2`, `name - Copy`, `Copy of name`, `name (somebody's conflicted copy)`.
 
 OneDrive puts the name of the computer behind it; those that Windows gives are known.
 """
 _LIKE_A_COPY = (" ", ".sync-", "_conflict-", "-desktop-", "-laptop-")
+_IN_ICLOUD = ".icloud"
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"))
-_OFFICE_TEXTS = frozenset((".doc", ".docx", ".odt", ".rtf"))
+_OFFICE_TEXTS = frozenset((".doc", ".docx", ".odt", ".rtf", ".pages", ".gdoc"))
 _PLAIN_TEXTS = frozenset((".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".rst", ".html", ".htm"))
 _ATTACHED = frozenset(
     (
@@ -75,6 +76,16 @@ def is_office_text(path: str) -> bool:
 def is_of_programs(name: str) -> bool:
     """Tell whether nobody wrote the file called *name*, but a program left it there."""
     return bool(_OF_PROGRAMS.fullmatch(name))
+
+
+def note_for(name: str) -> str:
+    """Return the name of the hidden note that iCloud puts in the place of the file called *name*."""
+    return f".{name}{_IN_ICLOUD}"
+
+
+def stands_for(name: str) -> str:
+    """Return the name of the file that such a note called *name* stands for; nothing when it is none."""
+    return name[1 : -len(_IN_ICLOUD)] if name.startswith(".") and name.endswith(_IN_ICLOUD) else ""
 
 
 def original_of(stem: str) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.file_names import ending, is_attached, is_device, is_written, original_of
+from alertgen.file_names import ending, is_attached, is_device, is_office_text, is_written, original_of
 from alertgen.load.files import Listing, list_folder
 from alertgen.load.people.list_name import misplaced
+from alertgen.load.placeholders import elsewhere
 from alertgen.text import folded, listed, suggestions
 
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
@@ -31,7 +32,8 @@ def list_content(root: Path, folder: str) -> Listing:
     lists = tuple(misplaced(listing.paths))
     known = {found.at.path for found in lists}
     ignored = (_ignored(path) for path in listing.paths if path not in known and _looks_written(root, path))
-    problems = (*listing.problems, *lists, *ignored, *name_problems(listing.paths))
+    gone = elsewhere(path for path in listing.elsewhere if ending(path) == ".md" or is_written(path))
+    problems = (*listing.problems, *lists, *ignored, *gone, *name_problems(listing.paths))
     return Listing(paths=texts, plain=listing.plain.intersection(texts), problems=problems)
 
 
@@ -89,7 +91,12 @@ def _ignored(path: str) -> Diagnostic:
     suffix = PurePosixPath(path).suffix
     what = f'ends in "{suffix}"' if suffix else "has no ending"
     message = f'only files that end in ".md" are read; this one {what}'
-    return problem("ignored-file", message, Place(path), hint="rename it, or move it out of this folder")
+    hint = "rename it, or move it out of this folder"
+    if is_office_text(path):
+        hint = (
+            "begin an alert with `alertgen new` and copy the text into its file; then move this one out of this folder"
+        )
+    return problem("ignored-file", message, Place(path), hint=hint)
 
 
 def name_problems(paths: Iterable[str]) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.file_names import is_of_programs
+from alertgen.file_names import is_of_programs, stands_for
 from alertgen.records import dataclass
 from alertgen.text import counted
 
@@ -58,6 +58,8 @@ class Listing:
     """Site-relative POSIX paths, sorted."""
     plain: frozenset[str] = frozenset()
     """Those of *paths* that are no links and lie behind none."""
+    elsewhere: tuple[str, ...] = ()
+    """Files that iCloud has taken off this computer, sorted; see `placeholders`."""
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -70,7 +72,8 @@ def list_folder(root: Path, folder: str) -> Listing:
     paths: list[str] = []
     plain: list[str] = []
     problems: list[Diagnostic] = []
-    for path, entry in _walk(root, folder, problems):
+    gone: list[str] = []
+    for path, entry in _walk(root, folder, problems, gone):
         is_link = entry.is_symlink()
         if is_link and (fault := _link_problem(root, path, _is_folder(entry))):
             problems.append(fault)
@@ -81,27 +84,34 @@ def list_folder(root: Path, folder: str) -> Listing:
     return Listing(
         paths=tuple(sorted(paths)),
         plain=frozenset(() if behind_a_link else plain),
+        elsewhere=tuple(sorted(set(gone).difference(paths))),
         problems=tuple(problems),
     )
 
 
-def _walk(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+def _walk(
+    root: Path, folder: str, problems: list[Diagnostic], gone: list[str]
+) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """Yield every file, and every link to a folder, below *folder*.
 
-    Folders that cannot be looked into are added to *problems*: what is in them would be missing without a word.
+    Folders that cannot be looked into are added to *problems*, and files that are not on this computer to those that
+    are *gone*: what is in them would be missing without a word.
     """
     try:
         with os.scandir(root / folder) as found:
-            entries = [entry for entry in found if not entry.name.startswith(".")]
+            everything = list(found)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
         problems.append(_unreadable("folder", folder, error))
         return
-    for entry in entries:
+    for entry in everything:
+        if entry.name.startswith("."):
+            gone += [f"{folder}/{name}" for name in (stands_for(entry.name),) if name]
+            continue
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, path, problems)
+            yield from _walk(root, path, problems, gone)
         elif not is_of_programs(entry.name) or _is_folder(entry):
             yield path, entry
 

@@ -15,6 +15,7 @@ from alertgen.load.noted import Noted, note, noted
 from alertgen.load.papers.findings import papers_in
 from alertgen.load.people.withheld import Withheld, read_withheld
 from alertgen.load.people.withheld_search import names_in_site, names_in_texts
+from alertgen.load.placeholders import elsewhere_beside
 from alertgen.load.site_file import SiteFile
 from alertgen.load.site_finding import find_site_file
 from alertgen.load.theme import read_theme
@@ -95,7 +96,7 @@ def content_files(
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
     """Read every content file of the site at *root*, if there is one into *file*; leave what is as it was *known*."""
     files: list[SourceFile] = []
-    problems = [*unread_texts(root, FOLDERS.values()), *copies_beside(root)]
+    problems = [*unread_texts(root, FOLDERS.values()), *copies_beside(root), *elsewhere_beside(root)]
     for kind, folder in FOLDERS.items():
         listing = list_content(root, folder)
         problems += listing.problems

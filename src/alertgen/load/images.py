@@ -12,6 +12,7 @@ from alertgen.fingerprint import digest_bytes
 from alertgen.load.addresses import Kind, kind_of
 from alertgen.load.files import RefusedPathError, inside, read_bytes
 from alertgen.load.memory import key_of, remembered
+from alertgen.load.placeholders import FETCH_IT, is_elsewhere
 from alertgen.load.sniff import Looked, look
 from alertgen.records import dataclass
 from alertgen.store import Store
@@ -125,4 +126,6 @@ def _missing(root: Path, path: str, target: str, at: Place) -> Diagnostic:
     names = [one for one in _names(root / folder) if is_picture(one)]
     near = [other for other in names if folded(other) == folded(name)] or suggestions(name, names)
     hint = f"did you mean {listed(near)}?" if near else f"put the picture into the folder {folder}/"
+    if is_elsewhere(root / path):
+        hint = f"it is in iCloud and not on this computer: {FETCH_IT}"
     return problem("missing-image", f'there is no picture "{target}"', at, hint=hint)

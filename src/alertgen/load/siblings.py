@@ -22,7 +22,7 @@ class Made:
 def family_problems(made: Sequence[Made], languages: Sequence[str]) -> Iterator[Diagnostic]:
     """Compare all files of the site with each other. Of two that clash, the problem stands at the less public one."""
     order = {lang: number for number, lang in enumerate(languages)}
-    public_first = sorted(made, key=lambda one: (one.document.draft, order[one.document.lang], one.document.path))
+    public_first = sorted(made, key=lambda one: (*_less_public(one), order[one.document.lang], one.document.path))
     alerts = [one for one in public_first if isinstance(one.result, Alert)]
     yield from _twins(public_first, _FILES)
     for twins in _ALERTS:
@@ -206,6 +206,11 @@ def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
         if other is not one and twins.apart(other, one):
             message = f"{other.document.path} {twins.what}"
             yield problem(twins.code, message, _at(one, twins.key), hint=twins.hint, also=(_at(other, twins.key),))
+
+
+def _less_public(one: Made) -> tuple[bool, bool]:
+    """Tell whether *one* is a draft, and whether its file is called like a copy of another one."""
+    return one.document.draft, bool(original_of(_path(one).rpartition("/")[2]))
 
 
 def _copies(made: Sequence[Made]) -> Iterator[Diagnostic]:

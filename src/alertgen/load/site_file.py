@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alertgen import SITE_FILE
 from alertgen.diagnostics import Diagnostic
+from alertgen.load.placeholders import FETCH_IT, is_elsewhere
 from alertgen.model import Config, RiskTag, Worded
 from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
@@ -24,6 +25,8 @@ class SiteFile:
 
 def first_steps(root: Path) -> str:
     """Return what to do about a folder *root* without site.yaml."""
+    if is_elsewhere(root / SITE_FILE):
+        return f"{SITE_FILE} is in iCloud and not on this computer: {FETCH_IT}"
     names = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
     near = suggestions(SITE_FILE, names)
     if near:

@@ -16,6 +16,7 @@ from alertgen.load.contents import Content, Contents
 from alertgen.load.decoding import decode
 from alertgen.load.files import list_folder
 from alertgen.load.people.list_name import misplaced
+from alertgen.load.placeholders import elsewhere
 from alertgen.model import Theme, ThemeFile
 from alertgen.patterns import late
 from alertgen.records import replace
@@ -165,7 +166,7 @@ def _merged(folders: list[Path], name: str, contents: Contents) -> tuple[tuple[T
     problems: list[Diagnostic] = []
     for folder in folders:
         listing = list_folder(folder, name)
-        problems += listing.problems
+        problems += (*listing.problems, *elsewhere(listing.elsewhere))
         for path, found in contents.of(folder, listing, _MOST_BYTES):
             if isinstance(found, Diagnostic):
                 problems.append(found)
