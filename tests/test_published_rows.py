@@ -8,12 +8,13 @@ import pytest
 from alertgen.json_text import Standing, respelled, row_of
 from alertgen.lengthy import Lengthy
 from alertgen.plan.exports import DataRow
-from conftest import SiteFolder
+from conftest import SITE_YAML, SiteFolder
 from test_edit_of_keys import added, titled
 from test_incremental import clean, tree
 from test_revision import begun, whole
 
 DATA = "data/alerts.json"
+DRAFT = "---\ntitle: First\ndate: 2026-11-18\ndraft: true\n---\nText.\n"
 
 
 @pytest.fixture
@@ -78,3 +79,12 @@ def test_every_place_of_something_is_found_wherever_pieces_end(tmp_path, monkeyp
         places = [place for place in range(len(content)) if content.startswith(b"-ab", place)]
         assert list(Lengthy(file).every(b"-ab")) == places
         assert [place for place, byte in enumerate(content) if byte == ord("-")] == list(Lengthy(file).every(b"-"))
+
+
+def test_the_first_alert_of_a_bulletin_has_no_rows_beside_it(site: Callable[..., SiteFolder]) -> None:
+    """The open data of a bulletin that has drafts alone hold no alert."""
+    folder = site(f"-- site.yaml --\n{SITE_YAML}search: false\n-- alerts/a.md --\n{DRAFT}")
+    whole(folder)
+    folder.edit("alerts/a.md", "draft: true", "country: SD")
+    whole(folder)
+    assert tree(folder.path("public")) == clean(folder.root)

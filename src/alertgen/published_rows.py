@@ -40,12 +40,11 @@ def _with_rows(output: Output, known: Mapping[str, Standing], spelling: str) -> 
 
 
 def _standing(out: Path, published: Entry, spelling: str) -> Mapping[str, Standing]:
-    """Return the rows of the *published* file by their tokens; nothing where it is not what was spelled so."""
+    """Return the rows of the *published* file by their tokens; nothing where it is another, or has none."""
     (record,) = published.files
     file, tokens = out / record.path, _tokens(spelling)
-    if fingerprint_of_data(spelling) != published.fingerprint or not holds_digest(
-        str(file), record.size, record.sha256
-    ):
+    same = fingerprint_of_data(spelling) == published.fingerprint
+    if not (tokens and same and holds_digest(str(file), record.size, record.sha256)):
         return {}
     lengthy = Lengthy(file)
     starts = [at + len(ROW) - 1 for at in lengthy.every(ROW)][-len(tokens) :]
