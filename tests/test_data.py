@@ -44,7 +44,7 @@ def test_every_country_of_iso_3166_is_there(countries: list[dict[str, str]]) -> 
     assert {row["code"] for row in countries} == named - ISO_WITHDRAWN_OR_GROUPS
 
 
-@pytest.mark.parametrize("column", ["code", "alpha3", "name", "name_fr", "name_ar", "name_es", "name_pt"])
+@pytest.mark.parametrize("column", ["code", "alpha3", "name", "name_fr", "name_ar", "name_es", "name_pt", "name_uk"])
 def test_codes_and_names_are_filled_in_and_unique(countries: list[dict[str, str]], column: str) -> None:
     values = [row[column].casefold() for row in countries]
     assert all(values)
@@ -98,7 +98,7 @@ def test_definitions_are_of_a_readable_length_and_sourced(vocabularies: dict[str
         assert 40 <= len(tag["definition"].split()) <= 80, tag["slug"]
         assert tag["source"]["title"], tag["slug"]
         assert tag["source"]["url"].startswith("https://"), tag["slug"]
-        assert all(tag[f"name_{lang}"] for lang in ("fr", "es", "pt")), tag["slug"]
+        assert all(tag[f"name_{lang}"] for lang in ("fr", "es", "pt", "uk")), tag["slug"]
         assert re.search(r"[\u0600-\u06ff]", tag["name_ar"]), tag["slug"]
 
 

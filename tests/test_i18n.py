@@ -56,6 +56,10 @@ def test_no_line_ends_before_a_sign_of_french() -> None:
     assert [text for text in texts if re.search(r" [:;!?»]|« ", str(text))] == []
 
 
+def test_no_full_stop_follows_a_day_of_ukrainian_which_ends_with_one() -> None:
+    assert [text for text in catalogue("uk")["text"].values() if "{day}." in str(text)] == []
+
+
 @pytest.mark.parametrize("lang", CATALOGUES)
 def test_every_counted_text_has_the_plurals_of_its_language(lang: str) -> None:
     needed = set(Locale.parse(lang).plural_form.tags) | {"other"}
@@ -84,11 +88,16 @@ def test_dates_are_written_as_in_the_language() -> None:
     assert words("es").day(DAY) == "27 de enero de 2021"
     assert words("fr").day(datetime.date(2021, 12, 1)) == "1er décembre 2021"
     assert words("fr").month(DAY) == "janvier 2021"
+    assert words("uk").day(DAY) == "27 січня 2021\u202fр."  # noqa: RUF001 - Ukrainian
 
 
 def test_plurals_follow_the_language() -> None:
     assert [words("en").count("alerts", n) for n in (0, 1, 2)] == ["0 alerts", "1 alert", "2 alerts"]
     assert [words("fr").count("alerts", n) for n in (0, 1, 2)] == ["0 alerte", "1 alerte", "2 alertes"]
+    ukrainian = [words("uk").count("countries", n) for n in (0, 1, 2, 5, 11, 21, 22, 112)]
+    assert ukrainian == [
+        "0 країн", "1 країна", "2 країни", "5 країн", "11 країн", "21 країна", "22 країни", "112 країн"
+    ]  # fmt: skip
     arabic = [words("ar").count("alerts", n) for n in (0, 1, 2, 3, 11, 100)]
     assert arabic == ["لا تنبيهات", "تنبيه واحد", "تنبيهان", "3 تنبيهات", "11 تنبيهاً", "100 تنبيه"]
 

@@ -171,8 +171,8 @@ class SiteKeys(Keys):
     language: Language = Field("", description="Language of the site, when it has only one.")
     languages: Languages = Field(
         (),
-        description="Languages; the first is that of `/`. Menus exist in English, French, Spanish, Portuguese and "
-        "Arabic; pages in other languages have English ones.",
+        description="Languages; the first is that of `/`. Menus exist in English, French, Spanish, Portuguese, "
+        "Ukrainian and Arabic; pages in other languages have English ones.",
     )
     timezone: Annotated[str, typed(_timezone)] = Field("UTC", description="IANA time zone that decides what day it is.")
     levels: Scheme = Field((), description="A shipped scheme (`r2p-monitor`, `genocide-watch`) or a list of levels.")
