@@ -1,15 +1,13 @@
-"""What stays at home: drafts, embargoes and dates still to come; and what is public but should perhaps wait."""
+"""What stays at home: drafts, and texts whose embargo or date is still to come."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from alertgen import urls
-from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, at_key
 from alertgen.load.documents import Label
 from alertgen.load.siblings import Made
-from alertgen.model import Alert, Config, Held, HeldBecause, HeldText, LedgerEntry, StandingPage
+from alertgen.model import Alert, Config, Held, HeldBecause, HeldText, StandingPage
 
 
 def held_back(
@@ -39,150 +37,6 @@ def _addresses(text: Alert | StandingPage | None, default_lang: str) -> tuple[st
         return ()
     home = urls.alert(text, default_lang) if isinstance(text, Alert) else urls.standing_page(text, default_lang)
     return (home, *text.aliases)
-
-
-def days_to_come(made: Iterable[Made], now: datetime.datetime, timezone: str) -> Iterator[Diagnostic]:
-    """Find days in the keys of alerts that are public at *now*, though the days themselves are still to come."""
-    today = now.astimezone(ZoneInfo(timezone)).date()
-    for one in made:
-        if isinstance(one.result, Alert):
-            for key, day in {key: day for key, day in _days(one.result) if day > today}.items():
-                message = f"the day {day} is still to come, but the alert is public"
-                hint = "look for a slip in the date; what is to appear on a later day waits with `draft` or `embargo`"
-                yield at_key(problem("day-to-come", message, one.document.place, hint=hint), key)
-
-
-def _days(alert: Alert) -> Iterator[tuple[str, datetime.date]]:
-    """Yield the days in *alert* that can only have been, each with its key."""
-    if alert.updated:
-        yield "updated", alert.updated
-    if alert.republished:
-        yield "republished", alert.republished.date
-    yield from (("corrections", correction.date) for correction in alert.corrections)
-    yield from (("sources", source.date) for source in alert.sources if source.date)
-
-
-def dated_before_they_appear(made: Iterable[Made], held: Iterable[Held], timezone: str) -> Iterator[Diagnostic]:
-    """Find alerts that will be older on the day they appear than that day."""
-    zone = ZoneInfo(timezone)
-    days = {one.path: one.until.astimezone(zone).date() for one in held if one.until}
-    for one in made:
-        day = days.get(one.document.path)
-        if day and isinstance(one.result, Alert) and day > one.result.date:
-            message = f"this will appear on {day}, but its date is {one.result.date}"
-            hint = f"write `date: {day}` and, if the name of the file says the day, rename it; or let it be dated back"
-            yield problem("dated-back", message, one.document.at("date"), hint=hint)
-
-
-def ended_before_their_days(made: Iterable[Made], timezone: str) -> Iterator[Diagnostic]:
-    """Find embargoes that end before the days of their alerts: they keep nothing at home on the day itself."""
-    zone = ZoneInfo(timezone)
-    for one in made:
-        until = one.document.embargo
-        if until and isinstance(one.result, Alert) and not one.document.draft:
-            ended = max(until.date(), until.astimezone(zone).date())
-            if ended < one.result.date:
-                message = f"the embargo ends on {ended}, but the alert is of {one.result.date}"
-                hint = "write the moment that is meant, or delete the line; then it appears when its day begins"
-                yield at_key(problem("stale-embargo", message, one.document.place, hint=hint), "embargo")
-
-
-def of_another_season(made: Iterable[Made], held: Iterable[Held], timezone: str) -> Iterator[Diagnostic]:
-    """Find embargoes that are told in the summer time of *timezone* in winter, or the other way round."""
-    zone = ZoneInfo(timezone)
-    waiting = {one.path for one in held if one.because is HeldBecause.EMBARGO}
-    for one in made:
-        until = one.document.embargo
-        if until and one.document.path in waiting and _is_of_another_season(until, zone):
-            there = until.astimezone(zone)
-            message = f"at that moment it is {there:%H:%M} by the clocks of {timezone}, not {until:%H:%M}"
-            meant = until.replace(tzinfo=zone).isoformat()
-            hint = f"the difference from UTC changes there in the course of the year; write {meant} if its clocks count"
-            yield at_key(problem("summer-time", message, one.document.place, hint=hint), "embargo")
-
-
-def of_last_year(
-    public: Sequence[Made], published: Mapping[str, LedgerEntry], now: datetime.datetime, config: Config
-) -> Iterator[Diagnostic]:
-    """Find alerts that were never *published* and are of this time of last year: perhaps nobody looked at the year.
-
-    A new translation of what was published then has its date rightly.
-    """
-    if not any(entry.id for entry in published.values()):
-        return  # the first build of an archive
-    year_ago = now.astimezone(ZoneInfo(config.timezone)).date() - datetime.timedelta(days=365)
-    alerts = [(one, one.result) for one in public if isinstance(one.result, Alert)]
-    new = [
-        (one, alert)
-        for one, alert in alerts
-        if abs((alert.date - year_ago).days) <= _ABOUT and not _was_published(alert, published, config)
-    ]
-    known = {alert.stem for _, alert in alerts if _was_published(alert, published, config)} if new else set()
-    for one, alert in new:
-        if alert.stem not in known:
-            message = f"this alert is new, but its date is {alert.date}"
-            hint = "look whether the year is right: the address has it for ever, and in feeds this is not the newest"
-            yield problem("last-year", message, one.document.at("date"), hint=hint)
-
-
-def _was_published(alert: Alert, published: Mapping[str, LedgerEntry], config: Config) -> bool:
-    """Tell whether *alert* stands at an address that is *published*, or stood there."""
-    return any(address in published for address in (urls.alert(alert, config.languages[0]), *alert.aliases))
-
-
-_ABOUT = 45
-"""Days about which the day of an alert may differ from that on which it is published."""
-
-
-def _is_of_another_season(moment: datetime.datetime, zone: ZoneInfo) -> bool:
-    """Tell whether *moment* is told with a difference from UTC that *zone* has in another month only."""
-    told = moment.utcoffset()
-    if not told or told == moment.astimezone(zone).utcoffset():
-        return False
-    return any(told == datetime.datetime(moment.year, month, 15, tzinfo=zone).utcoffset() for month in range(1, 13))
-
-
-def translations_of_drafts(
-    made: Iterable[Made], public: Iterable[Made], held: Iterable[Held], languages: Sequence[str]
-) -> Iterator[Diagnostic]:
-    """Find what is *public* while the same text in the first of *languages* is a draft: perhaps it was taken down."""
-    drafts = {one.path for one in held if one.because is HeldBecause.DRAFT}
-    at_home = {
-        (type(one.result), one.result.stem): one.document
-        for one in made
-        if one.document.path in drafts and one.document.lang == languages[0]
-    }
-    for one in public if at_home else ():
-        if original := at_home.get((type(one.result), one.result.stem)):
-            message = f"this is published, while {original.path}, the same text, is a draft"
-            hint = "if nothing of the text is to be public, write `draft: true` here, too"
-            yield problem("translation-of-draft", message, one.document.place, hint=hint, also=(original.at("draft"),))
-
-
-def early_translations(made: Iterable[Made], held: Iterable[Held], languages: Sequence[str]) -> Iterator[Diagnostic]:
-    """Find what would be published while the same text in an earlier one of *languages* is still under embargo."""
-    waiting = {one.path: one for one in held}
-    under_embargo = {
-        one.path: one.until for one in waiting.values() if one.because is HeldBecause.EMBARGO and one.until
-    }
-    if not under_embargo:
-        return
-    order = {lang: number for number, lang in enumerate(languages)}
-    first: dict[object, Made] = {}
-    for one in sorted(made, key=lambda one: order[one.document.lang]):
-        original = first.setdefault((type(one.result), one.result.stem), one)
-        until = under_embargo.get(original.document.path)
-        at_home = waiting.get(one.document.path)
-        public = at_home.until if at_home else datetime.datetime.min.replace(tzinfo=datetime.UTC)
-        if until and public and public < until:
-            yield _early(one, original, until)
-
-
-def _early(one: Made, original: Made, until: datetime.datetime) -> Diagnostic:
-    message = f"this would be published before {original.document.path}, which is under embargo"
-    hint = f"translations of one text appear together; write among the keys:\nembargo: {until.isoformat()}"
-    also = (original.document.place,)
-    return at_key(problem("translation-mismatch", message, one.document.place, hint=hint, also=also), "embargo")
 
 
 def _until(one: Made, zone: ZoneInfo) -> Held:

@@ -5,20 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened
+from alertgen.load.days import odd_days
 from alertgen.load.desk import Desk, told_once
 from alertgen.load.documents import Document, Label, key_of_file
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.folder import Folder, read_folder
-from alertgen.load.held import (
-    dated_before_they_appear,
-    days_to_come,
-    early_translations,
-    ended_before_their_days,
-    held_back,
-    of_another_season,
-    of_last_year,
-    translations_of_drafts,
-)
+from alertgen.load.held import held_back
 from alertgen.load.ledger import read_ledger
 from alertgen.load.people.sensitive import behind_warnings
 from alertgen.load.people.withheld import Withheld
@@ -27,7 +19,7 @@ from alertgen.load.rereading import Told, read_texts
 from alertgen.load.shared_reading import read_documents
 from alertgen.load.siblings import Made, family_problems, series_problems
 from alertgen.load.terms import Terms
-from alertgen.model import Alert, Config, Faulty, Held, HeldText, Image, Site, StandingPage
+from alertgen.model import Alert, Faulty, Held, HeldText, Image, Site, StandingPage
 from alertgen.records import dataclass, field, replace
 from alertgen.store import Store
 from alertgen.workers import processors
@@ -86,7 +78,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     made, content_problems = _compared(told, desk)
     held = held_back(labels, made, now, config)
     public = _public(made, held)
-    early = (*_of_moments(made, public, held, now, config), *of_last_year(public, published, now, config))
+    odd = odd_days(made, public, held, published, now, config)
     site = Site(
         config=config,
         alerts=(),
@@ -98,7 +90,7 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         given_up=given_up,
         faulty=tuple(_faulty(told, made)),
     )
-    problems = (*folder.problems(_drafts(labels)), *ledger_problems, *told_once(content_problems), *early)
+    problems = (*folder.problems(_drafts(labels)), *ledger_problems, *told_once(content_problems), *odd)
     return Loaded(
         site=_with_texts(site, made if preview else public),
         problems=with_excerpts(root, problems, folder.withheld),
@@ -137,18 +129,6 @@ def _later(site: Site, labels: Sequence[Label], made: Sequence[Made], held: Iter
     for moment in moments[:_FORESEEN]:
         still = held_back(labels, made, moment, site.config)
         yield Later(moment=moment, site=_with_texts(site, _public(made, still)), held=still)
-
-
-def _of_moments(
-    made: Sequence[Made], public: Sequence[Made], held: Sequence[Held], now: datetime.datetime, config: Config
-) -> Iterator[Diagnostic]:
-    """Yield what is wrong with when texts appear: before their originals, before their days, or after them."""
-    yield from early_translations(made, held, config.languages)
-    yield from translations_of_drafts(made, public, held, config.languages)
-    yield from days_to_come(public, now, config.timezone)
-    yield from dated_before_they_appear(made, held, config.timezone)
-    yield from ended_before_their_days(made, config.timezone)
-    yield from of_another_season(made, held, config.timezone)
 
 
 def _of_documents(documents: Iterable[Document]) -> Iterable[Diagnostic]:
