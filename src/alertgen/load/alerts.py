@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from alertgen import text, urls
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, has_errors
+from alertgen.diagnostics import Diagnostic, Place, has_errors
 from alertgen.load.anchors import OF_THE_PAGE
 from alertgen.load.corrections import corrections_of, still_wrong, wrong_countries
 from alertgen.load.desk import Desk, body_images, language_problems
@@ -52,7 +52,8 @@ def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diag
         *language_problems(document, desk),
         *_name_problems(document),
         *seems_held(document, is_public=_is_public(document, desk)),
-        *_level_problems(document, front, subjects, desk.config.levels),
+        *_without_country(document, front, subjects),
+        *_dropped_levels(document, front, subjects, desk.config.levels),
         *_anchor_problems(document, desk),
         *_countries_at_odds(document, front, subjects, desk),
         *still_wrong(document, wrong, _mentioned(front.countries, (one.countries for one in subjects))),
@@ -112,29 +113,40 @@ def _name_problems(document: Document) -> Iterable[Diagnostic]:
         yield problem("wrong-slug", message, document.place, hint="add a line `slug: …` with lower-case words")
 
 
-def _level_problems(
+def _without_country(document: Document, front: Subject, subjects: Sequence[Subject]) -> Iterable[Diagnostic]:
+    """Find a level or a trend of no country."""
+    if "country" in front.said or any("country" in subject.said for subject in subjects):
+        return
+    for key in sorted({"level", "trend"} & front.said):
+        message = f"a {key} is about a country, but this alert names none"
+        yield problem("level-without-country", message, document.at(key), hint="add a line `country: …`")
+
+
+def _dropped_levels(
     document: Document, front: Subject, subjects: Sequence[Subject], levels: Iterable[Level]
 ) -> Iterable[Diagnostic]:
-    about_a_country = "country" in front.said or any("country" in subject.said for subject in subjects)
-    for key in sorted({"level", "trend"} & front.said):
-        if not about_a_country:
-            message = f"a {key} is about a country, but this alert names none"
-            yield problem("level-without-country", message, document.at(key), hint="add a line `country: …`")
+    """Find levels that were not in use any more on the day of the alert."""
     if not isinstance(document.header, AlertHeader):
         return
     month = document.header.date.isoformat()[:7]
-    sections = document.body.sections if document.body else ()
-    stated = [(front.level, document.at("level"))]
-    if len(sections) == len(subjects):
-        for section, subject in zip(sections, subjects, strict=True):
-            places = zip(section.attributes, section.places, strict=True)
-            stated += [(subject.level, place) for (key, _), place in places if key == "level"]
     used = [level.slug for level in levels if not level.until or month <= level.until]
     hint = f"write what was in use on the day of the alert: {text.listed(used)}" if used else "leave the level out"
-    for level, place in stated:
+    for level, place in _stated_levels(document, front, subjects):
         if level and level.until and month > level.until:
             message = f'the level "{level.slug}" has not been in use since {level.until}'
             yield problem("dropped-level", message, place, hint=hint)
+
+
+def _stated_levels(
+    document: Document, front: Subject, subjects: Sequence[Subject]
+) -> Iterable[tuple[Level | None, Place]]:
+    """Yield each level that is stated in *document*, with its place."""
+    yield front.level, document.at("level")
+    sections = document.body.sections if document.body else ()
+    for section, subject in zip(sections, subjects, strict=True) if len(sections) == len(subjects) else ():
+        for (key, _), place in zip(section.attributes, section.places, strict=True):
+            if key == "level":
+                yield subject.level, place
 
 
 def _anchor_problems(document: Document, desk: Desk) -> Iterable[Diagnostic]:

@@ -38,24 +38,28 @@ def list_content(root: Path, folder: str) -> Listing:
 
 
 def unread_texts(root: Path, names: Collection[str]) -> Iterator[Diagnostic]:
-    """Find texts that lie beside the content folders *names*, or in one that is called almost like a missing one."""
+    """Find texts that lie beside the content folders *names*, or in one that is called almost like one of them."""
     there = sorted(root.iterdir()) if root.is_dir() else []
-    folders = [path.name for path in there if path.is_dir()]
-    for name in sorted(set(names) - set(folders)):
-        for near in suggestions(name, set(folders) - set(names), 1):
-            if any((root / near).rglob("*.md")):
-                message = f'the texts in the folder "{near}" are not read; the folder for them is called "{name}"'
-                yield problem("unread-text", message, Place(near), hint=f"rename it to {name}")
-    for folder in folders:
-        name = folder.lower()
-        if folder not in names and name in names and name in folders and any((root / folder).rglob("*.md")):
+    for folder, name, hint in _nearly_called({path.name for path in there if path.is_dir()}, names):
+        if any((root / folder).rglob("*.md")):
             message = f'the texts in the folder "{folder}" are not read; the folder for them is called "{name}"'
-            yield problem("unread-text", message, Place(folder), hint=f"move them into {name}/")
+            yield problem("unread-text", message, Place(folder), hint=hint)
     for path in there:
         if path.suffix == ".md" and path.is_file() and _begins_like_a_text(path):
             message = "this text is not read, since it lies beside the folders for texts"
             hint = f"move it into {listed(f'{name}/' for name in sorted(names))}"
             yield problem("unread-text", message, Place(path.name), hint=hint)
+
+
+def _nearly_called(folders: set[str], names: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield each of *folders* that is called almost like one of *names*, with that name and what to do."""
+    for name in sorted(set(names) - folders):
+        for near in suggestions(name, folders - set(names), 1):
+            yield near, name, f"rename it to {name}"
+    for folder in sorted(folders - set(names)):
+        name = folder.lower()
+        if name in names and name in folders:
+            yield folder, name, f"move them into {name}/"
 
 
 def copies_beside(root: Path) -> Iterator[Diagnostic]:

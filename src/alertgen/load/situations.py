@@ -3,7 +3,7 @@
 from __future__ import annotations  # those of inner functions would be worked out at each call
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from alertgen import text
@@ -207,38 +207,52 @@ def build_situations(
     is moved, and its anchor when its heading is reworded; both, when its countries change. Those *given_up* no
     situation keeps.
     """
-    body = document.body
-    assert body is not None
-    whole = not body.sections
-    if whole:
-        parts = [(title, "", front, body.lead, document.place)] if front.countries else []
-    else:
-        parts = [
-            (section.text, section.id, subject, section.prose, section.place)
-            for section, subject in zip(body.sections, subjects, strict=True)
-        ]
+    parts = tuple(_parts(title, document, front, subjects))
     headings = [
-        Heading(headline=headline, id=chosen, countries=subject.countries, is_theme=bool(subject.theme))
-        for headline, chosen, subject, _, _ in parts
+        Heading(headline=part.headline, id=part.id, countries=part.subject.countries, is_theme=bool(part.subject.theme))
+        for part in parts
     ]
     return tuple(
         Situation(
             key=key,
             anchor=anchor,
-            headline=headline,
-            countries=subject.countries,
-            theme=subject.theme,
-            level=subject.level,
-            trend=subject.trend,
-            risk_tags=subject.risk_tags,
-            prose=prose,
-            whole=whole,
-            place=place,
+            headline=part.headline,
+            countries=part.subject.countries,
+            theme=part.subject.theme,
+            level=part.subject.level,
+            trend=part.subject.trend,
+            risk_tags=part.subject.risk_tags,
+            prose=part.prose,
+            whole=part.whole,
+            place=part.place,
         )
-        for (headline, _, subject, prose, place), (key, anchor) in zip(
-            parts, keys_and_anchors(headings, known, given_up), strict=True
-        )
+        for part, (key, anchor) in zip(parts, keys_and_anchors(headings, known, given_up), strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What a situation is made of."""
+
+    headline: str
+    id: str
+    """Which the author chose; empty for none."""
+    subject: Subject
+    prose: Prose
+    place: Place
+    whole: bool
+    """Whether it is the whole body."""
+
+
+def _parts(title: str, document: Document, front: Subject, subjects: Sequence[Subject]) -> Iterator[_Part]:
+    body = document.body
+    assert body is not None
+    if not body.sections and front.countries:
+        yield _Part(headline=title, id="", subject=front, prose=body.lead, place=document.place, whole=True)
+    for section, subject in zip(body.sections, subjects, strict=True):
+        yield _Part(
+            headline=section.text, id=section.id, subject=subject, prose=section.prose, place=section.place, whole=False
+        )
 
 
 def lead_of(document: Document, front: Subject) -> Prose:
