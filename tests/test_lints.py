@@ -6,6 +6,7 @@ import pytest
 
 from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic
+from alertgen.load.keys.schema import AlertKeys, PageKeys
 from alertgen.load.lints.table import LINTS, without_echoes
 from alertgen.load.markdown.conversion import convert
 from alertgen.load.markdown.source import read_source
@@ -298,3 +299,8 @@ def test_an_address_is_bare_also_beside_links(beside):
 def test_signs_inside_a_line_are_no_start_of_a_line():
     text = "text #a\n > # b #c\n\n\\[^a] ![^a] and [^b]\n\n > [^b]: note [^b]: no other"
     assert [(one.code, one.at.line) for one in problems(text)] == []
+
+
+def test_every_key_is_told_where_it_stands_in_the_text():
+    for key in (*AlertKeys.model_fields, *PageKeys.model_fields):
+        assert "keys-in-text" in {problem.code for problem in problems(f"Text.\n\n{key}: one\n{key}: two\n")}, key
