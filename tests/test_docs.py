@@ -36,6 +36,7 @@ THEMING = (ROOT / "docs/theming.md").read_text(encoding="utf-8")
 TEMPLATE_TEXTS = "".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("templates/**/*.html")))
 REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs/writing-alerts.md").read_text(encoding="utf-8")
+DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 
 
@@ -269,9 +270,17 @@ def test_the_completion_of_the_guide_is_that_of_the_program():
         assert "_ALERTGEN_COMPLETE" in told.stdout or "bash version" in told.stderr.lower() + told.stdout.lower()
 
 
+def test_every_file_that_the_docs_for_developers_name_is_there():
+    folders = ("src", "templates", "static", "tests", "scripts", "benchmarks")
+    files = [*ROOT.iterdir(), *(path for folder in folders for path in (ROOT / folder).rglob("*"))]
+    ends = {"/".join(path.parts[-length:]) for path in files for length in range(1, len(path.parts))}
+    for page in (*(ROOT / "docs" / f"{name}.md" for name in ("architecture", "design", "speed")), *DECISIONS):
+        named = set(re.findall(r"`([\w/.-]+\.(?:py|html|css|js|toml))`", page.read_text(encoding="utf-8")))
+        assert named <= ends, page.name
+
+
 def test_each_decision_has_a_number_of_its_own():
-    decisions = sorted((ROOT / "docs/decisions").glob("*.md"))
-    numbers = [int(decision.name[:4]) for decision in decisions]
-    assert len(set(numbers)) == len(numbers), [decision.name for decision in decisions]
-    for number, decision in zip(numbers, decisions, strict=True):
+    numbers = [int(decision.name[:4]) for decision in DECISIONS]
+    assert len(set(numbers)) == len(numbers), [decision.name for decision in DECISIONS]
+    for number, decision in zip(numbers, DECISIONS, strict=True):
         assert decision.read_text(encoding="utf-8").startswith(f"# {number}. "), decision.name

@@ -1,6 +1,6 @@
 """Where everything lives: the only place that knows an address.
 
-Addresses are site-relative, begin with `/`, and are a contract with the outside (product.md, section 4): they never
+Addresses are site-relative, begin with `/`, and are a contract with everybody who has noted one down: they never
 change. Folders end in `/`; their file is `index.html`. Every language but the first lives under `/<tag>/`.
 """
 

@@ -1,1 +1,11 @@
-"""Site -> Plan: what will exist, decided before anything is made. Pure: the same site gives the same plan."""
+"""Site -> Plan: what will exist, decided before anything is made. Pure: the same site gives the same plan.
+
+The order of reading:
+
+- `planners`, the table of all planners, and `gather`, which makes the `bulletin` that they all get;
+- what pages have in common: `language`, `chrome`, `views`, `pages`, `head`, `jsonld`, `links`;
+- one planner of pages, such as `home` or `countries`, then `alerts`;
+- feeds: `feeds`, `feed_items`, `moments`;
+- the open data: `exports`, with its columns in `dataset`, `dataset_situations` and `dataset_parts`;
+- files beside the pages: `images`, `cards`, `statics`, `citations`, `search`, `sitemap`, `redirects`, `policy`.
+"""

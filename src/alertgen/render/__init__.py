@@ -1,5 +1,15 @@
 """Outputs -> bytes: one row of a table for each kind of output.
 
+The order of reading, after this module and `tools`:
+
+- pages: `templates`, `template_functions`; `template_code` and `template_running` are how Jinja is made fast,
+  `template_syntax` and `template_words` say what is wrong with a template;
+- feeds: `feeds`, `feed_content`, `feed_xml`; `feed_passages` replaces single items in a published feed;
+- files for machines: `documents`, `xml_documents`, `citations`, `reliefweb`;
+- pictures: `images`, `pixels`; social cards: `cards`, `card_drawing`, `bidi`; maps: `maps`, `locators`, `projection`;
+- the search index: `search`, `search_files`;
+- work in other processes: `parties`, `ahead`.
+
 What brings a large library along is imported when the first output of its kind is made.
 """
 
