@@ -37,6 +37,7 @@ ABOUT_NO_LINE = {
             "ignored-file",
             "copied-file",
             "misnamed-list",
+            "not-downloaded",
             "unread-text",
             "refused-path",
             "unusable-name",
