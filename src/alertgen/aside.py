@@ -1,4 +1,4 @@
-"""Something that is done by another thread, while this one goes on."""
+"""Have another thread do something while this one goes on."""
 
 import sys
 import threading

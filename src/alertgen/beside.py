@@ -1,6 +1,6 @@
-"""What another process does while this one goes on, where a few milliseconds count.
+"""A copy of this process that does part of the work, for where a few milliseconds count.
 
-It is a copy of this one and has begun in one millisecond; a pool of processes (`workers`) takes thirty.
+It begins within a millisecond; a pool of processes (`workers`) takes thirty.
 """
 
 import os
@@ -19,7 +19,7 @@ from alertgen.frozen import freeze
 Result = TypeVar("Result")
 
 _SHOWN = 4096
-"""Of so many things the copy shows how they stand; of further ones that is known when they are waited for."""
+"""For so many things the copy shows how they stand. For any further one this is only known by waiting for it."""
 _WAITING, _BEGUN, _DONE, _TAKEN_BACK = range(4)
 """How a thing that the copy was asked for stands."""
 
@@ -56,7 +56,7 @@ class Asked(Generic[Result]):
 
 
 class Beside:
-    """Does one thing after the other within a `with`; at its end nothing of it goes on.
+    """Does one thing after the other within a `with`. At the end of the `with` nothing goes on.
 
     The copy is made when the first thing is to be done. Where that is not possible, or not safe, and without a `with`,
     this process does each thing itself, when its result is asked for. So it does when the other one fails or is gone.

@@ -1,8 +1,8 @@
-"""What will stop a build when the moment of an embargo or a date has come: told while there is time to mend it.
+"""Errors that will stop a build once an embargo ends or a date comes, told while there is time to mend them.
 
-A text that is held back is read like any other, but how it fits into the site, its links and its addresses above all,
-shows only in a site that holds it. So the site is planned once more for each of the next moments. What is wrong then is
-no reason not to publish what is public today, so it is a warning.
+A text that is held back is read like any other. But whether it fits into the site, above all with its links and its
+addresses, shows only in a site that holds it. So the site is planned once more for each of the next moments. What is
+wrong then does not stop what can be published today, so it is a warning.
 """
 
 from collections.abc import Collection, Iterator

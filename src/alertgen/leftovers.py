@@ -1,4 +1,4 @@
-"""What an earlier build, or the disk, left behind that is not as it should be, and what became of it."""
+"""What an earlier build or the disk has left in disorder: it is put in order, and told."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Records: the dataclasses of Python, without waiting for what nobody asks for.
+"""Records: like the dataclasses of Python, but their methods come to be only when they are needed.
 
 Python writes the methods of a dataclass down as source and compiles them, in a third of a millisecond for each class,
 and brings along what takes programs apart. alertgen has two hundred classes, and most runs make values of a few. So the

@@ -1,19 +1,19 @@
 r"""Screens: whether a text can hold something at all, told in one pass over it.
 
-Of most things that are looked for in a text there is nothing in it. Rust's regular expressions, which pydantic brings
-along, tell so for any number of things at once, in a tenth of the time in which Python's find one of them. But they
-only say yes or no, and know no look-around. So what is to be found is found by Python's, as if there were no screen;
-and the expression of a screen stands before it: one that matches whenever theirs do, and hardly ever else.
+Most texts hold none of the things that are looked for. Rust's regular expressions, which pydantic brings along, can say
+so for any number of things at once, in a tenth of the time that Python's take for one of them. But they only say yes or
+no, and they have no look-around. So Python's expressions still find what there is to find, and a screen stands before
+them: an expression for Rust that matches whenever one of theirs does, and hardly ever otherwise.
 
 Rust's engine and Python's differ in four points that such an expression has to allow for:
 
 - `\s` is not the separators U+001C to U+001F there, so it is written `[\s\x1c-\x1f]`;
 - `\w` and `\b` are other letters and marks in some scripts, so neither is used;
-- without regard to case, `i` is no Turkish one there, with or without its dot: `in_any_case` adds them;
-- nothing can be told of half a character (a lone surrogate): of a text with one a screen says what it says of all
+- a search without regard to case does not find the two Turkish letters i: `in_any_case` adds them;
+- it cannot read half a character (a lone surrogate): a screen lets every text with one through, as it does with all
   texts before it is ready.
 
-To compile screens takes as long as looking at some ten texts without them: that is done when there are many.
+Compiling the screens takes as long as looking through ten texts without them, so it is done when there are many texts.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""No two outputs at one address, also where file systems do not tell capitals or forms of a letter apart.
+"""Two outputs at one address, and folders that Windows cannot have.
 
-And none in a folder that Windows cannot have.
+Addresses are compared as on disks that do not tell capitals, or two forms of one letter, apart.
 """
 
 import unicodedata

@@ -1,4 +1,7 @@
-"""What a drawing (SVG) says and does beside what it shows: it is a text, which names people, and can run and fetch."""
+"""What an SVG drawing says and does beside what it shows.
+
+A drawing is a text: it can name people, run scripts and fetch files.
+"""
 
 import re
 from collections.abc import Collection, Iterator

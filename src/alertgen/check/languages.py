@@ -1,4 +1,4 @@
-"""The first language of the site: that of every address which names none, and of every text which names none."""
+"""The first language of a site must stay what it was: it is that of all addresses and texts that name none."""
 
 from collections.abc import Iterator
 

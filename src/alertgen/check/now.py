@@ -1,4 +1,4 @@
-"""What this build publishes, seen beside the ledger of what ever was."""
+"""What this build publishes, beside the ledger of everything that was ever published."""
 
 from collections.abc import Mapping
 from posixpath import basename

@@ -1,4 +1,7 @@
-"""What may be said of a new alert, as flags or as answers: each reader takes what was typed, or says why it cannot."""
+"""Reading what is typed for a new alert, as flags or as answers to questions.
+
+Every function takes the text as typed and returns the value, or raises `FaultError`, which says why it cannot be taken.
+"""
 
 import datetime
 from collections.abc import Callable, Iterable

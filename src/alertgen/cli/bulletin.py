@@ -1,4 +1,4 @@
-"""The bulletin that a command asks about, or what keeps it from being read."""
+"""Reading the bulletin that a command asks about, or telling why it cannot be read."""
 
 from pathlib import Path
 

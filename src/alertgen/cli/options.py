@@ -63,7 +63,11 @@ def default_site() -> Path:
 
 
 def present() -> datetime:
-    """Return the moment that counts as now: `SOURCE_DATE_EPOCH` where it is set, else the clock's."""
+    """Return the moment that counts as now: `SOURCE_DATE_EPOCH` where it is set, else the clock's.
+
+    Raises:
+        WrongUseError: `SOURCE_DATE_EPOCH` is not a number of seconds.
+    """
     now = here.present()
     if now is None:
         stamp = os.environ["SOURCE_DATE_EPOCH"]

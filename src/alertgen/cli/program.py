@@ -13,7 +13,11 @@ from alertgen.cli.usage import in_words
 
 
 def called(words: Sequence[str]) -> int:
-    """Run the command that *words* call and return its exit code."""
+    """Run the command that *words* call and return its exit code.
+
+    Raises:
+        KeyboardInterrupt: somebody has pressed Ctrl-C, or ended the input while being asked.
+    """
     command = Commands.of_alertgen()
     try:
         code = command.main(list(words), "alertgen", standalone_mode=False)

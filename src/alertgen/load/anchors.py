@@ -1,4 +1,4 @@
-"""Keys and anchors of situations: by these feeds and links know them for ever, whatever becomes of their words."""
+"""Keys and anchors of situations: feeds and links know a situation by them for ever, however it is reworded."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,8 +1,8 @@
-"""Two values as bytes, the texts that they share apart: all else first, then the texts, which go into a file unseen.
+"""Two values as bytes, with their texts at the end, so that these can go into a file without being looked at.
 
-The first value is what a file says (`documents`), the second, which may be missing, what was made of it (`retelling`).
-In the place of each text stands its number. First of all is said how long what follows is; then come the table of the
-texts, the first value, the second one, and the texts.
+The first value is what a file says (`documents`). The second is what was made of it (`retelling`), and may be missing.
+A number stands in the place of each text. The order of the bytes: the lengths of all that follows, the table of the
+texts, the first value, the second value, the texts.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The contents of listed files; in a process that reads a site again and again, of those alone that are new to it.
+"""The contents of listed files. A process that reads a site again and again reads only what has changed.
 
 A file is known again by its state: number, size and times, which every change moves. Clocks of file systems move in
 steps, so a file that had changed a moment before it was read is read again the next time.

@@ -1,7 +1,7 @@
-"""What templates, style sheets and web pages of a theme have fetched from other sites, which learn so who reads.
+"""What a theme fetches from other sites, which then learn who reads a page.
 
-Pages forbid it to browsers, so that readers are safe and what is fetched is missing. Pages in `static/` are copied as
-they are, and forbid nothing.
+The policy of our pages forbids it to browsers: readers are safe, but what was to be fetched is missing. Pages in
+`static/` are copied as they are, and have no policy.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Which country somebody meant who wrote something else: its name told otherwise, a place in it, a slip of the pen.
+"""Which country somebody may have meant who wrote another name of it, a place in it, or made a slip.
 
 A wrong guess leads an editor astray, so whole words are compared, and letters only where the rest of a name agrees.
 """

@@ -1,7 +1,7 @@
-"""What the texts of a site held when they were read last, by the states of their files: what is the same is not read.
+"""Notes on what each text held when it was last read, by the state of its file: a file in that state is not read again.
 
-That is what a build goes by that finds nothing changed (`standstill`), with the same care: a state is noted only of a
-file that had last changed well before anything was read. Whoever wants a content after all reads it then.
+A build that finds nothing changed (`standstill`) relies on the same, with the same care: a state is noted only of a
+file that had last changed well before anything was read. If the content is needed after all, the file is read then.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""One content file by itself: its text taken apart, its keys read, its body converted; in whatever process."""
+"""Reading one content file by itself: taking it apart, reading its keys, converting its body. Any process can do it."""
 
 from collections.abc import Iterable
 from functools import partial

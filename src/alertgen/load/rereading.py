@@ -1,4 +1,4 @@
-"""Alerts and pages made of documents, or told again as they were made before."""
+"""Making alerts and pages of documents, or taking them as they are remembered where nothing else would come of it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Folders and names of files that seem to keep a text at home, as they do for other programs, and here do not."""
+"""Folders and file names that seem to hold a text back, as they do in other programs, but do not here."""
 
 import re
 from collections.abc import Iterator

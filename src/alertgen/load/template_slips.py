@@ -1,7 +1,7 @@
-"""What a template of the site says that no page would show, or no browser would take, although Jinja minds nothing.
+"""Slips in templates that Jinja accepts, but that no page would show or no browser would take.
 
-Jinja prints of a template that extends another nothing but its blocks, and of these only those that the other names.
-The policy of pages lets no style and no script run that stands in the markup; files of `static/` get other names.
+When a template extends another, Jinja prints only its blocks, and only those that the other one has. The policy of our
+pages allows no style and no script in the markup. Files of `static/` are published under other names.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""What is known to be needed before its turn: made by a process that stands by, while this one plans and compares.
+"""Making ahead what is sure to be needed: a process that stands by does it while this one plans and compares.
 
-It is expected by the memory: whoever asks for it first waits for it. What makes it is imported where it is made.
+The memory expects the results: whoever asks for one waits for it. What makes them is imported where they are made.
 """
 
 from collections import deque

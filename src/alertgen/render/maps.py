@@ -90,7 +90,9 @@ class Outline:
 def outline_of(codes: tuple[str, ...]) -> Outline:
     """Draw what a locator map of *codes* shows. Costs 20 ms.
 
-    Raises KeyError for a code that the shapes do not know, and ValueError when there is none.
+    Raises:
+        KeyError: the shapes do not know one of *codes*.
+        ValueError: there is no code.
     """
     if not codes:
         raise ValueError("a locator map is about one country at least")

@@ -1,6 +1,6 @@
-"""Which outputs are made by other processes, and how they get there: some at a time, as frozen bytes.
+"""Which outputs other processes make, and how they get there: a few at a time, as frozen bytes.
 
-Texts stay where they lie, in a file that such a process knows (`filed`): who makes a page reads its texts.
+Texts do not travel. They stay in a file that all processes know (`filed`); the one that makes a page reads its texts.
 """
 
 import pickle

@@ -1,4 +1,4 @@
-"""What rendering needs beside the outputs themselves, in whatever process."""
+"""What rendering needs beside the outputs themselves, in every process that renders."""
 
 from __future__ import annotations
 

@@ -14,7 +14,11 @@ _PAGE = re.compile(r"/[^/]*\.(?:html?|php|aspx?)/\Z", re.IGNORECASE)
 
 
 def site_address(typed: str) -> str:
-    """Read the address of a site; return it in its one right spelling, in ASCII and with a slash at the end."""
+    """Read the address of a site; return it in its one right spelling, in ASCII and with a slash at the end.
+
+    Raises:
+        FaultError: it cannot be the address of a site.
+    """
     address = web_address(typed)
     if "?" in address or "#" in address:
         raise FaultError("wrong-address", f'"{typed}" cannot be the address of a site', "leave out what follows ? or #")
