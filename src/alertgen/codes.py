@@ -76,6 +76,11 @@ CODES: dict[str, Code] = {
         "that. Else its rows run on in one paragraph, with all their strokes. A row may not have more: what is in "
         "the cells beyond is left out.",
     ),
+    "broken-word": Code(
+        WARNING,
+        "A word is parted by a hyphen at the end of a line, as in text from a PDF. Here the lines of a paragraph run "
+        "on, so readers would see the hyphen and a space within the word, and a search would not find it.",
+    ),
     "changed-id": Code(
         ERROR,
         "A feed id says to feed readers and mailing tools which alert they have seen already. With another id the same "
@@ -118,7 +123,7 @@ CODES: dict[str, Code] = {
         WARNING,
         "A heading is the name of a country, or begins with it, and has no `country=` in braces. Then it is a heading "
         "of the text around it: what stands below has no row on the page of that country, no level, and no item in "
-        "its feed.",
+        "its feed. Or what was a headline in a word processor is a plain line here.",
     ),
     "curly-quotes-in-attributes": Code(
         ERROR,
@@ -576,7 +581,8 @@ CODES: dict[str, Code] = {
     "remark-left": Code(
         WARNING,
         "Marks such as [TK], XXX and ??? say that something is still open; {>>…<<}, {++…++} and ~~…~~ are remarks and "
-        "changes of an editor, which are not carried out here but shown as they stand. Settle them and take them out.",
+        "changes of an editor, which are not carried out here but shown as they stand, and so are comments from Google "
+        "Docs (`[a]Is this sure?`). Settle them and take them out.",
     ),
     "remote-picture": Code(
         ERROR,

@@ -13,7 +13,7 @@ from alertgen.load.anchors import OF_THE_PAGE
 from alertgen.load.corrections import corrections_of, still_wrong, wrong_countries
 from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
-from alertgen.load.headlines import countries_at_odds, country_without_situation
+from alertgen.load.headlines import countries_at_odds, country_without_situation, headlines_in_text
 from alertgen.load.images import find_picture
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.seeming import seems_held
@@ -175,6 +175,9 @@ def _countries_at_odds(
     for headline, countries, place in told:
         yield from countries_at_odds(headline, countries, document.lang, place, desk.terms)
     yield from said_of_others(front, sections, subjects)
+    if document.body and not sections and not document.body.others:
+        text, at = document.body.lead.text, document.at("country")
+        yield from headlines_in_text(text, front.countries, document.lang, at, desk.terms)
     for heading in document.body.others if document.body else ():
         yield from country_without_situation(heading, front.countries, document.lang, desk.terms)
 

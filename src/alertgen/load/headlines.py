@@ -52,6 +52,33 @@ def country_without_situation(
     yield problem("country-without-situation", message, heading.place, hint=hint)
 
 
+def headlines_in_text(
+    text: str, countries: Sequence[Country], lang: str, at: Place, terms: Terms
+) -> Iterator[Diagnostic]:
+    """Find lines of the *text* of an alert about several *countries* that were headlines in a word processor.
+
+    Two of them, each short, without a full stop and beginning with one of the countries, are no accident.
+    """
+    lines = [line.strip() for line in text.split("\n") if len(line) <= _LONGEST_HEADLINE] if len(countries) > 1 else []
+    named = [(line, _named(line, lang, terms)) for line in lines if line and line[-1] not in _ENDS]
+    found = [(line, said) for line, said in named if said and set(said) <= set(countries)]
+    if len({said for _, said in found}) > 1:
+        line, said = found[0]
+        codes = " ".join(country.code for country in said)
+        value = f'"{codes}"' if len(said) > 1 else codes
+        message = f'"{line}" reads like the headline of a situation, but begins none'
+        whole = listed([country.name.default for country in countries], "and")
+        hint = (
+            f"write ## in front of it and of the other headlines, and their countries behind them:\n"
+            f"## {line} {{: country={value} }}\nwithout that, the text is one situation about {whole}"
+        )
+        yield problem("country-without-situation", message, at, hint=hint)
+
+
+_LONGEST_HEADLINE = 150
+_ENDS = ".!?\u2026\u061f\u3002:;,"
+
+
 def _named(headline: str, lang: str, terms: Terms) -> tuple[Country, ...]:
     """Return the countries that *headline* begins with; nothing where it begins with anything else, too."""
     beginning = _BEGINNING.match(headline)

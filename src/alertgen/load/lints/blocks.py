@@ -293,6 +293,26 @@ def _continues(source: Source, match: re.Match[str]) -> bool:
     return not match[3] and match[1].lower() in known() and source.prose[match.end() : match.end() + 1] == "\n"
 
 
+_LATIN, _SMALL = "A-Za-z\u00c0-\u024f", "a-z\u00df-\u00f6\u00f8-\u00ff"
+BROKEN = rf"[{_LATIN}]-\n[{_SMALL}]"
+_BROKEN = late(rf"([{_LATIN}]+)-\n([{_SMALL}][{_LATIN}]*)")
+_JOINING = frozenset(("and", "or", "nor", "to", "et", "ou", "y", "e", "o", "u", "und", "oder"))
+"""What follows a hyphen that is meant: pre- and post-war."""
+
+
+def broken_word(source: Source) -> Iterator[Diagnostic]:
+    """Report a word that is parted at the end of a line, as in a PDF: a space would stand behind the hyphen."""
+    for match in _BROKEN.finditer(source.prose):
+        before, behind = match.groups()
+        if behind not in _JOINING:
+            yield source.problem(
+                "broken-word",
+                f'this word is parted at the end of the line; readers would see "{before}- {behind}"',
+                source.place(match.start(), len(before) + 1),
+                hint=f"write {before}{behind}, or {before}-{behind} where the hyphen belongs to the word",
+            )
+
+
 ALONE = (
     "top of page", "bottom of page", "skip to content", "skip to main content", "view in browser", "unsubscribe",
     "forward to a friend", "use tab to navigate through the menu items.", "share this post",
@@ -301,8 +321,11 @@ ALONE = (
 
 ANYWHERE = (
     "no images? click here", "view this email in your browser", "view this e-mail in your browser",
-    "sent from my iphone", "get outlook for ", "begin forwarded message:", "-original message-",
-    "- forwarded message -", "update your preferences", "manage your preferences", "unsubscribe from this list",
+    "sent from my iphone", "sent from my ipad", "sent from my samsung", "envoy\u00e9 de mon iphone",
+    "enviado desde mi iphone", "get outlook for ", "begin forwarded message:", "-original message-",
+    "- forwarded message -", "confidentiality notice", "this e-mail and any attachments",
+    "this email and any attachments", "intended only for the addressee", "intended solely for the addressee",
+    "update your preferences", "manage your preferences", "unsubscribe from this list",
     "you are receiving this email because", "this message was sent to",
 )  # fmt: skip
 _FRAME = re.compile(r"\]\([^)]*\)|[\[\]*_#>|\s-]+")

@@ -54,6 +54,26 @@ def remark_left(source: Source) -> Iterator[Diagnostic]:
         )
 
 
+COMMENTS = r"(?m:^\[[a-z]{1,2}\][^\s(:\[])"
+_COMMENT = late(r"(?m:^\[([a-z]{1,2})\](?=[^\s(:\[])[^\n]*)")
+
+
+def comment_left(source: Source) -> Iterator[Diagnostic]:
+    """Report comments of colleagues, which Google Docs puts below a text as `[a]Is this sure?` with `[a]` in the text.
+
+    A letter that was changed in a quotation, as in "[t]he army", has no such mark elsewhere.
+    """
+    for match in _COMMENT.finditer(source.prose):
+        mark = f"[{match[1]}]"
+        if re.search(rf"(?<=[^\s\[(]){re.escape(mark)}", source.prose[: match.start()]):
+            yield source.problem(
+                "remark-left",
+                f'"{_shortened(match[0])}" looks like a colleague\'s comment on the text',
+                source.place(match.start(), len(match[0].rstrip())),
+                hint=f"take it out, and its mark {mark} in the text above",
+            )
+
+
 _SHORTCODES = "caption|gallery|embed|audio|video|playlist|vc_[a-z_]+|et_pb_[a-z_]+"
 _PHRASES = "lorem ipsum dolor|as an AI language model"
 SIGNS = (
