@@ -171,24 +171,34 @@ USUAL = (
     "--", "---", "...", "*em*", "**st**", "*em phasis*", "*a*b", "[link](https://e.org/a?b=1&c=2)", "[a b](x/y.md)",
     "[a](b_c)", "[it's](#x)", "[a\nb](c)", "[^1]", "[^2]", "[^3]", "5 000", "No. 5", "3 million", "10 %", "« a »",
     "\u00a0", "\u202f", "\u3000", "\u2028", "\x85", "(", ")", "!", ":", ";", "~", "@", "$5", "1.", "14", "?", "/", "^",
+    "_em_", "__st__", "_a 'b'_", "a_b", "R & D", "&", "<https://e.org/UN_a?b=1&c='>", "<https://e.org/UN_a?b=1&c=2>",
+    "<http://e.org>",
 )  # fmt: skip
 SLIPS = (
     "*", "**", "***", "_", "*a *b", "*a\nb*", "* a*", "**a*", "[", "]", "[^", "*[", "]:", "[1]", "![a](b)", "! [a](b)",
     "![^1]", "[*a*](b)", "[a]()", "[](x)", "[a](//e)", "[a](b;c)", "http://e.org", "{", "}", "{: .c }", "|", "&",
-    "&amp;", "<", ">", "#", "+", "=", "`", "\\", "  ", "\t", " ", "\n", "\x02", "\x1c", "\u200b", "TODO:",
+    "&amp;", "&a", "_a", "b_", "__", "_a *b_", "*a _b* c_", "__a_", "<https://e.org/a b>", "<https://e.org/*a*>",
+    "<me@e.org>", "<HTTP://e.org>", "<ftp://e.org>", "<a>", "</p>", "<", ">", "#", "+", "=", "`", "\\", "  ", "\t",
+    " ", "\n", "\x02", "\x1c", "\u200b", "TODO:",
 )  # fmt: skip
-USUAL_STARTS = ("", "", "", "", "", "## ", "### ", "> ", "- ", "* ", "1. ", "[^1]: ", "[^2]: ", "*[UN]: ", "3.", "*x* ")
+USUAL_STARTS = (
+    "", "", "", "", "", "## ", "### ", "> ", "- ", "* ", "1. ", "[^1]: ", "[^2]: ", "*[UN]: ", "3.", "*x* ", "_x_ ",
+    "& ",
+)  # fmt: skip
 USUAL_BLOCKS = (
     "| a | b |\n|---|--:|\n| c | 'd' |", "|a|b|c|\n|:-|:-:|---|\n|*x*|[y](z)||", "| a |\n|---|\n| b |", "|a|b|\n|-|-|",
     "[^1]: Note 'one'.", "[^2]: See [^1] or [^2].", "[^1]: one\n[^2]: two", "[^2]: two\nlines [a](b)",
-    "*[UN]: United Nations", "*[UN]: United Nations\n*[ICC]: Int'l \"Court\"", "*[ICC]: It's", "*[UN]: ''", "*[A b]: c",
-    "*[UN]: United Nations\nmore of the UN", "*[ICC]: Court\n- a\n- ICC", "*[UN]: United\n*[ICC]: Court\n> q",
-    "- a\n- b 'c'\n- [d](e)", "* a\n* b", "1. a\n2. *b*\n3. c", "- a\n1. b", "> quote 'x'", "> q\n> r", "> q\nr",
-    "> q\n>\n> r", "## Head 'x' {: country=SD level=x risk_tags=\"a b\" }", "## Head {: country=SD }",
-    "## Head {: theme=\"Health care\" }", "## UN head {: country=SD }", "## H {: id=a }", "## H{: country=SD }",
-    "## H {: country=SD}", "## H {:country=SD }", "## H { country=SD }", "### H {: country=SD }", "### Sub", "### Sub",
-    "## Sub \"q\"", "#### مرحبا", "## H [^1]", "## H *x*", "##\tx", "## H #", "## H\ntext", "Title\n---",
-    "para\n- item", "para\n1. item", "para\nmore", "para\n> q", "***", "text [^1] and [^2].", "A [^1].\n\nB [^1].",
+    "*[UN]: United Nations", "*[UN]: United Nations\n*[ICC]: Int'l \"Court\"", "*[ICC]: It's", "*[UN]: ''",
+    "*[A b]: c", "*[UN]: United Nations\nmore of the UN", "*[ICC]: Court\n- a\n- ICC",
+    "*[UN]: United\n*[ICC]: Court\n> q", "- a\n- b 'c'\n- [d](e)", "- a\n\n- _b_\n- c\n\n* d", "1. a\n2. b\n\n1. c",
+    "a | b\n--|:-:\nc & d | 'e'", "a|b\n-|-\n|c|d", "a | b\n--|--\nc | d |", "a | b\n - | -", "a|b\n|-|-\nc|d",
+    "a | b\n-- --\nc | d", "[^2]: <https://e.org/n>", "* a\n* b", "1. a\n2. *b*\n3. c", "- a\n1. b", "> quote 'x'",
+    "> q\n> r", "> q\nr", "> q\n>\n> r", "## Head 'x' {: country=SD level=x risk_tags=\"a b\" }",
+    "## Head {: country=SD }", "## Head {: theme=\"Health care\" }", "## UN head {: country=SD }", "## H {: id=a }",
+    "## H{: country=SD }", "## H {: country=SD}", "## H {:country=SD }", "## H { country=SD }",
+    "### H {: country=SD }", "### Sub", "### Sub", "## Sub \"q\"", "#### مرحبا", "## H [^1]", "## H *x*", "##\tx",
+    "## H #", "## H\ntext", "Title\n---", "para\n- item", "para\n1. item", "para\nmore", "para\n> q", "***",
+    "text [^1] and [^2].", "A [^1].\n\nB [^1].",
 )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ BLOCKS = st.one_of(
     LINES.map("<p>{}</p>".format),
     LINES.map('<h3 id="t0-2">{}</h3>'.format),
     some("<li>{}</li>\n").map("<ul>\n{}</ul>".format),
+    some("<li>\n<p>{}</p>\n</li>\n").map("<ul>\n<li>x</li>\n{}</ul>".format),
     some("<li>{}</li>\n").map("<ol>\n{}</ol>".format),
     some("<p>{}</p>\n").map("<blockquote>\n{}</blockquote>".format),
     ROWS,

@@ -4,9 +4,10 @@ Invariant: what `written_directly` returns is what the extensions of `conversion
 serializer make of the same text, byte for byte. So it takes only what can mean one thing:
 
 - blocks between blank lines: paragraphs, headings, lists of one level and one line an item, quotations of one
-  paragraph, tables with a border, definitions of notes and abbreviations, and one of them right below abbreviations; no
-  line of them begins like another kind of block, and none begins or ends with a space;
-- in a text links with a plain address, emphasis without anything in it, references to notes, abbreviations;
+  paragraph, tables with a border all around or none, definitions of notes and abbreviations, and one of them right
+  below abbreviations; no line of them begins like another kind of block, and none begins or ends with a space;
+- in a text links with a plain address, such addresses in `<>`, emphasis without anything in it, references to notes,
+  abbreviations;
 - no other character that means anything in Markdown or HTML.
 
 The first thing that is not on this list gives the whole text to Python-Markdown. `tests/test_markdown_direct.py`
@@ -15,7 +16,7 @@ compares the two.
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from alertgen.load.markdown.attributes import SITUATION_KEYS
 from alertgen.load.markdown.parts import Apart, Tokens
@@ -23,10 +24,10 @@ from alertgen.load.markdown.sanitise import UNFIT
 from alertgen.load.markdown.sheet import Sheet, UnusualError
 from alertgen.load.markdown.source import Source
 
-_ELSEWHERE = b"<`\\" + bytes([*range(10), *range(11, 32), 127])
-"""A text with one of these is not looked at: HTML, code, escapes, tabs, control characters."""
+_ELSEWHERE = b"`\\" + bytes([*range(10), *range(11, 32), 127])
+"""A text with one of these is not looked at: code, escapes, tabs, control characters."""
 
-_PARAGRAPH = re.compile(r"[^\s\d#>=_*+|\[-]|\d++(?!\.[ ])|\*\*?+[^\s*\[_]|\[[^\^]")
+_PARAGRAPH = re.compile(r"[^\s\d#<>=_*+|\[-]|\d++(?!\.[ ])|(?:\*\*?+|__?+)[^\s*\[_]|\[[^\^]|<(?=http)")
 """How a paragraph begins, and nothing else does."""
 _OTHER_LINE = re.compile(r"\n[\s#>=_*+\[|:-]")
 """A further line that may make something else of it."""
@@ -34,6 +35,9 @@ _HEADING = re.compile(r"(#{2,6}) +([^\s#{}][^#{}\n]*+)(?:(?<= )\{: *+([^{}\n]*+)
 _VALUE = re.compile(rf'({"|".join(SITUATION_KEYS)})=(?:"((?:[^\W_]|[ ,.:-])+)"|([a-zA-Z0-9-]+))(?: +|$)')
 _ITEM = {"ul": re.compile(r"[-*+] +(\S.*)"), "ol": re.compile(r"\d++\. +(\S.*)")}
 _BORDERED = re.compile(r"\|(.*)\|")
+_UNBORDERED = re.compile(r"([^|].*[^|])")
+_WITHOUT_BORDER = re.compile(r"[^|\n]+\|[^\n]*\n[ :-]+\|[ |:-]+(?:\n|\Z)")
+"""The first two lines of a table without a border."""
 _RULE = re.compile(r" *(:?)-+(:?) *")
 _ALIGNED = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]: +(\S(?:.*\S)?)", re.DOTALL)
@@ -112,13 +116,14 @@ def _paragraph(block: str) -> str:
 
 
 def _write(blocks: Iterable[str], sheet: Sheet) -> None:
-    before = ""
-    for block in blocks:
-        kind = _kind(block)
-        if kind == before and kind in _GROWS:
-            raise UnusualError
-        _KINDS[kind](block, sheet)
-        before = kind
+    for kind, together in groupby(blocks, _kind):
+        if kind in _ITEM:
+            _write_list(kind, list(together), sheet)
+            continue
+        for number, block in enumerate(together):
+            if number and kind == "blockquote":  # it becomes one with that before
+                raise UnusualError
+            _KINDS[kind](block, sheet)
 
 
 def _kind(block: str) -> str:
@@ -126,12 +131,12 @@ def _kind(block: str) -> str:
         return "ul"
     if block.startswith("1. "):
         return "ol"
+    if "|" in block and _WITHOUT_BORDER.match(block):
+        return "table"
     return _BY_SIGN.get(block[0], "p")
 
 
 _BY_SIGN = {"#": "heading", "|": "table", ">": "blockquote"}
-_GROWS = frozenset({"ul", "ol", "blockquote"})
-"""Kinds of which two in a row become one."""
 
 
 def _write_paragraph(block: str, sheet: Sheet) -> None:
@@ -159,18 +164,19 @@ def _values(listed: str) -> dict[str, str]:
     return values
 
 
-def _write_unordered(block: str, sheet: Sheet) -> None:
-    _write_list("ul", block, sheet)
-
-
-def _write_ordered(block: str, sheet: Sheet) -> None:
-    _write_list("ol", block, sheet)
-
-
-def _write_list(tag: str, block: str, sheet: Sheet) -> None:
+def _write_list(tag: str, blocks: list[str], sheet: Sheet) -> None:
+    """Write one list of *blocks*: the items between which there are blank lines hold paragraphs."""
     sheet.markup(f"<{tag}>\n")
-    for line in block.split("\n"):
-        sheet.text("<li>", _paragraph(_read(_ITEM[tag], line)[1]), "</li>\n")
+    for number, block in enumerate(blocks):
+        lines = block.split("\n")
+        for line_number, line in enumerate(lines):
+            text = _paragraph(_read(_ITEM[tag], line)[1])
+            behind_blank = number > 0 and line_number == 0
+            before_blank = number < len(blocks) - 1 and line_number == len(lines) - 1
+            if behind_blank or before_blank:
+                sheet.text("<li>\n<p>", text, "</p>\n</li>\n")
+            else:
+                sheet.text("<li>", text, "</li>\n")
     sheet.markup(f"</{tag}>\n")
 
 
@@ -184,7 +190,8 @@ def _write_quotation(block: str, sheet: Sheet) -> None:
 
 
 def _write_table(block: str, sheet: Sheet) -> None:
-    header, *rows = (_read(_BORDERED, line)[1].split("|") for line in block.split("\n"))
+    inside = _BORDERED if block.startswith("|") else _UNBORDERED
+    header, *rows = (_read(inside, line)[1].split("|") for line in block.split("\n"))
     if len(header) < 2 or len(rows) < 2 or any(len(row) != len(header) for row in rows):
         raise UnusualError
     aligned = [_ALIGNED[_read(_RULE, cell).groups()] for cell in rows[0]]  # type: ignore[index]  # two groups
@@ -213,8 +220,6 @@ def _write_row(cells: list[str], starts: list[tuple[str, str]], end: str, sheet:
 _KINDS: dict[str, Callable[[str, Sheet], None]] = {
     "p": _write_paragraph,
     "heading": _write_heading,
-    "ul": _write_unordered,
-    "ol": _write_ordered,
     "blockquote": _write_quotation,
     "table": _write_table,
 }

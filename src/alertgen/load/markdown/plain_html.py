@@ -3,8 +3,8 @@ r"""HTML that cleaning leaves as it is: most of what Markdown makes of a bulleti
 Invariant: whatever `PLAIN` matches in full, nh3 with the table of `sanitise` returns as it stands, whoever wrote it.
 So the expression lets through less than the table does, and nothing that an HTML parser would read otherwise:
 
-- blocks stand beside each other, or once in a list, a quotation or a table; marks stand in a block or once in a link;
-  every element has its end tag, and no link stands in a link;
+- blocks stand beside each other, or once in a list, a quotation or a table, or paragraphs in a list; marks stand in a
+  block or once in a link; every element has its end tag, and no link stands in a link;
 - an element has the attributes written here, in this order, and no others;
 - a text is without `<`, without `>`, without a `&` but for the three references that nh3 writes itself, without
   characters that are taken out (half of one is never matched), and without U+FEFF, which a parser takes out at the
@@ -29,7 +29,7 @@ _ALIGN = '(?: align="(?:left|right|center)")?'
 _MARK = rf"<em>{_TEXT}</em>|<strong>{_TEXT}</strong>|<abbr {_TITLE}>{_TEXT}</abbr>"
 _NOTE = rf"<sup><a {_ID}>[0-9]+</a></sup>"
 _LINE = rf'(?:{_SOME}|{_MARK}|<a href="{_ADDRESS}">(?:{_SOME}|{_MARK})*</a>|{_NOTE})*'
-_ITEMS = rf"\n(?:<li>{_LINE}</li>\n)*"
+_ITEMS = rf"\n(?:<li>(?:{_LINE}|\n<p>{_LINE}</p>\n)</li>\n)*"
 _QUOTED = rf"\n(?:<p>{_LINE}</p>\n)*"
 _HEAD = rf'<thead>\n<tr>\n(?:<th{_ALIGN} scope="col">{_LINE}</th>\n)+</tr>\n</thead>\n'
 _ROWS = rf"<tbody>\n(?:<tr>\n(?:<td{_ALIGN}>{_LINE}</td>\n)+</tr>\n)*</tbody>\n"

@@ -22,19 +22,25 @@ from alertgen.load.markdown.sanitise import start_tag
 from alertgen.load.markdown.typography import typeset_all
 from alertgen.text import slugify
 
-_LEFT_OVER = b"[]*_{}|&<>\x02\x03"
+_LEFT_OVER = b"[]*{}|<>\x02\x03"
 """What no text holds any more when all marks in it were plain ones."""
+_LOOSE = re.compile(r"&(?! )|(?<![^\W_])_|_(?![^\W_])")
+"""What may be a reference to a character, or a mark: a `&` that stands not alone, a `_` that is not within a word."""
 
 _MARK = re.compile(
     r"\[(?<!!\[)(?P<words>[^\[\]^][^\[\]]*+)\]\("
-    r"(?P<address>https?://[^\s()<>'\"\[\]{};]++|(?!//)[a-zA-Z0-9._/#?=-]++)\)"
+    r"(?P<address>https?://\w[\w.:-]*+(?:[/?#][^\s()<>'\"\[\]{};]*+)?|(?!//)[a-zA-Z0-9._/#?=-]++)\)"
     r"|\[\^(?P<note>[^\[\]\s]++)\]"
     r"|\*(?<!\*\*)(?P<strong>\*?+)(?![*\s])(?P<emphasis>[^*_\[\]]*[^*_\[\]\s])\*(?P=strong)(?!\*)"
+    r"|_(?<!\w_)(?P<bold>_?+)(?![_\s])(?P<stress>[^*_\[\]]*[^*_\[\]\s])_(?P=bold)(?!\w)"
+    r"|<(?P<own>https?://\w[\w.:-]*+(?:[/?#][^\s()<>'\"\[\]{};*]*+)?)>"
 )
-"""A link, a reference to a note, emphasis; nothing stands in another one. Each begins with a sign to look for."""
+"""A link, a reference to a note, emphasis of two kinds, an address that is a link; nothing stands in another one.
 
-
-_TAG = re.compile("<[^>]*>")
+Each begins with a sign to look for.
+"""
+_BEGINS = frozenset("[*_<")
+"""The signs."""
 
 
 class UnusualError(Exception):
@@ -85,7 +91,7 @@ class Sheet:
         self._tag(end, "\t")
 
     def _line(self, text: str) -> None:
-        if "[" in text or "*" in text:
+        if not _BEGINS.isdisjoint(text):
             self._marked(text)
         elif text:
             self._words(text)
@@ -105,18 +111,28 @@ class Sheet:
             if done < start:
                 self._words(text[done:start])
             done = end
-            words, address, note, strong, emphasis = mark.groups()
+            words, address, note, strong, emphasis, bold, stress, own = mark.groups()
             if address:
                 self._links.append((len(self._pieces), address))
                 self._around(f'<a href="{address.replace("&", "&amp;")}">', words, "</a>")
             elif note:
                 self._reference(note)
-            elif strong:
-                self._around("<strong>", emphasis, "</strong>")
+            elif own:
+                self._own_words(own)
+            elif strong or bold:
+                self._around("<strong>", emphasis or stress, "</strong>")
             else:
-                self._around("<em>", emphasis, "</em>")
+                self._around("<em>", emphasis or stress, "</em>")
         if done < len(text):
             self._words(text[done:])
+
+    def _own_words(self, address: str) -> None:
+        """Write a link whose words are its address: no sign or space in them is set."""
+        spelled = address.replace("&", "&amp;")
+        self._links.append((len(self._pieces), address))
+        self._tag(f'<a href="{spelled}">')
+        self._tag(spelled, address)
+        self._tag("</a>")
 
     def _around(self, before: str, words: str, behind: str) -> None:
         self._tag(before)
@@ -211,6 +227,8 @@ class Sheet:
         content = "\n".join(texts).encode("utf-8", "surrogatepass")
         if len(content.translate(None, _LEFT_OVER)) != len(content):
             raise UnusualError
+        if (b"&" in content or b"_" in content) and any(map(_LOOSE.search, texts)):
+            raise UnusualError
         signed, spaced = typeset_all(texts, lang)
         if self._headings:  # an id is of the words as they are before spaces are set
             self._put(signed)
@@ -224,10 +242,12 @@ class Sheet:
         pieces, read = self._pieces, self._read
         for at, text in zip(self._texts, texts, strict=True):
             pieces[at] = read[at] = text
+            if "&" in text:
+                pieces[at] = text.replace("&", "&amp;")
 
     def _identified(self, headline: slice) -> str:
         """Give the heading that holds *headline* a token for its id; return the id."""
-        words = _TAG.sub("", "".join(self._pieces[headline]))
+        words = "".join(self._read[headline])
         own_id = f"{self._prefix}-{slugify(' '.join(words.split())) or 'section'}"
         at = headline.start - 1
         name, own = self._pieces[at][1:-1], {"id": own_id}
