@@ -68,6 +68,17 @@ def test_current_situations_are_the_most_severe_first_then_the_newest_then_by_na
     assert found.world.description.startswith("The countries with a current situation: Israel, Mali,")
 
 
+def test_of_two_situations_of_a_country_level_movement_and_headline_are_those_of_the_most_severe() -> None:
+    milder = situation("Talks", SUDAN, level=RISK, trend=Trend.IMPROVED)
+    worse = situation("Attack", SUDAN, level=CRISIS, trend=Trend.DETERIORATED)
+    whole = site(alert("2021-01-20", milder, worse, situation("Aid", SUDAN, trend=Trend.UNCHANGED)))
+    (row,) = view(whole, "/", HomeView).current
+    assert row.level and row.trend
+    assert (row.level.slug, row.trend.slug, row.headline) == (CRISIS.slug, "deteriorated", "Attack")
+    assert row.url.endswith("#attack")
+    assert view(whole, "/countries/sudan/", CountryView).levels[0].url == row.url
+
+
 def test_a_situation_is_current_for_the_weeks_that_the_site_says() -> None:
     old, edge = alert("2020-01-21", situation("A", MALI)), alert("2020-01-22", situation("B", SUDAN))
     whole = site(old, edge, alert("2021-01-20"))

@@ -29,7 +29,7 @@ def current_rows(edition: Edition, bulletin: Bulletin) -> tuple[CurrentRow, ...]
 
 
 def _row(history: History, language: Language) -> CurrentRow:
-    newest = history.entries[0].row
+    newest = history.leading[0].row
     return CurrentRow(
         place=language.places[history.country.code],
         level=language.level(history.level),

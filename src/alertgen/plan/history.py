@@ -1,7 +1,7 @@
 """What the alerts on one country add up to: its level, since when, and how that moved."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from alertgen.model import Alert, Correction, Country, Level, Trend
@@ -62,11 +62,15 @@ class History:
         return self.spans[0].level if self.spans else None
 
     @property
-    def trend(self) -> Trend | None:
-        """The movement that the newest alert states."""
+    def leading(self) -> tuple[Entry, ...]:
+        """The situations of the newest alert, and where they state levels, those of the most severe one."""
         newest = self.entries[0].alert.path
-        told = (entry.trend for entry in self.entries if entry.alert.path == newest)
-        return next(filter(None, told), None)
+        return _most_severe([entry for entry in self.entries if entry.alert.path == newest])
+
+    @property
+    def trend(self) -> Trend | None:
+        """The movement that the newest alert states, of its most severe situation."""
+        return next((entry.trend for entry in self.leading if entry.trend), None)
 
 
 def history_of(country: Country, entries: tuple[Entry, ...], corrections: tuple[Noted, ...] = ()) -> History:
@@ -89,12 +93,15 @@ def _spans(events: Iterable[Dated]) -> tuple[Span, ...]:
 
 
 def by_alert(entries: Iterable[Entry]) -> tuple[Dated, ...]:
-    """Return one event for each alert in *entries*: the address of its first entry and its most severe level."""
+    """Return one event for each alert in *entries*: its most severe level, and the address of what states it."""
     alerts: dict[str, list[Entry]] = {}
     for entry in entries:
         alerts.setdefault(entry.alert.path, []).append(entry)
-    return tuple([Dated(group[0].alert.date, group[0].row.url, _worst_level(group)) for group in alerts.values()])
+    first = (_most_severe(group)[0] for group in alerts.values())
+    return tuple([Dated(entry.alert.date, entry.row.url, entry.level) for entry in first])
 
 
-def _worst_level(entries: Iterable[Entry]) -> Level | None:
-    return min([entry.level for entry in entries if entry.level], key=severity, default=None)
+def _most_severe(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return those of *entries* that state the most severe level; all of them when none states any."""
+    worst = min([entry.level for entry in entries if entry.level], key=severity, default=None)
+    return tuple([entry for entry in entries if entry.level == worst])
