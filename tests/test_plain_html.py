@@ -54,6 +54,7 @@ ROWS = st.builds(
 )
 BLOCKS = st.one_of(
     LINES.map("<p>{}</p>".format),
+    st.just("<hr>"),
     LINES.map('<h3 id="t0-2">{}</h3>'.format),
     some("<li>{}</li>\n").map("<ul>\n{}</ul>".format),
     some("<li>\n<p>{}</p>\n</li>\n").map("<ul>\n<li>x</li>\n{}</ul>".format),

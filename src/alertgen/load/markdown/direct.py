@@ -4,8 +4,8 @@ Invariant: what `written_directly` returns is what the extensions of `conversion
 serializer make of the same text, byte for byte. So it takes only what can mean one thing:
 
 - blocks between blank lines: paragraphs, headings, lists of one level and one line an item, quotations of one
-  paragraph, tables with a border all around or none, definitions of notes and abbreviations, and one of them right
-  below abbreviations; no line of them begins like another kind of block, and none begins or ends with a space;
+  paragraph, tables with a border all around or none, rules, definitions of notes and abbreviations, and one of them
+  right below abbreviations; no line of them begins like another kind of block, and none begins or ends with a space;
 - in a text links with a plain address, such addresses in `<>`, emphasis without anything in it, references to notes,
   abbreviations;
 - no other character that means anything in Markdown or HTML.
@@ -127,6 +127,8 @@ def _write(blocks: Iterable[str], sheet: Sheet) -> None:
 
 
 def _kind(block: str) -> str:
+    if block in _BREAKS:
+        return "break"
     if block.startswith(("- ", "* ", "+ ")):
         return "ul"
     if block.startswith("1. "):
@@ -136,6 +138,7 @@ def _kind(block: str) -> str:
     return _BY_SIGN.get(block[0], "p")
 
 
+_BREAKS = frozenset({"---", "***", "___"})
 _BY_SIGN = {"#": "heading", "|": "table", ">": "blockquote"}
 
 
@@ -189,6 +192,10 @@ def _write_quotation(block: str, sheet: Sheet) -> None:
     sheet.markup("</blockquote>\n")
 
 
+def _write_break(_block: str, sheet: Sheet) -> None:
+    sheet.markup("<hr>\n")
+
+
 def _write_table(block: str, sheet: Sheet) -> None:
     inside = _BORDERED if block.startswith("|") else _UNBORDERED
     header, *rows = (_read(inside, line)[1].split("|") for line in block.split("\n"))
@@ -221,5 +228,6 @@ _KINDS: dict[str, Callable[[str, Sheet], None]] = {
     "p": _write_paragraph,
     "heading": _write_heading,
     "blockquote": _write_quotation,
+    "break": _write_break,
     "table": _write_table,
 }

@@ -35,6 +35,7 @@ _HEAD = rf'<thead>\n<tr>\n(?:<th{_ALIGN} scope="col">{_LINE}</th>\n)+</tr>\n</th
 _ROWS = rf"<tbody>\n(?:<tr>\n(?:<td{_ALIGN}>{_LINE}</td>\n)+</tr>\n)*</tbody>\n"
 _BLOCKS = (
     rf"<p>{_LINE}</p>",
+    "<hr>",
     *(rf"<h{level} {_ID}>{_LINE}</h{level}>" for level in range(2, 7)),
     rf"<ul>{_ITEMS}</ul>",
     rf"<ol>{_ITEMS}</ol>",
