@@ -13,8 +13,9 @@ from alertgen.diagnostics import Diagnostic
 from alertgen.model import Alert, Held, HeldBecause, HeldText, Ledger, Site, StandingPage
 from alertgen.outputs import FeedFile
 from alertgen.plan.planners import plan_outputs
+from alertgen.write.forgetting import without as left_without
 from alertgen.write.record import updated_ledger
-from factories import CRISIS, MALI, RISK, SUDAN, alert, page, site, situation
+from factories import CRISIS, GENOCIDE, MALI, RISK, SUDAN, alert, page, site, situation
 
 MONDAY = datetime.date(2021, 2, 1)
 ONE = alert("2021-01-01", situation("One", SUDAN), stem="one")
@@ -95,24 +96,40 @@ def test_a_renamed_file_with_another_name_altogether_is_guessed_when_it_is_the_o
 
 
 def test_a_deleted_alert_is_told_once_although_its_country_goes_too() -> None:
-    problems = checked([ONE, TWO], [ONE])
-    assert {problem.code for problem in problems} == {"vanished-address"}
-    assert {problem.message.split()[0] for problem in problems} == {"/alerts/2021/two/", "/countries/mali/"}
-    assert all(problem.at.path == "published.json" for problem in problems)
-    never = ", or was never on the web, delete its line of published.json"
-    listed = "if it goes with a text that must go, came of a wrong country or tag"
-    hint = "let the address lead to another alert or page by a line among the keys of that one:\n"
-    assert {problem.hint for problem in problems} == {
-        f"bring its file back; if it must go because it endangers somebody{never};\n"
-        f"or {hint}aliases: [/alerts/2021/two/]",
-        f"bring back an alert that it lists; {listed}{never}, and those of its feeds;\n"
-        f"or delete the lines of its feeds alone, and {hint}aliases: [/countries/mali/]",
-    }
+    (problem,) = checked([ONE, TWO], [ONE])
+    assert problem.at.path == "published.json"
+    assert problem.message == (
+        "/alerts/2021/two/ was published on 2021-02-01 and would not be there any more; nor would the lists on which "
+        "nothing is left: /countries/mali/"
+    )
+    assert problem.hint == (
+        "bring its file back; if it must go because it endangers somebody, or was never on the web, type this and "
+        "build again:\nalertgen forget /alerts/2021/two/ /countries/mali/\n"
+        "or let the address lead to another alert or page by a line among the keys of that one:\n"
+        "aliases: [/alerts/2021/two/]"
+    )
+
+
+def test_what_the_report_says_to_forget_is_all_that_has_to_go() -> None:
+    (problem,) = checked([ONE, TWO], [ONE])
+    typed = problem.hint.split("\n")[1].split()[2:]
+    new = replace(site(ONE), ledger=left_without(typed, published(ONE, TWO)))
+    assert list(check(new, plan_outputs(new), ())) == []
+    assert left_without(["/"], published(ONE)).entries == published(ONE).entries[1:]
+
+
+def test_a_list_on_which_nothing_is_left_is_told_by_itself_when_no_alert_has_gone() -> None:
+    tagged = alert("2021-01-01", situation("One", SUDAN, tags=(GENOCIDE,)), stem="one")
+    (problem,) = checked([tagged], [ONE])
+    assert problem.message.startswith("/risks/genocide/ was published on 2021-02-01")
+    assert "came of a wrong tag" in problem.hint
+    assert "\nalertgen forget /risks/genocide/\n" in problem.hint
 
 
 def test_a_year_that_goes_does_not_hide_its_alert() -> None:
-    problems = checked([ONE, alert("2019-01-02", situation("Old", SUDAN), stem="old")], [ONE])
-    assert {problem.message.split()[0] for problem in problems} == {"/alerts/2019/old/", "/alerts/2019/"}
+    (problem,) = checked([ONE, alert("2019-01-02", situation("Old", SUDAN), stem="old")], [ONE])
+    assert problem.message.startswith("/alerts/2019/old/ ")
+    assert problem.message.endswith(": /alerts/2019/")
 
 
 def test_a_page_may_take_over_the_address_of_a_deleted_alert() -> None:
@@ -129,7 +146,7 @@ def test_no_alias_hides_that_the_feeds_of_a_list_are_gone(alias: str) -> None:
         "published and would not be there any more"
     )
     feeds = [f"/countries/mali/{name}" for name in ("atom.xml", "feed.json", "feed.xml")]
-    assert all(f'"{feed}"' in problem.hint for feed in feeds)
+    assert problem.hint.endswith(f"\nalertgen forget {' '.join(feeds)}")
     new = replace(site(ONE, about), ledger=without(feeds, published(ONE, TWO, ABOUT)))
     assert list(check(new, plan_outputs(new), ())) == []
 
@@ -141,10 +158,7 @@ def test_a_feed_whose_page_is_gone_is_not_to_be_led_to_a_page() -> None:
     assert {problem.message.split()[0] for problem in problems} == {
         f"/countries/mali/{name}" for name in ("atom.xml", "feed.json", "feed.xml")
     }
-    assert {problem.hint for problem in problems} == {
-        "bring back an alert that it lists; if it goes with a text that must go, came of a wrong country or tag, "
-        "or was never on the web, delete its line of published.json"
-    }
+    assert all("aliases" not in problem.hint for problem in problems)
 
 
 def test_a_published_alert_that_is_held_back_again_is_told_at_its_file() -> None:
@@ -163,9 +177,9 @@ def test_a_clock_that_is_wrong_takes_nothing_out_of_the_ledger(because: HeldBeca
         held = Held(path="alerts/2021/two.md", because=because, until=moment)
         told = {one.message.split()[0]: one for one in checked([ONE, TWO], [ONE], (held,))}
         problem = told.pop("/alerts/2021/two/")
-        assert list(told) == ([] if wrong else ["/countries/mali/"])
+        assert list(told) == []
         assert ("look at the clock of this computer" in problem.hint) is wrong
-        assert ("delete the line" in problem.hint) is not wrong
+        assert ("alertgen forget /alerts/2021/two/ /countries/mali/" in problem.hint) is not wrong
         assert ("write the old moment again" in problem.hint) is (wrong and because is HeldBecause.EMBARGO)
 
 
@@ -175,18 +189,13 @@ def test_all_that_goes_with_a_text_that_is_held_back_is_told_in_one_message() ->
         path="alerts/2021/x.md", because=HeldBecause.DRAFT, until=None, addresses=("/alerts/2021/two/", *before.aliases)
     )
     problems = checked([ONE, before], [ONE], (held,))
-    (message,) = [problem.message for problem in problems if problem.at.path == held.path]
-    assert message == (
+    (problem,) = problems
+    assert problem.at.path == held.path
+    assert problem.message == (
         "/alerts/2021/two/ was published on 2021-02-01 and would not be there any more, nor would what leads there: "
-        "/alerts/2021/second/ and /old/"
+        "/alerts/2021/second/ and /old/; nor would the lists on which nothing is left: /countries/mali/"
     )
-    (rest,) = [problem for problem in problems if problem.at.path != held.path]
-    assert rest.message.startswith("/countries/mali/ was published")
-    assert (
-        "must go, came of a wrong country or tag, or was never on the web, delete its line of published.json"
-        in rest.hint
-    )
-    assert "published.json, and those of its feeds" in rest.hint
+    assert problem.hint.endswith("\nalertgen forget /alerts/2021/two/ /alerts/2021/second/ /old/ /countries/mali/")
 
 
 def test_whatever_is_held_back_is_found_by_its_address_not_by_the_name_of_its_file() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from alertgen import LEDGER, urls
+from alertgen import urls
 from alertgen.check.now import Now
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
@@ -69,8 +69,8 @@ def without_its_page(one: TakenBack, feeds: list[str]) -> Diagnostic:
         f"{one.address} was published and would not be there any more{nor}: this alert, which it listed, is not about "
         f"{one.country.name.default} any more"
     )
-    lines = f"that begin with {one.address}" if feeds else f"of {one.address}"
-    hint = f"{how_to_tell(one)}\nif none of this was ever on the web: delete the lines of {LEDGER} {lines}"
+    never = "if none of this was ever on the web, type this and build again"
+    hint = f"{how_to_tell(one)}\n{never}:\nalertgen forget {one.address}"
     return _at_country(problem("vanished-address", message, one.alert.place, hint=hint), one)
 
 

@@ -1,6 +1,6 @@
 """Addresses and anchors that were published and would not be there any more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from posixpath import basename
 
 from alertgen import LEDGER, urls
@@ -33,18 +33,35 @@ def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
     told |= {entry.address for entries in at_home.values() for entry in entries}
     if any(_is_too_early(held, entry) for held, entries in at_home.items() for entry in entries):
         told |= set(filter(_is_list_at, [entry.address for entry in lost]))  # there again when the moment is right
-    withdrawn = {one.address: one for one in taken_back(now)} if lost else {}
-    for entry in lost:
-        if entry.address in withdrawn and entry.address not in told:
-            yield without_its_page(withdrawn[entry.address], feeds.get(entry.address, []))
-        elif entry.address not in told:
-            names = feeds.get(entry.address, [])
-            yield _vanished(entry, now, [other.address for other in lost], names)
+    yield from _gone(lost, at_home, feeds, told, now)
     for folder, names in feeds.items():
         if now.leads_somewhere(folder):
             yield _without_their_list(folder, names, now)
-    for held, entries in at_home.items():
-        yield _held_back(held, entries)
+
+
+def _gone(
+    lost: Sequence[LedgerEntry],
+    at_home: Mapping[Held, list[LedgerEntry]],
+    feeds: Mapping[str, list[str]],
+    told: Collection[str],
+    now: Now,
+) -> Iterator[Diagnostic]:
+    """Tell of what is *lost* and not *told* by itself; lists that have gone with an alert are told with the first."""
+    withdrawn = {one.address: one for one in taken_back(now)} if lost else {}
+    left = [entry for entry in lost if entry.address not in told]
+    addresses = [entry.address for entry in lost]
+    gone = [entry for entry in left if entry.id and not _moved_to(entry, now, addresses)[0]]
+    lists = [entry for entry in left if _is_list(entry) and entry.address not in withdrawn]
+    if gone or at_home:
+        left = [entry for entry in left if entry not in lists]
+    for entry in left:
+        names = feeds.get(entry.address, [])
+        if entry.address in withdrawn:
+            yield without_its_page(withdrawn[entry.address], names)
+        else:
+            yield _vanished(entry, now, addresses, names, lists if [entry] == gone[:1] else [])
+    for number, (held, entries) in enumerate(at_home.items()):
+        yield _held_back(held, entries, [] if gone or number else lists)
 
 
 def _lost(now: Now) -> list[LedgerEntry]:
@@ -94,17 +111,16 @@ def _is_too_early(held: Held, entry: LedgerEntry) -> bool:
     return held.until is not None and held.until.date() <= entry.first
 
 
-def _held_back(held: Held, entries: Sequence[LedgerEntry]) -> Diagnostic:
+def _held_back(held: Held, entries: Sequence[LedgerEntry], lists: Sequence[LedgerEntry]) -> Diagnostic:
     first, *others = sorted(entries, key=lambda entry: not entry.id)
     message = f"{first.address} was published on {first.first} and would not be there any more"
     if others:
         message += f", nor would what leads there: {listed((other.address for other in others), 'and')}"
+    message += _and(lists)
     because = f"it is held back now: {held.because}"
-    lines = listed([f'"{entry.address}"' for entry in (first, *others)], "and")
     hint = (
         f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong\n"
-        f"if it must go because it endangers somebody: delete the {'lines' if others else 'line'} of {LEDGER} that "
-        f"{'hold' if others else 'holds'} {lines}, and build again"
+        f"if it must go because it endangers somebody, type this and build again:\n{_forget(first, *others, *lists)}"
     )
     if _is_too_early(held, first):
         hint = (
@@ -118,25 +134,34 @@ def _held_back(held: Held, entries: Sequence[LedgerEntry]) -> Diagnostic:
     return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
 
 
-def _vanished(entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str]) -> Diagnostic:
+def _and(lists: Sequence[LedgerEntry]) -> str:
+    """Return what is said of *lists* that go with an alert."""
+    names = listed((entry.address for entry in lists), "and")
+    return f"; nor would the lists on which nothing is left: {names}" if lists else ""
+
+
+def _forget(*entries: LedgerEntry) -> str:
+    """Return the line to type when *entries* must go."""
+    return " ".join(["alertgen forget", *(entry.address for entry in entries)])
+
+
+def _vanished(
+    entry: LedgerEntry, now: Now, lost: list[str], feeds: list[str], lists: Sequence[LedgerEntry]
+) -> Diagnostic:
     message = f"{entry.address} was published on {entry.first} and would not be there any more"
     if feeds:
         message += f", nor would {listed(feeds, 'and')} in it"
     address, sure = _moved_to(entry, now, lost)
     if not address:
+        message += _and(lists)
         is_feed = basename(entry.address) in urls.FEED_FILES.values()
         back = "bring back an alert that it lists" if is_feed or _is_list(entry) else "bring its file back"
-        must = (
-            "goes with a text that must go, came of a wrong country or tag"
-            if _is_list(entry)
-            else "must go because it endangers somebody"
-        )
-        and_feeds = ", and those of its feeds" if feeds else ""
-        hint = f"{back}; if it {must}, or was never on the web, delete its line of {LEDGER}{and_feeds}"
+        must = "came of a wrong tag or date" if _is_list(entry) else "must go because it endangers somebody"
+        hint = f"{back}; if it {must}, or was never on the web, type this and build again:\n{_forget(entry, *lists)}"
         if not is_feed:  # its readers would get a page, so it cannot be an alias
             hint += (
-                f";\nor {'delete the lines of its feeds alone, and ' if feeds else ''}let the address lead to another "
-                f"alert or page by a line among the keys of that one:\naliases: [{entry.address}]"
+                "\nor let the address lead to another alert or page by a line among the keys of that one"
+                f"{', which its feeds cannot' if feeds else ''}:\naliases: [{entry.address}]"
             )
         return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
     text = now.texts[address]
@@ -156,11 +181,11 @@ def _without_their_list(folder: str, feeds: Sequence[str], now: Now) -> Diagnost
         f'the alias "{alias}" leads readers on, but no feed reader: {listed(feeds, "and")} in it '
         f"{'were' if len(feeds) > 1 else 'was'} published and would not be there any more"
     )
-    lines = listed([f'"{folder}{name}"' for name in feeds], "and")
+    addresses = " ".join(f"{folder}{name}" for name in feeds)
     hint = (
         f"bring back an alert that is listed at {folder}, and take it out of `aliases`\n"
-        f"if its feeds must go, or were never on the web: delete the lines of {LEDGER} that hold {lines}; "
-        "whoever subscribed to them gets nothing any more"
+        "if its feeds must go, or were never on the web, type this and build again; whoever subscribed to them gets "
+        f"nothing any more:\nalertgen forget {addresses}"
     )
     return at_key(problem("vanished-address", message, text.place, hint=hint), "aliases", alias)
 

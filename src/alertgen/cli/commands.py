@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "writing",
     "init": "starting",
     "explain": "explaining",
+    "forget": "forgetting",
     "doctor": "examining",
     "verify": "examining",
     "schema": "describing",

@@ -1,0 +1,59 @@
+"""`alertgen forget`: addresses that were published and must go leave the ledger."""
+
+from collections.abc import Collection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from alertgen import LEDGER, urls
+from alertgen.cli import OK
+from alertgen.cli.options import site_option
+from alertgen.cli.streams import say
+from alertgen.cli.usage import WrongUseError
+from alertgen.text import counted, listed, suggestions
+
+
+@click.command("forget")
+@site_option
+@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+def forget_command(site: Path, addresses: tuple[str, ...]) -> int:
+    """Forget addresses that were published, so that what must go can be taken down.
+
+    A build refuses to lose an address that was published, and says what to type if it must go all the same. ADDRESS is
+    as in its report: /alerts/2026/a-market/. With the address of a list, such as /countries/sudan/, its feeds are
+    forgotten as well. What is still there is known again after the next build.
+    """
+    from alertgen.load.ledger import read_ledger  # here, since the other commands do not need it
+    from alertgen.write import lock, write_ledger
+    from alertgen.write.forgetting import without
+
+    with lock(site):
+        ledger, problems = read_ledger(site)
+        if problems:
+            raise WrongUseError(f"{LEDGER}: {problems[0].message}", problems[0].hint)
+        known = {entry.address for entry in ledger.entries}
+        wanted = [_address(typed, known) for typed in addresses]
+        left = without(wanted, ledger)
+        write_ledger(site / LEDGER, left)
+    lines = counted(len(ledger.entries) - len(left.entries), "line")
+    say(f"Forgot {listed(wanted, 'and')}: {lines} of {LEDGER}.")
+    say("Next: `alertgen build` takes down what is not among your texts any more; then publish public/ as usual.")
+    return OK
+
+
+def _address(typed: str, known: Collection[str]) -> str:
+    """Return *typed* as one of the *known* addresses; it may be a full one, or lack the stroke in front.
+
+    Some shells take a stroke in front for a folder of the computer.
+    """
+    path = f"/{urlsplit(typed).path.lstrip('/')}"
+    if path in known or any(f"{path}{name}" in known for name in urls.FEED_FILES.values()):  # levels have feeds alone
+        return path
+    parts = path.split("/")[1:] if "://" in typed else []  # `base_url` may end in a folder
+    found = [tail for tail in (f"/{'/'.join(parts[start:])}" for start in range(1, len(parts))) if tail in known]
+    if found and found[0] != urls.home():
+        return found[0]
+    near = [f"{path}/"] if f"{path}/" in known else suggestions(path, known, 1)
+    hint = f"did you mean {listed(near)}?" if near else "copy the address from the report"
+    raise WrongUseError(f'"{typed}" is not in {LEDGER}; nothing was forgotten', hint)
