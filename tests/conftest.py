@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import settings
 from jinja2.bccache import Bucket
 
 from alertgen.diagnostics import Diagnostic
+from alertgen.load import folder
 from alertgen.load.site import Loaded, load_site
 from alertgen.load.theme import default_theme, read_templates
 from alertgen.render import templates
@@ -63,6 +65,14 @@ def templates_are_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(templates._Compiled, "load_bytecode", from_others)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vocabularies_are_read_once() -> Iterator[None]:
+    """Let every site know the shipped terms from the first on: to read them is half of loading a small one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folder, "read_vocabularies", cache(folder.read_vocabularies))
         yield
 
 
@@ -126,9 +136,9 @@ def site(tmp_path: Path) -> Callable[[str], SiteFolder]:
     """Make a site of the files in a string: `site("-- alerts/a.md --\\n…")`. `txtar.py` says what headers can say."""
 
     def make(files: str = "") -> SiteFolder:
-        folder = SiteFolder(tmp_path / "site")
-        folder.write("site.yaml", SITE_YAML)
-        unpack(files, folder.root)
-        return folder
+        made = SiteFolder(tmp_path / "site")
+        made.write("site.yaml", SITE_YAML)
+        unpack(files, made.root)
+        return made
 
     return make
