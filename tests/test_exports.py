@@ -262,6 +262,7 @@ def test_geojson_has_a_point_for_each_country_and_counts_translations_once():
     assert sudan["properties"]["situation_count"] == 2
     assert sudan["properties"]["level"] == "current-crisis"
     assert sudan["properties"]["level_since"] == "2021-01-20"
+    assert sudan["properties"]["level_last"] == "2021-01-27"
     assert sudan["properties"]["url"] == "https://alerts.example.org/countries/sudan/"
 
 

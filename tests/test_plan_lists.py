@@ -196,6 +196,27 @@ def test_a_level_of_long_ago_is_told_as_that_and_marks_no_map() -> None:
     assert found.map.marks[0].level == ""
 
 
+def test_an_alert_without_a_level_makes_no_level_of_long_ago_current() -> None:
+    newest = alert("2021-01-20", situation("B", SUDAN, trend=Trend.IMPROVED), situation("C", MALI))
+    whole = site(
+        alert("2019-03-06", situation("A", SUDAN, level=CRISIS)),
+        alert("2021-01-13", situation("D", MALI, level=RISK)),
+        newest,
+    )
+    home = view(whole, "/", HomeView)
+    rows = {row.place.name: (row.level and row.level.slug, row.trend and row.trend.slug) for row in home.current}
+    assert rows == {"Mali": ("imminent-risk", None), "Sudan": (None, "improved")}
+    assert {mark.code: mark.label for mark in home.world.marks} == {
+        "ML": "Mali: Imminent risk, last alert 20 January 2021",
+        "SD": "Sudan: last alert 20 January 2021",
+    }
+    sudan = view(whole, "/countries/sudan/", CountryView)
+    assert (sudan.current, sudan.levels[0].last.iso) == (False, "2019-03-06")
+    groups = {group.level.slug: group for group in view(whole, "/countries/", CountriesView).by_level}
+    assert [(term.name, day.iso) for term, day in groups[CRISIS.slug].earlier] == [("Sudan", "2019-03-06")]
+    assert not groups[CRISIS.slug].countries
+
+
 def test_countries_are_listed_by_their_latest_level_and_those_of_long_ago_apart() -> None:
     whole = site(
         alert("2016-01-06", situation("A", SUDAN, level=CRISIS)),

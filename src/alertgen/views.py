@@ -372,9 +372,9 @@ class LevelGroup:
 
     level: LevelMark
     countries: tuple[Term, ...]
-    """Those that recent alerts are about."""
+    """Those of which recent alerts state it."""
     earlier: tuple[tuple[Term, Day], ...]
-    """Those for which it is the latest level stated, without a recent alert; and when it was stated last."""
+    """Those for which it is the latest level stated, but not of late; and when it was stated last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -427,7 +427,7 @@ class CountryView:
     region: str
     map: Map
     current: bool
-    """Recent alerts are about the country, so its latest level holds."""
+    """A recent alert states the latest level, so it holds."""
     level: LevelMark | None
     """The latest level stated."""
     level_since: Day | None

@@ -8,7 +8,7 @@ from alertgen import urls
 from alertgen.outputs import Page
 from alertgen.plan import jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.current import is_current, locator, whole_map
+from alertgen.plan.current import is_current, level_now, locator, whole_map
 from alertgen.plan.feeds import level_feeds
 from alertgen.plan.history import History, Span
 from alertgen.plan.language import Language, with_numbers
@@ -67,7 +67,7 @@ def _at_level(mark: LevelMark, edition: Edition, bulletin: Bulletin) -> LevelGro
         place = language.places[history.country.code]
         if history.level is None or history.level.slug != mark.slug:
             continue
-        if is_current(history, bulletin):
+        if level_now(history, bulletin):
             countries.append(place)
         else:
             earlier.append((place, language.day(history.spans[0].last)))
@@ -79,14 +79,15 @@ def _regions(edition: Edition, bulletin: Bulletin) -> Iterator[Region]:
     language = edition.language
     named = sorted(edition.by_country, key=lambda history: language.region(history.country))
     for name, group in groupby(named, key=lambda history: language.region(history.country)):
-        yield Region(name, tuple(_row(one, language, current=is_current(one, bulletin)) for one in group))
+        yield Region(name, tuple(_row(one, edition, bulletin) for one in group))
 
 
-def _row(history: History, language: Language, *, current: bool) -> CountryRow:
+def _row(history: History, edition: Edition, bulletin: Bulletin) -> CountryRow:
+    language = edition.language
     return CountryRow(
         place=replace(language.places[history.country.code], count=len(history.entries)),
-        level=language.level(history.level) if current else None,
-        trend=language.trend(history.trend) if current else None,
+        level=language.level(level_now(history, bulletin)),
+        trend=language.trend(history.trend) if is_current(history, bulletin) else None,
         day=history.entries[0].row.day,
     )
 
@@ -96,9 +97,8 @@ def _page(history: History, edition: Edition, bulletin: Bulletin) -> Page:
     place = language.places[country.code]
     feeds = language.feeds(place.url, feed_name(place, edition))
     corrected = tuple([edition.teasers[note.alert.path] for note in history.corrections])
-    view = bulletin.recall(
-        _view, place.url, history, corrected, is_current(history, bulletin), bulletin.running_year, feeds, language
-    )
+    current = level_now(history, bulletin) is not None
+    view = bulletin.recall(_view, place.url, history, corrected, current, bulletin.running_year, feeds, language)
     return list_page(
         bulletin,
         edition,

@@ -16,23 +16,33 @@ _NO_LEVEL = 1_000
 
 def is_current(history: History, bulletin: Bulletin) -> bool:
     """Tell whether the newest of *history* lies within the site's `current_weeks` before the newest alert of all."""
-    if bulletin.newest is None or not history.events:
-        return False
-    return history.last >= bulletin.newest - datetime.timedelta(weeks=bulletin.site.config.current_weeks)
+    return bool(history.events) and _is_recent(history.last, bulletin)
+
+
+def level_now(history: History, bulletin: Bulletin) -> Level | None:
+    """Return the latest level of *history* if it was last stated as lately; an alert without a level renews none."""
+    span = next(iter(history.spans), None)
+    return span.level if span and _is_recent(span.last, bulletin) else None
+
+
+def _is_recent(day: datetime.date, bulletin: Bulletin) -> bool:
+    weeks = datetime.timedelta(weeks=bulletin.site.config.current_weeks)
+    return bulletin.newest is not None and day >= bulletin.newest - weeks
 
 
 def current_rows(edition: Edition, bulletin: Bulletin) -> tuple[CurrentRow, ...]:
     """Return the current countries: the most severe level first, then the newest, then by name."""
-    rows = [_row(history, edition.language) for history in edition.by_country if is_current(history, bulletin)]
+    current = (history for history in edition.by_country if is_current(history, bulletin))
+    rows = [_row(history, level_now(history, bulletin), edition.language) for history in current]
     rows.sort(key=lambda row: row.day.iso, reverse=True)
     return tuple(sorted(rows, key=lambda row: row.level.rank if row.level else _NO_LEVEL))
 
 
-def _row(history: History, language: Language) -> CurrentRow:
+def _row(history: History, level: Level | None, language: Language) -> CurrentRow:
     newest = history.leading[0].row
     return CurrentRow(
         place=language.places[history.country.code],
-        level=language.level(history.level),
+        level=language.level(level),
         trend=language.trend(history.trend),
         day=newest.day,
         headline=newest.headline,
@@ -44,7 +54,8 @@ def current_map(edition: Edition, bulletin: Bulletin) -> Map:
     """Return the world with the current countries marked."""
     say = edition.language.words.say
     language = edition.language
-    marks = tuple(_mark(one, language, current=True) for one in edition.by_country if is_current(one, bulletin))
+    current = (one for one in edition.by_country if is_current(one, bulletin))
+    marks = tuple(_mark(one, level_now(one, bulletin), language) for one in current)
     names = _names(marks, edition)
     text = say("world_map_text", places=names) if marks else say("world_map_none")
     return Map(kind="world", title=say("world_map"), description=text, marks=marks)
@@ -54,7 +65,7 @@ def whole_map(edition: Edition, bulletin: Bulletin) -> Map:
     """Return the world with every country of the bulletin marked; only current ones with a level."""
     say = edition.language.words.say
     language = edition.language
-    marks = tuple(_mark(one, language, current=is_current(one, bulletin)) for one in edition.by_country)
+    marks = tuple(_mark(one, level_now(one, bulletin), language) for one in edition.by_country)
     text = say("world_map_all_text", places=_names(marks, edition)) if marks else say("no_alerts")
     return Map(kind="world", title=say("world_map_all"), description=text, marks=marks)
 
@@ -80,10 +91,9 @@ def _located(codes: tuple[str, ...], places: tuple[Term, ...], level: LevelMark 
     )
 
 
-def _mark(history: History, language: Language, *, current: bool) -> MapMark:
+def _mark(history: History, level: Level | None, language: Language) -> MapMark:
     code, day = history.country.code, history.entries[0].row.day.shown
     place = language.places[code]
-    level = history.level if current else None
     if level is None:
         return MapMark(code, language.words.say("mark_plain", country=place.name, day=day), place.url)
     label = language.words.say("mark_level", country=place.name, level=language.spoken(level.name), day=day)

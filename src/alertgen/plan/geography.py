@@ -27,6 +27,7 @@ class CountryRow:
     last: datetime.date
     level: Level | None
     level_since: datetime.date | None
+    level_last: datetime.date | None
 
 
 COUNTRY_STATE: tuple[Column[CountryRow], ...] = (
@@ -47,6 +48,7 @@ COUNTRY_STATE: tuple[Column[CountryRow], ...] = (
     Column("level", CODE, "Code of the latest alert level stated.", lambda row: row.level and row.level.slug),
     Column("level_name", TEXT, "Name of that level.", lambda row: row.level and row.level.name.default),
     Column("level_since", DATE, "Day since which it has been stated without a change.", lambda row: row.level_since),
+    Column("level_last", DATE, "Day of the latest alert that states it.", lambda row: row.level_last),
 )
 """The properties of a country; its place is a point inside its largest part."""
 
@@ -96,6 +98,7 @@ def _row(history: History, url: str, bulletin: Bulletin) -> CountryRow:
         last=history.last,
         level=span.level if span else None,
         level_since=span.since if span else None,
+        level_last=span.last if span else None,
     )
 
 
