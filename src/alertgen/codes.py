@@ -135,6 +135,12 @@ CODES: dict[str, Code] = {
         "An embargo ends on a later day than the date of the alert. Lists and feeds sort by date, so it will not "
         "appear as the newest, and programs that send new items by e-mail may take it for an old one.",
     ),
+    "day-of-another": Code(
+        WARNING,
+        "An alert that is published for the first time has the day of another one that was published some days or "
+        "weeks ago. Most often its file began as a copy of that one. Subscribers would not see it as the newest, or "
+        "not at all.",
+    ),
     "day-to-come": Code(
         WARNING,
         "An alert that is public tells of a correction, an update, a source or a first publication of a later day. "

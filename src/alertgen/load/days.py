@@ -36,6 +36,7 @@ def odd_days(
     yield from _ended_before_their_days(made, config.timezone)
     yield from _of_another_season(made, held, config.timezone)
     yield from _of_last_year(public, published, now, config)
+    yield from _of_another_issue(public, published, now, config)
 
 
 def _days_to_come(made: Iterable[Made], now: datetime.datetime, timezone: str) -> Iterator[Diagnostic]:
@@ -120,6 +121,24 @@ def _of_last_year(
             message = f"this alert is new, but its date is {alert.date}"
             hint = "look whether the year is right: the address has it for ever, and in feeds this is not the newest"
             yield problem("last-year", message, one.document.at("date"), hint=hint)
+
+
+def _of_another_issue(
+    public: Iterable[Made], published: Mapping[str, LedgerEntry], now: datetime.datetime, config: Config
+) -> Iterator[Diagnostic]:
+    """Find alerts that were never *published* and have the day of an earlier one that was: copied with its file."""
+    today = now.astimezone(ZoneInfo(config.timezone)).date()
+    recent = [(one, one.result) for one in public if isinstance(one.result, Alert)]
+    recent = [(one, alert) for one, alert in recent if 0 < (today - alert.date).days <= _ABOUT]
+    known = {(alert.date, alert.lang): one for one, alert in recent if _was_published(alert, published, config)}
+    stems = {one.result.stem for one in known.values() if one.result}
+    for one, alert in recent if known else ():
+        other = known.get((alert.date, alert.lang))
+        if other and alert.stem not in stems and not _was_published(alert, published, config):
+            message = f"this alert is new, but it has the day of {other.document.path}, {alert.date}"
+            hint = "write the day on which it appears; feeds sort by days, so that it would not be the newest"
+            also = (other.document.at("date"),)
+            yield problem("day-of-another", message, one.document.at("date"), hint=hint, also=also)
 
 
 def _was_published(alert: Alert, published: Mapping[str, LedgerEntry], config: Config) -> bool:
