@@ -6,7 +6,7 @@ _ABOUT = """\
 # Changing how pages look
 
 A file in `templates/` or `static/` of your site folder takes the place of the default file of the same name. So a
-change of colours is one file, `static/site.css`; another footer is `templates/parts/footer.html`. Everything else
+change of fonts is one file, `static/site.css`; another footer is `templates/parts/footer.html`. Everything else
 stays as it is, and a later version of alertgen brings its improvements to all files that you did not override.
 
 These commands say where the default of a file is, so that you can copy it and change the copy, and list all that a
@@ -50,13 +50,17 @@ the examples.
 
 ## Examples
 
-Other colours: in a copy of `static/site.css`, change the properties at its top, and again in the part for dark screens.
-To change little, leave `site.css` alone and add a sheet of your own, which a template of yours fetches (see the next
-example but one):
+Other colours, and whatever else a few lines of a style sheet can say. Every page fetches `static/own.css` when it is
+there, and what it says holds against the default sheets. What can be set stands at the top of `site.css`. The colours
+of dark screens stand there twice more, under the two selectors that a sheet of yours repeats:
 
 ```css
 /* static/own.css */
 :root { --accent: #7a1f1f; --measure: 38rem; }
+:root[data-theme="dark"] { --accent: #e8a0a0; }
+@media (prefers-color-scheme: dark) {
+  :root:not([data-theme="light"]) { --accent: #e8a0a0; }
+}
 ```
 
 A footer that says less. A part such as this is a macro, which `base.html` calls by its name:
@@ -71,13 +75,12 @@ A footer that says less. A part such as this is a macro, which `base.html` calls
 {% endmacro %}
 ```
 
-Standing pages with a picture and a style sheet of their own. `asset` names a file of `static/`, and `prose` puts in the
+Standing pages with a picture of their own. `asset` names a file of `static/`, and `prose` puts in the
 text that the editor wrote:
 
 ```jinja
 {# templates/standing.html #}
 {% extends "base.html" %}
-{% block scripts %}<link rel="stylesheet" href="{{ asset('own.css') }}">{% endblock %}
 {% block main %}
 <img src="{{ asset('icon.svg') }}" alt="" width="48" height="48">
 <h1>{{ view.title }}</h1>

@@ -1,0 +1,31 @@
+"""A site's own colours and logo: `static/own.css` is fetched by every page, behind the default style sheets."""
+
+import datetime
+import re
+
+from alertgen.build import build
+from conftest import SiteFolder
+
+NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
+SITE = "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n"
+ALERT = "-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\n---\nText.\n"
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="5"/></svg>\n'
+
+
+def sheets(folder: SiteFolder, page: str) -> list[str]:
+    html = folder.path(f"public/{page}").read_text(encoding="utf-8")
+    return re.findall(r'<link rel="stylesheet" href="[^"]*static/(\w+)\.', html)
+
+
+def test_every_page_fetches_it_and_no_page_asks_for_what_is_not_there(site):
+    folder: SiteFolder = site(f"{SITE}{ALERT}")
+    assert build(folder.root, folder.path("public"), now=NOON).problems == ()
+    assert sheets(folder, "alerts/2026/a/index.html") == ["site", "print"]
+    folder.write("static/own.css", ":root { --accent: #7a1f1f; }\n.name::before { background: url(logo.svg); }\n")
+    folder.write("static/logo.svg", LOGO)
+    assert build(folder.root, folder.path("public"), now=NOON).problems == ()
+    assert sheets(folder, "alerts/2026/a/index.html") == ["site", "own", "print"]
+    assert sheets(folder, "index.html") == ["site", "lists", "own", "print"]
+    (own,) = folder.path("public/static").glob("own.*.css")
+    (logo,) = folder.path("public/static").glob("logo.*.svg")
+    assert f"url({logo.name})" in own.read_text(encoding="utf-8").replace('"', "")
