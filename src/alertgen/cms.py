@@ -33,8 +33,8 @@ _WIDEST = 2400
 
 
 @dataclass(frozen=True)
-class Desk:
-    """For whom the forms are."""
+class Forms:
+    """For which site and which program the forms are."""
 
     series: Series
     program: str
@@ -51,28 +51,28 @@ class Desk:
         return self.sveltia and len(self.series.config.languages) > 1
 
 
-def cms_config(desk: Desk, *, backend: str, repository: str, branch: str) -> str:
-    """Return the file config.yml for the site of *desk*, kept in *branch* of *repository* (`owner/name`)."""
+def cms_config(forms: Forms, *, backend: str, repository: str, branch: str) -> str:
+    """Return the file config.yml for the site of *forms*, kept in *branch* of *repository* (`owner/name`)."""
     config = {
         "backend": {"name": backend, "repo": repository, "branch": branch},
-        "site_url": desk.series.config.base_url,
+        "site_url": forms.series.config.base_url,
         "media_folder": "alerts",
         "public_folder": "",
         "slug": {"encoding": "unicode", "clean_accents": True},
-        **(_sveltia(desk) if desk.sveltia else _DECAP),
-        "collections": [_alerts(desk), _pages(desk)],
+        **(_sveltia(forms) if forms.sveltia else _DECAP),
+        "collections": [_alerts(forms), _pages(forms)],
     }
-    head = _HEAD.format(program=desk.program.capitalize())
+    head = _HEAD.format(program=forms.program.capitalize())
     return head + yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=120)
 
 
-def _sveltia(desk: Desk) -> dict[str, Any]:
+def _sveltia(forms: Forms) -> dict[str, Any]:
     """Photos are made anew from their pixels before they are stored: no position or owner reaches the repository."""
     anew = {"raster_image": {"format": "webp", "quality": 90, "width": _WIDEST, "height": _WIDEST}}
     return {
         "output": {"omit_empty_optional_fields": True},  # an `embargo: ''` would be an error
         "media_libraries": {"default": {"config": {"transformations": anew}}},
-        **({"i18n": _i18n(desk)} if desk.translates else {}),
+        **({"i18n": _i18n(forms)} if forms.translates else {}),
     }
 
 
@@ -80,9 +80,9 @@ _DECAP = {"media_processing": {"enabled": True, "strip_metadata": True, "quality
 """The same. A width would make small photos larger."""
 
 
-def _i18n(desk: Desk) -> dict[str, Any]:
+def _i18n(forms: Forms) -> dict[str, Any]:
     """Name translations as alertgen reads them: `name.md`, `name.fr.md`. A text begins in one language."""
-    languages = list(desk.series.config.languages)
+    languages = list(forms.series.config.languages)
     return {
         "structure": "multiple_files",
         "locales": languages,
@@ -92,27 +92,27 @@ def _i18n(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _alerts(desk: Desk) -> dict[str, Any]:
+def _alerts(forms: Forms) -> dict[str, Any]:
     return {
         "name": "alerts",
         "label": "Alerts",
         "label_singular": "Alert",
         "folder": "alerts",
         "summary": "{{date}} {{title}}",
-        **_shared(desk, name="{{fields.date}}-{{slug}}"),
-        **_IN_YEARS[desk.program],
-        "fields": _fields("alert", desk),
+        **_shared(forms, name="{{fields.date}}-{{slug}}"),
+        **_IN_YEARS[forms.program],
+        "fields": _fields("alert", forms),
     }
 
 
-def _pages(desk: Desk) -> dict[str, Any]:
+def _pages(forms: Forms) -> dict[str, Any]:
     return {
         "name": "pages",
         "label": "Pages",
         "label_singular": "Page",
         "folder": "pages",
-        **_shared(desk, name="{{slug}}"),
-        "fields": _fields("page", desk),
+        **_shared(forms, name="{{slug}}"),
+        "fields": _fields("page", forms),
     }
 
 
@@ -123,34 +123,34 @@ _IN_YEARS: Mapping[str, Mapping[str, str]] = {
 """Program -> how the folder of a year is told, `{{year}}` being this year in Sveltia, and where it puts photos."""
 
 
-def _shared(desk: Desk, *, name: str) -> dict[str, Any]:
+def _shared(forms: Forms, *, name: str) -> dict[str, Any]:
     """Photos lie beside their text; what was published is neither deleted nor renamed by a click."""
     return {
         "create": True,
         "delete": False,
         "extension": "md",
         "format": "yaml-frontmatter",
-        "slug": {"template": name, "editable": False} if desk.sveltia else name,
+        "slug": {"template": name, "editable": False} if forms.sveltia else name,
         "media_folder": "",
         "public_folder": "",
-        **({"i18n": True} if desk.translates else {}),
+        **({"i18n": True} if forms.translates else {}),
     }
 
 
-def _fields(kind: str, desk: Desk) -> list[dict[str, Any]]:
-    schema = schema_of(kind, desk.series)
-    fields = _group(schema, schema.get("$defs", {}), desk)
+def _fields(kind: str, forms: Forms) -> list[dict[str, Any]]:
+    schema = schema_of(kind, forms.series)
+    fields = _group(schema, schema.get("$defs", {}), forms)
     fields = [field for field in fields if field["name"] not in _LEFT_OUT and field.get("options") != []]
     fields.sort(key=lambda field: _FIRST.index(field["name"]) if field["name"] in _FIRST else len(_FIRST))
     # As typed: a visual editor would put backslashes into footnotes and the braces of situations.
     fields.append({"name": "body", "label": "Text", "widget": "markdown", "modes": ["raw"]})
     for field in fields:
-        if desk.translates:
+        if forms.translates:
             field["i18n"] = True if field["name"] in _TRANSLATED else "duplicate"
     return fields
 
 
-def _group(schema: dict[str, Any], defs: dict[str, Any], desk: Desk) -> list[dict[str, Any]]:
+def _group(schema: dict[str, Any], defs: dict[str, Any], forms: Forms) -> list[dict[str, Any]]:
     needed = schema.get("required", ())
     return [
         {
@@ -158,28 +158,28 @@ def _group(schema: dict[str, Any], defs: dict[str, Any], desk: Desk) -> list[dic
             "label": _LABELS.get(key, key.replace("_", " ").capitalize()),
             "hint": _HINTS.get(key, value.get("description", "").replace("`", "")),
             "required": key in needed,
-            **_widget(key, value, defs, desk),
+            **_widget(key, value, defs, forms),
         }
         for key, value in schema["properties"].items()
     ]
 
 
-def _widget(key: str, value: dict[str, Any], defs: dict[str, Any], desk: Desk) -> dict[str, Any]:
+def _widget(key: str, value: dict[str, Any], defs: dict[str, Any], forms: Forms) -> dict[str, Any]:
     """Return the form of one key: the widest that its schema allows, so a list where a list may stand."""
     if key in _OPTIONS:
-        return {"widget": "select", "multiple": _is_list(value), "options": _OPTIONS[key](desk.series)}
+        return {"widget": "select", "multiple": _is_list(value), "options": _OPTIONS[key](forms.series)}
     if key == "draft":
-        return _publication() if desk.sveltia else {"widget": "boolean", "default": True}
+        return _publication() if forms.sveltia else {"widget": "boolean", "default": True}
     if key == "image":
         return {"widget": "image", "choose_url": False}
     choices = _choices(value)
     group = next((defs[choice["$ref"].rpartition("/")[2]] for choice in choices if "$ref" in choice), None)
-    inner = {"fields": _group(group, defs, desk)} if group else {}
+    inner = {"fields": _group(group, defs, forms)} if group else {}
     if _is_list(value):
         # Without a default, Decap begins a list of groups with an empty one.
-        return {"widget": "list", **inner, **({} if desk.sveltia else {"default": []})}
+        return {"widget": "list", **inner, **({} if forms.sveltia else {"default": []})}
     if group:
-        return {"widget": "object", **(inner if desk.sveltia else _may_stay_empty(inner))}
+        return {"widget": "object", **(inner if forms.sveltia else _may_stay_empty(inner))}
     return dict(_PLAIN[_kind(choices[0])])
 
 

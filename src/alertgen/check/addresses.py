@@ -3,10 +3,10 @@
 Addresses are compared as on disks that do not tell capitals, or two forms of one letter, apart.
 """
 
-import unicodedata
 from collections.abc import Iterator
 
 from alertgen import SITE_FILE, urls
+from alertgen.check.now import on_disk
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.file_names import is_device
@@ -18,7 +18,7 @@ def check(site: Site, plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnosti
     """Find outputs whose files would overwrite each other, or stand where another one needs a folder."""
     first: dict[str, Output] = {}
     for output in plan.outputs:
-        other = first.setdefault(_folded(output.address), output)
+        other = first.setdefault(on_disk(output.address), output)
         if other is not output and _is_redirect(output) == _is_redirect(other):
             yield _taken(output, _claims(site, output.address), aliases=_is_redirect(output))
     yield from _not_on_windows(site)
@@ -40,10 +40,6 @@ def _not_on_windows(site: Site) -> Iterator[Diagnostic]:
             yield at_key(problem("windows-name", message, place, hint=hint), key)
 
 
-def _folded(address: str) -> str:
-    return unicodedata.normalize("NFC", urls.file_of(address)).casefold()
-
-
 def _is_redirect(output: Output) -> bool:
     """Tell whether *output* stands for an alias; one that meets a page is told by the check of the ledger."""
     return isinstance(output, Page) and output.leads_on
@@ -51,10 +47,10 @@ def _is_redirect(output: Output) -> bool:
 
 def _claims(site: Site, address: str) -> list[Place]:
     """Return where the alerts and pages stand that are published, or have an alias, at *address*, sorted."""
-    default, wanted = site.config.languages[0], _folded(address)
-    claims = [alert.place for alert in site.alerts if _folded(urls.alert(alert, default)) == wanted]
-    claims += [page.place for page in site.pages if _folded(urls.standing_page(page, default)) == wanted]
-    claims += [text.place for text in site.texts for alias in text.aliases if _folded(alias) == wanted]
+    default, wanted = site.config.languages[0], on_disk(address)
+    claims = [alert.place for alert in site.alerts if on_disk(urls.alert(alert, default)) == wanted]
+    claims += [page.place for page in site.pages if on_disk(urls.standing_page(page, default)) == wanted]
+    claims += [text.place for text in site.texts for alias in text.aliases if on_disk(alias) == wanted]
     return sorted(claims)
 
 

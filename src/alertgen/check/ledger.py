@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from alertgen import urls
-from alertgen.check.now import Now, as_folder, file_of, id_of, now_of, slug_of
+from alertgen.check.now import Now, as_folder, id_of, now_of, on_disk, slug_of
 from alertgen.check.taken_back import untold
 from alertgen.check.vanished import given_up_addresses, vanished_addresses, vanished_anchors
 from alertgen.codes import problem
@@ -66,10 +66,10 @@ def _reused_ids(now: Now) -> Iterator[Diagnostic]:
 
 def _aliases(now: Now) -> Iterator[Diagnostic]:
     folder = urlsplit(now.site.config.base_url).path.rstrip("/")
-    pages = {file_of(page): page for page in now.pages} if now.aliases else {}
+    pages = {on_disk(as_folder(page)): page for page in now.pages} if now.aliases else {}
     for address, text in now.texts.items():
         for alias in text.aliases:
-            page = pages.get(file_of(alias))
+            page = pages.get(on_disk(as_folder(alias)))
             if page == address:
                 message, hint = f'the alias "{alias}" leads to itself', "remove it from `aliases`"
                 yield at_key(problem("redirect-loop", message, text.place, hint=hint), "aliases", alias)

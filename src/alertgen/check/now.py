@@ -22,7 +22,7 @@ class Now:
     texts: Mapping[str, Alert | StandingPage]
     """Alerts and standing pages, by address."""
     aliases: Mapping[str, str]
-    """By old address, as `urls.file_of` it, the address that it leads to."""
+    """By the file of each old address (`urls.file_of`), the address that it leads to."""
     held: tuple[Held, ...]
     site: Site
     exchanged: Mapping[str, str]
@@ -73,6 +73,6 @@ def as_folder(address: str) -> str:
     return address if address.endswith("/") or "." in basename(address) else f"{address}/"
 
 
-def file_of(address: str) -> str:
+def on_disk(address: str) -> str:
     """Return the file of *address* as disks name it that know no capitals and one form of each letter."""
-    return normalize("NFC", urls.file_of(as_folder(address))).casefold()
+    return normalize("NFC", urls.file_of(address)).casefold()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from posixpath import basename
 
 from alertgen import LEDGER, urls
-from alertgen.check.now import Now, as_folder, file_of, id_of, slug_of
+from alertgen.check.now import Now, as_folder, id_of, on_disk, slug_of
 from alertgen.check.switched_off import switched_off
 from alertgen.check.taken_back import taken_back, without_its_page
 from alertgen.codes import problem
@@ -99,7 +99,7 @@ def _held_at(entry: LedgerEntry, now: Now) -> Held | None:
     """Return what is held back and would be at the address of *entry*, or lead on from there."""
     for held in now.held:
         homes = held.addresses if isinstance(held, HeldText) else ()
-        if any(file_of(entry.address) == file_of(home) for home in homes):
+        if on_disk(as_folder(entry.address)) in {on_disk(as_folder(home)) for home in homes}:
             return held
         if not homes and entry.id and slug_of(entry.address) in held.path:
             return held

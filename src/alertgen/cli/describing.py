@@ -11,7 +11,7 @@ from alertgen.cli.bulletin import series_or_report
 from alertgen.cli.options import short, site_option
 from alertgen.cli.streams import say
 from alertgen.cli.usage import WrongUseError
-from alertgen.cms import PROGRAMS, Desk, cms_config
+from alertgen.cms import PROGRAMS, Forms, cms_config
 from alertgen.formats import json_text
 from alertgen.load.series import Series
 from alertgen.schemas import KINDS, schema_of
@@ -53,7 +53,7 @@ def cms_command(site: Path, program: str, repo: str, branch: str, backend: str, 
     if not re.fullmatch(r"[^/\s]+(/[^/\s]+)+", repo):
         raise WrongUseError(f'--repo: "{repo}" does not say whose it is', "write owner and name, as in owner/name")
     return _described(
-        site, out, lambda series: cms_config(Desk(series, program), backend=backend, repository=repo, branch=branch)
+        site, out, lambda series: cms_config(Forms(series, program), backend=backend, repository=repo, branch=branch)
     )
 
 

@@ -86,11 +86,6 @@ class Bulletin:
         return known if known and known not in self.site.given_up else self.site.config.base_url
 
     @property
-    def texts(self) -> tuple[Alert | StandingPage, ...]:
-        """Everything that editors wrote."""
-        return (*self.site.alerts, *self.site.pages)
-
-    @property
     def cards(self) -> tuple[Card, ...]:
         """All social cards. What looks the same in two languages is one card."""
         cards = (card for edition in self.editions for card in (edition.card, *edition.cards.values()))

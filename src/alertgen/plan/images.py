@@ -33,7 +33,7 @@ _SETTINGS = "1"
 
 def plan_images(bulletin: Bulletin) -> Iterator[Rendition]:
     """Plan every size and format of every picture, each once however many pages show it."""
-    images = [image for text in bulletin.texts for image in text.images]
+    images = [image for text in bulletin.site.texts for image in text.images]
     leads = [alert.image for alert in bulletin.site.alerts if alert.image]
     planned = {rendition.address: rendition for image in (*leads, *images) for rendition in picture_of(image)[1]}
     yield from planned.values()

@@ -64,4 +64,4 @@ def plan_bulletin(bulletin: Bulletin) -> Plan:
     outputs += plan_sitemap(outputs)
     outputs.sort(key=lambda output: output.address)
     bulletin.recall.let_go()
-    return Plan(outputs=tuple(outputs), unresolved=unresolved(bulletin.texts, bulletin.files, outputs, site.faulty))
+    return Plan(outputs=tuple(outputs), unresolved=unresolved(site.texts, bulletin.files, outputs, site.faulty))
