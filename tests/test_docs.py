@@ -279,8 +279,10 @@ def test_every_file_that_the_docs_for_developers_name_is_there():
         assert named <= ends, page.name
 
 
-def test_each_decision_has_a_number_of_its_own():
+def test_each_decision_has_a_number_of_its_own_and_a_place_in_the_map():
+    architecture = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     numbers = [int(decision.name[:4]) for decision in DECISIONS]
     assert len(set(numbers)) == len(numbers), [decision.name for decision in DECISIONS]
     for number, decision in zip(numbers, DECISIONS, strict=True):
         assert decision.read_text(encoding="utf-8").startswith(f"# {number}. "), decision.name
+        assert f"(decisions/{decision.name})" in architecture.partition("## Decisions")[2], decision.name
