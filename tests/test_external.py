@@ -442,7 +442,9 @@ def test_places_of_links_are_those_of_their_addresses(site, web):
     folder = site(SOURCES.replace("{web}", web.address))
     with Store(None) as memory:
         loaded = load_site(folder.root, now=NOON, store=memory)
-    for link in outside_links(folder.root, loaded.site):
+    links = outside_links(folder.root, loaded.site)
+    assert len(links) > 10
+    for link in links:
         line = folder.path(link.place.path).read_text().split("\n")[link.place.line - 1]
         start = link.place.column - 1
         assert line[start : start + link.place.length] == link.address
