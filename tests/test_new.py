@@ -7,7 +7,7 @@ import pytest
 
 from alertgen.load.markdown.typography import typeset
 from alertgen.load.series import Series, read_series
-from alertgen.scaffold import NewAlert, default_title, next_day, next_number, path_of, text_of, write_new
+from alertgen.new_alert import NewAlert, default_title, next_day, next_number, path_of, text_of, write_new
 from alertgen.store import Store
 from alertgen.write import MachineError
 from conftest import NOON

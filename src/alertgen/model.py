@@ -103,6 +103,10 @@ class Level:
     until: str = ""
     """`YYYY-MM` when the scheme dropped this step; empty while in use. Old alerts keep it."""
 
+    def in_use(self, day: datetime.date) -> bool:
+        """Tell whether the scheme had this step on *day*."""
+        return not self.until or f"{day:%Y-%m}" <= self.until
+
 
 class Trend(StrEnum):
     """Movement since the previous alert on the same country (CrisisWatch's three-way scale)."""

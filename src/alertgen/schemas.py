@@ -64,16 +64,11 @@ def _country_names(series: Series) -> list[str]:
     return sorted({*country_spellings(data_files()[0]), *_own_names(series)})
 
 
-def levels_in_use(series: Series) -> list[str]:
-    """Return the slugs of the levels of the site, those that were dropped included: old alerts keep them."""
-    return [level.slug for level in series.config.levels]
-
-
 _TERMS: Mapping[str, Callable[[Series], Iterable[str]]] = {
     "country": _country_names,
     "wrong_country": _country_names,
     "risk_tags": lambda series: [tag.slug for tag in series.risk_tags],
-    "level": levels_in_use,
+    "level": lambda series: [level.slug for level in series.config.levels],  # also dropped ones: old alerts keep them
     "trend": lambda _: list(map(str, Trend)),
     "lang": lambda series: series.config.languages,
 }

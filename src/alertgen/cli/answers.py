@@ -77,7 +77,7 @@ def _each(typed: str, find: Callable[[str, Place], Term | Diagnostic]) -> Iterab
 
 def in_use(chosen: Level | None, on: datetime.date) -> Level | None:
     """Return the level *chosen* if it may be stated on the day *on*."""
-    if chosen and chosen.until and f"{on:%Y-%m}" > chosen.until:
+    if chosen and not chosen.in_use(on):
         message = f'the level "{chosen.slug}" has not been in use since {chosen.until}'
         raise FaultError("dropped-level", message, "choose one that is in use")
     return chosen

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from alertgen import starter
+from alertgen import new_site
 from alertgen.cli import answers
 from alertgen.cli.asking import ask
 from alertgen.cli.options import short, today_option
@@ -14,7 +14,7 @@ from alertgen.cli.streams import in_terminal, say
 from alertgen.cli.usage import WrongUseError
 from alertgen.load.keys.fields import FaultError
 from alertgen.load.keys.site_address import site_address
-from alertgen.starter import NewSite
+from alertgen.new_site import NewSite
 
 _TITLE, _BASE_URL = "My Atrocity Alert", "https://alerts.example.org/"
 _WEDNESDAY = 2
@@ -31,7 +31,7 @@ def init_command(folder: Path, title: str, base_url: str, now: datetime) -> None
     FOLDER is made if it is not there; without it, the site is made where you are. Both options can be changed later,
     in site.yaml.
     """
-    starter.check_empty(folder)
+    new_site.check_empty(folder)
     if not title and not base_url and in_terminal():
         say("A new site. Press Enter to take what stands in [brackets]; you can change it later in site.yaml.")
         title = ask("Name of the publication", answers.title, default=_TITLE)
@@ -48,7 +48,7 @@ def init_command(folder: Path, title: str, base_url: str, now: datetime) -> None
         next_day=today + timedelta(days=(_WEDNESDAY - today.weekday()) % 7 or 7),
         ids=(uuid.uuid4().urn, uuid.uuid4().urn),
     )
-    paths = starter.write_site(folder, site)
+    paths = new_site.write_site(folder, site)
     _tell(folder, paths)
     if address == _BASE_URL:
         say(f"Before you publish, write the address of your site in the place of {_BASE_URL} into site.yaml.")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from alertgen import scaffold
+from alertgen import new_alert
 from alertgen.cli import OK, USAGE, answers
 from alertgen.cli.asking import ask
 from alertgen.cli.bulletin import series_or_report
@@ -20,8 +20,8 @@ from alertgen.load.keys import fields
 from alertgen.load.keys.fields import FaultError
 from alertgen.load.series import Series
 from alertgen.model import Level
+from alertgen.new_alert import NewAlert, Photo
 from alertgen.records import dataclass, replace
-from alertgen.scaffold import NewAlert, Photo
 from alertgen.text import listed
 
 Value = TypeVar("Value")
@@ -76,8 +76,8 @@ def new_command(site: Path, now: datetime, **said: str | tuple[str, ...]) -> int
         alert = _from_answers(series, today, site)
     else:
         alert = _from_flags(flags, series, today, site)
-    path = scaffold.path_of(alert, series)
-    scaffold.write_new(site, path, scaffold.text_of(alert))
+    path = new_alert.path_of(alert, series)
+    new_alert.write_new(site, path, new_alert.text_of(alert))
     _tell(site / path)
     return OK
 
@@ -92,14 +92,14 @@ def _from_flags(flags: Flags, series: Series, today: date, site: Path) -> NewAle
             )
     places = tuple(place for typed in flags.country for place in _flag("country", answers.countries, typed, series))
     lang = series.config.languages[0]
-    day = _flag("date", fields.day, flags.date) if flags.date else scaffold.next_day(series, today)
+    day = _flag("date", fields.day, flags.date) if flags.date else new_alert.next_day(series, today)
     level = _flag("level", answers.level, flags.level, series)
     trend = _flag("trend", answers.trend, flags.trend, series)
     alert = NewAlert(
         id=uuid.uuid4().urn,
-        title=_flag("title", answers.title, flags.title or scaffold.default_title(places, lang)),
+        title=_flag("title", answers.title, flags.title or new_alert.default_title(places, lang)),
         date=day,
-        number=_flag("number", answers.number, flags.number, series) if flags.number else scaffold.next_number(series),
+        number=_flag("number", answers.number, flags.number, series) if flags.number else new_alert.next_number(series),
         countries=tuple(dict.fromkeys(places)),
         risk_tags=tuple(tag for typed in flags.risk_tag for tag in _flag("risk-tag", answers.risk_tags, typed, series)),
         level=_flag("level", answers.in_use, _flag("level", answers.about_one, level, "level", places), day),
@@ -107,7 +107,7 @@ def _from_flags(flags: Flags, series: Series, today: date, site: Path) -> NewAle
     )
     if not flags.image:
         return alert
-    path = _flag("image", scaffold.photo_path, flags.image, Path.cwd(), site, scaffold.path_of(alert, series))
+    path = _flag("image", new_alert.photo_path, flags.image, Path.cwd(), site, new_alert.path_of(alert, series))
     photo = Photo(path=path, alt=flags.image_alt, caption=flags.image_caption, credit=flags.image_credit)
     return replace(alert, photo=photo)
 
@@ -131,10 +131,10 @@ def _from_answers(series: Series, today: date, site: Path) -> NewAlert:
     alert = NewAlert(
         id=uuid.uuid4().urn,
         countries=places,
-        title=ask("Title", answers.title, default=scaffold.default_title(places, lang)),
-        date=ask("Date", fields.day, default=str(scaffold.next_day(series, today))),
+        title=ask("Title", answers.title, default=new_alert.default_title(places, lang)),
+        date=ask("Date", fields.day, default=str(new_alert.next_day(series, today))),
         number=ask(
-            "Number", lambda typed: answers.number(typed, series), default=str(scaffold.next_number(series) or "none")
+            "Number", lambda typed: answers.number(typed, series), default=str(new_alert.next_number(series) or "none")
         ),
     )
     if len(places) == 1 and series.config.levels:
@@ -143,7 +143,7 @@ def _from_answers(series: Series, today: date, site: Path) -> NewAlert:
 
 
 def _asked_level(series: Series, alert: NewAlert) -> Level | None:
-    usable = [level.slug for level in series.config.levels if not level.until or f"{alert.date:%Y-%m}" <= level.until]
+    usable = [level.slug for level in series.config.levels if level.in_use(alert.date)]
     return ask(
         "Level", lambda typed: answers.in_use(answers.level(typed, series), alert.date),
         help=f"At which alert level is the country? {listed(usable)}; Enter alone for none.",
@@ -151,9 +151,9 @@ def _asked_level(series: Series, alert: NewAlert) -> Level | None:
 
 
 def _asked_photo(series: Series, site: Path, alert: NewAlert) -> Photo | None:
-    where = scaffold.path_of(alert, series)
+    where = new_alert.path_of(alert, series)
     path = ask(
-        "Photo", lambda typed: scaffold.photo_path(typed, Path.cwd(), site, where) if typed else "",
+        "Photo", lambda typed: new_alert.photo_path(typed, Path.cwd(), site, where) if typed else "",
         help="Is there a lead photo? Its file, in the folder of the site; Enter alone for none.",
     )  # fmt: skip
     if not path:

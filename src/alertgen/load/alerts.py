@@ -128,11 +128,11 @@ def _dropped_levels(
     """Find levels that were not in use any more on the day of the alert."""
     if not isinstance(document.header, AlertHeader):
         return
-    month = document.header.date.isoformat()[:7]
-    used = [level.slug for level in levels if not level.until or month <= level.until]
+    day = document.header.date
+    used = [level.slug for level in levels if level.in_use(day)]
     hint = f"write what was in use on the day of the alert: {text.listed(used)}" if used else "leave the level out"
     for level, place in _stated_levels(document, front, subjects):
-        if level and level.until and month > level.until:
+        if level and not level.in_use(day):
             message = f'the level "{level.slug}" has not been in use since {level.until}'
             yield problem("dropped-level", message, place, hint=hint)
 
