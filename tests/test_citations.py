@@ -2,15 +2,17 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
-from alertgen.model import Site, Worded
+from alertgen.model import Republication, Site, Worded
 from alertgen.outputs import Citation
 from alertgen.render.citations import render_citation
 from alertgen.views import AlertView
 from factories import SUDAN, WAR_CRIMES, alert, site, situation
 from planned import outputs, view
+from planned import page as planned_page
 
 HERE = "/alerts/2021/2021-01-27-alert/"
 TITLE = "Sudan & “Gaza”: 100% of $5_{x} #1 ~ \\ ^ é"
@@ -65,6 +67,20 @@ def test_an_alert_shows_how_to_cite_it_and_offers_the_files():
 def test_without_authors_the_publisher_stands_and_without_a_publisher_the_title():
     assert view(bulletin(authors=()), HERE, AlertView).citation.text.startswith("Example Desk, ")
     assert view(bulletin(authors=(), publisher=Worded("")), HERE, AlertView).citation.text.startswith("Test Bulletin, ")
+
+
+def test_a_republication_is_by_who_published_it_first():
+    first = Republication(publisher="Partner", url="https://p.example/", date=date(2021, 1, 20), rights="All rights")
+    of = site(alert("2021-01-27", situation("A", SUDAN), republished=first, authors=()))
+    assert view(of, HERE, AlertView).citation.text.startswith("Partner, “")
+    assert [line for line in text(of, "cite.ris").splitlines() if line.startswith("AU")] == ["AU  - Partner"]
+    head = planned_page(of, HERE).head
+    assert [content for name, content in head.meta if name == "citation_author"] == ["Partner"]
+    report = json.loads(head.json_ld)["@graph"][0]
+    assert report["author"] == {"@type": "Organization", "name": "Partner"}
+    assert (report["copyrightNotice"], report.get("license")) == ("All rights", None)
+    signed = site(alert("2021-01-27", situation("A", SUDAN), republished=first, authors=("B. Named",)))
+    assert view(signed, HERE, AlertView).citation.text.startswith("B. Named, “")
 
 
 def test_who_is_called_as_the_bulletin_stands_once():

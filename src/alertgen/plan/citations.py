@@ -7,6 +7,7 @@ from alertgen.model import Alert
 from alertgen.outputs import Citation, Cited
 from alertgen.plan.bulletin import Bulletin
 from alertgen.plan.language import Language
+from alertgen.plan.views import authors
 from alertgen.text import slugify
 from alertgen.views import CitationView, Teaser, Term
 
@@ -30,11 +31,11 @@ def citation_view(alert: Alert, teaser: Teaser, language: Language) -> CitationV
 def sentence(alert: Alert, teaser: Teaser, language: Language) -> str:
     """Return the suggested citation: authors, title, issue, day, address. Who is called as the bulletin stands once."""
     words = language.words
-    authors = words.list(_authors(alert, language))
+    signed = words.list(_authors(alert, language))
     issue = teaser.kicker or language.spoken(language.config.title)
     return words.say(
-        "citation_unsigned" if authors == issue else "citation",
-        authors=authors,
+        "citation_unsigned" if signed == issue else "citation",
+        authors=signed,
         title=words.quote(teaser.title),
         issue=issue,
         day=teaser.day.shown,
@@ -63,7 +64,7 @@ def _files(alert: Alert, teaser: Teaser, language: Language) -> tuple[Citation, 
 
 
 def _authors(alert: Alert, language: Language) -> tuple[str, ...]:
-    return alert.authors or (language.publisher or language.spoken(language.config.title),)
+    return authors(alert, language) or (language.spoken(language.config.title),)
 
 
 def _key(alert: Alert) -> str:

@@ -104,7 +104,7 @@ ALERT: tuple[Column[AlertRow], ...] = (
     ),
     Column("summary", TEXT, "Summary.", lambda row: row.alert.summary, "#description+summary"),
     Column(
-        "authors", TEXTS, "Who wrote it; empty for the publisher.", lambda row: row.alert.authors, "#meta+author+list"
+        "authors", TEXTS, "Who wrote it, where somebody is named.", lambda row: row.alert.authors, "#meta+author+list"
     ),
     Column(
         "country_codes",

@@ -178,7 +178,7 @@ def _item(
         url=language.absolute(issue.teaser.url),
         title=title,
         summary=summary,
-        authors=alert.authors or tuple(filter(None, [language.publisher])),
+        authors=views.authors(alert, language),
         published=moments.published(alert, issue.rank, zone, place),
         updated=moments.updated(alert, issue.rank, zone, place),
         lang=alert.lang,

@@ -70,9 +70,8 @@ def _highwire(alert: Alert, name: str, language: Language, url: str) -> Iterator
     """Citation tags as Google Scholar and Zotero read them (https://scholar.google.com/intl/en/scholar/inclusion.html)."""
     config = language.config
     yield "citation_title", name
-    for author in alert.authors or (language.publisher,):
-        if author:
-            yield "citation_author", author
+    for author in views.authors(alert, language):
+        yield "citation_author", author
     yield "citation_publication_date", alert.date.isoformat().replace("-", "/")
     if alert.changed > alert.date:
         yield "citation_online_date", alert.changed.isoformat().replace("-", "/")

@@ -103,6 +103,7 @@ def risk_tag(tag: RiskTag, language: Language) -> Node:
 def report(alert: Alert, headline: str, language: Language, url: str, image: Node) -> Node:
     """Return *alert* as an article and numbered report."""
     config, organisation = language.config, publisher(language)
+    rights = alert.republished.rights if alert.republished else ""
     places = [country(place, language) for place in alert.countries]
     tags = [risk_tag(tag, language) for tag in alert.risk_tags]
     themes = dict.fromkeys(situation.theme for situation in alert.situations if situation.theme)
@@ -118,15 +119,15 @@ def report(alert: Alert, headline: str, language: Language, url: str, image: Nod
             "dateModified": alert.changed.isoformat(),
             "inLanguage": alert.lang,
             "publisher": organisation,
-            "author": [_author(name, language) for name in alert.authors] or organisation,
+            "author": [_author(name, language) for name in alert.authors] or _first_publisher(alert) or organisation,
             "isPartOf": _filled({"@type": "CreativeWorkSeries", "name": language.spoken(config.series)}),
             "spatialCoverage": places,
             "about": tags,
             "keywords": [*(language.spoken(tag.name) for tag in alert.risk_tags), *themes],
             "image": image,
             "creditText": language.publisher,
-            "copyrightNotice": language.spoken(config.rights),
-            "license": config.licence_url,
+            "copyrightNotice": rights or language.spoken(config.rights),
+            "license": "" if rights else config.licence_url,
             "isBasedOn": _original(alert),
             "correction": [
                 {"@type": "CorrectionComment", "text": note.text, "datePublished": note.date.isoformat()}
@@ -158,6 +159,10 @@ def _author(name: str, language: Language) -> Node:
     return publisher(language) if name in known else {"@type": "Person", "name": name}
 
 
+def _first_publisher(alert: Alert) -> Node | None:
+    return {"@type": "Organization", "name": alert.republished.publisher} if alert.republished else None
+
+
 def _original(alert: Alert) -> Node | None:
     first = alert.republished
     if first is None:
@@ -166,7 +171,7 @@ def _original(alert: Alert) -> Node | None:
         "@type": "Article",
         "url": first.url,
         "datePublished": first.date.isoformat(),
-        "publisher": {"@type": "Organization", "name": first.publisher},
+        "publisher": _first_publisher(alert),
     }
 
 

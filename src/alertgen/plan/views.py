@@ -162,6 +162,12 @@ def source_view(source: Source, language: Language) -> SourceView:
     )
 
 
+def authors(alert: Alert, language: Language) -> tuple[str, ...]:
+    """Return who wrote *alert*; where nobody is named the publisher, and of a republication who published it first."""
+    publisher = alert.republished.publisher if alert.republished else language.publisher
+    return alert.authors or tuple(filter(None, [publisher]))
+
+
 def republication_view(republished: Republication, language: Language) -> RepublicationView:
     """Return where a text first appeared, as readers see it."""
     return RepublicationView(
