@@ -11,8 +11,9 @@ from alertgen.check import addresses
 from alertgen.check.ledger import check
 from alertgen.diagnostics import Diagnostic
 from alertgen.model import Alert, Held, HeldBecause, HeldText, Ledger, Site, StandingPage
-from alertgen.outputs import FeedFile
+from alertgen.outputs import Contents, FeedFile, Page
 from alertgen.plan.planners import plan_outputs
+from alertgen.views import RiskView
 from alertgen.write.forgetting import without as left_without
 from alertgen.write.record import updated_ledger
 from factories import CRISIS, GENOCIDE, MALI, RISK, SUDAN, alert, page, site, situation
@@ -119,11 +120,23 @@ def test_what_the_report_says_to_forget_is_all_that_has_to_go() -> None:
 
 
 def test_a_list_on_which_nothing_is_left_is_told_by_itself_when_no_alert_has_gone() -> None:
+    wrong = alert("2019-01-02", situation("Old", SUDAN), stem="old")
+    moved = replace(wrong, date=datetime.date(2021, 1, 2), aliases=("/alerts/2019/old/",))
+    (problem,) = checked([ONE, wrong], [ONE, moved])
+    assert problem.message == "/alerts/2019/ was published on 2021-02-01 and would not be there any more"
+    assert "if it came of a wrong tag or date" in problem.hint
+    assert "\nalertgen forget /alerts/2019/\n" in problem.hint
+
+
+def test_the_page_of_a_risk_tag_that_was_taken_back_stays() -> None:
     tagged = alert("2021-01-01", situation("One", SUDAN, tags=(GENOCIDE,)), stem="one")
-    (problem,) = checked([tagged], [ONE])
-    assert problem.message.startswith("/risks/genocide/ was published on 2021-02-01")
-    assert "came of a wrong tag" in problem.hint
-    assert "\nalertgen forget /risks/genocide/\n" in problem.hint
+    assert checked([tagged], [ONE]) == []
+    new = replace(site(ONE), ledger=published(tagged))
+    (page,) = [output for output in plan_outputs(new).outputs if output.address == "/risks/genocide/"]
+    assert isinstance(page, Page)
+    assert isinstance(page.contents, Contents)
+    assert isinstance(page.contents.view, RiskView)
+    assert page.contents.view.situations == ()
 
 
 def test_a_year_that_goes_does_not_hide_its_alert() -> None:

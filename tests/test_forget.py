@@ -31,7 +31,7 @@ def test_the_line_of_the_report_takes_everything_down(desk: SiteFolder) -> None:
     (typed,) = re.findall(r"alertgen (forget .*)", refused.all)
     forgot = alertgen(*typed.split(), cwd=desk.root)
     assert forgot.code == 0
-    assert "9 lines of published.json" in forgot.out
+    assert "5 lines of published.json" in forgot.out
     assert "alertgen build" in forgot.out
     assert "mali" not in ledger(desk)
     assert "/countries/sudan/feed.xml" in ledger(desk)

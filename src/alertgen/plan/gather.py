@@ -56,7 +56,8 @@ def _edition(
     used = {country.code: country for country in said}
     countries = tuple(sorted(used.values(), key=lambda country: (slugify(country.name.said_in(lang)), country.code)))
     tagged = {tag.slug for alert in alerts for tag in alert.risk_tags}
-    tags = tuple(tag for tag in site.risk_tags if tag.slug in tagged)
+    kept = _kept_tags(lang, site)
+    tags = tuple(tag for tag in site.risk_tags if tag.slug in tagged or tag.slug in kept)
     language = recall(language_of, lang, site.config, words(lang), countries, tags)
     teasers = {alert.path: recall(views.teaser, alert.path, alert, language) for alert in alerts}
     told = (recall(views.entries, alert.path, alert, teasers[alert.path], language) for alert in alerts)
@@ -77,6 +78,17 @@ def _edition(
         legend=views.legend(entries, language),
         lists=_lists(alerts, countries, tags, site.config),
     )
+
+
+def _kept_tags(lang: str, site: Site) -> frozenset[str]:
+    """Return the slugs of the risk tags that had pages before: a tag taken back takes no page or feed from anybody.
+
+    Not so tags of the site's own, which may have been made for one text: when that is taken down, they go with it.
+    """
+    shipped = [tag for tag in site.risk_tags if tag.scheme != "site"]
+    pages = {urls.in_language(urls.risk(tag), lang, site.config.languages[0]): tag.slug for tag in shipped}
+    known = (entry.address for entry in site.ledger.entries)
+    return frozenset([pages[address] for address in known if address in pages and address not in site.given_up])
 
 
 def _levels(entries: tuple[Entry, ...], site: Site, language: Language) -> tuple[Level, ...]:
