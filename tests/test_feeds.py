@@ -176,6 +176,12 @@ def test_a_correction_is_visible_text_at_the_top():
     assert "&lt;wrong&gt;" in html.splitlines()[0]
 
 
+def test_one_full_stop_follows_a_day_that_ends_with_one():
+    told = site(alert("2021-01-27", corrections=(("2021-02-03", "No."),), lang="uk"), languages=("uk",))
+    shown = content(told)
+    assert "Виправлення від 3 лютого 2021\u202fр.</strong>" in shown  # noqa: RUF001 - Ukrainian
+
+
 def test_a_correction_moves_updated_and_never_published():
     def times(*corrections: tuple[str, str]) -> tuple[str, str]:
         told = site(alert("2021-01-27", situation("A", SUDAN), corrections=corrections))

@@ -73,7 +73,8 @@ def content(item: FeedItem) -> str:
 
 
 def _correction(day: str, text: str, say: Words) -> str:
-    return f"<p><strong>{_text(say.say('correction_of', day=day))}.</strong> {_text(text)}</p>"
+    title = say.say("correction_of", day=day).removesuffix(".")  # a day of Ukrainian ends with one
+    return f"<p><strong>{_text(title)}.</strong> {_text(text)}</p>"
 
 
 def _republication(first: RepublicationView, say: Words) -> str:
