@@ -106,3 +106,12 @@ def test_an_unknown_country_is_told_at_its_place(published):
     report = build(published.root, published.path("public"), now=NOON)
     (problem,) = [found for found in report.problems if found.code == "unknown-country"]
     assert problem.at.line == 8
+
+
+def test_no_english_sentence_is_to_be_pasted_into_a_text_in_another_language(site):
+    folder: SiteFolder = site(SITE.replace("title: T", "title: T\nlanguages: [fr]"))
+    wrote(folder, "NE")
+    assert problems(folder) == []
+    wrote(folder, "NG", title="Nigeria : un village")
+    (problem,) = build(folder.root, folder.path("public"), now=NOON).problems
+    assert "\n    text: …\n    wrong_country: NE\n" in problem.hint

@@ -91,8 +91,10 @@ def how_to_tell(one: TakenBack) -> str:
 
 
 def _sample(one: TakenBack) -> str:
+    if not one.alert.countries or one.alert.lang.partition("-")[0] != "en":
+        return "…"  # readers are told in the language of the alert
     here = listed([country.name.default for country in one.alert.countries], "and")
-    return f"The alert first named {one.country.name.default}. It is about {here}." if here else "…"
+    return f"The alert first named {one.country.name.default}. It is about {here}."
 
 
 def _at_country(found: Diagnostic, one: TakenBack) -> Diagnostic:
