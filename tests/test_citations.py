@@ -78,6 +78,7 @@ def test_a_republication_is_by_who_published_it_first():
     assert [content for name, content in head.meta if name == "citation_author"] == ["Partner"]
     report = json.loads(head.json_ld)["@graph"][0]
     assert report["author"] == {"@type": "Organization", "name": "Partner"}
+    assert report["creditText"] == "Partner"
     assert (report["copyrightNotice"], report.get("license")) == ("All rights", None)
     signed = site(alert("2021-01-27", situation("A", SUDAN), republished=first, authors=("B. Named",)))
     assert view(signed, HERE, AlertView).citation.text.startswith("B. Named, “")

@@ -137,7 +137,7 @@ def test_json_ld_says_who_what_where_and_when() -> None:
     assert report["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert report["image"]["@type"] == "ImageObject"  # type: ignore[index]
     assert report["image"]["url"].startswith("https://alerts.example.org/cards/")  # type: ignore[index]
-    assert report["creditText"] == "Example Desk"
+    assert report["creditText"] == "Other"
     assert report["isBasedOn"]["publisher"]["name"] == "Other"  # type: ignore[index]
     assert report["correction"][0]["datePublished"] == "2021-02-03"  # type: ignore[index]
 

@@ -125,7 +125,7 @@ def report(alert: Alert, headline: str, language: Language, url: str, image: Nod
             "about": tags,
             "keywords": [*(language.spoken(tag.name) for tag in alert.risk_tags), *themes],
             "image": image,
-            "creditText": language.publisher,
+            "creditText": alert.republished.publisher if alert.republished else language.publisher,
             "copyrightNotice": rights or language.spoken(config.rights),
             "license": "" if rights else config.licence_url,
             "isBasedOn": _original(alert),
