@@ -7,7 +7,8 @@ The order of reading:
   header and `markdown/` for its body; `shared_reading` reads many, in several processes;
 - what becomes of it: `rereading` makes alerts (`alerts`, `situations`, `terms`) and pages (`pages`), or takes them as
   they are remembered (`retelling`);
-- texts beside each other: `siblings`, `held`, `days`; what the ledger knows: `ledger`, `anchors`, `corrections`;
+- texts beside each other: `siblings` (with `twins`, `translations`), `held`, `days`; what the ledger knows of them:
+  `ledger`, `anchors`, `corrections`;
 - what is looked for: `lints/` in texts, `people/` wherever people are endangered, `papers/` in PDF and office files,
   `template_slips` and `fetched` in the theme.
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
-from alertgen.load.siblings import Made
+from alertgen.load.documents import Made
 from alertgen.model import Alert, Config, Held, HeldBecause, LedgerEntry
 
 _ABOUT = 45

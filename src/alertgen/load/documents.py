@@ -19,7 +19,7 @@ from alertgen.load.markdown.body import Body
 from alertgen.load.memory import key_of
 from alertgen.load.names import FileName
 from alertgen.load.yaml.nodes import Scalar
-from alertgen.model import Config, Prose
+from alertgen.model import Alert, Config, Prose, Situation, StandingPage
 from alertgen.records import dataclass, replace
 from alertgen.store import Store
 
@@ -151,6 +151,24 @@ class Document(Label):
             path=self.path, kind=self.kind, name=self.name, lang=self.lang, slug=self.slug, kept=self.kept,
             draft=self.draft, embargo=self.embargo,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A content file, and what was made of it."""
+
+    document: Label
+    result: Alert | StandingPage
+
+    @property
+    def alert(self) -> Alert:
+        """The alert that was made of it; only those ask who know that it is one."""
+        assert isinstance(self.result, Alert)
+        return self.result
+
+    def stated(self, situation: Situation, key: str) -> Place:
+        """Return where *key* of *situation*, one of the alert, is stated; its heading where that stands for it."""
+        return self.document.at(key) if situation.whole else situation.place
 
 
 def key_of_file(file: SourceFile, customs: Customs) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from alertgen import urls
-from alertgen.load.documents import Label
-from alertgen.load.siblings import Made
+from alertgen.load.documents import Label, Made
 from alertgen.model import Alert, Config, Held, HeldBecause, HeldText, StandingPage
 
 

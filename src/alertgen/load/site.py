@@ -7,7 +7,7 @@ from pathlib import Path
 from alertgen.diagnostics import Diagnostic, Severity, softened
 from alertgen.load.days import odd_days
 from alertgen.load.desk import Desk, told_once
-from alertgen.load.documents import Document, Label, key_of_file
+from alertgen.load.documents import Document, Label, Made, key_of_file
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.folder import Folder, read_folder
 from alertgen.load.held import held_back
@@ -17,7 +17,7 @@ from alertgen.load.people.withheld import Withheld
 from alertgen.load.people.withheld_search import names_in_ledger
 from alertgen.load.rereading import Told, read_texts
 from alertgen.load.shared_reading import read_documents
-from alertgen.load.siblings import Made, family_problems, series_problems
+from alertgen.load.siblings import family_problems, series_problems
 from alertgen.load.terms import Terms
 from alertgen.model import Alert, Faulty, Held, HeldText, Image, Site, StandingPage
 from alertgen.records import dataclass, field, replace

@@ -1,0 +1,64 @@
+"""What translations of one alert must agree on, whatever words they use."""
+
+from collections.abc import Iterator, Sequence
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic
+from alertgen.load.documents import Made
+from alertgen.model import Alert, Situation
+
+
+def translations_at_odds(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
+    """Compare every translation with the alert of its stem whose language comes first."""
+    first: dict[str, Made] = {}
+    for one in alerts:
+        original = first.setdefault(one.result.stem, one)
+        if original is one or original.result.lang == one.result.lang:
+            continue
+        for key, differs in _differences(original.alert, one.alert):
+            message = f"this translation differs from {original.document.path} in `{key}`: {differs}"
+            hint = "translations of one alert say the same in all languages"
+            there = original.document.at(key)
+            yield problem("translation-mismatch", message, one.document.at(key), hint=hint, also=(there,))
+        yield from _contradictions(original, one)
+        yield from _uncorrected(original, one)
+
+
+def _uncorrected(original: Made, translation: Made) -> Iterator[Diagnostic]:
+    """Find the newest correction of *original* that *translation* does not tell of."""
+    told = {correction.date for correction in translation.alert.corrections}
+    missing = [correction.date for correction in original.alert.corrections if correction.date not in told]
+    if missing:
+        message = f"{original.document.path} tells of a correction of {max(missing)}, this translation does not"
+        hint = "correct this text, too, and write the correction in its language; leave it if only that text was wrong"
+        also = (original.document.place,)
+        yield problem("uncorrected-translation", message, translation.document.place, hint=hint, also=also)
+
+
+def _contradictions(original: Made, translation: Made) -> Iterator[Diagnostic]:
+    """Find levels and trends that *translation* states otherwise; one that it leaves out contradicts nothing."""
+    told = original.alert.situations
+    known = {situation.key: situation for situation in told}
+    of_countries = {situation.countries: situation for situation in reversed(told)}
+    for here in translation.alert.situations:  # one that was published with other countries has the key of those
+        there = known.get(here.key) or of_countries.get(here.countries) or here
+        for key, said, meant in (("level", _level(here), _level(there)), ("trend", here.trend, there.trend)):
+            if said and meant and said != meant:
+                message = f"this translation states the {key} {said}, but {original.document.path} states {meant}"
+                hint = "a situation has one level and one trend in all languages"
+                at, also = (made.stated(situation, key) for made, situation in ((translation, here), (original, there)))
+                yield problem("translation-mismatch", message, at, hint=hint, also=(also,))
+
+
+def _level(situation: Situation) -> str:
+    return situation.level.slug if situation.level else ""
+
+
+def _differences(original: Alert, translation: Alert) -> Iterator[tuple[str, str]]:
+    if original.date != translation.date:
+        yield "date", f"{translation.date} here, {original.date} there"
+    if original.number != translation.number:
+        yield "number", f"{translation.number or 'none'} here, {original.number or 'none'} there"
+    here, there = ({country.code for country in alert.countries} for alert in (translation, original))
+    if here != there:
+        yield "country", f"{', '.join(sorted(here)) or 'none'} here, {', '.join(sorted(there)) or 'none'} there"

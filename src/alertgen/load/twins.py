@@ -1,0 +1,135 @@
+"""What no two content files may share: a name, a number, an id, an address, a title on one day.
+
+Of two that clash, the problem stands at the one that comes later, so files are given in the order of `public_first`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from alertgen.codes import problem
+from alertgen.diagnostics import Diagnostic, Place
+from alertgen.file_names import original_of
+from alertgen.load.documents import Made
+from alertgen.model import Alert
+from alertgen.records import dataclass
+
+
+def public_first(made: Iterable[Made], languages: Sequence[str]) -> list[Made]:
+    """Return *made* with drafts and copies last, each in the order of *languages*, then of paths."""
+    order = {lang: number for number, lang in enumerate(languages)}
+    return sorted(made, key=lambda one: (*_less_public(one), order[one.document.lang], one.document.path))
+
+
+def twins_among(made: Sequence[Made]) -> Iterator[Diagnostic]:
+    """Find the files of *made* that share what is of one file alone."""
+    alerts = [one for one in made if isinstance(one.result, Alert)]
+    yield from _twins(made, _FILES)
+    for twins in _ALERTS:
+        yield from _twins(alerts, twins)
+    yield from _copies(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Twins:
+    """Something that no two files may share."""
+
+    code: str
+    key: str
+    """The key that gives it; empty for the file name."""
+    name: Callable[[Made], object]
+    """What must differ; None for a file that has none."""
+    what: str
+    hint: str
+    apart: Callable[[Made, Made], bool]
+    """Whether two files are to be compared at all."""
+
+
+def _file(one: Made) -> object:
+    return (type(one.result), one.result.stem, one.result.lang)
+
+
+def _number(one: Made) -> object:
+    return one.alert.number
+
+
+def _address(one: Made) -> object:
+    alert = one.alert
+    return (alert.date.year, alert.slug, alert.lang)
+
+
+def _headline(one: Made) -> object:
+    alert = one.alert
+    return (alert.title.casefold(), alert.date, alert.lang)
+
+
+def _id(one: Made) -> object:
+    return one.alert.id
+
+
+def _always(_: Made, __: Made) -> bool:
+    return True
+
+
+def _other_files(one: Made, other: Made) -> bool:
+    return _file(one) != _file(other)
+
+
+def _by_their_keys(one: Made, other: Made) -> bool:
+    """Tell whether the id of one is typed. Else both follow from the address, which is told by itself."""
+    return _other_files(one, other) and any(any(made.document.typed("id")) for made in (one, other))
+
+
+def _other_alerts(one: Made, other: Made) -> bool:
+    return one.result.stem != other.result.stem
+
+
+_COPY = "delete the copy; if both are meant, give them different titles"
+_NEW_ID = "delete the line `id` from the younger one; it gets a new id"
+_FILES = _Twins("twin-files", "", _file, "has the same name and language", "rename one of them", _always)
+_ALERTS = (
+    _Twins("twin-number", "number", _number, "has the same number", "give one of them another number", _other_alerts),
+    _Twins("twin-id", "id", _id, "has the same id", _NEW_ID, _by_their_keys),
+    _Twins("twin-slug", "slug", _address, "has the same address", "give one of them a `slug` of its own", _other_files),
+    _Twins("twin-alerts", "date", _headline, "has the same title and date", _COPY, _other_alerts),
+)
+
+
+def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
+    first: dict[object, Made] = {}
+    for one in made:
+        shared = twins.name(one)
+        if shared is None:
+            continue
+        other = first.setdefault(shared, one)
+        if other is not one and twins.apart(other, one):
+            message = f"{other.document.path} {twins.what}"
+            yield problem(twins.code, message, _at(one, twins.key), hint=twins.hint, also=(_at(other, twins.key),))
+
+
+def _less_public(one: Made) -> tuple[bool, bool]:
+    """Tell whether *one* is a draft, and whether its file is called like a copy of another one."""
+    return one.document.draft, bool(original_of(_path(one).rpartition("/")[2]))
+
+
+def _copies(made: Sequence[Made]) -> Iterator[Diagnostic]:
+    """Find texts whose file is called like a copy of another one; what the titles give away is told by itself."""
+    known = {_path(one): one for one in made}
+    for path, one in known.items():
+        folder, slash, name = path.rpartition("/")
+        copied = original_of(name)
+        original = known.get(f"{folder}{slash}{copied}") if copied else None
+        if original and not one.document.draft and not _told_by_title(original, one):
+            message = f"this file is called like a copy of {original.document.path}"
+            at, hint = Place(one.document.path), "delete the one that is not meant; if both are, rename this one"
+            yield problem("copied-file", message, at, hint=hint, also=(Place(original.document.path),))
+
+
+def _path(one: Made) -> str:
+    return one.document.path.removesuffix(".md")
+
+
+def _told_by_title(one: Made, other: Made) -> bool:
+    return isinstance(one.result, Alert) and isinstance(other.result, Alert) and _headline(one) == _headline(other)
+
+
+def _at(one: Made, key: str) -> Place:
+    return one.document.at(key) if key else one.document.place
