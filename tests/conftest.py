@@ -76,6 +76,14 @@ def vocabularies_are_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody_waits_for_the_disk() -> Iterator[None]:
+    """No test cuts the power: those that ask what is on the disk, and when, begin a process of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
+
+
 @pytest.fixture
 def refresh(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--refresh"))
