@@ -23,7 +23,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A spot in a file: where a problem is shown."""
+    """A spot in a file: where a problem is shown.
+
+    `UNTOLD`: nothing that is published depends on it, so it counts for no fingerprint.
+    """
 
     UNTOLD = True
     path: str

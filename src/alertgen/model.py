@@ -2,6 +2,9 @@
 
 Every value is frozen, complete at birth and free of addresses: where things live is decided in `plan`. Terms are
 resolved when they are read, so a `Situation` holds `Country` values, never codes.
+
+`SHARED = True` in a class here, in `views` or in `outputs` says that many outputs hold its values: `fingerprint` then
+spells each of them once.
 """
 
 import datetime
