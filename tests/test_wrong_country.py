@@ -115,3 +115,15 @@ def test_no_english_sentence_is_to_be_pasted_into_a_text_in_another_language(sit
     wrote(folder, "NG", title="Nigeria : un village")
     (problem,) = build(folder.root, folder.path("public"), now=NOON).problems
     assert "\n    text: …\n    wrong_country: NE\n" in problem.hint
+
+
+def test_of_several_situations_the_heading_is_shown_that_names_another_country(site):
+    folder: SiteFolder = site(SITE)
+    head = "---\ntitle: Two\ndate: 2026-11-04\n---\n"
+    text = f"{head}## A {{{{: country=SD }}}}\n\nText.\n\n## {{0}} {{{{: country={{1}} }}}}\n\nText.\n"
+    folder.write(PATH, text.format("A camp attacked near Malakal", "SS"))
+    assert problems(folder) == []
+    folder.write(PATH, text.format("A town shelled", "ET"))
+    (problem,) = build(folder.root, folder.path("public"), now=NOON).problems
+    assert (problem.code, problem.at.line) == ("vanished-address", 9)
+    assert "It is about Ethiopia." in problem.hint

@@ -1,14 +1,13 @@
 """Alerts that were published under a country which they are not about any more: its readers are to be told."""
 
-import re
 from collections.abc import Iterator
 
 from alertgen import urls
 from alertgen.check.now import Now
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
-from alertgen.model import Alert, Country
-from alertgen.records import dataclass
+from alertgen.model import Alert, Country, Situation
+from alertgen.records import dataclass, replace
 from alertgen.text import listed
 
 
@@ -21,6 +20,11 @@ class TakenBack:
     address: str
     """Of the page of the country, in the language of the alert."""
 
+    @property
+    def situation(self) -> Situation | None:
+        """The situation that was about the country; None when it is not there any more."""
+        return next((one for one in self.alert.situations if self.country.code in _codes(one.key)), None)
+
 
 def taken_back(now: Now) -> Iterator[TakenBack]:
     """Find what published alerts were about, by the keys of their situations, and are not about any more."""
@@ -31,13 +35,12 @@ def taken_back(now: Now) -> Iterator[TakenBack]:
         keys = [key for home in (address, *alert.aliases) for key in _keys_at(home, alert, now)]
         if not keys:
             continue
-        told = {*alert.countries, *(country for note in alert.corrections for country in note.wrong_countries)}
-        for code in sorted({code for key in keys for code in _codes(key)} & countries.keys()):
-            if countries[code] not in told:
-                folder = urls.country(countries[code])
-                yield TakenBack(
-                    alert, countries[code], urls.in_language(folder, alert.lang, now.site.config.languages[0])
-                )
+        told = {country.code for country in alert.countries}
+        told |= {country.code for note in alert.corrections for country in note.wrong_countries}
+        for code in sorted({code for key in keys for code in _codes(key)} - told):
+            if country := countries.get(code):
+                folder = urls.in_language(urls.country(country), alert.lang, now.site.config.languages[0])
+                yield TakenBack(alert, country, folder)
 
 
 def _keys_at(home: str, alert: Alert, now: Now) -> list[str]:
@@ -46,7 +49,8 @@ def _keys_at(home: str, alert: Alert, now: Now) -> list[str]:
 
 
 def _codes(key: str) -> list[str]:
-    return re.split(r"[+-]", key)
+    """Return the codes of countries in the *key* of a situation, and the number or word beside them."""
+    return key.replace("+", "-").split("-")
 
 
 def untold(now: Now) -> Iterator[Diagnostic]:
@@ -54,7 +58,7 @@ def untold(now: Now) -> Iterator[Diagnostic]:
     for one in taken_back(now):
         if not now.leads_somewhere(one.address):
             continue  # `vanished_addresses` tells of it
-        if any(one.country.code in _codes(situation.key) for situation in one.alert.situations):
+        if one.situation:
             name = one.country.name.default
             message = (
                 f"this alert was published as about {name} and is not any more; whoever follows {name} is not told"
@@ -91,12 +95,15 @@ def how_to_tell(one: TakenBack) -> str:
 
 
 def _sample(one: TakenBack) -> str:
-    if not one.alert.countries or one.alert.lang.partition("-")[0] != "en":
+    about = one.situation.countries if one.situation else one.alert.countries
+    if not about or one.alert.lang.partition("-")[0] != "en":
         return "…"  # readers are told in the language of the alert
-    here = listed([country.name.default for country in one.alert.countries], "and")
+    here = listed([country.name.default for country in about], "and")
     return f"The alert first named {one.country.name.default}. It is about {here}."
 
 
 def _at_country(found: Diagnostic, one: TakenBack) -> Diagnostic:
-    whole = all(situation.whole for situation in one.alert.situations)
-    return at_key(found, "country") if whole else found
+    """Return *found* at what names the country now: the heading of the situation, or the header."""
+    if one.situation and not one.situation.whole:
+        return replace(found, at=one.situation.place)
+    return at_key(found, "country")
