@@ -197,7 +197,7 @@ USUAL_BLOCKS = (
     "## Head {: country=SD }", "## Head {: theme=\"Health care\" }", "## UN head {: country=SD }", "## H {: id=a }",
     "## H{: country=SD }", "## H {: country=SD}", "## H {:country=SD }", "## H { country=SD }",
     "### H {: country=SD }", "### Sub", "### Sub", "## Sub \"q\"", "#### مرحبا", "## H [^1]", "## H *x*", "##\tx",
-    "## H #", "## H\ntext", "Title\n---", "para\n- item", "para\n1. item", "para\nmore", "para\n> q", "***",
+    "## H #", "## H\ntext", "Title\n---", "para\n- item", "para\n1. item", "para\nmore", "para\n> q", "***", "---",
     "text [^1] and [^2].", "A [^1].\n\nB [^1].",
 )  # fmt: skip
 
