@@ -177,7 +177,7 @@ def test_quiet_prints_nothing_when_nothing_is_wrong(site):
         ),
         (["cms"], "--repo is missing\n  hint: Repository that holds the site"),
         (["serve", "--port", "99999"], "--port: 99999 is not in the range"),
-        (["explain", "unknwn-country"], "hint: did you mean unknown-country?"),
+        (["explain", "unknwn-country"], "hint: did you mean unknown-country"),
     ],
 )
 def test_wrong_usage_is_told_with_what_was_meant(faulty, arguments, said):

@@ -594,6 +594,8 @@ if sys.argv[1:]:  # then no copy is made
     threading.Thread(target=threading.Event().wait, daemon=True).start()
 from alertgen.cli import run
 code = run(["build", "--quiet"])
+if "_colorize" in sys.modules:  # of Python 3.14, which brings them along for its own errors
+    sys.modules.pop("dataclasses", None)
 print(code, "jinja2" in sys.modules, [name for name in {HEAVY!r} if name in sys.modules])
 """
 

@@ -80,7 +80,8 @@ class Desk:
             with urllib.request.urlopen(urllib.request.Request(self.address + path, headers=headers)) as answer:
                 return answer.status, answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as error:
-            return error.code, error.read().decode("utf-8", "replace")
+            with error:
+                return error.code, error.read().decode("utf-8", "replace")
 
 
 @contextlib.contextmanager

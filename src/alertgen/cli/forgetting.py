@@ -18,7 +18,7 @@ from alertgen.text import counted, listed, suggestions
 @site_option
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 def forget_command(site: Path, addresses: tuple[str, ...]) -> int:
-    """Forget addresses that were published, so that what must go can be taken down.
+    """Forget published addresses of what must be taken down.
 
     A build refuses to lose an address that was published, and says what to type if it must go all the same. ADDRESS is
     as in its report: /alerts/2026/a-market/. With the address of a list, such as /countries/sudan/, its feeds are
