@@ -6,7 +6,10 @@ import re
 import pytest
 
 from alertgen.build import build
+from alertgen.load.ledger import read_ledger
 from alertgen.outcome import Report
+from alertgen.write import write_ledger
+from alertgen.write.forgetting import without
 from conftest import NOON, SiteFolder
 
 SITE = "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n"
@@ -260,9 +263,9 @@ def test_a_text_with_aliases_is_taken_down_in_one_round(site, key, slug):
     assert built(folder).ok
     folder.edit("alerts/market.md", "title: Market\n", f"title: Market\n{key}\n")
     report = built(folder)
-    assert told(report)[0] == ("vanished-address", "alerts/market.md")
-    assert {place for code, place in told(report)[1:] if code == "vanished-address"} == {"published.json"}
-    _delete_what_is_named(folder, report)
+    assert [one for one in told(report) if one[0] == "vanished-address"] == [("vanished-address", "alerts/market.md")]
+    assert "/countries/mali/" in report.problems[0].hint
+    _forget_what_is_named(folder, report)
     assert built(folder).ok
     assert not folder.path("public/old/index.html").exists()
 
@@ -273,19 +276,16 @@ def test_links_to_a_text_that_is_taken_down_are_told_in_the_same_round(site):
     folder.edit("alerts/market.md", "title: Market\n", "title: Market\ndraft: true\n")
     report = built(folder)
     assert told(report) == [("vanished-address", "alerts/market.md"), ("link-to-held", "alerts/river.md")]
-    _delete_what_is_named(folder, report)
+    _forget_what_is_named(folder, report)
     folder.edit("alerts/river.md", "See [the market](market.md).", "Text.")
     assert built(folder).ok
 
 
-def _delete_what_is_named(folder: SiteFolder, report: Report) -> None:
-    """Delete the lines of the ledger that *report* names, as it says, and those of the feeds of a list among them."""
-    words = {word.rstrip(",") for problem in report.problems for word in problem.message.split()}
-    gone = {address for address in ledger(folder) if address in words}
-    gone |= {f"{folder_}{name}" for folder_ in gone for name in words if name in ("feed.xml", "atom.xml", "feed.json")}
-    lines = folder.path("published.json").read_text(encoding="utf-8").split("\n")
-    kept = [line for line in lines if not any(line.startswith(f',"{address}":') for address in gone)]
-    folder.write("published.json", "\n".join(kept))
+def _forget_what_is_named(folder: SiteFolder, report: Report) -> None:
+    """Do as *report* says to take down what must go: type its line `alertgen forget …`."""
+    typed = [line for problem in report.problems for line in re.findall("^alertgen forget (.+)$", problem.hint, re.M)]
+    known, _ = read_ledger(folder.root)
+    write_ledger(folder.path("published.json"), without(" ".join(typed).split(), known))
 
 
 # --- files that change names ---------------------------------------------------------------------------------------
