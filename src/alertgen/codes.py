@@ -875,6 +875,11 @@ CODES: dict[str, Code] = {
         "The name of the file holds letters that an old program has stored in a way of its own (not as UTF-8), so it "
         "cannot be shown or linked. Rename the file.",
     ),
+    "untranslated-text": Code(
+        WARNING,
+        "A translation begins as a copy of its original, and this one still says the same in the same words. It would "
+        "be published under the other language, read aloud as if it were in it, and sent to its subscribers.",
+    ),
     "untranslated-value": Code(
         ADVICE,
         "A value of site.yaml is said in some languages of the site and not in others, whose pages then show it in the "

@@ -22,6 +22,24 @@ def translations_at_odds(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
             yield problem("translation-mismatch", message, one.document.at(key), hint=hint, also=(there,))
         yield from _contradictions(original, one)
         yield from _uncorrected(original, one)
+        yield from _untranslated(original, one)
+
+
+_LONG = 40
+"""Signs of which hardly any are the same in two languages."""
+
+
+def _untranslated(original: Made, translation: Made) -> Iterator[Diagnostic]:
+    """Find a *translation* that was copied from the *original* and says the same in the same words."""
+    here, there = translation.alert, original.alert
+    languages = {alert.lang.partition("-")[0] for alert in (here, there)}
+    if len(languages) > 1 and len(here.summary) >= _LONG and here.summary == there.summary:
+        if translation.document.draft:
+            return
+        message = f"this is said to be a translation, but it begins with the words of {original.document.path}"
+        hint = "translate the text and its summary; until then `draft: true` keeps it at home"
+        also = (original.document.place,)
+        yield problem("untranslated-text", message, translation.document.place, hint=hint, also=also)
 
 
 def _uncorrected(original: Made, translation: Made) -> Iterator[Diagnostic]:
