@@ -69,3 +69,20 @@ def test_the_feeds_of_a_level_go_by_the_address_of_their_folder(desk: SiteFolder
     assert alertgen("forget", "/levels/current-crisis/", cwd=desk.root).code == 0
     assert alertgen("build", cwd=desk.root).code == 0
     assert not desk.path("public/levels").exists()
+
+
+def test_all_that_is_in_a_language_goes_by_its_address(desk: SiteFolder) -> None:
+    whole = desk.path("site.yaml").read_text(encoding="utf-8")
+    desk.write("site.yaml", whole + "languages: [en, fr]\n")
+    desk.write("alerts/mali.fr.md", ALERT)
+    assert alertgen("build", cwd=desk.root).code == 0
+    desk.delete("alerts/mali.fr.md")
+    desk.write("site.yaml", whole)
+    refused = alertgen("build", cwd=desk.root)
+    (typed,) = re.findall(r"alertgen (forget .*)", refused.all)
+    assert typed == "forget /fr/"
+    assert alertgen(*typed.split(), cwd=desk.root).code == 0
+    assert "/fr/" not in ledger(desk)
+    assert "/countries/mali/feed.xml" in ledger(desk)
+    assert alertgen("build", cwd=desk.root).code == 0
+    assert not desk.path("public/fr").exists()

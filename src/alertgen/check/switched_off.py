@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from alertgen import LEDGER, SITE_FILE
+from alertgen import SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.model import LedgerEntry, Site
@@ -66,8 +66,8 @@ def _of_language(lang: str, entries: Sequence[LedgerEntry], site: Site) -> Diagn
     if lang in site.config.languages:
         hint = f"no text in {lang} is left: bring its files back; they stay as they are, also if no new ones are added"
     hint += (
-        f'\nif all of it must go: delete the lines of {LEDGER} that begin with ,"/{lang}/ and see that {lang} is not '
-        "among the `languages`; whoever has noted an address or a feed down finds nothing any more"
+        f"\nif all of it must go: see that {lang} is not among the `languages`, type this and build again; whoever has "
+        f"noted an address or a feed down finds nothing any more:\nalertgen forget /{lang}/"
     )
     return at_key(problem("vanished-address", message, Place(SITE_FILE), hint=hint), "languages")
 

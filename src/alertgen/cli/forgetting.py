@@ -1,6 +1,6 @@
 """`alertgen forget`: addresses that were published and must go leave the ledger."""
 
-from collections.abc import Collection
+from collections.abc import Set
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +22,8 @@ def forget_command(site: Path, addresses: tuple[str, ...]) -> int:
 
     A build refuses to lose an address that was published, and says what to type if it must go all the same. ADDRESS is
     as in its report: /alerts/2026/a-market/. With the address of a list, such as /countries/sudan/, its feeds are
-    forgotten as well. What is still there is known again after the next build.
+    forgotten as well; with that of a language, such as /fr/, all that is in it. What is still there is known again
+    after the next build.
     """
     from alertgen.load.ledger import read_ledger  # here, since the other commands do not need it
     from alertgen.write import lock, write_ledger
@@ -42,13 +43,16 @@ def forget_command(site: Path, addresses: tuple[str, ...]) -> int:
     return OK
 
 
-def _address(typed: str, known: Collection[str]) -> str:
+def _address(typed: str, known: Set[str]) -> str:
     """Return *typed* as one of the *known* addresses; it may be a full one, or lack the stroke in front.
 
     Some shells take a stroke in front for a folder of the computer.
     """
+    from alertgen.write.forgetting import is_language  # see above
+
     path = f"/{urlsplit(typed).path.lstrip('/')}"
-    if path in known or any(f"{path}{name}" in known for name in urls.FEED_FILES.values()):  # levels have feeds alone
+    feeds = (f"{path}{name}" for name in urls.FEED_FILES.values())  # levels have nothing else
+    if path in known or is_language(path, known) or not known.isdisjoint(feeds):
         return path
     parts = path.split("/")[1:] if "://" in typed else []  # `base_url` may end in a folder
     found = [tail for tail in (f"/{'/'.join(parts[start:])}" for start in range(1, len(parts))) if tail in known]
