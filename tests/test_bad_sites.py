@@ -28,6 +28,7 @@ ABOUT_NO_LINE = {
             "vanished-anchor",
         ),  # no such key
         *("address-taken", "twin-files", "twin-slug", "windows-name", "wrong-slug"),  # the name of the file says it
+        "untranslated-text",  # the whole of it
     },
     ":1": {"do-not-publish", "lost-in-template", "missing-key", "no-front-matter", "template-error"},
     "": {

@@ -5,6 +5,7 @@ worse, the ledger, or the list of names that must not be published. Other progra
 name as it is, and the system fetches the file when it is read.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ FETCH_IT = (
 
 def is_elsewhere(path: Path) -> bool:
     """Tell whether only a note stands in the place of the file *path*."""
-    return path.with_name(note_for(path.name)).is_file()
+    return os.path.isfile(path.with_name(note_for(path.name)))  # noqa: PTH113  no file is there under too long a name
 
 
 def elsewhere(paths: Iterable[str]) -> Iterator[Diagnostic]:
