@@ -14,7 +14,7 @@ from alertgen.load.documents import Made
 from alertgen.model import Alert, Config, Held, HeldBecause, LedgerEntry
 
 _ABOUT = 45
-"""Days by which the date of a new alert may differ from this day of last year."""
+"""Days before and after a day within which a slip in a date is likely: today, or today a year ago."""
 
 
 def odd_days(
