@@ -16,7 +16,7 @@ _ABOUT = """\
 # Reference
 
 Every command, key, vocabulary and problem code. This page is generated (`make docs`); a test fails when it is out of
-date. How to write an alert is told in [writing-alerts.md](writing-alerts.md).
+date. [writing-alerts.md](writing-alerts.md) explains how to write an alert.
 """
 _SITUATION = """\
 ### Attributes of a situation's heading
@@ -28,8 +28,8 @@ _SITUATION = """\
 | `country` | country codes, or names in quotes, separated by spaces: `country="IL PS"` |
 | `theme` | name of a theme, for a situation without a country: `theme="Healthcare in conflict"` |
 | `level`, `trend` | as in the front matter, for this situation alone |
-| `risk_tags` | risk tags of this situation, separated by spaces; they stand instead of those of the front matter |
-| `#name` | a fixed anchor, if the one made from the headline is not to decide: `{: #sudan-attacks country=SD }` |
+| `risk_tags` | risk tags of this situation, separated by spaces; they replace those of the front matter |
+| `#name` | an anchor of your own, instead of the one made from the headline: `{: #sudan-attacks country=SD }` |
 """
 
 

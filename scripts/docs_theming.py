@@ -5,12 +5,13 @@ from alertgen.template_guide import TEMPLATES, Record, callables, records
 _ABOUT = """\
 # Changing how pages look
 
-A file in `templates/` or `static/` of your site folder takes the place of the default file of the same name. So a
-change of fonts is one file, `static/site.css`; another footer is `templates/parts/footer.html`. Everything else
-stays as it is, and a later version of alertgen brings its improvements to all files that you did not override.
+For colours and a logo, a file `static/own.css` of a few lines is enough (see the first example). To change more, put a
+file into `templates/` or `static/` of your site folder: it replaces the default file of the same name. For other fonts
+that is `static/site.css`, for another footer `templates/parts/footer.html`. All other files stay the default ones, so
+later versions of alertgen can still improve them.
 
-These commands say where the default of a file is, so that you can copy it and change the copy, and list all that a
-template may show:
+The command `alertgen explain` says where the default of a file is, so that you can copy it and change the copy. Of a
+template it also lists everything that the template may show:
 
 ```text
 alertgen explain static/site.css
@@ -36,13 +37,18 @@ my-bulletin/
             footer.html
 ```
 
-`alertgen serve` shows every change at once. What is wrong in a template is told with its line, and nothing is published
-while it is.
+`alertgen serve` shows every change at once. A mistake in a template is reported with its line, and nothing is published
+until it is corrected.
 
-Templates are [Jinja](https://jinja.palletsprojects.com/). They are strict: a name that is not there is an error at its
-line, never an empty place. All text is escaped. A file that is fetched from another host is an error, too. So is what
-no page would show: text outside of the blocks of a template that extends another, or a block that the other does not
-have. You are warned of a style attribute or an inline script, which the page's Content-Security-Policy refuses.
+Templates are written in [Jinja](https://jinja.palletsprojects.com/). These are errors:
+
+- a name that does not exist, which Jinja alone would show as nothing;
+- a file that is fetched from another host;
+- text that no page would show: outside of the blocks of a template that extends another one, or in a block that the
+  other one does not have.
+
+You are warned of a style attribute or an inline script, which the page's Content-Security-Policy refuses. All text is
+escaped.
 
 Every template sees one page as `page` (see `Page`), and its parts by short names: `view`, `head` and `chrome`.
 This page is generated (`make docs`); a test fails when it is out of date, and another one builds a site with each of
@@ -50,9 +56,9 @@ the examples.
 
 ## Examples
 
-Other colours, and whatever else a few lines of a style sheet can say. Every page fetches `static/own.css` when it is
-there, and what it says holds against the default sheets. What can be set stands at the top of `site.css`. The colours
-of dark screens stand there twice more, under the two selectors that a sheet of yours repeats:
+Other colours, and whatever else a few lines of a style sheet can do. Every page loads `static/own.css` if it exists,
+after the default style sheets, so its rules win. The values that can be set are at the top of `site.css`. The colours
+of dark screens are set there under two more selectors, which your own sheet has to repeat:
 
 ```css
 /* static/own.css */
@@ -63,7 +69,7 @@ of dark screens stand there twice more, under the two selectors that a sheet of 
 }
 ```
 
-A footer that says less. A part such as this is a macro, which `base.html` calls by its name:
+A shorter footer. A part such as this is a macro, which `base.html` calls by its name:
 
 ```jinja
 {# templates/parts/footer.html #}
@@ -75,8 +81,8 @@ A footer that says less. A part such as this is a macro, which `base.html` calls
 {% endmacro %}
 ```
 
-Standing pages with a picture of their own. `asset` names a file of `static/`, and `prose` puts in the
-text that the editor wrote:
+Standing pages with a picture of their own. `asset` gives the link to a file of `static/`, and `prose` inserts the text
+that the editor wrote:
 
 ```jinja
 {# templates/standing.html #}
@@ -89,8 +95,8 @@ text that the editor wrote:
 {% endblock %}
 ```
 
-A home page of the newest alert and a list. What may be missing (its type says `or None`) stands between `{% if … %}`
-and `{% endif %}`; a list may be empty:
+A home page with the newest alert and a list. Put what may be missing (its type says `or None`) between `{% if … %}` and
+`{% endif %}`. A list may be empty:
 
 ```jinja
 {# templates/home.html #}
