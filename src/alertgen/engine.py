@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from alertgen.fingerprint import digest_bytes
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 _COUNTS = (".py", ".csv", ".yaml", ".toml", ".json", ".ttf", ".woff2")
 _PACKAGES = (
@@ -38,13 +38,14 @@ def take_for_known(digest: str) -> None:
 @cache
 def _computed() -> str:
     from importlib.metadata import version  # here, since most builds do without: it takes long to import
-    from importlib.resources import files
 
-    lines = [*_lines(files("alertgen"), ""), *(f"{package} {version(package)}" for package in _PACKAGES)]
+    from alertgen.data import DATA
+
+    lines = [*_lines(DATA.parent, ""), *(f"{package} {version(package)}" for package in _PACKAGES)]
     return digest_bytes("\n".join(lines).encode())
 
 
-def _lines(folder: Traversable, path: str) -> list[str]:
+def _lines(folder: Path, path: str) -> list[str]:
     lines = []
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir():

@@ -3,9 +3,9 @@
 import re
 import textwrap
 from functools import cache
-from importlib.resources import files
 
 from alertgen.codes import CODES
+from alertgen.data import DATA
 
 _HEADER = re.compile(r"^-- ([a-z0-9-]+) --\n", re.MULTILINE)
 _WIDTH = 78
@@ -35,6 +35,6 @@ def overview() -> str:
 @cache
 def examples() -> dict[str, str]:
     """Return a report for each code that a site can provoke, as the tests of this version produced it."""
-    text = files("alertgen").joinpath("data", "examples.txt").read_text(encoding="utf-8")
+    text = (DATA / "examples.txt").read_text(encoding="utf-8")
     _, *parts = _HEADER.split(text)
     return dict(zip(parts[::2], parts[1::2], strict=True))

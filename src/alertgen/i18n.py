@@ -7,15 +7,15 @@ for each plural category of CLDR (Unicode Plural Rules, https://cldr.unicode.org
 import datetime
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 
+from alertgen.data import DATA
 from alertgen.manners import Manner
 from alertgen.records import dataclass, field
 
 FALLBACK = "en"
 """The language of texts and dates where a language has no catalogue, or CLDR does not know it."""
 
-_FOLDER = Path(__file__).parent / "data" / "locales"
+_FOLDER = DATA / "locales"
 
 CATALOGUES: tuple[str, ...] = tuple(sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir()))
 """Languages that have a catalogue."""

@@ -3,10 +3,10 @@
 import datetime
 import json
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from alertgen import __version__
+from alertgen.data import DATA
 from alertgen.file_names import is_of_programs
 from alertgen.records import dataclass
 from alertgen.text import counted, listed
@@ -101,7 +101,7 @@ def _yaml(text: str) -> str:
 
 
 def _source(name: str) -> str:
-    return files("alertgen").joinpath("data", "newsite", name).read_text(encoding="utf-8")
+    return (DATA / "newsite" / name).read_text(encoding="utf-8")
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -2,9 +2,9 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from typing import Any
 
+from alertgen.data import DATA
 from alertgen.load.yaml.nodes import plain
 from alertgen.model import Country, Level, RiskTag, Source, Worded
 from alertgen.records import dataclass, replace
@@ -28,8 +28,7 @@ class Vocabularies:
 
 def data_files() -> tuple[bytes, bytes]:
     """Return the bytes of the table of countries and of the vocabularies."""
-    folder = files("alertgen").joinpath("data")
-    return folder.joinpath("countries.csv").read_bytes(), folder.joinpath("vocabularies.yaml").read_bytes()
+    return (DATA / "countries.csv").read_bytes(), (DATA / "vocabularies.yaml").read_bytes()
 
 
 def read_vocabularies(countries: bytes, vocabularies: bytes) -> Vocabularies:

@@ -5,13 +5,13 @@ libraries of the machine; the fonts carry their kerning in the table that it rea
 """
 
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from itertools import accumulate, groupby, pairwise
 from math import modf
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
+from alertgen.data import DATA
 from alertgen.outputs import Card
 from alertgen.records import replace
 from alertgen.render.bidi import drawn, joined
@@ -255,5 +255,5 @@ def _font_of(letter: str, *, bold: bool) -> int | None:
 
 @cache
 def _font(number: int, size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
-    content = (files("alertgen") / "data/fonts" / _FONTS[bold][number]).read_bytes()
+    content = (DATA / "fonts" / _FONTS[bold][number]).read_bytes()
     return ImageFont.truetype(BytesIO(content), size, layout_engine=ImageFont.Layout.BASIC)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
+from alertgen.data import DATA
 from alertgen.records import dataclass
 from alertgen.render.projection import Box, View, around, visible
 
@@ -88,9 +89,7 @@ class LocatorShapes:
 @cache
 def locator_shapes() -> LocatorShapes:
     """Read the shapes that alertgen ships."""
-    from importlib.resources import files  # here, since most edits ask for no shape
-
-    raw = json.loads((files("alertgen") / "data/maps/locators.json").read_text(encoding="utf-8"))
+    raw = json.loads((DATA / "maps" / "locators.json").read_text(encoding="utf-8"))
     arcs = tuple(_arc(flat) for flat in raw["arcs"])
     return LocatorShapes(
         arcs=arcs,

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from html import escape
 from itertools import pairwise
 
+from alertgen.data import DATA
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
 from alertgen.records import dataclass
@@ -60,9 +61,7 @@ class WorldShapes:
 @cache
 def world_shapes() -> WorldShapes:
     """Read the shapes that alertgen ships."""
-    from importlib.resources import files  # here, since most edits ask for no shape
-
-    raw = json.loads((files("alertgen") / "data/maps/world.json").read_text(encoding="utf-8"))
+    raw = json.loads((DATA / "maps" / "world.json").read_text(encoding="utf-8"))
     places = raw["countries"]
     return WorldShapes(
         view_box=raw["viewBox"],

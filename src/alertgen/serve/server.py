@@ -7,7 +7,6 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
 from pathlib import Path
 
 import uvicorn
@@ -18,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from alertgen.data import DATA
 from alertgen.records import dataclass, field
 from alertgen.serve.marks import NO_PAGE, OWN, marked, marked_feed, message
 from alertgen.serve.preview import File, Preview, Shown
@@ -114,7 +114,7 @@ async def _part(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _PARTS:
         return Response(status_code=404, headers=_HEADERS)
-    content = files("alertgen").joinpath("data", "preview", name).read_bytes()
+    content = (DATA / "preview" / name).read_bytes()
     return Response(content, media_type=_PARTS[name], headers=_HEADERS)
 
 

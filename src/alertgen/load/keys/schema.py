@@ -5,6 +5,7 @@ words at the place of the YAML node. All values arrive as text, as typed (see `y
 """
 
 import datetime
+import os
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
@@ -15,6 +16,9 @@ from alertgen.load.keys.fields import FaultError
 from alertgen.load.keys.header import AlertHeader, NotedCorrection, PageHeader
 from alertgen.model import Republication, Source
 from alertgen.records import fields as fields_of
+
+# No plugin may change what a key means. Nor has anybody to wait until pydantic has asked all packages for plugins.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def typed(read: Callable[[str], Any], instead: str = "delete the line") -> BeforeValidator:
