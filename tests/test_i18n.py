@@ -1,5 +1,6 @@
 """The catalogues are whole, and dates, plurals and lists follow the language."""
 
+import ast
 import datetime
 import re
 import tomllib
@@ -14,6 +15,7 @@ from babel.numbers import format_decimal
 
 from alertgen.cldr import manner_of
 from alertgen.i18n import CATALOGUES, words
+from alertgen.model import Trend
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "src/alertgen/data/locales"
@@ -78,6 +80,28 @@ def test_every_key_that_code_and_templates_use_exists() -> None:
         numbered = re.findall(r"""(?:\.count|\bn)\(\s*["'](\w+)["'],""", source)
         assert [key for key in said if key not in texts] == [], file
         assert [key for key in numbered if key not in counted] == [], file
+
+
+BUILT = ("data_kind_", "feeds_", "region_", "scheme_")
+"""How keys begin that are put together from a word of the code and one of the content."""
+
+
+def test_every_key_is_used_by_code_or_templates() -> None:
+    used = {"quoted_inside", *(f"trend_{trend.value}" for trend in Trend)}  # `Words.quote` looks into the table itself
+    for file in ROOT.glob("src/alertgen/**/*.py"):
+        for call in filter(_says, ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
+            used |= {node.value for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant)}
+    for file in ROOT.glob("templates/**/*.html"):
+        source = file.read_text(encoding="utf-8")
+        used |= set(re.findall(r"""(?:\b(?:t|n|counts)\(|\bunmarked=)\s*["'](\w+)["']""", source))
+    keys = catalogue("en")["text"].keys() | catalogue("en")["counted"].keys()
+    assert [key for key in sorted(keys - used) if not key.startswith(BUILT)] == []
+
+
+def _says(node: ast.AST) -> bool:
+    """Tell whether *node* asks for a text of the interface: `words.say(…)`, `say(…)`, `words.count(…)`."""
+    called = node.func if isinstance(node, ast.Call) and node.args else None
+    return getattr(called, "attr", getattr(called, "id", "")) in ("say", "count")
 
 
 def test_dates_are_written_as_in_the_language() -> None:

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import tomllib
 from dataclasses import replace
 
 import html5lib
@@ -200,25 +199,6 @@ def test_the_ids_of_the_page_of_an_alert_are_known_to_those_who_make_anchors(the
         used += set(re.findall(r'(?:extends|from|include|import) "([^"]+)"', texts[name])) - set(used)
         found |= set(re.findall(r'\sid="([^"{]+)"', texts[name]))
     assert found == OF_THE_PAGE
-
-
-def test_every_text_that_templates_ask_for_is_in_the_catalogues():
-    sources = "".join(file.read_text(encoding="utf-8") for file in ROOT.glob("templates/**/*.html"))
-    said, counted = (set(re.findall(rf"\b{name}\([\"'](\w+)[\"']", sources)) for name in "tn")
-    for file in sorted(ROOT.glob("src/alertgen/data/locales/*.toml")):
-        catalogue = tomllib.loads(file.read_text(encoding="utf-8"))
-        assert said - catalogue["text"].keys() == set(), file.name
-        assert counted - catalogue["counted"].keys() == set(), file.name
-
-
-def test_every_text_in_the_catalogues_is_asked_for():
-    files = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("src/alertgen/**/*.py")]
-    sources = "".join(file.read_text(encoding="utf-8") for file in files)
-    said = set(re.findall(r"[\"'](\w+)[\"']", sources))
-    beginnings = tuple(re.findall(r'"(\w+_)\{', sources))
-    catalogue = tomllib.loads((ROOT / "src/alertgen/data/locales/en.toml").read_text(encoding="utf-8"))
-    texts = catalogue["text"].keys() | catalogue["counted"].keys()
-    assert {text for text in texts - said if not text.startswith(beginnings)} == set()
 
 
 def test_an_archive_without_choices_has_no_filters_and_an_empty_one_says_so(rendered):
