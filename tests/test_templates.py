@@ -201,6 +201,13 @@ def test_the_ids_of_the_page_of_an_alert_are_known_to_those_who_make_anchors(the
     assert found == OF_THE_PAGE
 
 
+def test_every_macro_that_a_template_imports_is_used():
+    for file in ROOT.glob("templates/**/*.html"):
+        source = file.read_text(encoding="utf-8")
+        for names in re.findall(r'\{% from "[^"]+" import (.+?) with context %\}', source):
+            assert [name for name in names.split(", ") if len(re.findall(rf"\b{name}\b", source)) == 1] == [], file
+
+
 def test_an_archive_without_choices_has_no_filters_and_an_empty_one_says_so(rendered):
     empty = rendered(site(), "/alerts/")
     assert "No alert has been published yet." in empty
