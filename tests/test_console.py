@@ -13,7 +13,6 @@ import pytest
 from alertgen.cli import bar, run, streams
 from alertgen.diagnostics import Diagnostic, Place, Severity
 from alertgen.formats import as_annotation, sarif
-from alertgen.progress import told
 from terminal import COMMAND, NOW, alertgen, process, typed
 
 FAULTY = """\
@@ -229,20 +228,25 @@ def test_each_command_says_what_it_does(tmp_path):
     assert all(not said.endswith("...") for _, said in rows), rows
 
 
+def make(outputs, progress):
+    for number in range(1, outputs + 1):
+        progress("making", number, outputs)
+
+
 def test_progress_is_shown_only_for_long_work(monkeypatch, capsys):
     with bar.shown_on(quiet=False) as progress:
-        list(told("making", range(3), progress))
+        make(3, progress)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(bar, "_PATIENCE", {False: 0, True: 0})
     monkeypatch.setattr(bar, "_STEP", {False: 0, True: 0})
     with bar.shown_on(quiet=False) as progress:
-        list(told("making", range(1200), progress))
+        make(1200, progress)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "Making 1 of 1,200 outputs"
     assert all(ESCAPE not in line for line in lines)
     assert all(first <= second for first, second in pairwise([int(line.split()[1].replace(",", "")) for line in lines]))
     with bar.shown_on(quiet=True) as progress:
-        list(told("making", range(3), progress))
+        make(3, progress)
     assert capsys.readouterr().err == ""
 
 
@@ -252,7 +256,7 @@ def test_a_terminal_shows_a_bar_and_takes_it_away(monkeypatch, capsys):
     monkeypatch.setattr(bar, "_PATIENCE", {True: 0})
     monkeypatch.setattr(bar, "_STEP", {True: 0})
     with bar.shown_on(quiet=False) as progress:
-        list(told("making", range(4), progress))
+        make(4, progress)
     shown = capsys.readouterr().err
     assert "[============            ] Making 2 of 4 outputs" in shown
     assert shown.endswith("\r\x1b[2K")
