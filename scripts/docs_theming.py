@@ -1,6 +1,6 @@
 """The text of `docs/theming.md`, made from the views and the functions that templates can call."""
 
-from alertgen.template_guide import TEMPLATES, Record, callables, records
+from alertgen.tools.template_guide import TEMPLATES, Record, callables, records
 
 _ABOUT = """\
 # Changing how pages look

@@ -7,14 +7,15 @@ from functools import partial
 
 import pytest
 
-from alertgen import beside
-from alertgen.beside import Beside
 from alertgen.build import build
 from alertgen.load.theme import read_templates, read_theme
 from alertgen.outputs import Card, Page
 from alertgen.plan.gather import gather
 from alertgen.plan.planners import plan_bulletin, plan_outputs
 from alertgen.plan.recall import Recall
+from alertgen.processes import beside
+from alertgen.processes.beside import Beside
+from alertgen.processes.workers import map_ordered, standing_by
 from alertgen.render import (
     begin_all_templates,
     begin_cards,
@@ -27,7 +28,6 @@ from alertgen.render import (
 from alertgen.render.cards import not_remembered, render_cards
 from alertgen.render.template_running import PageEnvironment
 from alertgen.store import Store
-from alertgen.workers import map_ordered, standing_by
 from browsing import ROOT
 from conftest import NOON, SITE_YAML
 from factories import MALI, SUDAN, alert, country, site, situation, theme_file

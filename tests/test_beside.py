@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from alertgen import beside
-from alertgen.beside import Beside
+from alertgen.processes import beside
+from alertgen.processes.beside import Beside
 from alertgen.store import Store
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
@@ -268,7 +268,7 @@ def test_without_a_with_there_is_no_copy(copies: list[int]) -> None:
 
 SCRIPT = """
 import os, signal, sys, time
-from alertgen.beside import Beside
+from alertgen.processes.beside import Beside
 from alertgen.store import Store
 if sys.argv[1] == "ignores":
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -11,8 +11,8 @@ from alertgen.load.series import Series, read_series
 from alertgen.load.terms import Terms
 from alertgen.load.vocabularies import with_names
 from alertgen.model import Country, Worded
-from alertgen.schemas import schema_of
 from alertgen.store import Store
+from alertgen.tools.schemas import schema_of
 from conftest import NOON
 
 PLACE = Place("alerts/a.md", 1)

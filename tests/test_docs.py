@@ -23,7 +23,7 @@ from alertgen.load.keys.schema import AlertKeys, PageKeys
 from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.render.template_functions import functions
 from alertgen.store import Store
-from alertgen.template_guide import TEMPLATES
+from alertgen.tools.template_guide import TEMPLATES
 from conftest import NOON, SITE_YAML
 from terminal import alertgen
 

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 from PIL import features
 
-from alertgen import doctor
+from alertgen.tools import doctor
 from alertgen.write.lock import lock
 from conftest import NOON
 from terminal import NOW, alertgen

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from alertgen import beside, standstill
+from alertgen import standstill
 from alertgen.cli import run
 from alertgen.engine import engine_digest
+from alertgen.processes import beside
 from conftest import SiteFolder
 from test_incremental import NOON, clean, tree
 from test_revision import begun

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alertgen import lengthy
-from alertgen.aside import aside
 from alertgen.lengthy import Lengthy
+from alertgen.processes.aside import aside
 
 FOLDER = TemporaryDirectory()
 CONTENT = st.lists(st.sampled_from([b"a", b"b", b"abc", b"\n"]), max_size=60).map(b"".join)

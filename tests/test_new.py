@@ -7,8 +7,8 @@ import pytest
 
 from alertgen.load.markdown.typography import typeset
 from alertgen.load.series import Series, read_series
-from alertgen.new_alert import NewAlert, default_title, next_day, next_number, path_of, text_of, write_new
 from alertgen.store import Store
+from alertgen.tools.new_alert import NewAlert, default_title, next_day, next_number, path_of, text_of, write_new
 from alertgen.write import MachineError
 from conftest import NOON
 from terminal import NOW, alertgen, typed

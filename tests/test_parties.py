@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alertgen.filed import Filed, file_in
 from alertgen.outputs import Document, Json, JsonFile, Record
+from alertgen.processes.workers import map_ordered, standing_by
 from alertgen.render.parties import Arrived, Party, can_travel, parties
-from alertgen.workers import map_ordered, standing_by
 
 
 def citation(number: int) -> JsonFile:

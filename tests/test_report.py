@@ -1,7 +1,7 @@
+from alertgen.cli.summary import closing_lines
 from alertgen.diagnostics import Diagnostic, Place, Severity
 from alertgen.outcome import Published, Report
 from alertgen.report import format_count, format_problem
-from alertgen.summary import closing_lines
 
 
 def test_a_problem_reads_as_the_contract_says():

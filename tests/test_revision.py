@@ -16,8 +16,7 @@ from pathlib import Path
 import pagefind_bin
 import pytest
 
-from alertgen import beside, standstill, traces
-from alertgen.beside import Beside
+from alertgen import standstill
 from alertgen.build import build
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.documents import Customs, Kind, SourceFile
@@ -26,10 +25,13 @@ from alertgen.model import Prose, Site
 from alertgen.outcome import Report
 from alertgen.outputs import FeedFile, Output, Page, SearchRecord
 from alertgen.plan.planners import plan_outputs
+from alertgen.processes import beside
+from alertgen.processes.beside import Beside
 from alertgen.render import search
 from alertgen.revision import remaking, revise
 from alertgen.standstill import Beginning, ripened
 from alertgen.store import Store
+from alertgen.traces import read as traces
 from alertgen.write import MachineError, stage
 from conftest import SITE_YAML, SiteFolder
 from factories import MALI, SUDAN, alert, situation

@@ -8,14 +8,14 @@ from html import escape
 
 import pytest
 
-from alertgen import traces
 from alertgen.build import build
-from alertgen.feed_traces import key_of_items, read_channels, read_items, write_channel, write_items
 from alertgen.outputs import FeedFile
 from alertgen.plan.planners import plan_outputs
 from alertgen.render.feed_passages import FORMS, UNUSUAL, changes, with_changes
 from alertgen.render.feeds import render_feed
 from alertgen.store import Store
+from alertgen.traces import read as traces
+from alertgen.traces.read_feeds import key_of_items, read_channels, read_items, write_channel, write_items
 from alertgen.urls import FEED_FILES
 from conftest import SiteFolder
 from factories import MALI, alert, prose, situation

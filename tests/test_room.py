@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from alertgen import room
+from alertgen.processes import room
 
 PROGRAM = """
 import sys
-from alertgen.room import give_back, keep_little
+from alertgen.processes.room import give_back, keep_little
 if "keep_little" in sys.argv:
     keep_little()
 def held():

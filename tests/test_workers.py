@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from alertgen import beside
-from alertgen.beside import Beside
-from alertgen.workers import dismiss, map_ordered, map_with_copy, meanwhile, somebody_stands_by, standing_by
+from alertgen.processes import beside
+from alertgen.processes.beside import Beside
+from alertgen.processes.workers import dismiss, map_ordered, map_with_copy, meanwhile, somebody_stands_by, standing_by
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
 
@@ -111,7 +111,7 @@ def test_inputs_are_taken_only_as_far_as_needed() -> None:
 PROGRAM = """
 import os, signal, sys, time
 sys.path.insert(0, {folder!r})
-from alertgen.workers import map_ordered
+from alertgen.processes.workers import map_ordered
 from test_workers import slow_and_marked
 if __name__ == "__main__":
     try:

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from alertgen import LEDGER, WITHHELD
-from alertgen.beside import Beside
 from alertgen.check import check_site
 from alertgen.codes import problem
-from alertgen.comparing import Comparing
 from alertgen.diagnostics import Diagnostic, Place, has_errors, softened_in, sorted_by_place, strictly
 from alertgen.foresight import faults_to_come
 from alertgen.load.excerpts import with_excerpts
@@ -28,8 +26,10 @@ from alertgen.outputs import Output, Page, Plan, SearchIndex
 from alertgen.plan.gather import gather
 from alertgen.plan.planners import plan_bulletin
 from alertgen.plan.recall import Recall
+from alertgen.processes.beside import Beside
+from alertgen.processes.room import give_back, keep_little, settled
+from alertgen.processes.workers import dismiss, standing_by
 from alertgen.progress import Progress, silent
-from alertgen.published_rows import with_published_rows
 from alertgen.records import dataclass, replace
 from alertgen.render import (
     Keeping,
@@ -46,12 +46,12 @@ from alertgen.render import (
     searching,
     try_templates,
 )
-from alertgen.room import give_back, keep_little, settled
 from alertgen.standstill import begin, settle
 from alertgen.store import Store, memory_file
-from alertgen.traces import DATASET
-from alertgen.tracing import leave, trace
-from alertgen.workers import dismiss, standing_by
+from alertgen.traces.comparing import Comparing
+from alertgen.traces.published_rows import with_published_rows
+from alertgen.traces.read import DATASET
+from alertgen.traces.write import leave, trace
 from alertgen.write import (
     Changes,
     check_target,

@@ -11,10 +11,10 @@ from alertgen.cli.bulletin import series_or_report
 from alertgen.cli.options import short, site_option
 from alertgen.cli.streams import say
 from alertgen.cli.usage import WrongUseError
-from alertgen.cms import PROGRAMS, Forms, cms_config
 from alertgen.formats import json_text
 from alertgen.load.series import Series
-from alertgen.schemas import KINDS, schema_of
+from alertgen.tools.cms import PROGRAMS, Forms, cms_config
+from alertgen.tools.schemas import KINDS, schema_of
 from alertgen.write.trouble import in_words
 
 out_option = click.option("--out", type=click.Path(path_type=Path), help="File to write.  [default: print it]")

@@ -19,7 +19,7 @@ def doctor_command(site: Path, now: datetime) -> int:
 
     It looks at what a build needs and at what earlier builds left; each thing is told with what to do about it.
     """
-    from alertgen.doctor import examine  # brings Pillow along
+    from alertgen.tools.doctor import examine  # brings Pillow along
 
     paint = painter()
     ill = 0

@@ -45,14 +45,14 @@ def explain_command(code: str | None) -> None:
     if code is None or code in CODES:
         say(explanation(code) if code else overview(), end="")
         return
-    from alertgen.template_guide import guide  # here, because it brings the templates along
+    from alertgen.tools.template_guide import guide  # here, because it brings the templates along
 
     say(guide(code), end="")
 
 
 def _of_templates(typed: str, ctx: click.Context | None) -> str:
     """Return the file of the theme, or the kind of value in templates, that *typed* means; empty when it is none."""
-    from alertgen.template_guide import names  # here, because it brings the templates along
+    from alertgen.tools.template_guide import names  # here, because it brings the templates along
 
     name, known = typed.replace("\\", "/").removeprefix("templates/"), names()
     found = next((full for full in (name, f"static/{name}", f"parts/{name}") if full in known), "")

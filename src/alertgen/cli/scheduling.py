@@ -9,9 +9,9 @@ from alertgen.cli import NOTHING_DUE, OK
 from alertgen.cli.building import quiet_option
 from alertgen.cli.options import now_option, site_option
 from alertgen.cli.streams import say
+from alertgen.cli.summary import held_as_json, held_lines
 from alertgen.cli.telling import tell
 from alertgen.report import format_moment
-from alertgen.summary import held_as_json, held_lines
 
 
 @click.command("due")
@@ -26,7 +26,7 @@ def due_command(site: Path, now: datetime, format: str, quiet: bool) -> int:
     10 when there is nothing yet, and with 1, 2 or 3 when something is wrong. Nothing is written. For a scheduler:
     alertgen due --quiet && alertgen build --quiet
     """
-    from alertgen.schedule import schedule_of  # here, since it brings everything along
+    from alertgen.tools.schedule import schedule_of  # here, since it brings everything along
 
     schedule = schedule_of(site, now=now)
     if not schedule.report.ok:

@@ -11,8 +11,8 @@ import click
 from alertgen.cli import OK
 from alertgen.cli.options import Moment, present, site_option
 from alertgen.cli.streams import in_terminal, painter, say
+from alertgen.processes.room import OFTEN
 from alertgen.report import format_problem
-from alertgen.room import OFTEN
 from alertgen.text import counted
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from alertgen import new_site
 from alertgen.cli import answers
 from alertgen.cli.asking import ask
 from alertgen.cli.options import short, today_option
@@ -14,7 +13,8 @@ from alertgen.cli.streams import in_terminal, say
 from alertgen.cli.usage import WrongUseError
 from alertgen.load.keys.fields import FaultError
 from alertgen.load.keys.site_address import site_address
-from alertgen.new_site import NewSite
+from alertgen.tools import new_site
+from alertgen.tools.new_site import NewSite
 
 _TITLE, _BASE_URL = "My Atrocity Alert", "https://alerts.example.org/"
 _WEDNESDAY = 2

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from alertgen.cli import CONTENT, OK, USAGE
 from alertgen.cli.streams import painter, say
+from alertgen.cli.summary import closing_lines, report_as_json
 from alertgen.outcome import Report
 from alertgen.records import dataclass
 from alertgen.report import format_problem
-from alertgen.summary import closing_lines, report_as_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from alertgen import new_alert
 from alertgen.cli import OK, USAGE, answers
 from alertgen.cli.asking import ask
 from alertgen.cli.bulletin import series_or_report
@@ -20,9 +19,10 @@ from alertgen.load.keys import fields
 from alertgen.load.keys.fields import FaultError
 from alertgen.load.series import Series
 from alertgen.model import Level
-from alertgen.new_alert import NewAlert, Photo
 from alertgen.records import dataclass, replace
 from alertgen.text import listed
+from alertgen.tools import new_alert
+from alertgen.tools.new_alert import NewAlert, Photo
 
 Value = TypeVar("Value")
 

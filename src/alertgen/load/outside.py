@@ -23,8 +23,8 @@ from alertgen.load.markdown.conversion import convert
 from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar
 from alertgen.load.yaml.reading import read_yaml
 from alertgen.model import Site
+from alertgen.processes.workers import map_ordered, processors
 from alertgen.records import dataclass
-from alertgen.workers import map_ordered, processors
 
 _OURS = ("base_url", "hub", "id", "aliases")
 """Keys whose addresses lead to the site itself, or nowhere that a reader goes."""

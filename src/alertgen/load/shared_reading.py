@@ -7,8 +7,8 @@ from alertgen.load.apart import thaw_apart
 from alertgen.load.documents import Customs, Document, SourceFile, key_of_file, remember_document
 from alertgen.load.memory import recalled
 from alertgen.load.reading import read_all_frozen, read_frozen, read_one_of_many
+from alertgen.processes.workers import map_ordered, meanwhile, somebody_stands_by
 from alertgen.store import Store
-from alertgen.workers import map_ordered, meanwhile, somebody_stands_by
 
 _WORTHWHILE = 16
 """So many files to read are shared among processes; fewer are done before the processes have begun."""

@@ -20,9 +20,9 @@ from alertgen.load.shared_reading import read_documents
 from alertgen.load.siblings import family_problems, series_problems
 from alertgen.load.terms import Terms
 from alertgen.model import Alert, Faulty, Held, HeldText, Image, Site, StandingPage
+from alertgen.processes.workers import processors
 from alertgen.records import dataclass, field, replace
 from alertgen.store import Store
-from alertgen.workers import processors
 
 _FORESEEN = 3
 """So many of the next moments at which something appears are looked at ahead of time."""

@@ -38,6 +38,7 @@ from alertgen.outputs import (
     Rendition,
     SearchIndex,
 )
+from alertgen.processes.workers import map_ordered, map_with_copy, somebody_stands_by
 from alertgen.progress import Progress
 from alertgen.records import dataclass
 from alertgen.render.ahead import begin_all_templates, begin_cards, begin_outlines, begin_templates
@@ -45,7 +46,6 @@ from alertgen.render.faults import RenderFaultError, is_told
 from alertgen.render.parties import Arrived, Party, can_travel, parties
 from alertgen.render.tools import Luggage, Tools, open_tools, packed, unpacked
 from alertgen.store import Noted
-from alertgen.workers import map_ordered, map_with_copy, somebody_stands_by
 
 __all__ = [
     "RenderFaultError", "Searched", "Tools", "begin_all_templates", "begin_cards", "begin_outlines", "begin_templates",

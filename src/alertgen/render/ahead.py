@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
 
-from alertgen.beside import Asked, Beside
 from alertgen.model import Alert, Theme
 from alertgen.outputs import Card, Output
+from alertgen.processes.beside import Asked, Beside
+from alertgen.processes.workers import end_spare_copy, meanwhile, somebody_stands_by
 from alertgen.records import replace
 from alertgen.render.template_memory import know_templates
 from alertgen.render.tools import Luggage, packed, unpacked
 from alertgen.store import Noted, Store
-from alertgen.workers import end_spare_copy, meanwhile, somebody_stands_by
 
 
 def begin_all_templates(read: Callable[[], tuple[Theme, object]], memory: Store, copy: Beside) -> None:

@@ -5,9 +5,9 @@ from itertools import islice
 
 from alertgen.fingerprint import digest_text
 from alertgen.outputs import Card
+from alertgen.processes.workers import map_ordered
 from alertgen.records import fields
 from alertgen.store import Store
-from alertgen.workers import map_ordered
 
 _ENGINE = "cards-5"
 """Raised when the same card is to give other bytes."""

@@ -14,10 +14,10 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Place
 from alertgen.fingerprint import digest_bytes, digest_text
 from alertgen.outputs import Rendition
+from alertgen.processes.workers import map_ordered
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.pixels import upright_pixels
 from alertgen.store import Store
-from alertgen.workers import map_ordered
 
 _ENGINE = "pictures-3"
 """Raised when the same original and settings are to give other bytes: remembered renditions are then made again."""

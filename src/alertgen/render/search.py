@@ -19,10 +19,10 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from alertgen import SITE_FILE
-from alertgen.aside import aside
 from alertgen.codes import problem
 from alertgen.diagnostics import Place
 from alertgen.outputs import SearchRecord
+from alertgen.processes.aside import aside
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.search_files import in_fixed_form
 

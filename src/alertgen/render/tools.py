@@ -13,10 +13,10 @@ from alertgen.engine import take_for_known as take_engine_for_known
 from alertgen.i18n import Words, spoken
 from alertgen.i18n import take_for_known as take_languages_for_known
 from alertgen.model import Theme
+from alertgen.processes.workers import processors
 from alertgen.records import dataclass, replace
 from alertgen.render.template_memory import know_templates
 from alertgen.store import Store
-from alertgen.workers import processors
 
 if TYPE_CHECKING:
     from alertgen.render.template_running import PageEnvironment

@@ -2,7 +2,7 @@
 
 Every condition for it is looked at, here and in `rewording`, and where one does not hold the answer is None: `build`
 then does all of the work. `alerts`, `data` and `search` know what is different, `remaking` makes it. The result is that
-of `build`, byte by byte. See `traces` for why that is so, and docs/decisions/0012-words-alone.md.
+of `build`, byte by byte. See `traces.read` for why that is so, and docs/decisions/0012-words-alone.md.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alertgen import LEDGER, MEMORY
-from alertgen.beside import Beside
 from alertgen.outcome import Report
+from alertgen.processes.beside import Beside
 from alertgen.progress import Progress, silent
 from alertgen.revision.reading import make_ready_to_read
 from alertgen.standstill import Beginning, begin, engine_since, ripened, settle, since_then
@@ -76,7 +76,7 @@ def _begin_to_read(root: Path, begun: Beginning, other: Beside, memory: Store) -
     What that was is only told by a build of the same alertgen.
     """
     from alertgen.engine import take_for_known
-    from alertgen.traces import read_index, read_languages
+    from alertgen.traces.read import read_index, read_languages
 
     engine = engine_since(root, begun)
     if engine:

@@ -14,7 +14,7 @@ from alertgen.load.reading import has_other_keys, read_again
 from alertgen.model import NO_PROSE, Prose, anchors_of, opening_of
 from alertgen.records import dataclass, replace
 from alertgen.store import Store
-from alertgen.traces import Index, proses_of
+from alertgen.traces.read import Index, proses_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from alertgen.outputs import Json, JsonFile, Record
 from alertgen.records import dataclass, replace
 from alertgen.revision.pages import Retold
 from alertgen.store import Store
-from alertgen.traces import DATASET, Told, fingerprint_of_data, read_spelling
+from alertgen.traces.read import DATASET, Told, fingerprint_of_data, read_spelling
 from alertgen.write.manifest import Entry
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from alertgen.engine import engine_digest
-from alertgen.feed_traces import Channel, read_items, write_channel, write_items
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.model import Prose, opening_of
 from alertgen.outputs import FeedFile, FeedItem
@@ -15,7 +14,8 @@ from alertgen.revision.alerts import Revised
 from alertgen.revision.remaking import Item, Reworded
 from alertgen.store import Store
 from alertgen.text import FEED_SUMMARY
-from alertgen.traces import TextAt, proses_of
+from alertgen.traces.read import TextAt, proses_of
+from alertgen.traces.read_feeds import Channel, read_items, write_channel, write_items
 from alertgen.write.manifest import Entry
 
 

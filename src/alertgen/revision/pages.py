@@ -9,7 +9,7 @@ from alertgen.outputs import JsonFile
 from alertgen.records import dataclass
 from alertgen.revision.alerts import Revised
 from alertgen.store import Store
-from alertgen.traces import Index, Told, read_told
+from alertgen.traces.read import Index, Told, read_told
 from alertgen.write.manifest import Few
 
 

@@ -26,7 +26,7 @@ def make_ready_to_read(memory: Path | None) -> None:
     from alertgen.load.documents import Customs, Kind, SourceFile
     from alertgen.load.reading import read_document
     from alertgen.store import Store
-    from alertgen.traces import read_index, read_languages
+    from alertgen.traces.read import read_index, read_languages
 
     with Store(memory) as known:
         index = read_index(known)

@@ -86,7 +86,7 @@ def _opened(bench: Bench) -> tuple[Tools, ExitStack]:
     from alertgen.engine import take_for_known
     from alertgen.load.theme import read_templates
     from alertgen.render import open_tools
-    from alertgen.traces import read_languages
+    from alertgen.traces.read import read_languages
 
     take_for_known(bench.engine)
     opened = ExitStack()
@@ -104,7 +104,7 @@ def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
         MachineError: the system refuses it.
     """
     from alertgen.render import RenderFaultError, keep_outputs
-    from alertgen.traces import read_page
+    from alertgen.traces.read import read_page
 
     tools, opened = _opened(stale.bench)
     _opened.cache_clear()

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from alertgen import WITHHELD
-from alertgen.aside import aside
-from alertgen.beside import Asked, Beside
 from alertgen.engine import engine_digest, take_for_known
-from alertgen.feed_traces import read_channels
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.load.documents import key_of_file
 from alertgen.outcome import Report
 from alertgen.outputs import Output, SearchIndex
+from alertgen.processes.aside import aside
+from alertgen.processes.beside import Asked, Beside
 from alertgen.progress import Progress
 from alertgen.records import replace
 from alertgen.revision.alerts import edited_alerts, revised_alerts
@@ -29,7 +28,7 @@ from alertgen.revision.report import said_again
 from alertgen.revision.search import different, reworded_search
 from alertgen.standstill import Since
 from alertgen.store import Store
-from alertgen.traces import (
+from alertgen.traces.read import (
     DATASET,
     SEARCH,
     Index,
@@ -41,6 +40,7 @@ from alertgen.traces import (
     write_spelling,
     write_told,
 )
+from alertgen.traces.read_feeds import read_channels
 from alertgen.write import Changes, Keep, Laid, publish
 from alertgen.write.census import is_twin_left
 from alertgen.write.manifest import Rest, read_few

@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from alertgen.aside import aside
 from alertgen.fingerprint import digest_bytes
 from alertgen.outcome import Published
+from alertgen.processes.aside import aside
 from alertgen.records import replace
 from alertgen.write import manifest
 from alertgen.write.census import Census, Survey, as_left, parents, read_census, survey, take_census

@@ -11,7 +11,7 @@ import yaml
 
 from alertgen.load.series import Series
 from alertgen.model import Trend
-from alertgen.schemas import schema_of
+from alertgen.tools.schemas import schema_of
 
 PROGRAMS = ("sveltia", "decap")
 

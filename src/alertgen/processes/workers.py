@@ -14,13 +14,13 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from alertgen.room import OFTEN
+from alertgen.processes.room import OFTEN
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
-    from alertgen.beside import Asked, Beside
+    from alertgen.processes.beside import Asked, Beside
 
 A = TypeVar("A")
 B = TypeVar("B")

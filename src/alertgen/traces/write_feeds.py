@@ -1,14 +1,14 @@
-"""What a build leaves of its feeds for the next one; see `feed_traces`, which reads it."""
+"""What a build leaves of its feeds for the next one; see `read_feeds`, which reads it."""
 
 from collections.abc import Collection, Iterable, Mapping
 
-from alertgen.feed_traces import Channel, key_of_items, write_channel
 from alertgen.fingerprint import Fingerprints
 from alertgen.frozen import freeze
 from alertgen.outputs import FeedFile, FeedItem
 from alertgen.records import replace
 from alertgen.store import Store
-from alertgen.traces import Name, emptying
+from alertgen.traces.read import Name, emptying
+from alertgen.traces.read_feeds import Channel, key_of_items, write_channel
 
 
 def trace_feeds(

@@ -1,9 +1,7 @@
-"""What a build leaves for the next one; see `traces`, which reads it."""
+"""What a build leaves for the next one; see `read`, which reads it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from alertgen.comparing import Comparing, engine_of_pages
-from alertgen.feed_tracing import trace_feeds
 from alertgen.fingerprint import Fingerprints
 from alertgen.frozen import Reductions, freeze
 from alertgen.i18n import Words, spoken
@@ -16,7 +14,8 @@ from alertgen.plan.exports import DataRow
 from alertgen.plan.language import Language
 from alertgen.records import asdict
 from alertgen.store import Store
-from alertgen.traces import (
+from alertgen.traces.comparing import Comparing, engine_of_pages
+from alertgen.traces.read import (
     CHROME,
     DATASET,
     EVERYWHERE,
@@ -38,6 +37,7 @@ from alertgen.traces import (
     write_spelling,
     write_told,
 )  # fmt: skip
+from alertgen.traces.write_feeds import trace_feeds
 from alertgen.views import Chrome
 
 

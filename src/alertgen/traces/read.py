@@ -1,9 +1,9 @@
-"""What a build has left (`tracing`) for the next one that finds nothing changed but the words of a few alerts.
+"""What a build has left (`write`) for the next one that finds nothing changed but the words of a few alerts.
 
 No planner looks into a text: an output holds a `Prose` as it is, and is planned alike whatever the words are. So the
 plan of an archive in which only words were changed is the plan of before with the new `Prose` in the place of the old
 one. What is left is that plan without the texts, in pieces: each page that holds a text of an alert, what is known of
-feeds (`feed_traces`), and by alert which these are. See docs/decisions/0012-words-alone.md.
+feeds (`read_feeds`), and by alert which these are. See docs/decisions/0012-words-alone.md.
 """
 
 from __future__ import annotations

@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from alertgen.comparing import Comparing
 from alertgen.json_text import ROW, Standing
 from alertgen.lengthy import Lengthy
 from alertgen.outputs import JsonFile, Output, Record
 from alertgen.records import replace
 from alertgen.render.parties import can_travel
 from alertgen.store import Store
-from alertgen.traces import DATASET, fingerprint_of_data, read_spelling
+from alertgen.traces.comparing import Comparing
+from alertgen.traces.read import DATASET, fingerprint_of_data, read_spelling
 from alertgen.write.manifest import Entry
 from alertgen.write.tree import holds_digest
 

@@ -1,7 +1,7 @@
 """What a build leaves of its feeds for an edit of words: how each lists its items, and by alert what these are.
 
 An item stands in several feeds, each in three formats. For the fingerprint of a feed it is enough to know the tokens of
-its items, so an edit changes one of them and needs to know nothing of all the others. See `traces`.
+its items, so an edit changes one of them and needs to know nothing of all the others. See `read`.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from alertgen.model import Prose
 from alertgen.outputs import FeedFile, FeedItem
 from alertgen.records import dataclass, replace
 from alertgen.store import Store
-from alertgen.traces import KIND, TextAt, emptying, named
+from alertgen.traces.read import KIND, TextAt, emptying, named
 
 
 @dataclass(frozen=True, slots=True)

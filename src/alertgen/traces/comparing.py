@@ -7,7 +7,7 @@ from alertgen.engine import engine_digest
 from alertgen.fingerprint import Fingerprints, digest_text
 from alertgen.model import Site
 from alertgen.outputs import JsonFile, Output, Page, Plan
-from alertgen.traces import DATASET
+from alertgen.traces.read import DATASET
 from alertgen.write import fingerprints_of
 
 
