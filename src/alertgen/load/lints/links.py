@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.markdown.source import Source
-from alertgen.text import listed, suggestions
+from alertgen.text import blanked_where, listed, suggestions
 
 _NOTE = re.compile(r"\[\^(?<![\\!]\[\^)([^\]\n]*)\]")
 _NOTE_DEFINITION = re.compile(r"\[\^([^\]\n]*)\]:")
@@ -141,7 +141,7 @@ _BARE = re.compile(r"(?:\bhttps?://|(?<![\w@/.-])www\.)[^\s<>\[\]]*[^\s<>\[\].,;
 
 def bare_address(source: Source) -> Iterator[Diagnostic]:
     """Report an address that stands in the text: it is not a link, and a screen reader spells it out."""
-    unlinked = _LINKED.sub(_blanks, source.prose)
+    unlinked = blanked_where(_LINKED, source.prose)
     for match in _BARE.finditer(unlinked) if "http" in unlinked or "www." in unlinked else ():
         address = match[0] if match[0].startswith("http") else f"https://{match[0]}"
         yield source.problem(
@@ -150,10 +150,6 @@ def bare_address(source: Source) -> Iterator[Diagnostic]:
             source.place(match.start(), len(match[0])),
             hint=f"link the words that it is about: [words]({address})",
         )
-
-
-def _blanks(match: re.Match[str]) -> str:
-    return "\n".join(" " * len(line) for line in match[0].split("\n"))
 
 
 _VAGUE = {
