@@ -88,17 +88,14 @@ def strictly(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
-def softened(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *problems* with every error made a warning: for files that are not going to be published."""
+def softened_in(problems: Iterable[Diagnostic], paths: Collection[str]) -> tuple[Diagnostic, ...]:
+    """Return *problems* with every error in the files *paths*, which are not going to be published, made a warning."""
     return tuple(
-        replace(problem, severity=Severity.WARNING) if problem.severity is Severity.ERROR else problem
+        replace(problem, severity=Severity.WARNING)
+        if problem.severity is Severity.ERROR and problem.at.path in paths
+        else problem
         for problem in problems
     )
-
-
-def softened_in(problems: Iterable[Diagnostic], paths: Collection[str]) -> tuple[Diagnostic, ...]:
-    """Return *problems*, with those of the files *paths* softened."""
-    return tuple(one for found in problems for one in (softened([found]) if found.at.path in paths else (found,)))
 
 
 def has_errors(problems: Iterable[Diagnostic]) -> bool:

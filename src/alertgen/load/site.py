@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from alertgen.diagnostics import Diagnostic, Severity, softened
+from alertgen.diagnostics import Diagnostic, Severity, softened_in
 from alertgen.load.days import odd_days
 from alertgen.load.desk import Desk, told_once
-from alertgen.load.documents import Document, Label, Made, key_of_file
+from alertgen.load.documents import Label, Made, key_of_file
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.folder import Folder, read_folder
 from alertgen.load.held import held_back
@@ -106,7 +106,8 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
 def _without_site(folder: Folder, store: Store) -> Loaded:
     """Return what is wrong in *folder*, whose site.yaml cannot be used."""
     documents = tuple(read_documents(folder.files, folder.customs, store, processors(), folder.unremembered))
-    problems = (*folder.problems(_drafts(documents)), *_of_documents(documents))
+    drafts = _drafts(documents)
+    problems = (*folder.problems(drafts), *softened_in((one for found in documents for one in found.problems), drafts))
     return Loaded(
         site=None,
         problems=with_excerpts(folder.root, problems, folder.withheld),
@@ -131,11 +132,6 @@ def _later(site: Site, labels: Sequence[Label], made: Sequence[Made], held: Iter
         yield Later(moment=moment, site=_with_texts(site, _public(made, still)), held=still)
 
 
-def _of_documents(documents: Iterable[Document]) -> Iterable[Diagnostic]:
-    for document in documents:
-        yield from softened(document.problems) if document.draft else document.problems
-
-
 def _compared(told: Sequence[Told], desk: Desk) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
     """Return the alerts and pages of what the texts have *told*, and what is wrong.
 
@@ -146,18 +142,12 @@ def _compared(told: Sequence[Told], desk: Desk) -> tuple[tuple[Made, ...], tuple
     problems = [fault for one in told for fault in one.problems]
     clashes = (*family_problems(made, desk.config.languages), *series_problems(labels))
     clashing = {clash.at.path for clash in clashes if clash.severity is Severity.ERROR}
-    drafts = _drafts(labels)
-    found = (_softened_draft(one, drafts) for one in (*problems, *clashes))
-    return tuple(one for one in made if one.document.path not in clashing), tuple(found)
+    found = softened_in((*problems, *clashes), _drafts(labels))
+    return tuple(one for one in made if one.document.path not in clashing), found
 
 
 def _drafts(labels: Iterable[Label]) -> set[str]:
     return {label.path for label in labels if label.draft}
-
-
-def _softened_draft(problem: Diagnostic, drafts: set[str]) -> Diagnostic:
-    """Return *problem*, softened when it is in one of *drafts*."""
-    return next(iter(softened([problem]))) if problem.at.path in drafts else problem
 
 
 def _faulty(told: Iterable[Told], made: Iterable[Made]) -> Iterable[Faulty]:
