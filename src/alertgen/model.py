@@ -442,6 +442,11 @@ class ThemeFile:
     digest: str
     content: bytes
 
+    @property
+    def text(self) -> str:
+        """What stands in it, if it is a text; the ends of its lines are line feeds."""
+        return self.content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:

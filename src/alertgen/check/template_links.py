@@ -25,7 +25,7 @@ def check(site: Site, plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnosti
     pages = sorted(address for address in known if address.endswith("/") and address != urls.search_index())
     folders = frozenset(map(first_part, pages))
     for file in linking:
-        text = blanked_where(_REMARK, file.content.decode("utf-8-sig", "replace"))
+        text = blanked_where(_REMARK, file.text)
         for found in _HREF.finditer(text):
             link, address = found[2], found[2].partition("#")[0].partition("?")[0]
             if address not in known and not address.startswith(urls.search_index()):

@@ -37,9 +37,8 @@ def in_theme(files: Iterable[ThemeFile], folder: str) -> Iterator[Diagnostic]:
     for file in files:
         if b"<<<<<<< " not in file.content:
             continue
-        text = file.content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-        if (start := _with_all_marks(text)) is not None:
-            yield conflict(text, place_of(text, start, f"{folder}/{file.path}", LENGTH))
+        if (start := _with_all_marks(file.text)) is not None:
+            yield conflict(file.text, place_of(file.text, start, f"{folder}/{file.path}", LENGTH))
 
 
 def _with_all_marks(text: str) -> int | None:

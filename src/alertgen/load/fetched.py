@@ -48,8 +48,7 @@ def fetched_from_others(theme: Theme, base_url: str) -> Iterator[Diagnostic]:
 
 def _in_file(file: ThemeFile, path: str, own: str) -> Iterator[Diagnostic]:
     named = "{{ asset('its name') }}" if path.startswith(f"{TEMPLATES}/") else "its name as seen from this file"
-    text = file.content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    text = blanked_where(_NAMESPACE, blanked_where(_REMARK, text))
+    text = blanked_where(_NAMESPACE, blanked_where(_REMARK, file.text))
     for start, address in sorted(_addresses(text)):
         host = address.partition("//")[2].partition("/")[0].lower()
         if host != own and "{" not in host:

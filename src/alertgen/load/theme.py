@@ -82,7 +82,7 @@ def _of_own(root: Path, theme: Theme) -> Iterator[Diagnostic]:
 def _slips(own: set[str], theme: Theme) -> Iterator[Diagnostic]:
     from alertgen.load.template_slips import slips_in  # here, since most sites have no templates of their own
 
-    sources = {file.path: file.content.decode("utf-8-sig", "replace") for file in theme.templates}
+    sources = {file.path: file.text for file in theme.templates}
     names = {name.removeprefix(f"{TEMPLATES}/") for name in own} & sources.keys()
     pages = {path.removeprefix(f"{TEMPLATES}/") for path in list_folder(default_theme(), TEMPLATES).paths}
     yield from slips_in(names, sources, pages, [file.path for file in theme.statics])
@@ -91,7 +91,7 @@ def _slips(own: set[str], theme: Theme) -> Iterator[Diagnostic]:
 def _unused(own: set[str], templates: Iterable[ThemeFile]) -> Iterator[Diagnostic]:
     """Find the templates at the paths *own* that neither stand in the place of a default nor are named by another."""
     default = set(list_folder(default_theme(), TEMPLATES).paths)
-    texts = b"".join(file.content for file in templates).decode("utf-8", "replace")
+    texts = "".join(file.text for file in templates)
     for path in sorted(own - default):
         name = path.removeprefix(f"{TEMPLATES}/")
         if not re.search(rf"""["']{re.escape(name)}["']""", texts):

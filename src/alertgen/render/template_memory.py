@@ -12,7 +12,7 @@ from alertgen.store import Store
 
 def sources_of(theme: Theme) -> Mapping[str, str]:
     """Return the texts of the templates of *theme* by name."""
-    return {file.path: file.content.decode("utf-8-sig", "replace") for file in theme.templates}
+    return {file.path: file.text for file in theme.templates}
 
 
 def checksum_of(text: str) -> str:
