@@ -22,7 +22,7 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def as_json(problem: Diagnostic, where: str = "") -> dict[str, object]:
+def as_json(problem: Diagnostic, where: str) -> dict[str, object]:
     """Return *problem* as a JSON object; what is not known of its place is null."""
     return {
         "code": problem.code,

@@ -13,7 +13,7 @@ SHORTEST_TITLE, LONGEST_TITLE = 10, 255
 """Characters, by ReliefWeb's schema of reports."""
 
 
-def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic]:  # noqa: ARG001 - one signature
+def check(_site: Site, plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnostic]:
     """Find titles that are too short or too long, texts without a letter, and countries without a number."""
     for post in plan.outputs:
         if isinstance(post, ReliefWebPost):

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from unicodedata import normalize
 
 from alertgen import LEDGER, SITE_FILE
 from alertgen.diagnostics import Place
 from alertgen.load.keys.frontmatter import read_front_matter
 from alertgen.load.yaml.nodes import Items, Mapping, Node
 from alertgen.load.yaml.reading import read_yaml
+from alertgen.text import folded
 
 
 def place_of_key(key: Sequence[str], text: str, otherwise: Place) -> Place:
@@ -34,12 +34,8 @@ def _below(node: Node | None, part: str) -> Node | None:
     if isinstance(node, Mapping):
         return node.get(part)
     if isinstance(node, Items):
-        return next((item for item in node.items if _folded(getattr(item, "text", "")) == _folded(part)), None)
+        return next((item for item in node.items if folded(getattr(item, "text", "")) == folded(part)), None)
     return None
-
-
-def _folded(text: str) -> str:
-    return normalize("NFC", text).casefold()
 
 
 def _line_of(address: str, text: str, otherwise: Place) -> Place:

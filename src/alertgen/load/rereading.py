@@ -37,8 +37,8 @@ def read_texts(
     keys: Mapping[str, str],
     customs: Customs,
     desk: Desk,
-    processes: int = 1,
-    unremembered: Collection[str] = (),
+    processes: int,
+    unremembered: Collection[str],
 ) -> Iterator[Told]:
     """Read *files*, or tell again what is remembered under their *keys*, by path, and would be made at this *desk*.
 

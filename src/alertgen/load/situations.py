@@ -199,7 +199,7 @@ def build_situations(
     front: Subject,
     subjects: Sequence[Subject],
     known: Mapping[str, str],
-    given_up: Collection[str] = (),
+    given_up: Collection[str],
 ) -> tuple[Situation, ...]:
     """Make the situations of *document*: one for each of its sections, or the whole body when it has none.
 

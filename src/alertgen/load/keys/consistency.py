@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"(?:No\.?|№|#)\s?(\d+)\b", re.IGNORECASE)
 _TICKS = ("true", "false", "yes", "no", "on", "off", "y", "n", "1", "0", "x")
 
 
-def agreement(node: Mapping, header: AlertHeader | PageHeader | None, series: str = "") -> Iterator[Diagnostic]:
+def agreement(node: Mapping, header: AlertHeader | PageHeader | None, series: str) -> Iterator[Diagnostic]:
     """Find keys of *node* that need or contradict each other; *header* is None when one of them is wrong anyway.
 
     *series* is the name of that to which the alerts of the site belong, in the language of the file.

@@ -67,14 +67,11 @@ def _others(root: Path, theme: Theme) -> Iterator[tuple[str, bytes]]:
 
 
 def _in_file(path: str, content: bytes, withheld: Withheld, store: Store) -> Iterator[Diagnostic]:
-    if not withheld:
-        return
     if withheld.stands_in(path):
         message = f"a name from {WITHHELD} stands in the name of this file"
         yield problem(CODE, message, Place(path), hint="rename it; its name becomes an address")
     if (b"\0" in content[:_BEGINNING] and not content.startswith(UTF16)) or is_paper(content):
         return
-
     for number in _lines_with_names(content, withheld, store):
         message = f"a name from {WITHHELD} stands in this line"
         yield problem(CODE, message, Place(path, number), hint="take it out; which name it is, is not shown")
