@@ -38,7 +38,10 @@ FOUND = {
         "https://office-my.sharepoint.com/personal/jane_office_org/Doc.aspx", "https://office.sharepoint.com/:w:/s/x/E1",
         "https://docs.google.com/document/d/1aB/edit", "HTTP://DRIVE.google.com/file/d/1aB", "https://1drv.ms/w/abc",
         "https://www.dropbox.com/scl/fi/a/x.docx", "https://we.tl/t-abc", "http://192.168.1.2:8080/x", "http://10.0.0.7/",
-        "http://server.local", "https://www.\u0130cloud.com/x",
+        "http://server.local", "https://www.\u0130cloud.com/x", r"C:\Users\jane\Desktop\x.docx",
+        "file:///C:/Users/jane/x.docx",
+        r"D:\Reports\2026\x.docx", "/Users/jane/Documents/x.pdf", "file:///home/jane/x.odt",
+        r"\\office\reports\x.docx",
     ],
 }  # fmt: skip
 NOTHING = [
@@ -53,6 +56,8 @@ NOTHING = [
     "ISBN 978-0-306-40615-7", "call 911", "between +1.5 and +2.0", "$1,234.5678, more", "No. 0012345678",
     "10:30-11:45", "@user@example.social", "https://medium.com/@first.last",
     "on 5 May (at) noon", "a@b", "C++20", "2+2=4", "50+ towns",
+    "https://example.org/home/about/us", "[x](/home/about/us)", "/home/", "a:\\*", r"\\", r"a\\b\\c",
+    "at home/abroad/here", "https://example.org/?x=/Users/a/b", "S:/RES/1",
     "//comment.like.this", "https:///a.b.c", "signal that 10 of 12 were killed", "by phone on 5 May 2021",
 ]  # fmt: skip
 

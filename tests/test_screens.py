@@ -51,6 +51,8 @@ OF_LINTS = (
     "\n**From:** A\nSent: b", "\nDe : A\nObjet : b", "\nOn Wed 2026 at 2:02 A wrote:\n",
     "\nLe 2026 à 2:02, A a écrit :\n", "\nAm 1.1.2026 um 2:02 schrieb A:\n", "\nEMBARGOED UNTIL ",
     "\nDRAFT\n", "\n**NOT FOR RELEASE**", "\nBROUILLON – ",
+    "\nPage 2 of 5\n", "\n\n7\n\n", "\n- 3 -\n", "8 | P a g e", "of\ufb01ce", "\uf0b7 ", "o\tx", "a\tb\nc\td", "\tb",
+    "a) x\nb) y", "– x\n– y", "#REF!", "Error! Bookmark not defined.", "Commented [AB1]", "de-\nstroyed",
     "\ud800", "x" * 60, "\n\n\tfour words are here.", "\n\n    and four words, more!", "\n| a | b |", "\n|---|---|\n",
 )  # fmt: skip
 OF_EXPOSURES = (
@@ -90,7 +92,7 @@ def by_days(text: str, lang: str) -> Iterable[Diagnostic]:
 
 
 SEARCHES: dict[str, tuple[Find, Sequence[str], Sequence[str], int]] = {
-    "lints": (by_lints, OF_LINTS, ("en", "fr", "es", "pt", "ar"), 27),
+    "lints": (by_lints, OF_LINTS, ("en", "fr", "es", "pt", "ar"), 29),
     "exposures": (by_exposures, OF_EXPOSURES, ("en",), 3),
     "days": (by_days, OF_DAYS, ("en", "fr", "tr"), 1),
 }

@@ -72,9 +72,9 @@ CODES: dict[str, Code] = {
     ),
     "broken-table": Code(
         WARNING,
-        "A table needs an empty line above it, and a line such as |---|---| below its first row, with as many cells as "
-        "that. Else its rows run on in one paragraph, with all their strokes. A row may not have more: what is in "
-        "the cells beyond is left out.",
+        "A table needs an empty line above it, strokes | between its cells, and a line such as |---|---| below its "
+        "first row, with as many cells as that. Else its rows run on in one paragraph, with all their strokes or tabs. "
+        "A row may not have more: what is in the cells beyond is left out.",
     ),
     "broken-word": Code(
         WARNING,
@@ -292,9 +292,10 @@ CODES: dict[str, Code] = {
     ),
     "inner-address": Code(
         WARNING,
-        "The address leads to a shared document, a mailbox or a computer of an office. It can name the colleague who "
-        "shared it and let readers see, or change, what is not meant for them; and it stops working one day. Link the "
-        "page on which the document is published. What is meant to be public may stand under `cleared` in site.yaml.",
+        "The address leads to a shared document, a mailbox or a computer of an office, or names a folder of somebody's "
+        "computer. It can name the colleague whose it is and let readers see, or change, what is not meant for them; "
+        "and it stops working one day. Link the page on which the document is published. What is meant to be public "
+        "may stand under `cleared` in site.yaml.",
     ),
     "invisible-character": Code(
         WARNING,
@@ -330,6 +331,11 @@ CODES: dict[str, Code] = {
         WARNING,
         'The line looks like one that a mailing tool or a site builder put around the text, such as "No images? '
         'Click here". Take it out.',
+    ),
+    "leftover-of-page": Code(
+        WARNING,
+        "A line such as Page 2 of 5, or a number alone in its paragraph, stood at the foot of a page of the PDF from "
+        "which a text was copied. Here it would stand in the middle of the text. Take it out.",
     ),
     "level-without-country": Code(
         ERROR,
@@ -530,8 +536,8 @@ CODES: dict[str, Code] = {
     ),
     "pasted-bullet": Code(
         WARNING,
-        "Word processors begin the items of a list with a dot or with 1). Here a list begins with a hyphen or with 1. "
-        "and a space; after any other sign the items would run on in one paragraph.",
+        "Word processors begin the items of a list with a dot, a dash or 1), for instance. Here a list begins with a "
+        "hyphen or with 1. and a space; after any other sign the items would run on in one paragraph.",
     ),
     "pasted-message": Code(
         WARNING,
@@ -625,6 +631,12 @@ CODES: dict[str, Code] = {
         ERROR,
         "Other programs leave out what lies in a folder such as drafts, or is called with an underscore in front. Here "
         "every text in the folders alerts and pages is published unless the keys `draft` or `embargo` keep it at home.",
+    ),
+    "sign-of-font": Code(
+        WARNING,
+        "PDFs spell words with signs for several letters at once, such as \ufb01, or for the shapes of Arabic letters. "
+        "They look right, but who searches for the word may not find it, and screen readers may stumble over it. Signs "
+        "of Word's own fonts are empty boxes for readers. Type the letters themselves.",
     ),
     "sign-of-program": Code(
         WARNING,

@@ -102,7 +102,19 @@ def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
         other = first.setdefault(shared, one)
         if other is not one and twins.apart(other, one):
             message = f"{other.document.path} {twins.what}"
-            yield problem(twins.code, message, _at(one, twins.key), hint=twins.hint, also=(_at(other, twins.key),))
+            hint = _same_name(other, one) if twins.key == "number" else ""
+            also = (_at(other, twins.key),)
+            yield problem(twins.code, message, _at(one, twins.key), hint=hint or twins.hint, also=also)
+
+
+def _same_name(one: Made, other: Made) -> str:
+    """Say how to call *other*, should it be a translation of *one*: they have one day and number, not one language."""
+    folder, slash, name = one.document.path.rpartition("/")
+    here, there = one.alert, other.alert
+    if here.date != there.date or here.lang == there.lang:
+        return ""
+    stem = name.removesuffix(".md").removesuffix(f".{here.lang}")
+    return f"if this is a translation of it, rename this file: {folder}{slash}{stem}.{there.lang}.md"
 
 
 def _less_public(one: Made) -> tuple[bool, bool]:

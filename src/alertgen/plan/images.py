@@ -24,7 +24,8 @@ _ENDINGS = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 _DRAWN = ("png", "gif")
 """Formats of maps and charts, whose sharp lines and see-through parts JPEG would spoil."""
 _BY_CAMERA = late(
-    r"(?:^|-)(?:img|dsc[fn]?|pxl|mvimg|imag|dji|gopr)-?e?\d{3}|^p\d{7}|\d{8}|\d{4}-\d\d-\d\d-(?:at-)?\d\d-?\d\d-?\d\d"
+    r"(?:^|-)(?:img|dsc[fn]?|pxl|mvimg|imag|dji|gopr)-?e?\d{3}|^p\d{7}|\d{8}"
+    r"|\d\d-\d\d-\d\d(?:\d\d)?-(?:[a-z]{1,3}-){0,2}(?:\d{1,2}-\d\d|\d{6})(?!\d)"
 )
 """What stands in names that cameras and phones give: a day with a time, or the number of a shot."""
 _SETTINGS = "1"

@@ -1,4 +1,4 @@
-"""Surprises with lists, headings, fences, tags and pasted boilerplate. Rows of `table.LINTS`."""
+"""Surprises with lists, headings, fences, tags and leftovers of e-mails. Rows of `table.LINTS`."""
 
 import re
 from collections.abc import Iterator
@@ -42,23 +42,6 @@ def list_without_blank_line(source: Source) -> Iterator[Diagnostic]:
                     hint="put a blank line above the list",
                 )
                 break
-
-
-SIGNS = "•▪■●○◦‣"
-_PASTED = re.compile(rf"^[ \t]*([{SIGNS}]|1\))[ \t\xa0]+\S", re.MULTILINE)
-
-
-def pasted_bullet(source: Source) -> Iterator[Diagnostic]:
-    """Report `• item` and `1) item`, which word processors write: the first of each paragraph stands for all."""
-    for paragraph in paragraphs(source.prose):
-        if found := _PASTED.search(paragraph[0]):
-            sign = "1." if found[1] == "1)" else "-"
-            yield source.problem(
-                "pasted-bullet",
-                f'"{found[1]}" does not begin a list item here; the lines would run on in one paragraph',
-                source.place(paragraph.start() + found.start(1), len(found[1])),
-                hint=f"write {sign} in its place, with a space behind it, and put a blank line above the list",
-            )
 
 
 def number_became_list(source: Source) -> Iterator[Diagnostic]:
@@ -291,26 +274,6 @@ def stray_less_than(source: Source) -> Iterator[Diagnostic]:
 def _continues(source: Source, match: re.Match[str]) -> bool:
     """Tell whether a known tag has its attributes in the next lines."""
     return not match[3] and match[1].lower() in known() and source.prose[match.end() : match.end() + 1] == "\n"
-
-
-_LATIN, _SMALL = "A-Za-z\u00c0-\u024f", "a-z\u00df-\u00f6\u00f8-\u00ff"
-BROKEN = rf"[{_LATIN}]-\n[{_SMALL}]"
-_BROKEN = late(rf"([{_LATIN}]+)-\n([{_SMALL}][{_LATIN}]*)")
-_JOINING = frozenset(("and", "or", "nor", "to", "et", "ou", "y", "e", "o", "u", "und", "oder"))
-"""What follows a hyphen that is meant: pre- and post-war."""
-
-
-def broken_word(source: Source) -> Iterator[Diagnostic]:
-    """Report a word that is parted at the end of a line, as in a PDF: a space would stand behind the hyphen."""
-    for match in _BROKEN.finditer(source.prose):
-        before, behind = match.groups()
-        if behind not in _JOINING:
-            yield source.problem(
-                "broken-word",
-                f'this word is parted at the end of the line; readers would see "{before}- {behind}"',
-                source.place(match.start(), len(before) + 1),
-                hint=f"write {before}{behind}, or {before}-{behind} where the hyphen belongs to the word",
-            )
 
 
 ALONE = (

@@ -40,6 +40,7 @@ def merge_conflict(source: Source) -> Iterator[Diagnostic]:
 _BEGUN = in_any_case("check|to |source|ver|insert")
 REMARKS = (
     rf"\{{(?:>>|\+\+|--|~~|==)|\[(?:TK|TB[CD]|XX|\?|{TO_FILL_IN}|(?i:{_BEGUN}))|XXX|\?\?\?|~~[^~]|[-*+] \[[ xX]\] "
+    r"|Comment(?:ed|aire)? \[[A-Za-z]"
 )
 
 
@@ -76,10 +77,18 @@ def comment_left(source: Source) -> Iterator[Diagnostic]:
 
 _SHORTCODES = "caption|gallery|embed|audio|video|playlist|vc_[a-z_]+|et_pb_[a-z_]+"
 _PHRASES = "lorem ipsum dolor|as an AI language model"
+_NOT_FOUND = (
+    "Error! (?:Reference source|Bookmark|Hyperlink reference|No bookmark|No text of)"
+    "|Erreur[ \u00a0\u202f]?! (?:Source du renvoi|Signet|R\u00e9f\u00e9rence de lien)"
+    "|\u00a1Error! (?:No se encuentra|Marcador no)|Erro! (?:Fonte de|Indicador)|Fehler! (?:Verweisquelle|Textmarke)"
+)
+_OF_EXCEL = r"#(?:REF|DIV/0|VALUE|NUM|NULL|SPILL|CALC)!|#NAME\?|#N/A|HYPERLINK \""
+_OF_OFFICE = f"{_NOT_FOUND}|{_OF_EXCEL}"
+"""What Word and Excel put where they do not find what was to stand there."""
 SIGNS = (
     r"\{[{%]|<!\[|\*\|[A-Z]|\u3010|oaicite|(?m:^:::)|\[@|turn[0-9]+(?:search|view|news)"
     r"|==[^=\s]|\[![A-Z]|\[TOC\]|\\(?:newpage|clearpage|pagebreak)|[\^~][0-9A-Za-z]{1,4}[\^~]"
-    rf"|\]\{{[.#]|(?m:\\$)|\[/?(?:{_SHORTCODES})[\] ]|(?i:{in_any_case(_PHRASES)})"
+    rf"|\]\{{[.#]|(?m:\\$)|\[/?(?:{_SHORTCODES})[\] ]|(?i:{in_any_case(_PHRASES)})|{_OF_OFFICE}"
 )
 _SIGN = late(
     r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<!\[(?:if|endif)[^>\n]*>|\*\|[A-Z][A-Z0-9:_]*\|\*|\[@[\w:.-]+\]|^:::[^\n]*"
@@ -87,7 +96,7 @@ _SIGN = late(
     r"|^\\(?:newpage|clearpage|pagebreak)\b|(?<=\w)([\^~])[0-9A-Za-z]{1,4}\1"
     rf"|\[/(?:{_SHORTCODES})\]|\[(?:{_SHORTCODES}) [^\]\n]*=[^\]\n]*\]"
     r"|\u3010[^\u3011\n]*\u2020[^\u3011\n]*\u3011|\[?oaicite:\d+\]?|\bturn\d+(?:search|view|news)\d+"
-    rf"|\b(?i:{_PHRASES})\b",
+    rf"|\b(?i:{_PHRASES})\b|(?:{_NOT_FOUND})[^\n.]*\.?|{_OF_EXCEL}",
     re.MULTILINE,
 )
 

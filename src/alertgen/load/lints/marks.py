@@ -6,9 +6,9 @@ TO_FILL_IN = "DATE|NAME|PLACE|NUMBER|COUNTRY|CITY|LINK|SOURCE|INSERT"
 _NOTE = rf"\[(?:TK|TBC|TBD|XXX*|\?+|(?:{TO_FILL_IN})|(?i:check|verify|to check|to verify|source\?|insert )[^\[\]\n]*)\]"
 REMARK = late(
     rf"\{{(?:>>|\+\+|--|~~|==)[^\n]*?(?:<<|\+\+|--|~~|==)\}}|{_NOTE}(?![(\[:])|\bXXX\b|\?\?\?+|~~[^~\n]+~~"
-    r"|(?<=[-*+] )\[[ xX]\](?= )"
+    r"|(?<=[-*+] )\[[ xX]\](?= )|\bComment(?:ed|aire)? \[[A-Za-z]{1,4}\d{1,3}\]"
 )
-"""Remarks such as `[TK]`, `XXX`, `{>>really?<<}` and `~~struck~~`."""
+"""Remarks such as `[TK]`, `XXX`, `{>>really?<<}`, `~~struck~~` and Word's `Commented [AB1]`."""
 
 _DRAFT = r"DRAFT(?:[ ]*(?:[\])*_.:,;|\u2013\u2014]|$)|[ ]+(?:-|[vV]?[0-9]|NOT |DO ))"
 _ALONE = r"(?:CONFIDENTI(?:AL|EL)|CONFIDENCIAL|BROUILLON|BORRADOR)(?:[ ]*(?:[^A-Z \n]|$))"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load import conflicts
-from alertgen.load.lints import attributes, blocks, characters, leftovers, links, todo, tolls
+from alertgen.load.lints import attributes, blocks, characters, leftovers, links, pasted, todo, tolls
 from alertgen.load.markdown.source import Source
 from alertgen.screens import Screen, in_any_case
 
@@ -23,7 +23,6 @@ _UNENDED = r"\]\(https?://[^\s\x1c-\x1f()<>\[\]]*(?:[\s\x1c-\x1f(<>\[\]]|\z)"
 
 LINTS: dict[Lint, str] = {
     blocks.list_without_blank_line: rf"(?m:^ {{0,3}}(?:{_OF_PARAGRAPH})[^\n]*\n {{0,3}}(?:[-*+]|1\.) )",
-    blocks.pasted_bullet: rf"(?m:^[ \t]*(?:[{blocks.SIGNS}]|1\))[ \t\xa0])",
     blocks.number_became_list: rf"{_AFTER_BLANK} {{0,3}}(?:[\d--01]|\d{{2,}})\. ",
     blocks.heading_without_space: r"(?m:^#{1,6}[^#\s])",
     blocks.heading_of_level_one: r"(?m:^#[^#\n]|^=+ *$)",
@@ -36,8 +35,12 @@ LINTS: dict[Lint, str] = {
     blocks.broken_table: "",
     blocks.unclosed_html: "<",
     blocks.stray_less_than: "<",
-    blocks.broken_word: blocks.BROKEN,
     blocks.leftover_of_mail: f"(?i:{'|'.join(map(re.escape, (*blocks.ALONE, *blocks.ANYWHERE)))})",
+    pasted.pasted_bullet: pasted.BULLETS,
+    pasted.pasted_cells: pasted.CELLS,
+    pasted.broken_word: pasted.BROKEN,
+    pasted.sign_of_font: pasted.OF_FONTS,
+    pasted.page_line: pasted.PAGE_LINES,
     leftovers.keys_in_text: leftovers.KEYS,
     leftovers.merge_conflict: conflicts.MARK,
     leftovers.remark_left: leftovers.REMARKS,

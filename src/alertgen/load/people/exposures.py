@@ -198,6 +198,23 @@ _INNER_ADDRESSES = (
     ),
 )
 
+_SEGMENT = r"[\w$~][^\\/\s<>\"'()\[\]|]*"
+_FOLDERS = (
+    _form(  # C:\Users\jane\Desktop, of a computer with Windows
+        r"(?<!\w)[A-Z]",
+        rf":(?:\\+{_SEGMENT}|/+(?i:Users)/+{_SEGMENT})(?:[\\/]+{_SEGMENT})*",
+        r"[A-Za-z]:(?:\\|/+(?i:U[s\u017f]ers)/)",
+    ),
+    *(  # /Users/jane/Desktop of a Mac, /home/jane/report.odt
+        _form(rf"(?<![\w.:=%{also}-])", rf"/{folder}/{_SEGMENT}/{_SEGMENT}(?:/{_SEGMENT})*", f"/{folder}/[^/]+/")
+        for folder, also in (("Users", ""), ("home", "("))
+    ),
+    _form(  # \\server\share
+        r"(?<![\w\\])", rf"\\\\{_HOST}\\+{_SEGMENT}(?:\\+{_SEGMENT})*", rf"\\\\{_HOST}\\", needs=("\\\\",)
+    ),
+)
+"""Where a file lies on somebody's computer: that often says who it is."""
+
 _CLEARED = "if it is meant to be public, write it under `cleared` in site.yaml"
 _KINDS = (
     ("coordinates", _POSITIONS, "this is the exact position of a place", "name the town or the district instead"),
@@ -208,6 +225,12 @@ _KINDS = (
         _INNER_ADDRESSES,
         "this is the address of a shared document, a mailbox or a computer in an office",
         "link the document where it is published",
+    ),
+    (
+        "inner-address",
+        _FOLDERS,
+        "this is a place on a computer of yours, and can tell whose it is",
+        "take it out, or link the document where it is published",
     ),
 )
 _AFAR = Screen("|".join(f"(?:{form.afar})" for _, forms, _, _ in _KINDS for form in forms))
@@ -250,12 +273,15 @@ def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             done = end
 
 
+_OF_ADDRESSES = ("@", "//", "\\", "/Users/", "/home/")
+
+
 def _bare(shown: str) -> str:
-    """Return an address in small letters, and of a number or position the digits."""
+    """Return an address or a folder in small letters, and of a number or position the digits."""
     shown = re.sub(_AT, "@", shown)
     return (
         shown.casefold()
-        if "@" in shown or "//" in shown
+        if any(sign in shown for sign in _OF_ADDRESSES)
         else re.sub(r"\D", "", shown.translate(_SIGNS)) or shown.casefold()
     )
 
