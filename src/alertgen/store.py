@@ -6,7 +6,7 @@ what was put: every value is kept with a digest and checked against it.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -69,7 +69,7 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._flush()
+        self.flush()
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -93,20 +93,19 @@ class Store:
         """Return those of *keys* under which anything is remembered or alive: it may be damaged, or of another kind."""
         wanted = list(dict.fromkeys(keys))
         found = {key for key in wanted if key in self._waiting or key in (self._living or ())}
-        for start in range(0, len(wanted), _BATCH):
-            batch = wanted[start : start + _BATCH]
-            marks = ",".join("?" * len(batch))
-            found.update(row[0] for row in self._ask(f"SELECT key FROM memory WHERE key IN ({marks})", batch))  # noqa: S608
+        found.update(row[0] for row in self._rows("key", wanted))
         return found
 
     def _found_in_file(self, asked: list[str]) -> dict[str, bytes]:
-        found: dict[str, bytes] = {}
-        for start in range(0, len(asked), _BATCH):
-            batch = asked[start : start + _BATCH]
+        rows = self._rows("key, digest, value", asked)
+        return {key: value for key, digest, value in rows if digest == _digest(key, value)}
+
+    def _rows(self, columns: str, keys: list[str]) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield the *columns* of those of *keys* that are in the file."""
+        for start in range(0, len(keys), _BATCH):
+            batch = keys[start : start + _BATCH]
             marks = ",".join("?" * len(batch))
-            rows = self._ask(f"SELECT key, digest, value FROM memory WHERE key IN ({marks})", batch)  # noqa: S608
-            found.update((key, value) for key, digest, value in rows if digest == _digest(key, value))
-        return found
+            yield from self._ask(f"SELECT {columns} FROM memory WHERE key IN ({marks})", batch)  # noqa: S608
 
     def expect(self, kind: str, begun: Callable[[], Noted]) -> None:
         """Wait for what *begun* waits for and take it up when a key of that *kind* is asked for and not remembered.
@@ -167,7 +166,7 @@ class Store:
         self._waiting_bytes += len(value) - len(self._waiting.get(key, b""))
         self._waiting[key] = value
         if self._connection is not None and self._waiting_bytes > _WAITING_BYTES:
-            self._flush()
+            self.flush()
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Forget everything but *keys*, and give the room back to the disk."""
@@ -196,7 +195,11 @@ class Store:
 
     def flush(self) -> None:
         """Write to the file what waits in memory."""
-        self._flush()
+        if self._connection is None or self._lent is not None:
+            return
+        rows = [(key, _digest(key, value), value) for key, value in self._waiting.items()]
+        self._waiting, self._waiting_bytes = {}, 0
+        self._write("INSERT OR REPLACE INTO memory (key, digest, value) VALUES (?, ?, ?)", rows)
 
     def apart(self) -> None:
         """Go on in a process that is a copy of another: read by a connection of its own, and write nothing.
@@ -220,13 +223,6 @@ class Store:
         self._asked |= asked
         for key, value in values.items():
             self.put(key, value)
-
-    def _flush(self) -> None:
-        if self._connection is None or self._lent is not None:
-            return
-        rows = [(key, _digest(key, value), value) for key, value in self._waiting.items()]
-        self._waiting, self._waiting_bytes = {}, 0
-        self._write("INSERT OR REPLACE INTO memory (key, digest, value) VALUES (?, ?, ?)", rows)
 
     def _ask(self, question: str, values: list[str]) -> list[tuple[str, bytes, bytes]]:
         if self._connection is None:

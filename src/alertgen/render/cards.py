@@ -20,14 +20,15 @@ _WORTHWHILE = 16
 def render_cards(cards: Iterable[Card], memory: Store, processes: int) -> Iterator[tuple[Card, bytes]]:
     """Yield *cards*, each with its PNG of 1200 x 630 pixels, from memory or drawn anew by *processes* at once."""
     waiting = iter(cards)
-    while batch := list(islice(waiting, _BATCH)):
-        known = memory.get_many(map(_key, batch))
-        missing = [card for card in batch if _key(card) not in known]
+    while batch := [(_key(card), card) for card in islice(waiting, _BATCH)]:
+        known = memory.get_many(key for key, _ in batch)
+        missing = [card for key, card in batch if key not in known]
         drawing = map_ordered(_drawn, missing, processes=processes if len(missing) >= _WORTHWHILE else 1)
-        for card in batch:
-            content = known.get(_key(card)) or next(drawing)
-            if _key(card) not in known:
-                memory.put(_key(card), content)
+        for key, card in batch:
+            content = known.get(key)
+            if content is None:
+                content = next(drawing)
+                memory.put(key, content)
             yield card, content
 
 
