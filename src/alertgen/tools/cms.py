@@ -4,13 +4,13 @@ https://sveltiacms.app/en/docs and https://decapcms.org/docs/configuration-optio
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from alertgen.load.series import Series
 from alertgen.model import Trend
+from alertgen.records import dataclass
 from alertgen.tools.schemas import schema_of
 
 PROGRAMS = ("sveltia", "decap")
@@ -32,7 +32,7 @@ _WIDEST = 2400
 """Pixels of a photo: more than any page shows."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Forms:
     """For which site and which program the forms are."""
 
