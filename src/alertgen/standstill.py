@@ -20,13 +20,12 @@ from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
-from alertgen import MEMORY
+from alertgen import ALERTS, FOLDERS, MEMORY
 from alertgen.diagnostics import Diagnostic, Place, Severity
 from alertgen.outcome import Held, HeldBecause, Published, Report
 from alertgen.records import asdict, dataclass, replace
 from alertgen.stillness import (
     DAMAGE,
-    FOLDERS,
     digest,
     digest_of_moments,
     elsewhere,
@@ -173,7 +172,7 @@ def _edited(root: Path, state: Sequence[bytes], noted: str) -> tuple[str, ...]:
     before = known.splitlines(keepends=True)
     if digest([known]) != noted or len(before) != len(state):
         return ()
-    begins = f"{root}/alerts/".encode(errors="surrogateescape")
+    begins = f"{root}/{ALERTS}/".encode(errors="surrogateescape")
     paths = []
     for old, new in zip(before, state, strict=True):
         if old == new:
@@ -181,7 +180,7 @@ def _edited(root: Path, state: Sequence[bytes], noted: str) -> tuple[str, ...]:
         path = new.partition(b"\0")[0]
         if path != old.partition(b"\0")[0] or not (path.startswith(begins) and path.endswith(b".md")):
             return ()
-        paths.append(path[len(begins) - len("alerts/") :].decode(errors="surrogateescape"))
+        paths.append(path[len(begins) - len(f"{ALERTS}/") :].decode(errors="surrogateescape"))
     return tuple(paths) if len(paths) <= FEW else ()
 
 

@@ -11,7 +11,7 @@ import os
 import sys
 from hashlib import blake2b
 
-from alertgen import LEDGER, MEMORY, SITE_FILE, WITHHELD
+from alertgen import FOLDERS, LEDGER, MEMORY, SITE_FILE, STATICS, TEMPLATES, WITHHELD
 
 TYPE_CHECKING = False
 """Known to type checkers by its name; `typing` would cost two milliseconds."""
@@ -26,8 +26,6 @@ _NOTE, _STATE = "standstill.json", "standstill.state"
 _MANIFEST = ".alertgen-manifest.json"
 _SINGLE = (SITE_FILE, WITHHELD)
 """The second one is looked for under other names, too: a list that is called otherwise is an error."""
-FOLDERS = ("alerts", "pages", "templates", "static")
-"""What a build reads as a whole, beside alertgen itself."""
 _ZONES = "/usr/share/zoneinfo/tzdata.zi"
 """Rules of time zones, where the system keeps them: a new edition may move an embargo."""
 _INSTALLED = ("site-packages", "dist-packages")
@@ -137,7 +135,7 @@ def _everything(root: str) -> list[tuple[str, os.stat_result]]:
     """Return every file that a build reads, in a fixed order."""
     package = os.path.dirname(__file__)
     checkout = os.path.dirname(os.path.dirname(package))  # where the theme is, beside `src`
-    tops = [f"{root}/{name}" for name in FOLDERS] + [f"{checkout}/{name}" for name in FOLDERS[2:]]
+    tops = [f"{root}/{name}" for name in FOLDERS] + [f"{checkout}/{name}" for name in (TEMPLATES, STATICS)]
     found: list[tuple[str, os.stat_result]] = []
     for top in (*tops, package):
         _look_below(top, found)

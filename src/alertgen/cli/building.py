@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from alertgen import OUTPUT
 from alertgen.cli.bar import shown_on
 from alertgen.cli.carrying import Order, carried_out
 from alertgen.cli.options import now_option, present, site_option
@@ -62,10 +63,10 @@ def build_command(
     """
     started = time.perf_counter()
     rehearsal = _is_rehearsal(now)
-    if rehearsal and out and out.resolve() == site / "public":
+    if rehearsal and out and out.resolve() == site / OUTPUT:
         hint = "leave --out out, or name another folder: public/ is what readers see"
         raise WrongUseError("a rehearsal does not go to public/", hint)
-    target = (out or site / ("rehearsal" if rehearsal else "public")).absolute()
+    target = (out or site / ("rehearsal" if rehearsal else OUTPUT)).absolute()
     look = not rehearsal
     note, seen = unchanged(str(site), str(target), now=now.timestamp(), strict=strict) if look else (None, None)
     order = Order(

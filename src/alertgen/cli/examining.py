@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from alertgen import OUTPUT
 from alertgen.cli import CONTENT, MACHINE, OK
 from alertgen.cli.options import Folder, default_site, folder_option, short, today_option
 from alertgen.cli.streams import painter, say
@@ -48,7 +49,7 @@ def verify_command(folder: Path | None, manifest: Path | None, strict: bool) -> 
     """
     from alertgen.write.verify import Kind, verify
 
-    copy = folder or default_site() / "public"
+    copy = folder or default_site() / OUTPUT
     differences = verify(copy, manifest)
     for difference in differences:
         say(f"{difference.kind}: {difference.path}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 
-from alertgen import SITE_FILE, __version__
+from alertgen import OUTPUT, SITE_FILE, __version__
 from alertgen.cli import OK
 from alertgen.cli.here import default_site, present, short
 from alertgen.cli.streams import say
@@ -49,7 +49,7 @@ def _asked(words: Sequence[str]) -> dict[str, Any] | None:
         else:
             return None
     site = os.path.realpath(given["site"]) if "site" in given else default_site()
-    out = os.path.join(os.getcwd(), given["out"]) if "out" in given else f"{site}/public"
+    out = os.path.join(os.getcwd(), given["out"]) if "out" in given else f"{site}/{OUTPUT}"
     plain = given.get("site") != "" and os.path.isfile(f"{site}/{SITE_FILE}") and os.path.normpath(out) == out
     return given | {"site": site, "out": out} if plain and given.get("out") != "" else None
 

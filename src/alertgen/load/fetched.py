@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from posixpath import splitext
 from urllib.parse import urlsplit
 
+from alertgen import STATICS, TEMPLATES
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, place_of
-from alertgen.load.theme import STATICS, TEMPLATES
 from alertgen.model import Theme, ThemeFile
 from alertgen.patterns import late
 from alertgen.text import blanked_where

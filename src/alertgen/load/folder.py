@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from alertgen import ALERTS, PAGES
 from alertgen.diagnostics import Diagnostic, softened_in
 from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
@@ -24,7 +25,7 @@ from alertgen.model import Theme
 from alertgen.records import dataclass, replace
 from alertgen.store import Store
 
-FOLDERS = {Kind.ALERT: "alerts", Kind.PAGE: "pages"}
+_TEXTS = {Kind.ALERT: ALERTS, Kind.PAGE: PAGES}
 """Where the content files of each kind lie."""
 
 
@@ -96,8 +97,8 @@ def content_files(
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
     """Read every content file of the site at *root*, if there is one into *file*; leave what is as it was *known*."""
     files: list[SourceFile] = []
-    problems = [*unread_texts(root, FOLDERS.values()), *copies_beside(root), *elsewhere_beside(root)]
-    for kind, folder in FOLDERS.items():
+    problems = [*unread_texts(root, _TEXTS.values()), *copies_beside(root), *elsewhere_beside(root)]
+    for kind, folder in _TEXTS.items():
         listing = list_content(root, folder)
         problems += listing.problems
         same = _as_known(root, listing, known or {})

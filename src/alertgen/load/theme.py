@@ -7,7 +7,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import alertgen
-from alertgen import urls
+from alertgen import STATICS, TEMPLATES, urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.fingerprint import digest_bytes, digest_text
@@ -25,7 +25,6 @@ from alertgen.text import listed, suggestions
 _REMARK = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _ELSEWHERE = late(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
 """How addresses begin that are no names of files beside a style sheet."""
-TEMPLATES, STATICS = "templates", "static"
 _PROGRAMS = (".css", ".js")
 """Endings of static files whose line ends mean nothing."""
 _MOST_BYTES = 32 * 1024 * 1024

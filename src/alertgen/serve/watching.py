@@ -6,10 +6,9 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from alertgen import LEDGER, SITE_FILE, WITHHELD
+from alertgen import FOLDERS, LEDGER, SITE_FILE, WITHHELD
 from alertgen.records import dataclass, field
 
-FOLDERS = ("alerts", "pages", "templates", "static")
 FILES = (SITE_FILE, LEDGER, WITHHELD)
 _STEP, _DEBOUNCE = 15, 60
 """Milliseconds: how long quiet must last before changes are told, and how long they are gathered at most."""

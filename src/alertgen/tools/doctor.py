@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import features
 
-from alertgen import MEMORY, SITE_FILE, WITHHELD, __version__
+from alertgen import MEMORY, OUTPUT, SITE_FILE, WITHHELD, __version__
 from alertgen.load.ledger import read_ledger
 from alertgen.load.people.withheld import read_withheld
 from alertgen.load.series import Series, read_series
@@ -24,7 +24,6 @@ from alertgen.store import Store, memory_file
 from alertgen.text import counted, listed
 from alertgen.write import MachineError, lock, read_manifest
 
-OUTPUT = "public"
 _OLDEST_PYTHON = (3, 11)
 _LEAST_BYTES = 500 * 1024 * 1024
 """Free space below which a build may not find room for a second copy of the site."""

@@ -8,13 +8,13 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from alertgen import model, outputs, views
-from alertgen.load.theme import STATICS, default_theme
-from alertgen.load.theme import TEMPLATES as FOLDER
+from alertgen import STATICS, model, outputs, views
+from alertgen import TEMPLATES as FOLDER
+from alertgen.load.theme import default_theme
+from alertgen.records import dataclass
 from alertgen.render.template_functions import functions
 from alertgen.store import Store
 

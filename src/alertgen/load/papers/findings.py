@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from alertgen import WITHHELD
+from alertgen import STATICS, WITHHELD
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
@@ -12,7 +12,6 @@ from alertgen.kinds import is_paper
 from alertgen.load.memory import key_of, recalled
 from alertgen.load.papers.paper import Named, Paper
 from alertgen.load.people.withheld import CODE, Withheld
-from alertgen.load.theme import STATICS
 from alertgen.model import Theme
 from alertgen.records import dataclass
 from alertgen.store import Store

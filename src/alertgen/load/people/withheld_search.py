@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from alertgen import LEDGER, SITE_FILE, WITHHELD
+from alertgen import LEDGER, SITE_FILE, STATICS, TEMPLATES, WITHHELD
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
@@ -16,7 +16,6 @@ from alertgen.load.files import read_bytes
 from alertgen.load.ledger import MOST_BYTES
 from alertgen.load.memory import key_of, remembered
 from alertgen.load.people.withheld import CODE, Withheld
-from alertgen.load.theme import STATICS, TEMPLATES
 from alertgen.model import Ledger, Theme
 from alertgen.records import dataclass
 from alertgen.store import Store
