@@ -7,7 +7,6 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -40,9 +39,12 @@ _PARTS = {"preview.js": "text/javascript", "marks.css": "text/css", "panel.css":
 _HEARTBEAT = 15.0
 """Seconds after which a browser that was told nothing is told so, to notice when it has gone."""
 
+Looked = Callable[[tuple[str, ...], Shown], None]
+"""Takes the files that changed, and what is shown since they were looked at."""
+
 
 @dataclass(slots=True)
-class Desk:
+class PreviewServer:
     """The preview and everybody who looks at it. The preview itself works in a thread of its own."""
 
     preview: Preview
@@ -118,12 +120,12 @@ async def _part(request: Request) -> Response:
     return Response(content, media_type=_PARTS[name], headers=_HEADERS)
 
 
-def application(desk: Desk) -> Starlette:
+def application(server: PreviewServer) -> Starlette:
     """Return the server's answers as an ASGI application."""
     routes = [
-        Route(f"/{OWN}/events", desk.events),
+        Route(f"/{OWN}/events", server.events),
         Route(f"/{OWN}/{{name}}", _part),
-        Route("/{path:path}", desk.page),
+        Route("/{path:path}", server.page),
     ]
     return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS)])
 
@@ -148,9 +150,7 @@ def bound(port: int | None) -> socket.socket:
     raise MachineError(taken, "Perhaps another preview is running. Name another port with --port.")
 
 
-def serve(
-    preview: Preview, listening: socket.socket, *, poll: bool, looked: Callable[[tuple[str, ...], Shown], None]
-) -> None:
+def serve(preview: Preview, listening: socket.socket, *, poll: bool, looked: Looked) -> None:
     """Show *preview* to browsers at the socket *listening* until the process is interrupted.
 
     *looked* is told of each look at the files that changed. With *poll*, files are looked at again and again, where
@@ -159,40 +159,38 @@ def serve(
     with ThreadPoolExecutor(1, "preview") as thread:
         thread.submit(preview.__enter__).result()
         try:
-            asyncio.run(_served(Desk(preview, thread), listening, poll=poll, looked=looked))
+            asyncio.run(_served(PreviewServer(preview, thread), listening, poll=poll, looked=looked))
         finally:
             thread.submit(preview.__exit__).result()
 
 
-async def _served(
-    desk: Desk, listening: socket.socket, *, poll: bool, looked: Callable[[tuple[str, ...], Shown], None]
-) -> None:
-    looked((), await desk.look())
+async def _served(server: PreviewServer, listening: socket.socket, *, poll: bool, looked: Looked) -> None:
+    looked((), await server.look())
     config = uvicorn.Config(
-        application(desk), log_config=None, log_level="critical", access_log=False, lifespan="off",
+        application(server), log_config=None, log_level="critical", access_log=False, lifespan="off",
         timeout_graceful_shutdown=1,
     )  # fmt: skip
-    server = uvicorn.Server(config)
-    warming = asyncio.get_running_loop().run_in_executor(desk.thread, desk.preview.warm_up)
-    watching = asyncio.create_task(_watch(desk, desk.preview.root, poll=poll, looked=looked))
-    ending = asyncio.create_task(_end_streams(server, desk))
+    uvicorn_server = uvicorn.Server(config)
+    warming = asyncio.get_running_loop().run_in_executor(server.thread, server.preview.warm_up)
+    watching = asyncio.create_task(_watch(server, poll=poll, looked=looked))
+    ending = asyncio.create_task(_end_streams(uvicorn_server, server))
     try:
-        await server.serve(sockets=[listening])
+        await uvicorn_server.serve(sockets=[listening])
     finally:
-        desk.stop.set()
-        await desk.tell()
+        server.stop.set()
+        await server.tell()
         ending.cancel()
         await asyncio.gather(warming, watching, ending, return_exceptions=True)
 
 
-async def _watch(desk: Desk, root: Path, *, poll: bool, looked: Callable[[tuple[str, ...], Shown], None]) -> None:
-    async for changed in changes(root, desk.stop, poll=poll):
-        looked(changed, await desk.look(changed))
+async def _watch(server: PreviewServer, *, poll: bool, looked: Looked) -> None:
+    async for changed in changes(server.preview.root, server.stop, poll=poll):
+        looked(changed, await server.look(changed))
 
 
-async def _end_streams(server: uvicorn.Server, desk: Desk) -> None:
+async def _end_streams(uvicorn_server: uvicorn.Server, server: PreviewServer) -> None:
     """End the streams as soon as the server is asked to stop: it waits for them."""
-    while not server.should_exit:
+    while not uvicorn_server.should_exit:
         await asyncio.sleep(0.1)
-    desk.stop.set()
-    await desk.tell()
+    server.stop.set()
+    await server.tell()
