@@ -15,7 +15,8 @@ import feedparser
 import pytest
 
 from alertgen import urls
-from alertgen.load.markdown.conversion import Body, convert
+from alertgen.load.markdown.body import Body
+from alertgen.load.markdown.conversion import convert
 from alertgen.load.markdown.sanitise import UNFIT
 from alertgen.load.theme import read_theme
 from alertgen.model import Alert, Correction, Link

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alertgen.load.markdown.conversion import Body, convert
+from alertgen.load.markdown.body import Body
+from alertgen.load.markdown.conversion import convert
 from attacks import ATTACKS
 
 HTML = "{http://www.w3.org/1999/xhtml}"

@@ -10,7 +10,7 @@ from alertgen.diagnostics import sorted_by_place
 from alertgen.engine import engine_digest
 from alertgen.fingerprint import digest_text
 from alertgen.load.lints.table import lint, without_echoes
-from alertgen.load.markdown.body import Body, BodyImage, Section
+from alertgen.load.markdown.body import Body
 from alertgen.load.markdown.direct import written_directly
 from alertgen.load.markdown.limits import excess
 from alertgen.load.markdown.parts import BOUNDARY, Apart, Part, Tokens
@@ -19,8 +19,6 @@ from alertgen.load.markdown.sections import other_headings, read_sections
 from alertgen.load.markdown.source import Source, read_source
 from alertgen.load.markdown.writer import Writer
 from alertgen.model import Footnote, Prose
-
-__all__ = ["Body", "BodyImage", "Section", "convert"]
 
 
 def convert(
