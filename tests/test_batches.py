@@ -1,4 +1,4 @@
-"""Outputs travel to other processes in parties: in their order, and long files not at all."""
+"""Outputs travel to other processes in batches: in their order, and long files not at all."""
 
 import os
 import pickle
@@ -7,7 +7,7 @@ from pathlib import Path
 from alertgen.filed import Filed, file_in
 from alertgen.outputs import Document, Json, JsonFile, Record
 from alertgen.processes.workers import map_ordered, standing_by
-from alertgen.render.parties import Arrived, Party, can_travel, parties
+from alertgen.render.batches import Batch, ReceivedBatch, can_travel, in_batches
 
 
 def citation(number: int) -> JsonFile:
@@ -28,33 +28,33 @@ def test_long_files_stay() -> None:
 
 def test_they_keep_their_order_and_what_stays_is_alone() -> None:
     outputs = (*map(citation, range(120)), long_file("x", record=True), *map(citation, range(120, 130)))
-    made = tuple(parties(outputs))
-    assert tuple(output for party in made for output in party.outputs) == outputs
-    assert [len(party.outputs) for party in made] == [112, 8, 1, 10]
-    assert [party.stays for party in made] == [False, False, True, False]
+    made = tuple(in_batches(outputs))
+    assert tuple(output for batch in made for output in batch.outputs) == outputs
+    assert [len(batch.outputs) for batch in made] == [112, 8, 1, 10]
+    assert [batch.stays for batch in made] == [False, False, True, False]
 
 
 def test_they_arrive_as_they_left() -> None:
-    (party,) = parties([citation(1), citation(2)])
-    assert pickle.loads(pickle.dumps(party)).outputs == party.outputs
+    (batch,) = in_batches([citation(1), citation(2)])
+    assert pickle.loads(pickle.dumps(batch)).outputs == batch.outputs
 
 
 def test_texts_lie_where_they_lay_for_processes_that_know_the_file(tmp_path: Path) -> None:
     file = file_in(tmp_path)
     assert file
     text = file.put("long text " * 50)
-    (party,) = parties([Document(address="/a.bib", kind="bibtex", rows=(("a", text),))])  # type: ignore[arg-type]
-    alone = pickle.dumps(party)
+    (batch,) = in_batches([Document(address="/a.bib", kind="bibtex", rows=(("a", text),))])  # type: ignore[arg-type]
+    alone = pickle.dumps(batch)
     assert b"long text" in alone
     process = os.fork()
     if not process:
         os._exit(0)
     os.waitpid(process, 0)
-    shared = pickle.dumps(party)
+    shared = pickle.dumps(batch)
     assert b"long text" not in shared
     found = pickle.loads(shared).outputs[0]
     assert type(found.rows[0][1]) is Filed
-    assert pickle.loads(alone).outputs[0] == found == party.outputs[0]
+    assert pickle.loads(alone).outputs[0] == found == batch.outputs[0]
 
 
 def test_what_cannot_be_had_elsewhere_is_made_here(tmp_path: Path) -> None:
@@ -65,9 +65,9 @@ def test_what_cannot_be_had_elsewhere_is_made_here(tmp_path: Path) -> None:
         file.is_inherited = True
         texts = [file.put(f"{number} text " * 50) for number in range(9)]
         made = [Document(address=f"/{text!s:.1}", kind="bibtex", rows=((text, text),)) for text in texts]  # type: ignore[arg-type]
-        travelling = [Party((one,)) for one in made]
+        travelling = [Batch((one,)) for one in made]
         assert list(map_ordered(addresses, travelling, processes=2, chunk=1)) == [(one.address,) for one in made]
 
 
-def addresses(party: Party | Arrived) -> tuple[str, ...]:
-    return tuple(output.address for output in party.outputs)
+def addresses(batch: Batch | ReceivedBatch) -> tuple[str, ...]:
+    return tuple(output.address for output in batch.outputs)

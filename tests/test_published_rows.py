@@ -1,6 +1,5 @@
 """Rows of the open data that are published are copied, wherever that is certain, and the file is the same."""
 
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from alertgen.json_text import Standing, respelled, row_of
 from alertgen.lengthy import Lengthy
 from alertgen.plan.exports import DataRow
+from alertgen.render import batches
 from conftest import SITE_YAML, SiteFolder
 from test_edit_of_keys import added, titled
 from test_incremental import clean, tree
@@ -19,7 +19,7 @@ DRAFT = "---\ntitle: First\ndate: 2026-11-18\ndraft: true\n---\nText.\n"
 
 @pytest.fixture
 def here(site: Callable[..., SiteFolder], monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
-    monkeypatch.setattr(sys.modules["alertgen.render.parties"], "_LONG", 2)  # `parties` is also a function
+    monkeypatch.setattr(batches, "_LONG", 2)
     return begun(site(), "search: false\n")
 
 

@@ -8,7 +8,7 @@ The order of reading, after this module and `tools`:
 - files for machines: `documents`, `xml_documents`, `citations`, `reliefweb`;
 - pictures: `images`, `pixels`; social cards: `cards`, `card_drawing`, `bidi`; maps: `maps`, `locators`, `projection`;
 - the search index: `search`, `search_files`;
-- work in other processes: `parties`, `ahead`.
+- work in other processes: `batches`, `ahead`.
 
 What brings a large library along is imported when the first output of its kind is made.
 """
@@ -42,9 +42,9 @@ from alertgen.processes.workers import map_ordered, map_with_copy, somebody_stan
 from alertgen.progress import Progress
 from alertgen.records import dataclass
 from alertgen.render.ahead import begin_all_templates, begin_cards, begin_outlines, begin_templates
+from alertgen.render.batches import Batch, ReceivedBatch, can_travel, in_batches
 from alertgen.render.faults import RenderFaultError, is_told
-from alertgen.render.parties import Arrived, Party, can_travel, parties
-from alertgen.render.tools import Luggage, Tools, open_tools, packed, unpacked
+from alertgen.render.tools import PackedTools, Tools, open_tools, packed, unpacked
 from alertgen.store import Noted
 
 __all__ = [
@@ -159,7 +159,7 @@ def _cards(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterator
 
 def _others(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterator[list[tuple[str, Made]]]:
     """Make all else, by several processes when there is much of it, or one stands by anyway."""
-    making, some, stays = Maker(tools, keep), parties(outputs), attrgetter("stays")
+    making, some, stays = Maker(tools, keep), in_batches(outputs), attrgetter("stays")
     many = sum(isinstance(output, Page) for output in outputs) >= _WORTHWHILE
     if many or somebody_stands_by():
         tools.memory.flush()
@@ -174,15 +174,15 @@ def _others(outputs: list[Output], tools: Tools, keep: Keeping[Made]) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class Maker(Generic[Made]):
-    """Makes the outputs of a party. In another process it has tools of its own."""
+    """Makes the outputs of a batch. In another process it has tools of its own."""
 
     tools: Tools
     keep: Keeping[Made]
     away: bool = False
 
-    def __call__(self, party: Party | Arrived) -> tuple[list[list[tuple[str, Made]]], Noted]:
+    def __call__(self, batch: Batch | ReceivedBatch) -> tuple[list[list[tuple[str, Made]]], Noted]:
         """Return what is kept of each output, and what the memory of this process must tell the other one."""
-        kept = [list(_kept(output, self.tools, self.keep)) for output in party.outputs]
+        kept = [list(_kept(output, self.tools, self.keep)) for output in batch.outputs]
         return kept, self.tools.memory.noted() if self.away else (set(), {})
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -190,8 +190,8 @@ class Maker(Generic[Made]):
         return _maker_away, (packed(self.tools.theme, self.tools.root, self.tools.memory), self.keep)
 
 
-def _maker_away(luggage: Luggage, keep: Keeping[Made]) -> Maker[Made]:
-    return Maker(unpacked(luggage), keep, away=True)
+def _maker_away(tools: PackedTools, keep: Keeping[Made]) -> Maker[Made]:
+    return Maker(unpacked(tools), keep, away=True)
 
 
 def _kept(output: Output, tools: Tools, keep: Keeping[Made]) -> Iterator[tuple[str, Made]]:

@@ -14,7 +14,7 @@ from alertgen.processes.beside import Asked, Beside
 from alertgen.processes.workers import end_spare_copy, meanwhile, somebody_stands_by
 from alertgen.records import replace
 from alertgen.render.template_memory import know_templates
-from alertgen.render.tools import Luggage, packed, unpacked
+from alertgen.render.tools import PackedTools, packed, unpacked
 from alertgen.store import Noted, Store
 
 
@@ -78,8 +78,8 @@ def _compiled(theme: Theme) -> Noted:
     return memory.noted()
 
 
-def _made_ready(luggage: Luggage) -> None:
-    tools = unpacked(luggage)
+def _made_ready(sent: PackedTools) -> None:
+    tools = unpacked(sent)
     for template in tools.theme.templates:
         tools.templates().get_template(template.path)
 

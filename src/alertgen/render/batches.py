@@ -13,7 +13,7 @@ from alertgen.outputs import Citation, Contents, Document, FeedFile, JsonFile, O
 from alertgen.records import dataclass
 
 _FULL = 112
-"""What the outputs of a party weigh together at most: as much as sixteen alerts with their citations."""
+"""What the outputs of a batch weigh together at most: as much as sixteen alerts with their citations."""
 _WEIGHTS = {Page: 16, FeedFile: 12, Document: 1, Citation: 1, JsonFile: 1}
 _ALERT = 4
 _LONG = 64
@@ -21,7 +21,7 @@ _LONG = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class Batch:
     """Outputs that are made together."""
 
     outputs: tuple[Output, ...]
@@ -30,15 +30,15 @@ class Party:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as frozen values do."""
-        return Arrived, (freeze(self.outputs, _FOR_COPIES),)
+        return ReceivedBatch, (freeze(self.outputs, _FOR_COPIES),)
 
 
 _FOR_COPIES = Reductions({Filed: Filed.reduced_for_copies})
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
-    """A party in the process that it has travelled to."""
+class ReceivedBatch:
+    """A batch in the process that it has travelled to."""
 
     content: bytes
 
@@ -52,7 +52,7 @@ class Arrived:
         return tuple(pickle.loads(self.content))  # noqa: S301 - a process of our own has sent it a moment ago
 
 
-def parties(outputs: Iterable[Output]) -> Iterator[Party]:
+def in_batches(outputs: Iterable[Output]) -> Iterator[Batch]:
     """Part *outputs*, keeping their order."""
     some: list[Output] = []
     weight = 0
@@ -60,15 +60,15 @@ def parties(outputs: Iterable[Output]) -> Iterator[Party]:
         travels = can_travel(output)
         more = _weight(output) if travels else _FULL
         if some and weight + more > _FULL:
-            yield Party(tuple(some))
+            yield Batch(tuple(some))
             some, weight = [], 0
         if not travels:
-            yield Party((output,), stays=True)
+            yield Batch((output,), stays=True)
             continue
         some.append(output)
         weight += more
     if some:
-        yield Party(tuple(some))
+        yield Batch(tuple(some))
 
 
 def _weight(output: Output) -> int:

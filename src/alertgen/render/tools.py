@@ -60,7 +60,7 @@ def _compiled(theme: Theme, memory: Store, *, whole: bool) -> tuple[PageEnvironm
 
 
 @dataclass(frozen=True, slots=True)
-class Luggage:
+class PackedTools:
     """What another process needs to have the same tools; it may have begun long ago, and would find out the rest."""
 
     theme: Theme
@@ -74,16 +74,16 @@ class Luggage:
     """The interface, as it is known."""
 
 
-def packed(theme: Theme, root: Path, memory: Store) -> Luggage:
+def packed(theme: Theme, root: Path, memory: Store) -> PackedTools:
     """Return what the tools for a site travel as."""
-    return Luggage(replace(theme, statics=()), root, memory.file, engine_digest(), spoken())
+    return PackedTools(replace(theme, statics=()), root, memory.file, engine_digest(), spoken())
 
 
-def unpacked(luggage: Luggage) -> Tools:
+def unpacked(tools: PackedTools) -> Tools:
     """Return the tools in the process that they have travelled to."""
-    take_engine_for_known(luggage.engine)
-    take_languages_for_known(luggage.languages)
-    return _tools_away(luggage.theme, luggage.root, luggage.memory)
+    take_engine_for_known(tools.engine)
+    take_languages_for_known(tools.languages)
+    return _tools_away(tools.theme, tools.root, tools.memory)
 
 
 @lru_cache(maxsize=1)  # they come again and again

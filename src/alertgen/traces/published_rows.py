@@ -9,7 +9,7 @@ from alertgen.json_text import ROW, Standing
 from alertgen.lengthy import Lengthy
 from alertgen.outputs import JsonFile, Output, Record
 from alertgen.records import replace
-from alertgen.render.parties import can_travel
+from alertgen.render.batches import can_travel
 from alertgen.store import Store
 from alertgen.traces.comparing import Comparing
 from alertgen.traces.read import DATASET, fingerprint_of_data, read_spelling
