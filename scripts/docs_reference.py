@@ -10,7 +10,7 @@ from alertgen.codes import CODES
 from alertgen.load.keys.reading import Keys
 from alertgen.load.keys.schema import AlertKeys, CorrectionKeys, PageKeys, RepublishedKeys, SourceKeys
 from alertgen.load.keys.site_keys import FollowKeys, LevelKeys, LicenceKeys, ReliefWebKeys, SiteKeys, TagKeys
-from alertgen.load.vocabularies import data_files, read_vocabularies
+from alertgen.load.vocabulary.vocabularies import data_files, read_vocabularies
 
 _ABOUT = """\
 # Reference

@@ -17,7 +17,7 @@ from jinja2.bccache import Bucket
 from alertgen.diagnostics import Diagnostic
 from alertgen.load import folder
 from alertgen.load.site import Loaded, load_site
-from alertgen.load.theme import default_theme, read_templates
+from alertgen.load.theme.reading import default_theme, read_templates
 from alertgen.render import templates
 from alertgen.report import format_problem
 from alertgen.screens import make_ready

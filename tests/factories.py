@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from alertgen.diagnostics import Place
 from alertgen.fingerprint import digest_bytes, digest_text
-from alertgen.load.corrections import numbered
+from alertgen.load.texts.corrections import numbered
 from alertgen.model import (
     Alert,
     Config,

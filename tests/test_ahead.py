@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from alertgen.build import build
-from alertgen.load.theme import read_templates, read_theme
+from alertgen.load.theme.reading import read_templates, read_theme
 from alertgen.outputs import Card, Page
 from alertgen.plan.gather import gather
 from alertgen.plan.planners import plan_bulletin, plan_outputs

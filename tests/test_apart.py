@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from alertgen.filed import File, Filed, file_in
 from alertgen.frozen import freeze
-from alertgen.load.apart import freeze_apart, thaw_apart
 from alertgen.load.documents import Customs, Document, Kind, SourceFile
 from alertgen.load.markdown.body import Body
 from alertgen.load.reading import read_document
+from alertgen.load.remembered.apart import freeze_apart, thaw_apart
 from alertgen.model import Footnote, Held, HeldBecause, Prose
 
 ALERT = f"""---

@@ -18,7 +18,7 @@ from alertgen import urls
 from alertgen.load.markdown.body import Body
 from alertgen.load.markdown.conversion import convert
 from alertgen.load.markdown.sanitise import UNFIT
-from alertgen.load.theme import read_theme
+from alertgen.load.theme.reading import read_theme
 from alertgen.model import Alert, Correction, Link
 from alertgen.outputs import Copy, FeedFile, Page
 from alertgen.plan.planners import plan_outputs

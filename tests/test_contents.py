@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from alertgen.diagnostics import Diagnostic
-from alertgen.load.contents import Content, Contents, contents_of
-from alertgen.load.files import Listing, list_folder
+from alertgen.load.disk.contents import Content, Contents, contents_of
+from alertgen.load.disk.files import Listing, list_folder
 from alertgen.standstill import RECENT
 from alertgen.store import Store
 from conftest import SiteFolder

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alertgen.load.corrections import numbered
+from alertgen.load.texts.corrections import numbered
 from alertgen.model import Correction, Ledger
 from alertgen.plan.planners import plan_outputs
 from alertgen.records import replace

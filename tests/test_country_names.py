@@ -8,8 +8,8 @@ from alertgen.build import build
 from alertgen.diagnostics import Place
 from alertgen.load.folder import shipped_vocabularies
 from alertgen.load.series import Series, read_series
-from alertgen.load.terms import Terms
-from alertgen.load.vocabularies import with_names
+from alertgen.load.vocabulary.terms import Terms
+from alertgen.load.vocabulary.vocabularies import with_names
 from alertgen.model import Country, Worded
 from alertgen.store import Store
 from alertgen.tools.schemas import schema_of

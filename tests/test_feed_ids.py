@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from alertgen.build import build
-from alertgen.load.anchors import Heading, keys_and_anchors
+from alertgen.load.texts.anchors import Heading, keys_and_anchors
 from alertgen.model import Alert, Site, Worded
 from alertgen.plan.feed_items import situation_id
 from alertgen.render.feeds import FeedFaultError

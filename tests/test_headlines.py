@@ -3,9 +3,9 @@
 import pytest
 
 from alertgen.diagnostics import Place
-from alertgen.load.headlines import countries_at_odds
-from alertgen.load.terms import Terms
-from alertgen.load.vocabularies import data_files, read_vocabularies
+from alertgen.load.texts.headlines import countries_at_odds
+from alertgen.load.vocabulary.terms import Terms
+from alertgen.load.vocabulary.vocabularies import data_files, read_vocabularies
 
 TERMS = Terms(read_vocabularies(*data_files()), (), ())
 AT = Place("alerts/x.md", 1)

@@ -162,7 +162,7 @@ def test_order_of_the_folder_and_number_of_processes_change_nothing(
             folders.reverse()
             yield folder, folders, files[::-1]
 
-    monkeypatch.setattr("alertgen.load.files.os.walk", shuffled)
+    monkeypatch.setattr("alertgen.load.disk.files.os.walk", shuffled)
     monkeypatch.setattr("alertgen.processes.workers.os.sched_getaffinity", lambda _pid: {0}, raising=False)
     shutil.rmtree(here.path(".alertgen"))
     shutil.rmtree(here.path("public"))

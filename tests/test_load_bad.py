@@ -30,6 +30,6 @@ def test_a_second_load_reports_the_same(case: str, site):
 
 
 def test_every_code_of_loading_has_its_case():
-    modules = [path for path in Path(alertgen.load.__file__).parent.glob("*.py") if not path.stem.startswith(MARKDOWN)]
+    modules = [path for path in Path(alertgen.load.__file__).parent.rglob("*.py") if not path.stem.startswith(MARKDOWN)]
     words = {word for path in modules for word in re.findall(r'"([a-z0-9-]+)"', path.read_text(encoding="utf-8"))}
     assert words & set(CODES) - set(CASES) == set()

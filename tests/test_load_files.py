@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.frozen import freeze
-from alertgen.load.content_files import list_content
-from alertgen.load.decoding import decode
-from alertgen.load.files import RefusedPathError, inside, list_folder, read_bytes
-from alertgen.load.memory import thaw
-from alertgen.load.names import read_name
+from alertgen.load.disk.content_files import list_content
+from alertgen.load.disk.decoding import decode
+from alertgen.load.disk.files import RefusedPathError, inside, list_folder, read_bytes
+from alertgen.load.disk.names import read_name
+from alertgen.load.remembered.memory import thaw
 from alertgen.model import Country, Held, HeldBecause, Worded
 from conftest import SiteFolder
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.terms import Terms
-from alertgen.load.vocabularies import data_files, read_vocabularies
+from alertgen.load.vocabulary.terms import Terms
+from alertgen.load.vocabulary.vocabularies import data_files, read_vocabularies
 
 TAKEN = {
     "CD": ["DR Congo", "DRC", "Congo-Kinshasa"],

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import alertgen.load.contents as contents
-from alertgen.load import files
+import alertgen.load.disk.contents as contents
+from alertgen.load.disk import files
 from alertgen.load.documents import customs_of
-from alertgen.load.noted import _key, note, noted
+from alertgen.load.remembered.noted import _key, note, noted
 from alertgen.load.site import Loaded
 from alertgen.model import Config
 from alertgen.standstill import DATED

@@ -12,8 +12,8 @@ from PIL import Image
 
 from alertgen.build import build
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.images import find_picture
-from alertgen.load.sniff import look
+from alertgen.load.texts.images import find_picture
+from alertgen.load.texts.sniff import look
 from alertgen.render.pixels import upright_pixels
 from alertgen.store import Store
 from conftest import NOON, SiteFolder

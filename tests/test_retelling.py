@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import alertgen.load.rereading as rereading
+import alertgen.load.remembered.rereading as rereading
 from alertgen.build import build
 from alertgen.codes import problem
-from alertgen.load.alerts import read_alert
-from alertgen.load.apart import freeze_apart
-from alertgen.load.desk import Desk
 from alertgen.load.documents import Customs, Document, Kind, SourceFile
 from alertgen.load.reading import read_document
-from alertgen.load.retelling import remember, retold
+from alertgen.load.remembered.apart import freeze_apart
+from alertgen.load.remembered.retelling import remember, retold
 from alertgen.load.site import Loaded
-from alertgen.load.terms import Terms
-from alertgen.load.vocabularies import data_files, read_vocabularies
+from alertgen.load.texts.alerts import read_alert
+from alertgen.load.texts.desk import Desk
+from alertgen.load.vocabulary.terms import Terms
+from alertgen.load.vocabulary.vocabularies import data_files, read_vocabularies
 from alertgen.model import Alert, LedgerEntry
 from alertgen.store import Store
 from conftest import NOON, SITE_YAML, SiteFolder
@@ -233,7 +233,7 @@ def test_all_is_told_again_after_it_was_published(here: SiteFolder, read: set[st
 
 def test_another_alertgen_reads_all_anew(here: SiteFolder, read: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
     again(here, read)
-    monkeypatch.setattr("alertgen.load.memory.engine_digest", lambda: "another")
+    monkeypatch.setattr("alertgen.load.remembered.memory.engine_digest", lambda: "another")
     assert again(here, read) == PATHS
     assert again(here, read) == set()
 

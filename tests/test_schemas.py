@@ -10,8 +10,8 @@ import yaml
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.keys.schema import AlertKeys, PageKeys
-from alertgen.load.terms import Terms
-from alertgen.load.vocabularies import country_spellings, data_files, read_vocabularies, spelled
+from alertgen.load.vocabulary.terms import Terms
+from alertgen.load.vocabulary.vocabularies import country_spellings, data_files, read_vocabularies, spelled
 from terminal import alertgen
 
 ROOT = Path(__file__).parent.parent

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context
 
-from alertgen.load.theme import read_theme
+from alertgen.load.theme.reading import read_theme
 from alertgen.outputs import Page
 from alertgen.plan.planners import plan_outputs
 from alertgen.render.template_functions import here

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from alertgen.build import build, check
-from alertgen.load.theme import read_theme
+from alertgen.load.theme.reading import read_theme
 from alertgen.plan.planners import plan_outputs
 from alertgen.render import RenderFaultError
 from alertgen.render.templates import compiled, render_page

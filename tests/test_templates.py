@@ -8,8 +8,8 @@ import html5lib
 import pytest
 
 from alertgen.i18n import CATALOGUES
-from alertgen.load.anchors import OF_THE_PAGE
-from alertgen.load.theme import read_theme
+from alertgen.load.texts.anchors import OF_THE_PAGE
+from alertgen.load.theme.reading import read_theme
 from alertgen.model import Republication, Theme, Trend, Worded
 from alertgen.outputs import Page
 from alertgen.plan.planners import plan_outputs

@@ -19,7 +19,7 @@ from alertgen.foresight import faults_to_come
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.people.withheld import CODE, Withheld
 from alertgen.load.site import load_site
-from alertgen.load.theme import read_templates
+from alertgen.load.theme.reading import read_templates
 from alertgen.model import HeldBecause, Ledger, Site
 from alertgen.outcome import Report as Report
 from alertgen.outputs import Output, Page, Plan, SearchIndex

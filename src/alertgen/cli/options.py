@@ -79,7 +79,7 @@ def present() -> datetime:
 def _with_site_file(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:  # noqa: ARG001 - click's
     """Refuse a *folder* that is no site, before anything is written into it."""
     if not (folder / SITE_FILE).is_file():
-        from alertgen.load.site_file import first_steps  # brings much along
+        from alertgen.load.settings.site_file import first_steps  # brings much along
 
         raise WrongUseError(f"there is no {SITE_FILE} in {_named(folder)}", first_steps(folder), ctx)
     return folder

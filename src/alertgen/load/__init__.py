@@ -2,15 +2,14 @@
 
 The order of reading:
 
-- `site`, the whole, and `folder`, what lies in it: `files`, `contents`, `content_files`, `theme`, `site_finding`;
+- `site`, the whole, and `folder`, what lies in it: the files (`disk/`), `site.yaml` (`settings/`), the terms that texts
+  may use (`vocabulary/`), templates and static files (`theme/`), and the `ledger`;
 - one text: `documents` (what a file is and says) and `reading` (how it is read), with `yaml/` and `keys/` for its
-  header and `markdown/` for its body; `shared_reading` reads many, in several processes;
-- what becomes of it: `rereading` makes alerts (`alerts`, `situations`, `terms`) and pages (`pages`), or takes them as
-  they are remembered (`retelling`);
-- texts beside each other: `siblings` (with `twins`, `translations`), `held`, `days`; what the ledger knows of them:
-  `ledger`, `anchors`, `corrections`;
-- what is looked for: `lints/` in texts, `people/` wherever people are endangered, `papers/` in PDF and office files,
-  `template_slips` and `fetched` in the theme.
+  header and `markdown/` for its body;
+- what becomes of it: an alert or a page (`texts/`), made anew or as it is remembered (`remembered/`);
+- what texts say beside each other, and which of them are held back: `together/`;
+- what is looked for: `lints/` in texts, `people/` wherever people are endangered, `papers/` in PDF and office files;
+- for whoever needs a part of it: `outside` (links to other sites), `series` (what the next alert has to fit into).
 
 Importing the package imports none of its modules, since an edit of a few words needs few of them.
 """

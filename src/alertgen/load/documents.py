@@ -2,7 +2,7 @@
 
 A document depends on nothing but the file's path, its bytes and a little of site.yaml, so it is remembered between
 builds. It is read in `reading.py`; what needs the rest of the site (terms, pictures, other files) is done in
-`alerts.py` and `pages.py`.
+`texts/alerts.py` and `texts/pages.py`.
 """
 
 import datetime
@@ -11,13 +11,13 @@ from enum import StrEnum
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.filed import File, FiledBytes
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.apart import freeze_apart, thaw_apart
-from alertgen.load.files import State, Unread
+from alertgen.load.disk.files import State, Unread
+from alertgen.load.disk.names import FileName
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import Typed
 from alertgen.load.markdown.body import Body
-from alertgen.load.memory import key_of
-from alertgen.load.names import FileName
+from alertgen.load.remembered.apart import freeze_apart, thaw_apart
+from alertgen.load.remembered.memory import key_of
 from alertgen.load.yaml.nodes import Scalar
 from alertgen.model import Alert, Config, Prose, Situation, StandingPage
 from alertgen.records import dataclass, replace

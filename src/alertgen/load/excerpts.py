@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from alertgen.diagnostics import AtKey, Diagnostic, Place, sorted_by_place
-from alertgen.load.files import read_bytes
+from alertgen.load.disk.files import read_bytes
 from alertgen.load.people.passwords import without_passwords
 from alertgen.load.people.withheld import Withheld
 from alertgen.records import fields, replace

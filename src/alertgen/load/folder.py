@@ -6,21 +6,21 @@ from alertgen import ALERTS, PAGES
 from alertgen.diagnostics import Diagnostic, softened_in
 from alertgen.filed import File
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.content_files import copies_beside, list_content, unread_texts
-from alertgen.load.contents import Contents, contents_of, state_of
+from alertgen.load.disk.content_files import copies_beside, list_content, unread_texts
+from alertgen.load.disk.contents import Contents, contents_of, state_of
+from alertgen.load.disk.files import Listing, Unread
+from alertgen.load.disk.placeholders import elsewhere_beside
 from alertgen.load.documents import Customs, Kind, SourceFile, customs_of
-from alertgen.load.fetched import fetched_from_others
-from alertgen.load.files import Listing, Unread
-from alertgen.load.memory import key_of, remembered
-from alertgen.load.noted import Noted, note, noted
 from alertgen.load.papers.findings import papers_in
 from alertgen.load.people.withheld import Withheld, read_withheld
 from alertgen.load.people.withheld_search import names_in_site, names_in_texts
-from alertgen.load.placeholders import elsewhere_beside
-from alertgen.load.site_file import SiteFile
-from alertgen.load.site_finding import find_site_file
-from alertgen.load.theme import read_theme
-from alertgen.load.vocabularies import Vocabularies, data_files, read_vocabularies, with_names
+from alertgen.load.remembered.memory import key_of, remembered
+from alertgen.load.remembered.noted import Noted, note, noted
+from alertgen.load.settings.site_file import SiteFile
+from alertgen.load.settings.site_finding import find_site_file
+from alertgen.load.theme.fetched import fetched_from_others
+from alertgen.load.theme.reading import read_theme
+from alertgen.load.vocabulary.vocabularies import Vocabularies, data_files, read_vocabularies, with_names
 from alertgen.model import Theme
 from alertgen.records import dataclass, replace
 from alertgen.store import Store

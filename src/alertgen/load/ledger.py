@@ -10,7 +10,7 @@ from typing import Any
 from alertgen import LEDGER
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.files import read_bytes
+from alertgen.load.disk.files import read_bytes
 from alertgen.model import Ledger, LedgerEntry
 from alertgen.patterns import late
 from alertgen.records import replace

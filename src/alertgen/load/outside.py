@@ -13,9 +13,9 @@ from urllib.parse import urldefrag
 from alertgen import SITE_FILE
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, kind_of
-from alertgen.load.decoding import decode
+from alertgen.load.disk.decoding import decode
+from alertgen.load.disk.files import read_bytes
 from alertgen.load.documents import Customs, SourceFile, customs_of
-from alertgen.load.files import read_bytes
 from alertgen.load.folder import content_files
 from alertgen.load.keys.fields import FaultError, day
 from alertgen.load.keys.frontmatter import read_front_matter

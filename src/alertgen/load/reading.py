@@ -6,7 +6,8 @@ from functools import partial
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
-from alertgen.load.decoding import decode
+from alertgen.load.disk.decoding import decode
+from alertgen.load.disk.names import read_name
 from alertgen.load.documents import (
     Customs,
     Document,
@@ -20,7 +21,6 @@ from alertgen.load.documents import (
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import typed_in_groups, typed_under
-from alertgen.load.names import read_name
 from alertgen.load.yaml.nodes import Mapping, scalars
 from alertgen.records import replace
 from alertgen.screens import make_ready

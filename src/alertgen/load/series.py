@@ -10,10 +10,10 @@ from alertgen.load.excerpts import with_excerpts
 from alertgen.load.folder import content_files, shipped_vocabularies
 from alertgen.load.keys.fields import FaultError, day, whole
 from alertgen.load.people.withheld import read_withheld
-from alertgen.load.shared_reading import read_documents
-from alertgen.load.site_finding import find_site_file
-from alertgen.load.terms import Terms
-from alertgen.load.vocabularies import with_names
+from alertgen.load.remembered.shared_reading import read_documents
+from alertgen.load.settings.site_finding import find_site_file
+from alertgen.load.vocabulary.terms import Terms
+from alertgen.load.vocabulary.vocabularies import with_names
 from alertgen.model import Config, Country, RiskTag
 from alertgen.records import dataclass
 from alertgen.store import Store

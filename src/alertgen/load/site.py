@@ -5,20 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Severity, softened_in
-from alertgen.load.days import odd_days
-from alertgen.load.desk import Desk, told_once
 from alertgen.load.documents import Label, Made, key_of_file
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.folder import Folder, read_folder
-from alertgen.load.held import held_back
 from alertgen.load.ledger import read_ledger
 from alertgen.load.people.sensitive import behind_warnings
 from alertgen.load.people.withheld import Withheld
 from alertgen.load.people.withheld_search import names_in_ledger
-from alertgen.load.rereading import Told, read_texts
-from alertgen.load.shared_reading import read_documents
-from alertgen.load.siblings import family_problems, series_problems
-from alertgen.load.terms import Terms
+from alertgen.load.remembered.rereading import Told, read_texts
+from alertgen.load.remembered.shared_reading import read_documents
+from alertgen.load.texts.desk import Desk, told_once
+from alertgen.load.together.days import odd_days
+from alertgen.load.together.held import held_back
+from alertgen.load.together.siblings import family_problems, series_problems
+from alertgen.load.vocabulary.terms import Terms
 from alertgen.model import Alert, Faulty, Held, HeldText, Image, Site, StandingPage
 from alertgen.processes.workers import processors
 from alertgen.records import dataclass, field, replace

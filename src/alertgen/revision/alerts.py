@@ -7,8 +7,8 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.fingerprint import digest_bytes
+from alertgen.load.disk.files import read_bytes
 from alertgen.load.documents import Document, Kind, SourceFile, remembered_document
-from alertgen.load.files import read_bytes
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.reading import has_other_keys, read_again
 from alertgen.model import NO_PROSE, Prose, anchors_of, opening_of

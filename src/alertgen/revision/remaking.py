@@ -65,7 +65,7 @@ class Stale:
 
 def make_ready() -> None:
     """Bring along what `remade` needs for each page."""
-    import alertgen.load.theme
+    import alertgen.load.theme.reading
     import alertgen.plan.alerts
     import alertgen.render.templates  # noqa: F401
 
@@ -84,7 +84,7 @@ def set_up(bench: Bench, *, feeds: bool) -> None:
 def _opened(bench: Bench) -> tuple[Tools, ExitStack]:
     """Return the tools of *bench*, and what closes their memory."""
     from alertgen.engine import take_for_known
-    from alertgen.load.theme import read_templates
+    from alertgen.load.theme.reading import read_templates
     from alertgen.render import open_tools
     from alertgen.traces.read import read_languages
 

@@ -13,7 +13,7 @@ from alertgen.codes import CODES
 from alertgen.diagnostics import Diagnostic, Severity
 from alertgen.i18n import FALLBACK
 from alertgen.load.lints.todo import CODE as TODO
-from alertgen.load.rereading import read_anything
+from alertgen.load.remembered.rereading import read_anything
 from alertgen.model import Alert, Held, Site, StandingPage
 from alertgen.outputs import Output, SearchIndex
 from alertgen.plan.recall import Recall

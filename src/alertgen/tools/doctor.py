@@ -18,7 +18,7 @@ from alertgen import MEMORY, OUTPUT, SITE_FILE, WITHHELD, __version__
 from alertgen.load.ledger import read_ledger
 from alertgen.load.people.withheld import read_withheld
 from alertgen.load.series import Series, read_series
-from alertgen.load.site_file import first_steps
+from alertgen.load.settings.site_file import first_steps
 from alertgen.records import dataclass
 from alertgen.store import Store, memory_file
 from alertgen.text import counted, listed

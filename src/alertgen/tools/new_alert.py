@@ -8,10 +8,10 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.i18n import words
-from alertgen.load.images import find_picture
 from alertgen.load.keys.fields import FaultError
 from alertgen.load.keys.frontmatter import compose
 from alertgen.load.series import Series
+from alertgen.load.texts.images import find_picture
 from alertgen.model import Country, Level, RiskTag, Trend
 from alertgen.records import dataclass
 from alertgen.store import Store

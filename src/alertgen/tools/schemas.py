@@ -6,7 +6,7 @@ from typing import Any
 from alertgen.load.keys.schema import AlertKeys, Keys, PageKeys, json_schema
 from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.load.series import Series
-from alertgen.load.vocabularies import country_spellings, data_files
+from alertgen.load.vocabulary.vocabularies import country_spellings, data_files
 from alertgen.model import Trend
 
 KINDS: Mapping[str, type[Keys]] = {"alert": AlertKeys, "page": PageKeys, "site": SiteKeys}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from alertgen import STATICS, model, outputs, views
 from alertgen import TEMPLATES as FOLDER
-from alertgen.load.theme import default_theme
+from alertgen.load.theme.reading import default_theme
 from alertgen.records import dataclass
 from alertgen.render.template_functions import functions
 from alertgen.store import Store

@@ -18,7 +18,7 @@ from alertgen.engine import engine_digest
 from alertgen.fingerprint import Fingerprints, Token, digest_text, token_of
 from alertgen.frozen import Reductions, as_usual, freeze
 from alertgen.i18n import take_for_known, words
-from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
+from alertgen.load.remembered.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import Prose
 from alertgen.outputs import JsonFile, Page, SearchIndex, SearchRecord
 from alertgen.records import dataclass, replace

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from alertgen.fingerprint import Token, digest_text
 from alertgen.frozen import freeze
-from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
+from alertgen.load.remembered.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import Prose
 from alertgen.outputs import FeedFile, FeedItem
 from alertgen.records import dataclass, replace

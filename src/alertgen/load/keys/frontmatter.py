@@ -10,7 +10,7 @@ from frontmatter.default_handlers import YAMLHandler
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.fingerprint import digest_text
-from alertgen.load import conflicts
+from alertgen.load.disk import conflicts
 from alertgen.load.keys.fences import ANY_FENCE, FENCE, FIRST_KEY, Fences, find_fences
 from alertgen.load.yaml.nodes import Mapping
 from alertgen.load.yaml.reading import YamlRead, read_yaml

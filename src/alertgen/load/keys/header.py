@@ -9,7 +9,7 @@ from alertgen.records import dataclass, replace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotedCorrection:
-    """A correction, but for the countries, which are looked up in `corrections.py`."""
+    """A correction, but for the countries, which are looked up in `texts/corrections.py`."""
 
     date: datetime.date
     text: str
@@ -18,7 +18,7 @@ class NotedCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertHeader:
-    """The keys of an alert, but for the terms (country, level and the like), which are looked up in `alerts.py`."""
+    """The keys of an alert, but for the terms (country, level and the like), looked up in `texts/alerts.py`."""
 
     title: str
     date: datetime.date

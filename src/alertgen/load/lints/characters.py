@@ -7,7 +7,7 @@ from html import unescape
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
-from alertgen.load.decoding import FORBIDDEN
+from alertgen.load.disk.decoding import FORBIDDEN
 from alertgen.load.markdown.source import Source
 from alertgen.load.yaml.nodes import Scalar
 from alertgen.patterns import late

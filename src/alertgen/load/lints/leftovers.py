@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from alertgen.diagnostics import Diagnostic
-from alertgen.load import conflicts
+from alertgen.load.disk import conflicts
 from alertgen.load.lints.marks import KEYS_HOLD, MARKED, NOT_FOR_READERS, REMARK, TO_FILL_IN
 from alertgen.load.markdown.source import Source
 from alertgen.patterns import late

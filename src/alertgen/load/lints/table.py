@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from alertgen.diagnostics import Diagnostic
-from alertgen.load import conflicts
+from alertgen.load.disk import conflicts
 from alertgen.load.lints import attributes, blocks, characters, leftovers, links, pasted, todo, tolls
 from alertgen.load.markdown.source import Source
 from alertgen.screens import Screen, in_any_case

@@ -9,9 +9,9 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
 from alertgen.frozen import freeze
 from alertgen.kinds import is_paper
-from alertgen.load.memory import key_of, recalled
 from alertgen.load.papers.paper import Named, Paper
 from alertgen.load.people.withheld import CODE, Withheld
+from alertgen.load.remembered.memory import key_of, recalled
 from alertgen.model import Theme
 from alertgen.records import dataclass
 from alertgen.store import Store

@@ -16,8 +16,8 @@ from alertgen import WITHHELD
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_text
-from alertgen.load.decoding import decode
-from alertgen.load.files import read_bytes
+from alertgen.load.disk.decoding import decode
+from alertgen.load.disk.files import read_bytes
 from alertgen.load.people.list_name import misnamed_beside
 from alertgen.outcome import Held, Published
 from alertgen.patterns import late

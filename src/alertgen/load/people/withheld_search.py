@@ -11,11 +11,11 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
 from alertgen.kinds import UTF16, is_paper
+from alertgen.load.disk.files import read_bytes
 from alertgen.load.documents import SourceFile
-from alertgen.load.files import read_bytes
 from alertgen.load.ledger import MOST_BYTES
-from alertgen.load.memory import key_of, remembered
 from alertgen.load.people.withheld import CODE, Withheld
+from alertgen.load.remembered.memory import key_of, remembered
 from alertgen.model import Ledger, Theme
 from alertgen.records import dataclass
 from alertgen.store import Store

@@ -8,7 +8,7 @@ import yaml
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.decoding import FORBIDDEN, named
+from alertgen.load.disk.decoding import FORBIDDEN, named
 from alertgen.load.yaml import faults
 from alertgen.load.yaml.nodes import Entry, Items, Mapping, Node, Scalar
 from alertgen.records import replace

@@ -12,7 +12,7 @@ import yaml
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, place_of
-from alertgen.load import conflicts
+from alertgen.load.disk import conflicts
 from alertgen.load.yaml import faults
 from alertgen.load.yaml.composer import Composer, without_twins
 from alertgen.load.yaml.nodes import Entry, Mapping, Node, Scalar

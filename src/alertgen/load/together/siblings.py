@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
 from alertgen.load.documents import Label, Made
-from alertgen.load.translations import translations_at_odds
-from alertgen.load.twins import public_first, twins_among
+from alertgen.load.together.translations import translations_at_odds
+from alertgen.load.together.twins import public_first, twins_among
 from alertgen.model import Alert, Situation
 from alertgen.text import counted
 

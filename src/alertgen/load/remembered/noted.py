@@ -8,9 +8,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 
+from alertgen.load.disk.files import State
 from alertgen.load.documents import Customs, SourceFile, spelling_of
-from alertgen.load.files import State
-from alertgen.load.memory import key_of
+from alertgen.load.remembered.memory import key_of
 from alertgen.store import Store
 
 Noted = Mapping[str, tuple[str, State]]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from alertgen.filed import SHORT, File, Filed, FiledBytes
 from alertgen.frozen import Reductions, freeze
-from alertgen.load.memory import UNREADABLE, Filling, name_of, thaw
+from alertgen.load.remembered.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import NO_PROSE, Footnote, Prose
 
 Value = TypeVar("Value")

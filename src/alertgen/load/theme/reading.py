@@ -11,12 +11,12 @@ from alertgen import STATICS, TEMPLATES, urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.fingerprint import digest_bytes, digest_text
-from alertgen.load import conflicts
-from alertgen.load.contents import Content, Contents
-from alertgen.load.decoding import decode
-from alertgen.load.files import list_folder
+from alertgen.load.disk import conflicts
+from alertgen.load.disk.contents import Content, Contents
+from alertgen.load.disk.decoding import decode
+from alertgen.load.disk.files import list_folder
+from alertgen.load.disk.placeholders import elsewhere
 from alertgen.load.people.list_name import misplaced
-from alertgen.load.placeholders import elsewhere
 from alertgen.model import Theme, ThemeFile
 from alertgen.patterns import late
 from alertgen.records import replace
@@ -79,7 +79,7 @@ def _of_own(root: Path, theme: Theme) -> Iterator[Diagnostic]:
 
 
 def _slips(own: set[str], theme: Theme) -> Iterator[Diagnostic]:
-    from alertgen.load.template_slips import slips_in  # here, since most sites have no templates of their own
+    from alertgen.load.theme.template_slips import slips_in  # here, since most sites have no templates of their own
 
     sources = {file.path: file.text for file in theme.templates}
     names = {name.removeprefix(f"{TEMPLATES}/") for name in own} & sources.keys()

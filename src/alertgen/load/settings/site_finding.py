@@ -6,10 +6,10 @@ from alertgen import SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.files import read_bytes
-from alertgen.load.memory import key_of, remembered
-from alertgen.load.site_file import SiteFile, first_steps
-from alertgen.load.vocabularies import Vocabularies
+from alertgen.load.disk.files import read_bytes
+from alertgen.load.remembered.memory import key_of, remembered
+from alertgen.load.settings.site_file import SiteFile, first_steps
+from alertgen.load.vocabulary.vocabularies import Vocabularies
 from alertgen.store import Store
 
 
@@ -23,7 +23,7 @@ def find_site_file(root: Path, vocabularies: Vocabularies, vocabularies_digest: 
     digest = digest_bytes(vocabularies_digest.encode() + content)
 
     def read() -> SiteFile:
-        from alertgen.load.config import read_site_file  # brings pydantic and PyYAML along
+        from alertgen.load.settings.config import read_site_file  # brings pydantic and PyYAML along
 
         return read_site_file(content, vocabularies, digest)
 

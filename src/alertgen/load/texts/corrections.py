@@ -11,7 +11,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.documents import Document
 from alertgen.load.keys.header import AlertHeader
-from alertgen.load.terms import Terms, sorted_out
+from alertgen.load.vocabulary.terms import Terms, sorted_out
 from alertgen.load.yaml.nodes import Scalar
 from alertgen.model import Correction, Country
 from alertgen.records import replace

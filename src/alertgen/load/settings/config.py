@@ -7,15 +7,15 @@ from urllib.parse import urlsplit
 from alertgen import SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, has_errors
-from alertgen.load.decoding import decode
+from alertgen.load.disk.decoding import decode
 from alertgen.load.keys.reading import read_keys
 from alertgen.load.keys.site_keys import SiteKeys, TagKeys
 from alertgen.load.lints.values import surprises_in_values
 from alertgen.load.markdown.typography import typeset
 from alertgen.load.people.passwords import passwords
 from alertgen.load.people.tracking import tracking_in_keys
-from alertgen.load.site_file import SiteFile
-from alertgen.load.vocabularies import Vocabularies, spelled
+from alertgen.load.settings.site_file import SiteFile
+from alertgen.load.vocabulary.vocabularies import Vocabularies, spelled
 from alertgen.load.yaml.nodes import Mapping, Node, Scalar, scalars
 from alertgen.load.yaml.reading import read_yaml
 from alertgen.model import Config, Follow, Level, RiskTag, Worded

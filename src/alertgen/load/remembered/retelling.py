@@ -10,13 +10,13 @@ from functools import partial
 from alertgen.diagnostics import Diagnostic
 from alertgen.fingerprint import digest_text
 from alertgen.frozen import Reductions
-from alertgen.load.alerts import entries_of
-from alertgen.load.apart import StandIns, thaw_second, with_second
-from alertgen.load.desk import Desk
 from alertgen.load.documents import Document, Label
-from alertgen.load.images import Picture, find_picture
-from alertgen.load.memory import name_of, recalled
-from alertgen.load.terms import Terms
+from alertgen.load.remembered.apart import StandIns, thaw_second, with_second
+from alertgen.load.remembered.memory import name_of, recalled
+from alertgen.load.texts.alerts import entries_of
+from alertgen.load.texts.desk import Desk
+from alertgen.load.texts.images import Picture, find_picture
+from alertgen.load.vocabulary.terms import Terms
 from alertgen.model import Alert, Country, Image, LedgerEntry, Level, RiskTag
 from alertgen.records import dataclass
 

@@ -9,10 +9,10 @@ from typing import TypeVar
 from alertgen import text
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.anchors import Heading, keys_and_anchors
 from alertgen.load.documents import Document
 from alertgen.load.markdown.body import Section
-from alertgen.load.terms import SEVERAL, Terms, has_suggestion, sorted_out
+from alertgen.load.texts.anchors import Heading, keys_and_anchors
+from alertgen.load.vocabulary.terms import SEVERAL, Terms, has_suggestion, sorted_out
 from alertgen.model import NO_PROSE, Country, Level, Prose, RiskTag, Situation, Trend
 from alertgen.records import dataclass, replace
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.markdown.body import OtherHeading
-from alertgen.load.terms import Terms, shown
+from alertgen.load.vocabulary.terms import Terms, shown
 from alertgen.model import Country
 from alertgen.text import listed
 

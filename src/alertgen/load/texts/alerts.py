@@ -9,15 +9,15 @@ from typing import TypeVar
 from alertgen import text, urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, has_errors
-from alertgen.load.anchors import OF_THE_PAGE
-from alertgen.load.corrections import corrections_of, still_wrong, wrong_countries
-from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
-from alertgen.load.headlines import countries_at_odds, country_without_situation, headlines_in_text
-from alertgen.load.images import find_picture
 from alertgen.load.keys.header import AlertHeader
-from alertgen.load.seeming import seems_held
-from alertgen.load.situations import (
+from alertgen.load.texts.anchors import OF_THE_PAGE
+from alertgen.load.texts.corrections import corrections_of, still_wrong, wrong_countries
+from alertgen.load.texts.desk import Desk, body_images, language_problems
+from alertgen.load.texts.headlines import countries_at_odds, country_without_situation, headlines_in_text
+from alertgen.load.texts.images import find_picture
+from alertgen.load.texts.seeming import seems_held
+from alertgen.load.texts.situations import (
     Subject,
     build_situations,
     front_matter_subject,
@@ -26,7 +26,7 @@ from alertgen.load.situations import (
     lead_of,
     said_of_others,
 )
-from alertgen.load.terms import distinct
+from alertgen.load.vocabulary.terms import distinct
 from alertgen.model import Alert, Country, Image, LedgerEntry, Level, beginning_of
 
 Term = TypeVar("Term")

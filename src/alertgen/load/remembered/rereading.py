@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from alertgen.diagnostics import Diagnostic
-from alertgen.load.alerts import read_alert
-from alertgen.load.desk import Desk
 from alertgen.load.documents import Customs, Document, Kind, Label, SourceFile
-from alertgen.load.pages import read_page
 from alertgen.load.reading import read_document
-from alertgen.load.retelling import remember, retold
-from alertgen.load.shared_reading import Documents
+from alertgen.load.remembered.retelling import remember, retold
+from alertgen.load.remembered.shared_reading import Documents
+from alertgen.load.texts.alerts import read_alert
+from alertgen.load.texts.desk import Desk
+from alertgen.load.texts.pages import read_page
 from alertgen.model import Alert, Link, StandingPage
 from alertgen.records import dataclass
 

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.file_names import ending, is_attached, is_device, is_office_text, is_written, original_of
-from alertgen.load.files import Listing, list_folder
+from alertgen.load.disk.files import Listing, list_folder
+from alertgen.load.disk.placeholders import elsewhere
 from alertgen.load.people.list_name import misplaced
-from alertgen.load.placeholders import elsewhere
 from alertgen.text import folded, listed, suggestions
 
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')

@@ -10,10 +10,10 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.file_names import is_picture
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.addresses import Kind, kind_of
-from alertgen.load.files import RefusedPathError, inside, read_bytes
-from alertgen.load.memory import key_of, remembered
-from alertgen.load.placeholders import FETCH_IT, is_elsewhere
-from alertgen.load.sniff import Looked, look
+from alertgen.load.disk.files import RefusedPathError, inside, read_bytes
+from alertgen.load.disk.placeholders import FETCH_IT, is_elsewhere
+from alertgen.load.remembered.memory import key_of, remembered
+from alertgen.load.texts.sniff import Looked, look
 from alertgen.records import dataclass
 from alertgen.store import Store
 from alertgen.text import folded, listed, suggestions

@@ -7,8 +7,8 @@ from pathlib import Path
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.documents import Document
-from alertgen.load.images import find_picture
-from alertgen.load.terms import Terms
+from alertgen.load.texts.images import find_picture
+from alertgen.load.vocabulary.terms import Terms
 from alertgen.model import Config, Image, LedgerEntry
 from alertgen.records import dataclass, replace
 from alertgen.store import Store

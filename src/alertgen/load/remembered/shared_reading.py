@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from alertgen.load.apart import thaw_apart
 from alertgen.load.documents import Customs, Document, SourceFile, key_of_file, remember_document
-from alertgen.load.memory import recalled
 from alertgen.load.reading import read_all_frozen, read_frozen, read_one_of_many
+from alertgen.load.remembered.apart import thaw_apart
+from alertgen.load.remembered.memory import recalled
 from alertgen.processes.workers import map_ordered, meanwhile, somebody_stands_by
 from alertgen.store import Store
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.vocabularies import Vocabularies, spelled
+from alertgen.load.vocabulary.vocabularies import Vocabularies, spelled
 from alertgen.model import Country, Level, RiskTag, Trend
 from alertgen.text import folded, listed, slugify, suggestions
 
 if TYPE_CHECKING:
-    from alertgen.load.near_countries import NearCountries
+    from alertgen.load.vocabulary.near_countries import NearCountries
 
 Term = TypeVar("Term")
 
@@ -107,7 +107,9 @@ class Terms:
         return self._countries[codes.pop()] if len(codes) == 1 else None
 
     def _near_countries(self, typed: str) -> tuple[str, ...]:
-        from alertgen.load.near_countries import NearCountries  # here, since hardly ever is a country not known
+        from alertgen.load.vocabulary.near_countries import (
+            NearCountries,  # here, since hardly ever is a country not known
+        )
 
         if self._near is None:
             self._near = NearCountries(self._country_names, self._places, self._countries.values())

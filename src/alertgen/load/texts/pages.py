@@ -2,10 +2,10 @@
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, has_errors
-from alertgen.load.desk import Desk, body_images, language_problems
 from alertgen.load.documents import Document
 from alertgen.load.keys.header import PageHeader
-from alertgen.load.seeming import seems_held
+from alertgen.load.texts.desk import Desk, body_images, language_problems
+from alertgen.load.texts.seeming import seems_held
 from alertgen.model import StandingPage, opening_of
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.fingerprint import digest_bytes
-from alertgen.load.files import MOST_BYTES, Listing, State, read_bytes, read_listed
+from alertgen.load.disk.files import MOST_BYTES, Listing, State, read_bytes, read_listed
 from alertgen.records import dataclass
 from alertgen.standstill import DATED, is_old, moment_of
 from alertgen.store import Store

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alertgen import SITE_FILE
 from alertgen.diagnostics import Diagnostic
-from alertgen.load.placeholders import FETCH_IT, is_elsewhere
+from alertgen.load.disk.placeholders import FETCH_IT, is_elsewhere
 from alertgen.model import Config, RiskTag, Worded
 from alertgen.records import dataclass
 from alertgen.text import listed, suggestions

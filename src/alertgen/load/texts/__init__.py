@@ -1,0 +1,7 @@
+"""What becomes of one text: an alert (`alerts`, `situations`) or a standing page (`pages`).
+
+- `desk`: what all texts share while they are made;
+- `anchors`, `corrections`, `headlines`: keys of situations, corrections, countries that a headline begins with;
+- `images`, `sniff`, `described`: the pictures that editors name;
+- `seeming`: folders and names of files that seem to hold a text back.
+"""
