@@ -91,10 +91,10 @@ def _built_there(order: Order, seen: Seen | None) -> Report:
 
 def _built(order: Order, seen: Seen | None) -> Report:
     gc.disable()  # as long as only a few words are different, see `cli.main`
+    from alertgen.cli.leftovers import mended
     from alertgen.processes.beside import Beside  # here and below, since it brings much along
     from alertgen.revision import revise
     from alertgen.revision.remaking import make_ready
-    from alertgen.tools.leftovers import mended
 
     with (
         Beside() as other,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
 from alertgen.issues import number_in
+from alertgen.load.described import describes_a_picture
 from alertgen.load.keys.fields import MONTHS
 from alertgen.load.keys.header import AlertHeader, PageHeader
-from alertgen.load.texts.described import describes_a_picture
 from alertgen.load.yaml.nodes import Items, Mapping, scalars
 
 _NUMBERED = re.compile(r"(?:No\.?|№|#)\s?(\d+)\b", re.IGNORECASE)

@@ -4,12 +4,12 @@ import re
 
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.addresses import Kind, is_of_preview, kind_of, own_path, trimmed, without_tracking
+from alertgen.load.described import describes_a_picture
 from alertgen.load.markdown.body import BodyImage
 from alertgen.load.markdown.parts import Note, Part, Tokens
 from alertgen.load.markdown.sanitise import Attributes, clean, means_nothing, plain_text, start_tag
 from alertgen.load.markdown.source import Finder, Source
 from alertgen.load.people.tracking import tracked
-from alertgen.load.texts.described import describes_a_picture
 from alertgen.model import Link
 from alertgen.records import replace
 

@@ -2,6 +2,6 @@
 
 - `desk`: what all texts share while they are made;
 - `anchors`, `corrections`, `headlines`: keys of situations, corrections, countries that a headline begins with;
-- `images`, `sniff`, `described`: the pictures that editors name;
+- `images`, `sniff`: the pictures that editors name;
 - `seeming`: folders and names of files that seem to hold a text back.
 """
