@@ -234,14 +234,14 @@ def test_files_that_exchange_their_names_are_told_where_each_belongs() -> None:
     assert told(problems) == [
         (
             "changed-id",
-            "the alert that was published at /alerts/2021/market/ is at /alerts/2021/river/ now, with the feed id of "
-            "the one from there",
+            "the alert that was published at /alerts/2021/market/ is now at /alerts/2021/river/, with the feed id of "
+            "the one published there",
             "give the file back its name, or write among the keys:\nslug: market",
         ),
         (
             "changed-id",
-            "the alert that was published at /alerts/2021/river/ is at /alerts/2021/market/ now, with the feed id of "
-            "the one from there",
+            "the alert that was published at /alerts/2021/river/ is now at /alerts/2021/market/, with the feed id of "
+            "the one published there",
             "give the file back its name, or write among the keys:\nslug: river",
         ),
     ]

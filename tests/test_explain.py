@@ -16,7 +16,7 @@ from terminal import alertgen, process
 def test_a_code_is_explained_however_it_was_copied(tmp_path, typed):
     ran = alertgen("explain", typed, cwd=tmp_path)
     assert ran.code == 0
-    assert ran.out.startswith("unknown-country (error)\n\nCountries are named by ISO 3166 code")
+    assert ran.out.startswith("unknown-country (error)\n\nA country is given by its ISO 3166 code")
     assert "      hint: did you mean Norway (NO)?\n" in ran.out
 
 

@@ -116,7 +116,7 @@ def test_a_misplaced_attribute_is_told_where_it_stands_not_where_another_heading
 @pytest.mark.parametrize(
     ("source", "hint"),
     [
-        ("## A {: country=“SD” }", 'with straight ones: ## A {: country="SD" }'),
+        ("## A {: country=“SD” }", 'use straight ones: ## A {: country="SD" }'),
         ("## A {: contry=SD }", "did you mean country?"),
         ("## A {: country=SD, SY }", 'put quotation marks around several words: country="SD SY"'),
         ("t[^not]\n\n[^note]: x\n\n[^note]", "did you mean [^note]?"),

@@ -56,8 +56,8 @@ def closing(*removed: str, rehearsal: bool = False) -> str:
 
 def test_what_it_means_that_pages_are_gone_is_told():
     told = closing("/alerts/2026/mali/", "/alerts/page/2/", "/countries/mali/", "/countries/mali/feed.xml")
-    assert "  Readers who come to /alerts/2026/mali/ and the like find nothing from now on" in told
-    assert "Readers who come to /alerts/2026/mali/ find nothing" in closing("/alerts/2026/mali/")
+    assert "  From now on readers find nothing at /alerts/2026/mali/ and other addresses, which" in told
+    assert "readers find nothing at /alerts/2026/mali/, which" in closing("/alerts/2026/mali/")
 
 
 def test_nobody_misses_a_further_page_of_a_list_or_what_was_only_rehearsed():

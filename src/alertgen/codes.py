@@ -22,23 +22,23 @@ ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 CODES: dict[str, Code] = {
     "address-removed": Code(
         WARNING,
-        "Only http, https and mailto addresses and paths inside the site are linked. Any other address can run a "
-        "program or leads nowhere on a reader's machine, so the words stay and the link goes.",
+        "Only http, https and mailto addresses and paths inside the site become links. Any other address can run a "
+        "program, or leads nowhere on a reader's computer. The words stay, without a link.",
     ),
     "address-taken": Code(
         ERROR,
-        "Every page has an address of its own, also on computers that do not tell capital letters from small "
-        "ones. Rename one of the two files, or give it a `slug`.",
+        "Every page needs an address of its own, also on computers that do not tell capital letters from small ones. "
+        "Rename one of the two files, or give it a `slug`.",
     ),
     "alias-is-a-page": Code(
         ERROR,
-        "An old address under `aliases` is the address of a page that this site has, so it cannot lead elsewhere. "
-        "Remove it from `aliases`, or give that page another address.",
+        "An address under `aliases` is that of a page of this site, so it cannot lead anywhere else. Remove it from "
+        "`aliases`, or give that page another address.",
     ),
     "alias-repeats-folder": Code(
         WARNING,
-        "Old addresses are written as they stand behind `base_url`. With the folder of `base_url` in front it would "
-        "stand there twice, and readers who come to the old address would still find nothing.",
+        "Old addresses are written without the folder of `base_url`, which is put in front of them. With that folder "
+        "it would stand there twice, and readers who come to the old address would find nothing.",
     ),
     "ambiguous-country": Code(
         ERROR,
@@ -46,105 +46,105 @@ CODES: dict[str, Code] = {
     ),
     "attribute-removed": Code(
         WARNING,
-        "HTML attributes beyond a short list (such as lang and dir) are left out of the page, because they can run "
-        "scripts or fight with the theme. Take them out of the text.",
+        "Of HTML attributes, only a few (such as lang and dir) are kept. Others could run scripts or spoil the look "
+        "of the page, so they are left out of it. Take them out of the text.",
     ),
     "bare-address": Code(
         WARNING,
-        "An address typed into the text is not a link here, and people who listen to a page hear it spelled out. "
-        "Link the words that it is about: [words](address).",
+        "An address typed into the text does not become a link, and people who listen to a page hear it letter by "
+        "letter. Link the words that it is about: [words](address).",
     ),
     "body-too-intricate": Code(
         ERROR,
-        "Some texts that nobody writes on purpose take an HTML or Markdown program hours: brackets that are never "
-        "closed, quotations in quotations, tables of a thousand columns. Texts beyond a generous cap are not "
+        "Some texts take hours to convert: with brackets that are never closed, quotations within quotations, or "
+        "tables of a thousand columns. Nobody writes them on purpose. Texts beyond a generous limit are not "
         "converted.",
     ),
     "body-too-large": Code(
         ERROR,
-        "An alert is a text to be read; one as large as this was pasted by accident or is better published as "
-        "several. It is not converted.",
+        "The text is much longer than an alert. Either something was pasted by accident, or it is better published as "
+        "several alerts. It is not converted.",
     ),
     "bold-heading": Code(
         ADVICE,
-        "A short line in bold letters looks like a heading and is none. Readers who listen to a page go from heading "
+        "A short line in bold letters looks like a heading but is none. People who listen to a page move from heading "
         "to heading, and only a heading can begin a situation.",
     ),
     "broken-table": Code(
         WARNING,
-        "A table needs an empty line above it, strokes | between its cells, and a line such as |---|---| below its "
-        "first row, with as many cells as that. Else its rows run on in one paragraph, with all their strokes or tabs. "
-        "A row may not have more: what is in the cells beyond is left out.",
+        "A table needs an empty line above it, vertical bars | between its cells, and a line such as |---|---| below "
+        "its first row, with as many cells as that row has. Without them, readers see its rows as one paragraph, with "
+        "all the bars or tabs. No row may have more cells than the first: what is in the extra cells is left out.",
     ),
     "broken-word": Code(
         WARNING,
-        "A word is parted by a hyphen at the end of a line, as in text from a PDF. Here the lines of a paragraph run "
-        "on, so readers would see the hyphen and a space within the word, and a search would not find it.",
+        "A word is hyphenated at the end of a line, as in text from a PDF. On the page the line goes on, so readers "
+        "would see the hyphen and a space within the word, and a search would not find it.",
     ),
     "changed-id": Code(
         ERROR,
-        "A feed id says to feed readers and mailing tools which alert they have seen already. With another id the same "
-        "alert is sent to every subscriber again. Give the alert the id it was published under. Where an alert has "
-        "left an address with a name from do-not-publish.txt, its id lets feed readers replace what they have of it.",
+        "A feed id tells feed readers and mailing tools which alert they have seen already. With another id, the same "
+        "alert is sent to every subscriber again. Give the alert the id under which it was published. If the old "
+        "address held a name from do-not-publish.txt, the id lets feed readers replace what they have.",
     ),
     "changed-language": Code(
         ERROR,
-        "The first of the `languages` is that of every address that names none (/, /feed.xml, /countries/sudan/) and "
-        "of every text that names none. With another in front, published texts would be shown as if they were written "
-        "in it, and who subscribed in one language would get another. A new language goes behind the first.",
+        "The first of the `languages` is that of every address without a language (/, /feed.xml, /countries/sudan/) "
+        "and of every text that names none. With another one in front, published texts would be shown as if they were "
+        "written in it, and subscribers would get another language. Add a new language at the end.",
     ),
     "comment-removed": Code(
         WARNING,
-        "HTML comments and other asides that a browser does not show are left out of the page. They stay in the "
-        "file, though, so take out what nobody else may see.",
+        "HTML comments and other remarks that a browser does not show are left out of the page. They are still in the "
+        "file, so take out what others must not see.",
     ),
     "control-character": Code(
         ERROR,
-        "The text holds a character that cannot be seen and that feeds may not contain; news readers would refuse "
-        "the whole feed. It comes with text copied from PDF files or old programs. Take it out.",
+        "The text holds an invisible character that feeds may not contain; feed readers would refuse the whole feed. "
+        "It comes with text copied from PDF files or old programs. Take it out.",
     ),
     "copied-file": Code(
         WARNING,
         "Programs that keep folders alike make copies with names such as `name (1).md` or `name - Copy.md` when two "
-        "people changed a file. Each would be published by itself, also when the other is a draft; of site.yaml and "
-        "published.json only one is read. Compare the two, and keep one.",
+        "people change a file. Each copy would be published as a text of its own, even if the other one is a draft; "
+        "of site.yaml and published.json only one is read. Compare the two, and keep one.",
     ),
     "coordinates": Code(
         WARNING,
-        "Coordinates lead to a door: a shelter, a clinic, the house of a witness. Name the town or the district. A "
-        "position that is public anyway may stand under `cleared` in site.yaml.",
+        "Coordinates can lead to a shelter, a clinic or the house of a witness. Name the town or the district "
+        "instead. A position that is public anyway may be listed under `cleared` in site.yaml.",
     ),
     "country-and-theme": Code(
         ERROR,
-        "A situation is tied to countries or, where there is none, to a theme. With both, it would be unclear where "
-        "it is listed.",
+        "A situation belongs to countries or, if there is none, to a theme. With both, it would be unclear where it "
+        "is listed.",
     ),
     "country-without-situation": Code(
         WARNING,
-        "A heading is the name of a country, or begins with it, and has no `country=` in braces. Then it is a heading "
-        "of the text around it: what stands below has no row on the page of that country, no level, and no item in "
-        "its feed. Or what was a headline in a word processor is a plain line here.",
+        "A heading is the name of a country, or begins with it, but has no `country=` in braces. So it begins no "
+        "situation: the text below it is not on the page of that country, has no level, and is not in its feed. Or a "
+        "line that was a headline in a word processor is ordinary text here.",
     ),
     "curly-quotes-in-attributes": Code(
         ERROR,
-        "A word processor has turned the quotation marks between the braces behind a heading into curly ones. Then the "
-        "braces are not read and stand in the page. Type straight quotation marks.",
+        "A word processor has turned the quotation marks in the braces behind a heading into curly ones. Such braces "
+        "have no effect, and readers would see them. Type straight quotation marks.",
     ),
     "dated-back": Code(
         ADVICE,
-        "An embargo ends on a later day than the date of the alert. Lists and feeds sort by date, so it will not "
-        "appear as the newest, and programs that send new items by e-mail may take it for an old one.",
+        "An embargo ends on a later day than the date of the alert. Lists and feeds sort by date, so the alert will "
+        "not appear as the newest, and programs that send new items by e-mail may take it for an old one.",
     ),
     "day-of-another": Code(
         WARNING,
-        "An alert that is published for the first time has the day of another one that was published some days or "
-        "weeks ago. Most often its file began as a copy of that one. Subscribers would not see it as the newest, or "
-        "not at all.",
+        "An alert that is published for the first time has the date of another one, published some days or weeks ago. "
+        "Most often its file began as a copy of that one. Subscribers would not see it as the newest, or would not "
+        "get it at all.",
     ),
     "day-to-come": Code(
         WARNING,
-        "An alert that is public tells of a correction, an update, a source or a first publication of a later day. "
-        "Readers would see that day, and feed readers would take the alert for the newest until it has come.",
+        "An alert that is public has a correction, an update, a source or a first publication with a date in the "
+        "future. Readers would see that date, and feed readers would take the alert for the newest until then.",
     ),
     "dead-link": Code(
         ERROR,
@@ -158,36 +158,38 @@ CODES: dict[str, Code] = {
     ),
     "do-not-publish": Code(
         ERROR,
-        "A name from do-not-publish.txt stands here: in the text, the header, the name of a file or the theme. Nothing "
-        "is published while it does. Which name it is, is never shown, so that reports can be passed on.",
+        "A name from do-not-publish.txt stands here: in the text, the header, the name of a file or the theme. "
+        "Nothing is published until it is taken out. No report shows which name it is, so that reports can be passed "
+        "on.",
     ),
     "dropped-level": Code(
         ERROR,
-        "The scheme of levels no longer had this step on the day of the alert. Old alerts keep it; newer ones need "
-        "a level that was in use.",
+        "The site no longer used this level on the day of the alert. Old alerts keep it; newer ones need a level that "
+        "was in use.",
     ),
     "duplicate-key": Code(
         ERROR,
-        "A key may stand once. Which of two values is meant cannot be guessed, so keep one line and delete the other.",
+        "A key may appear only once. alertgen cannot know which of the two values is meant, so keep one line and "
+        "delete the other.",
     ),
     "duplicate-note": Code(
         ERROR,
-        "Two footnotes have the same name, and only the last of them would be shown. Give each its own name.",
+        "Two footnotes have the same name, and only the last of them would be shown. Give each a name of its own.",
     ),
     "element-removed": Code(
         WARNING,
-        "An HTML element that is not on the list of those allowed is left out of the page: it could run a script, "
-        "send what readers do to others, or break the page. Write Markdown instead.",
+        "Only some HTML elements are allowed. Others could run a script, send to somebody what readers do, or break "
+        "the page, so they are left out. Write Markdown instead.",
     ),
     "email-address": Code(
         WARNING,
         "An e-mail address leads to a person, who may not want to be found or written to by everybody. Take it out. "
-        "One that is meant to be public may stand under `cleared` in site.yaml.",
+        "If it is meant to be public, list it under `cleared` in site.yaml.",
     ),
     "embed-became-link": Code(
         WARNING,
-        "Embedded videos, maps and posts fetch from other hosts and tell them who reads the alert. A link to the "
-        "same address stands in their place.",
+        "Embedded videos, maps and posts come from other hosts and tell them who reads the alert. They are replaced "
+        "by a link to the same address.",
     ),
     "empty-body": Code(
         ERROR,
@@ -199,28 +201,28 @@ CODES: dict[str, Code] = {
     ),
     "empty-heading": Code(
         WARNING,
-        "People who listen to a page go from heading to heading. One without words tells them nothing. Write some, or "
-        "delete the line with its number signs.",
+        "People who listen to a page move from heading to heading. A heading without words tells them nothing. Write "
+        "some words, or delete the line with its number signs.",
     ),
     "empty-situation": Code(
         ERROR,
-        "A situation is announced by its heading, but no text follows. Readers of its feed would get an empty item.",
+        "A heading begins a situation, but no text follows. Subscribers would get an empty item.",
     ),
     "empty-value": Code(
         ERROR,
-        "A key stands there without a value. Write one, or delete the line. `draft` and `embargo` must never be "
-        "empty: they keep a text from being published.",
+        "A key has no value. Write one, or delete the line. `draft` and `embargo` must never be empty, because they "
+        "keep a text from being published.",
     ),
     "fenced-code": Code(
         WARNING,
-        "Blocks between lines of three backticks are not known to this Markdown. Indent a block of code by four "
+        "Lines of three backticks do not begin a block of code in this Markdown. Indent a block of code by four "
         "spaces.",
     ),
     "fetched-from-elsewhere": Code(
         ERROR,
-        "A file that a page fetches from another site tells that site who reads the page, and when. So pages forbid it "
-        "to browsers, and what is to be fetched is missing on them; a page in the folder static forbids nothing. Keep "
-        "fonts, style sheets, scripts and pictures in the folder static.",
+        "A file that a page fetches from another site tells that site who reads the page, and when. Pages therefore "
+        "forbid it, and the file would be missing; only a page in the folder static would fetch it. Keep fonts, style "
+        "sheets, scripts and pictures in the folder static.",
     ),
     "front-matter-not-keys": Code(
         ERROR,
@@ -232,34 +234,34 @@ CODES: dict[str, Code] = {
     ),
     "heading-of-level-one": Code(
         WARNING,
-        "The title among the keys is the one heading of level 1 of a page. Headings in the text begin with "
-        "two number signs; this one is published as if it did.",
+        "The title in the header is the only heading of level 1 on a page. Headings in the text begin with two number "
+        "signs; this one is published as if it did.",
     ),
     "heading-skips-level": Code(
         WARNING,
-        "People who listen to a page go from heading to heading by their levels. A heading may be at most one "
-        "level below the one before it.",
+        "People who listen to a page move from heading to heading by their levels. A heading may be at most one level "
+        "below the one before it.",
     ),
     "heading-without-space": Code(
         WARNING,
-        "A number sign at the start of a line makes a heading of the line, also without a space after it. Put a "
-        "backslash in front of the sign when it is meant as such.",
+        "A line that begins with a number sign becomes a heading, even without a space after the sign. If the sign is "
+        "part of the text, put a backslash in front of it.",
     ),
     "ignored-file": Code(
         WARNING,
-        'Only files that end in ".md" are read as alerts or pages. A file with another ending beside them would be '
-        "missing from the site without a word, and so would a PDF or a table that readers are meant to fetch: only "
-        "pictures that a text shows are published with it. Rename it, or move it to another folder.",
+        'Only files whose names end in ".md" are read as alerts or pages. A file with another ending would silently '
+        "be missing from the site. So would a PDF or a table for readers: only pictures that a text shows are "
+        "published with it. Rename the file, or move it to another folder.",
     ),
     "image-changed": Code(
         ERROR,
-        "The picture was replaced while the site was being built, so what was checked is not what would be published. "
-        "Build again.",
+        "The picture was replaced while the site was being built, so the file that was checked is not the one that "
+        "would be published. Build again.",
     ),
     "image-first-frame": Code(
         WARNING,
-        "Of a picture that moves, or that has several pages, only the first is published: what moves distracts from "
-        "the text and can hide what nobody checked. Save the part that matters as a picture of its own.",
+        "Of a picture that moves or has several pages, only the first frame is published: movement distracts from the "
+        "text and can hide something that nobody checked. Save the part that matters as a picture of its own.",
     ),
     "image-kind": Code(
         ERROR,
@@ -283,49 +285,51 @@ CODES: dict[str, Code] = {
     ),
     "image-without-credit": Code(
         ERROR,
-        "A picture is published with the name of who made it, as in `Photographer/Agency`.",
+        "A picture is published with the name of whoever made it, as in `Photographer/Agency`.",
     ),
     "indented-text": Code(
         WARNING,
-        "A paragraph whose lines begin with four spaces or a tab is taken for program code, and shown as such. Word "
-        "processors indent the first line of a paragraph; here an empty line between paragraphs is enough.",
+        "A paragraph whose lines begin with four spaces or a tab is shown as program code. Word processors indent the "
+        "first line of a paragraph; here an empty line between paragraphs is enough.",
     ),
     "inner-address": Code(
         WARNING,
-        "The address leads to a shared document, a mailbox or a computer of an office, or names a folder of somebody's "
-        "computer. It can name the colleague whose it is and let readers see, or change, what is not meant for them; "
-        "and it stops working one day. Link the page on which the document is published. What is meant to be public "
-        "may stand under `cleared` in site.yaml.",
+        "The address leads to a shared document, a mailbox or a computer of an office, or is a folder of somebody's "
+        "computer. It can name a colleague, it can let readers see or change what is not meant for them, and one day "
+        "it will stop working. Link the page on which the document is published. If it is meant to be public, list it "
+        "under `cleared` in site.yaml.",
     ),
     "invisible-character": Code(
         WARNING,
-        "The text holds a character that takes no room. It spoils search and copied quotations, and can be a "
-        "hidden mark that shows who leaked a document. Take it out.",
+        "The text holds an invisible character. It spoils search and copied quotations, and can be a hidden mark that "
+        "shows who leaked a document. Take it out.",
     ),
     "key-in-address": Code(
         WARNING,
-        "The address holds a key, such as a signature, a token or the number of a session. Whoever has it may act in "
-        "the name of the person it was made for, and it stops working one day. Link the public page of the document.",
+        "The address contains an access key, such as a signature, a token or the number of a session. Whoever has it "
+        "may act in the name of the person for whom it was made, and one day it will stop working. Link the public "
+        "page of the document.",
     ),
     "keys-in-text": Code(
         ERROR,
-        "Keys stand between the two lines --- at the top of a file. Below them they are text that readers see, and a "
-        "`draft: true` there does not keep the text from being published. It happens when a header is pasted twice.",
+        "Keys belong between the two lines --- at the top of a file. Below them they are text that readers see, and a "
+        "`draft: true` there does not keep the text from being published. This happens when a header is pasted twice.",
     ),
     "last-year": Code(
         WARNING,
         "An alert that is published for the first time has a date of about a year ago. In January, and in copied "
-        "files, the year is easily the old one. Its address would have it for ever, and no feed would show it as new.",
+        "files, the year is easily wrong. The address would keep that year for ever, and no feed would show the alert "
+        "as new.",
     ),
     "left-out-comment": Code(
         WARNING,
-        "Among the keys, a # after a space begins a comment, and the rest of the line is left out. Put quotation "
-        "marks around the whole text to keep it; write a space after # when a comment is meant.",
+        "In the header, a # after a space begins a comment, and the rest of the line is left out. To keep it, put "
+        "quotation marks around the whole text. If you mean a comment, write a space after the #.",
     ),
     "late-date": Code(
         ADVICE,
-        "The text tells of a day after the date of the alert, or after its last update or correction. Most often one "
-        "of the two is a slip; sentences that speak of what is still to come are left alone.",
+        "The text mentions a day after the date of the alert, or after its last update or correction. Most often one "
+        "of the two dates is wrong. Sentences about the future are not reported.",
     ),
     "leftover-of-mail": Code(
         WARNING,
@@ -334,8 +338,8 @@ CODES: dict[str, Code] = {
     ),
     "leftover-of-page": Code(
         WARNING,
-        "A line such as Page 2 of 5, or a number alone in its paragraph, stood at the foot of a page of the PDF from "
-        "which a text was copied. Here it would stand in the middle of the text. Take it out.",
+        "A line such as Page 2 of 5, or a number alone in its paragraph, was at the foot of a page of the PDF from "
+        "which the text was copied. Here it would be in the middle of the text. Take it out.",
     ),
     "level-without-country": Code(
         ERROR,
@@ -343,13 +347,13 @@ CODES: dict[str, Code] = {
     ),
     "line-became-heading": Code(
         WARNING,
-        "A line of hyphens right below a line of text makes a heading of the text. For a rule, put a blank line "
-        "between them.",
+        "A line of hyphens directly below a line of text turns the text into a heading. If you want a horizontal "
+        "line, put an empty line between them.",
     ),
     "link-to-held": Code(
         ERROR,
-        "A published text links to a draft, an embargoed or a future alert. The link would be dead, and its "
-        "address alone would give the held text away.",
+        "A published text links to a draft, or to an alert with an embargo or a date in the future. The link would be "
+        "dead, and its address alone would reveal the text.",
     ),
     "list-without-blank-line": Code(
         WARNING,
@@ -357,9 +361,9 @@ CODES: dict[str, Code] = {
     ),
     "local-address": Code(
         WARNING,
-        "localhost and 127.0.0.1 are the computer of whoever opens the address. Feeds, the sitemap, citations and what "
-        "others share would lead every reader to a site on their own computer. Write the address on the web; "
-        "`alertgen serve` shows the site on yours whatever stands here.",
+        "localhost and 127.0.0.1 mean the computer of whoever opens the address. Feeds, the sitemap, citations and "
+        "shared links would lead every reader to their own computer. Write the address on the web; `alertgen serve` "
+        "shows the site on your computer in any case.",
     ),
     "lost-letter": Code(
         WARNING,
@@ -368,25 +372,26 @@ CODES: dict[str, Code] = {
     ),
     "malformed-attributes": Code(
         ERROR,
-        "What stands in the braces behind a heading says which country or theme a situation is about. It is not "
-        "spelled as it is read here, so some of it would be lost or stand in the page. It looks like "
-        '{: country=SD risk_tags="genocide war-crimes" }, at the end of the heading.',
+        "The braces behind a heading say which country or theme a situation is about. These are not written "
+        "correctly, so part of them would have no effect or be shown to readers. They look like "
+        '{: country=SD risk_tags="genocide war-crimes" } and stand at the end of the heading.',
     ),
     "markup-in-situation-heading": Code(
         WARNING,
-        "The heading of a situation is shown in lists, feeds and on country pages as plain words. A link, note or "
+        "The heading of a situation appears in lists, in feeds and on country pages as plain words. A link, note or "
         "picture in it is left out.",
     ),
     "lost-in-template": Code(
         ERROR,
-        "A template that begins with {% extends … %} fills blocks of another one. Jinja shows nothing of what stands "
-        "outside of its blocks, nor of a block that the other does not have, and says nothing about it. Most often the "
-        "name of a block is a slip. The blocks of base.html are `main`, `scripts` and `kind`.",
+        "A template that begins with {% extends … %} fills blocks of another one. Jinja does not show text outside of "
+        "its blocks, nor a block that the other template does not have, and it does not report this. Most often the "
+        "name of a block is misspelled. The blocks of base.html are `main`, `scripts` and `kind`.",
     ),
     "marked-unpublished": Code(
         ERROR,
-        "A line or a value begins with EMBARGOED, DRAFT, NOT FOR PUBLICATION or the like. That keeps nothing at home; "
-        "only the keys `draft` and `embargo` do. Readers would see it, and that they were not meant to.",
+        "A line or a value begins with EMBARGOED, DRAFT, NOT FOR PUBLICATION or the like. That does not hold the text "
+        "back; only the keys `draft` and `embargo` do. Readers would see the text, and that it was not meant for "
+        "them.",
     ),
     "merge-conflict": Code(
         ERROR,
@@ -395,43 +400,43 @@ CODES: dict[str, Code] = {
     ),
     "misplaced-situation": Code(
         ERROR,
-        "A situation begins with a heading of level 2 (##) at the left margin. On anything else its attributes "
-        "mean nothing, and the situation would be missing from the country's page.",
+        "A situation begins with a heading of level 2 (##) at the left margin. Anywhere else its attributes have no "
+        "effect, and the situation would be missing from the page of its country.",
     ),
     "markup-in-value": Code(
         WARNING,
         "Values of keys are plain words. Signs of Markdown or HTML in them, such as **stress** or &amp;, are shown to "
-        "readers as they stand, in lists, feeds and search results as well.",
+        "readers as typed, in lists, feeds and search results as well.",
     ),
     "misnamed-list": Code(
         ERROR,
-        "The names that must never appear are looked for only when their list is called do-not-publish.txt and lies "
+        "The names that must never appear are looked for only if their list is called do-not-publish.txt and lies "
         "beside site.yaml. Under another name it protects nobody, and in another folder it may even be published. "
-        "Windows hides the ending .txt of a file: called do-not-publish.txt there, it may be do-not-publish.txt.txt.",
+        "Windows hides the ending .txt, so a file that is shown as do-not-publish.txt may be do-not-publish.txt.txt.",
     ),
     "missing-image": Code(
         ERROR,
-        "The picture is not where the text says. Paths are relative to the file that names them, and capital "
-        "letters count.",
+        "The picture is not where the text says. Paths are relative to the file that names them, and capital letters "
+        "matter.",
     ),
     "missing-key": Code(
         ERROR,
-        "A key that is needed is not there. Every alert has a `title` and a `date`, every page a `title`, and "
-        "site.yaml a `title` and a `base_url`.",
+        "A required key is missing. Every alert needs a `title` and a `date`, every page a `title`, and site.yaml a "
+        "`title` and a `base_url`.",
     ),
     "more-than-a-name": Code(
         ERROR,
         "Each line of do-not-publish.txt is looked for as one name, from its beginning to its end. With a remark or a "
-        "second name in the line, neither of them would be found.",
+        "second name on the line, neither name would be found.",
     ),
     "name-mismatch": Code(
         ERROR,
-        "The file name says another date or language than the keys. One of the two is wrong, and an address or a "
-        "translation depends on it.",
+        "The name of the file gives another date or language than the keys. One of the two is wrong, and an address "
+        "or a translation depends on it.",
     ),
     "name-of-another-country": Code(
         ERROR,
-        "site.yaml calls a country by a name that stands for another one, so readers would take one for the other.",
+        "site.yaml gives a country the name of another one, so readers would confuse the two.",
     ),
     "no-front-matter": Code(
         ERROR,
@@ -440,19 +445,19 @@ CODES: dict[str, Code] = {
     ),
     "no-headline": Code(
         ERROR,
-        "A situation has a headline: its row on the page of its country and its item in feeds have no other words. "
-        "Pictures, HTML comments and marks of notes are left out of it. Write what happened.",
+        "A situation needs a headline: its row on the page of its country and its item in feeds have no other words. "
+        "Pictures, HTML comments and footnote marks do not count. Write what happened.",
     ),
     "no-network": Code(
         WARNING,
-        "Found by `alertgen check --external`: not a single other site could be reached, so nothing can be said of the "
-        "links to them. Most likely this computer is not connected.",
+        "Found by `alertgen check --external`: not a single other site could be reached, so the links to them could "
+        "not be checked. Most likely this computer is not connected.",
     ),
     "no-own-page": Code(
         WARNING,
-        "A link by its full address, or one of a template, leads into this site, but to no page that alertgen makes. "
-        "Something else may stand there, such as a file that was put beside the bulletin by hand; else readers would "
-        "be told that the page does not exist.",
+        "A link to a full address, or a link in a template, leads into this site, but to no page that alertgen makes. "
+        "Perhaps something else is there, such as a file that was put beside the bulletin by hand. If not, readers "
+        "will be told that the page does not exist.",
     ),
     "no-site-file": Code(
         ERROR,
@@ -461,16 +466,16 @@ CODES: dict[str, Code] = {
     ),
     "not-downloaded": Code(
         ERROR,
-        "iCloud has taken the file off this computer to save room, and left a hidden note in its place. Without the "
-        "file an alert would be missing, an old address, or a name that must not be published. Fetch it again: in the "
-        "Finder, a click on the cloud beside its name does so.",
+        "iCloud has removed the file from this computer to save space, and left a hidden note in its place. Without "
+        "the file, an alert, an old address or a name that must not be published would be missing. To fetch it again, "
+        "click the cloud beside its name in the Finder.",
     ),
     "not-for-readers": Code(
         WARNING,
-        "Files in the folder static are published as they are, whether anything links to them or not. Letters "
-        "(e-mail), entries of address books and calendars, and the tracks of phones tell of people, and where they "
-        "were; back-ups and logs hold what nobody meant to show. Delete such a file there, or write its path under "
-        "`cleared` in site.yaml when readers are to have it.",
+        "Files in the folder static are published unchanged, whether anything links to them or not. E-mails, entries "
+        "of address books and calendars, and the tracks of phones name people and show where they were; backups and "
+        "logs hold what nobody meant to show. Delete the file there. If readers are to have it, list its path under "
+        "`cleared` in site.yaml.",
     ),
     "not-utf8": Code(
         ERROR,
@@ -485,34 +490,34 @@ CODES: dict[str, Code] = {
     ),
     "number-gap": Code(
         ADVICE,
-        "The number of the newest alert does not follow on the highest number before it. Readers who count the series "
-        "would look for the one that is missing. An alert of a higher number with an earlier date most often has the "
-        "year of an alert that it was copied from.",
+        "The number of the newest alert does not follow the highest number before it. Readers who count the series "
+        "would look for the missing one. If an alert has a higher number but an earlier date, its date most often has "
+        "the year of an alert from which it was copied.",
     ),
     "number-in-title": Code(
         ADVICE,
-        "A number in the title is a word like any other. Only under the key `number` is it known as that of the issue: "
-        "to citations, open data, and those who look for a gap in the series.",
+        "A number in the title is a word like any other. Citations, open data, and the check for gaps in the series "
+        "know it only from the key `number`.",
     ),
     "number-mismatch": Code(
         ERROR,
-        "The title gives the issue another number than the key `number`. Readers would see both, one above the other, "
-        "and libraries cite one of them for ever.",
+        "The title gives the issue another number than the key `number`. Readers would see both, and libraries would "
+        "cite one of them for ever.",
     ),
     "other-country": Code(
         WARNING,
-        "A headline such as `Nigeria: …` says which country it is about, and the header or the braces say another. A "
+        "A headline such as `Nigeria: …` says which country it is about, but the header or the braces say another. A "
         "wrong country puts the alert on the page, the map and the feed of people whom it is not about.",
     ),
     "other-credit": Code(
         WARNING,
-        "Two alerts show the same picture and name different people for it. One of the two names is wrong, most often "
-        "since it came along from the file of an alert with another picture.",
+        "Two alerts show the same picture with different credits. One of the two is wrong; most often it was copied "
+        "with the file of an alert with another picture.",
     ),
     "outside-link-gone": Code(
         WARNING,
-        "Found by `alertgen check --external`: a link to another site leads to nothing any more. Find the new address "
-        "of the document, or link an archived copy; a source keeps its `url` and gets an `archived` beside it.",
+        "Found by `alertgen check --external`: a link to another site no longer works. Find the new address of the "
+        "document, or link an archived copy. A source keeps its `url` and gets an `archived` below it.",
     ),
     "outside-link-moved": Code(
         ADVICE,
@@ -522,32 +527,32 @@ CODES: dict[str, Code] = {
     "outside-link-private": Code(
         WARNING,
         "Found by `alertgen check --external`: the address belongs to this computer or to one in your own network, so "
-        "readers cannot follow the link, and it tells them something about your network. It was not asked for.",
+        "readers cannot follow the link, and it tells them something about your network. alertgen did not open it.",
     ),
     "outside-link-unclear": Code(
         ADVICE,
-        "Found by `alertgen check --external`: the other site did not answer, or answers people but no programs. That "
-        "need not mean anything; look at the link in a browser if it stays so.",
+        "Found by `alertgen check --external`: the other site did not answer, or answers people but not programs. "
+        "That need not mean anything; if it stays so, open the link in a browser.",
     ),
     "password-in-address": Code(
         ERROR,
-        "An address of the form https://name:password@host gives away the name and the password to everybody who sees "
-        "the page or the feed. Leave out what stands between // and @. Reports show dots in its place.",
+        "An address of the form https://name:password@host shows the name and the password to everybody who sees the "
+        "page or the feed. Leave out what stands between // and @. Reports show dots in its place.",
     ),
     "pasted-bullet": Code(
         WARNING,
         "Word processors begin the items of a list with a dot, a dash or 1), for instance. Here a list begins with a "
-        "hyphen or with 1. and a space; after any other sign the items would run on in one paragraph.",
+        "hyphen or with 1. and a space; after any other sign the items would appear as one paragraph.",
     ),
     "pasted-message": Code(
         WARNING,
-        "A message that is copied from WhatsApp, Telegram or a mail program brings along who wrote it and when. Both "
-        "lead to a witness, and readers would see them.",
+        "A message copied from WhatsApp, Telegram or a mail program includes who wrote it and when. Both can lead to "
+        "a witness, and readers would see them.",
     ),
     "phone-number": Code(
         WARNING,
-        "A phone number leads to a person, and to where the phone is. Take it out. One that is meant to be public may "
-        "stand under `cleared` in site.yaml. Numbers are recognised by their form, so this may be something else.",
+        "A phone number leads to a person, and to where the phone is. Take it out. If it is meant to be public, list "
+        "it under `cleared` in site.yaml. Numbers are recognised by their form, so this may be something else.",
     ),
     "picture-without-alt": Code(
         ERROR,
@@ -556,22 +561,22 @@ CODES: dict[str, Code] = {
     ),
     "private-key": Code(
         ERROR,
-        "Files in the folder static are published as they are. A private key opens a server, a letter or an account to "
-        "whoever has it. One that was ever on the web must be taken for known to others.",
+        "Files in the folder static are published unchanged. Whoever has a private key can open the server, the "
+        "messages or the account that it protects. If it was ever on the web, assume that others know it.",
     ),
     "quotes-in-value": Code(
         ADVICE,
-        "A word processor makes curly quotation marks of straight ones. Around the value of a key they belong to the "
-        "text and are published. Where a colon asks for quotation marks, straight ones are needed.",
+        "A word processor turns straight quotation marks into curly ones. Around the value of a key, curly ones are "
+        "part of the text and are published. Where a colon makes quotation marks necessary, type straight ones.",
     ),
     "redirect-loop": Code(
         ERROR,
-        "An old address under `aliases` is the very page that it would lead to. Remove it from `aliases`.",
+        "An address under `aliases` is that of the page to which it would lead. Remove it from `aliases`.",
     ),
     "refused-by-policy": Code(
         WARNING,
-        "Pages carry a Content-Security-Policy, which protects readers: no style and no script runs that stands in the "
-        "markup itself. Styles belong into a style sheet of static/, scripts into a file there.",
+        "To protect readers, pages carry a Content-Security-Policy: styles and scripts in the markup itself do not "
+        "run. Put styles into a style sheet in static/, and scripts into a file there.",
     ),
     "refused-path": Code(
         ERROR,
@@ -581,8 +586,8 @@ CODES: dict[str, Code] = {
     ),
     "reliefweb-country": Code(
         ERROR,
-        "ReliefWeb names countries by numbers of its own. Each country that an alert is about needs its number under "
-        "`reliefweb:` in site.yaml.",
+        "ReliefWeb names countries by numbers of its own. Under `reliefweb:` in site.yaml, give the number of each "
+        "country that an alert is about.",
     ),
     "reliefweb-limits": Code(
         ERROR,
@@ -592,35 +597,35 @@ CODES: dict[str, Code] = {
     ),
     "remark-left": Code(
         WARNING,
-        "Marks such as [TK], XXX and ??? say that something is still open; {>>…<<}, {++…++} and ~~…~~ are remarks and "
-        "changes of an editor, which are not carried out here but shown as they stand, and so are comments from Google "
-        "Docs (`[a]Is this sure?`). Settle them and take them out.",
+        "Marks such as [TK], XXX and ??? say that something is still open. {>>…<<}, {++…++} and ~~…~~ are remarks and "
+        "changes of an editor; here they are shown to readers as typed, and so are comments from Google Docs (`[a]Is "
+        "this sure?`). Deal with them and take them out.",
     ),
     "remote-picture": Code(
         ERROR,
-        "A picture on another host would tell that host who reads the alert, and can change or vanish. Save it "
-        "next to the alert and name the file.",
+        "A picture on another host would tell that host who reads the alert, and it can change or vanish. Save it "
+        "beside the alert and name the file.",
     ),
     "repeated-attribute": Code(
         ERROR,
-        "An attribute that stands twice in a list counts only once, the last time. Several countries or risk tags "
-        "go into one attribute, separated by spaces.",
+        "If an attribute appears twice in the braces, only the last one has an effect. Put several countries or risk "
+        "tags into one attribute, separated by spaces.",
     ),
     "reused-id": Code(
         ERROR,
-        "The feed id belongs to another alert that has been published, so feed readers would take this one for it. "
-        "Remove the line `id`: an id is made for the alert.",
+        "The feed id belongs to another alert that has been published, so feed readers would take this one for that "
+        "one. Remove the line `id`; the alert then gets an id of its own.",
     ),
     "said-of-other-country": Code(
         WARNING,
-        "What the braces behind a heading do not say of level, trend and risk tags is taken from the keys at the top. "
-        "There it is said of the countries in `country`. A situation of another country would be shown, mapped and "
-        "counted with a level or a crime that was meant for them.",
+        "If the braces behind a heading say nothing of level, trend or risk tags, these are taken from the keys at "
+        "the top. Those keys are about the countries in `country`. A situation in another country would be shown, "
+        "mapped and counted with a level or a crime that was meant for them.",
     ),
     "same-summary": Code(
         ADVICE,
-        "Lists, feeds and previews of links show the summary, or the beginning of the text where there is none. When "
-        "each issue begins with the same paragraph, all of them say the same there.",
+        "Lists, feeds and previews of links show the summary, or the beginning of the text if there is none. If each "
+        "issue begins with the same paragraph, they show the same for every alert.",
     ),
     "search-failed": Code(
         ERROR,
@@ -629,53 +634,55 @@ CODES: dict[str, Code] = {
     ),
     "seems-held": Code(
         ERROR,
-        "Other programs leave out what lies in a folder such as drafts, or is called with an underscore in front. Here "
-        "every text in the folders alerts and pages is published unless the keys `draft` or `embargo` keep it at home.",
+        "Other programs leave out texts in a folder such as drafts, or with an underscore at the beginning of their "
+        "name. Here every text in the folders alerts and pages is published unless the key `draft` or `embargo` holds "
+        "it back.",
     ),
     "sign-of-font": Code(
         WARNING,
-        "PDFs spell words with signs for several letters at once, such as \ufb01, or for the shapes of Arabic letters. "
-        "They look right, but who searches for the word may not find it, and screen readers may stumble over it. Signs "
-        "of Word's own fonts are empty boxes for readers. Type the letters themselves.",
+        "In PDFs, words can contain signs for several letters at once, such as \ufb01, or for the shapes of Arabic "
+        "letters. They look right, but a search for the word may not find it, and screen readers may not read it. "
+        "Signs of Word's own fonts are empty boxes for readers. Type the letters themselves.",
     ),
     "sign-of-program": Code(
         WARNING,
-        "Blogs, wikis, mailing and writing programs put signs into a text that they replace before it is shown: "
-        "[caption] and {{ date }}, for instance. Here they are shown as they stand. Take them out.",
+        "Blogs, wikis, mailing and writing programs put signs such as [caption] and {{ date }} into a text, and "
+        "replace them before readers see it. Here they are shown as typed. Take them out.",
     ),
     "situation-in-page": Code(
         ERROR,
-        "Standing pages hold no situations: they appear on no country page and in no feed. Delete the attributes, "
-        "or write an alert.",
+        "Standing pages have no situations: they are on no country page and in no feed. Delete the attributes, or "
+        "write an alert.",
     ),
     "situation-without-country": Code(
         ERROR,
-        "A heading with a level, a trend or risk tags begins a situation, and a situation needs a country or a "
-        "theme. Only in an alert about one country it is inherited.",
+        "A heading with a level, a trend or risk tags begins a situation, and a situation needs a country or a theme. "
+        "Only in an alert about one country can it leave the country out.",
     ),
     "source-not-archived": Code(
         ADVICE,
-        "Found by `alertgen check --external`: documents vanish from the web, most of all those about crimes. A copy "
-        "in the web archive, named under `archived`, keeps what an alert rests on within readers' reach.",
+        "Found by `alertgen check --external`: documents vanish from the web, above all those about crimes. With a "
+        "copy in the web archive, given under `archived`, readers can still see on what an alert is based.",
     ),
     "stale-embargo": Code(
         ERROR,
-        "An embargo that ends before the day of its alert keeps nothing at home: the alert would be public with the "
-        "first build of that day. Most often it came along when the file of an earlier alert was copied.",
+        "An embargo that ends before the day of its alert does not hold it back: the first build on that day would "
+        "publish it. Most often the embargo was copied with the file of an earlier alert.",
     ),
     "static-file-not-bare": Code(
         ERROR,
-        "PDF and office files in the folder static are published as they are. Beside their text they tell who wrote, "
-        "saved or commented them, and photos in them may tell where they were taken. Save the file without all that, "
-        "or write under `cleared` in site.yaml who may be named. A file that cannot be looked into may name anybody.",
+        "PDF and office files in the folder static are published unchanged. Their hidden data can name who wrote, "
+        "saved or commented on them, and photos in them can say where they were taken. Save the file without such "
+        "data, or list under `cleared` in site.yaml who may be named. A file that cannot be looked into may name "
+        "anybody.",
     ),
     "static-picture-not-bare": Code(
         ERROR,
-        "Files in the folder static are published as they are. A picture there holds data beside its pixels, such as "
-        "the place where it was taken or the name of its owner. Save it without them, or show it in a text: pictures "
-        "of texts are made anew from their pixels. Drawings (SVG) can name who made them and hold such pictures; of "
-        "films and recordings nobody can tell. Who may be named stands under `cleared`, and so does a file that tells "
-        "nothing.",
+        "Files in the folder static are published unchanged. A picture there has hidden data, such as the place where "
+        "it was taken or the name of its owner. Save it without them, or show it in a text, where a new picture is "
+        "made from its pixels. Drawings (SVG) can name who made them and contain such pictures; films and recordings "
+        "cannot be checked. List under `cleared` in site.yaml who may be named, and files that you have checked "
+        "yourself.",
     ),
     "stray-less-than": Code(
         WARNING,
@@ -684,34 +691,34 @@ CODES: dict[str, Code] = {
     ),
     "summer-time": Code(
         WARNING,
-        "The embargo is told with a difference from UTC that the time zone of the site has at another time of year, so "
-        "it would end an hour too early or too late by the clocks there. Most often it came along from a file that was "
+        "The embargo gives a difference from UTC that the time zone of the site has at another time of year. By the "
+        "clocks there, it would end an hour too early or too late. Most often it was copied from a file that was "
         "written before the clocks changed.",
     ),
     "taken-anchor": Code(
         ERROR,
-        "An anchor is what links to a situation end in, and a page can have each of them once. The page of an alert "
-        "has some of its own, such as `main`, to which the link past the menu leads. Choose another one.",
+        "Links to a situation end in its anchor, and each anchor can be on a page only once. The page of an alert has "
+        "some anchors of its own, such as `main`, which the link past the menu uses. Choose another one.",
     ),
     "template-error": Code(
         ERROR,
-        "A template uses something that the page does not have, or fails while the page is made. What it may "
-        "use is told by `alertgen explain` with the name of the template, as in `alertgen explain home.html`.",
+        "A template uses something that the page does not have, or fails while the page is made. `alertgen explain` "
+        "with the name of the template, as in `alertgen explain home.html`, lists what it may use.",
     ),
     "template-syntax": Code(
         ERROR,
-        "A template is written in Jinja, a language of its own between {{ }} and {% %}, and something in it is not "
-        "spelled as that language asks. The line shown is where its reader gave up; the slip may stand a little above.",
+        "Templates are written in Jinja, a language with its own rules between {{ }} and {% %}, and something there "
+        "is not written correctly. The line shown is where Jinja gave up; the mistake may be a little above it.",
     ),
     "text-in-static": Code(
         ERROR,
-        "Files in the folder static are published as they are. A text there is no page: readers could fetch it with "
-        "its keys, and nobody looks whether it is a draft or under embargo.",
+        "Files in the folder static are published unchanged. A text there does not become a page. Readers could fetch "
+        "it with its keys, even if it is a draft or under embargo.",
     ),
     "title-says-twice": Code(
         ADVICE,
         "The series, the number and the date are shown beside every title, in lists, feeds and citations. A title "
-        "that repeats them is longer than it need be.",
+        "that repeats them is longer than necessary.",
     ),
     "toll-without-source": Code(
         ADVICE,
@@ -720,27 +727,29 @@ CODES: dict[str, Code] = {
     ),
     "todo-left": Code(
         ERROR,
-        "The word TODO: marks what is still to be written. A draft may hold it; a text that is published may not.",
+        "The word TODO: marks what is still to be written. It may stand in a draft, but not in a text that is "
+        "published.",
     ),
     "too-large": Code(
         ERROR,
-        "Text files of more than 1 MB are not read: they are no bulletins, and reading them could take very long. "
-        "Split the text, and keep pictures in files of their own.",
+        "Text files of more than 1 MB are not read: they are no alerts, and reading them could take very long. Split "
+        "the text, and keep pictures in files of their own.",
     ),
     "too-short-name": Code(
         ERROR,
-        "Each line of do-not-publish.txt is a name to look for. One of a letter or two would be found in every text. "
-        "Write the name out.",
+        "Each line of do-not-publish.txt is a name to look for. A name of one or two letters would be found in every "
+        "text. Write the name out.",
     ),
     "torn-style": Code(
         WARNING,
-        "In a style sheet of the site a brace has no partner. Browsers say nothing and pass over rules that they "
-        "cannot read, so part of the page loses its look.",
+        "In a style sheet of the site, a brace has no partner. Browsers silently skip rules that they cannot read, so "
+        "part of the page loses its look.",
     ),
     "tracking-parameter": Code(
         WARNING,
-        "Parts of the address only report who followed the link from where, or it leads by way of a mailing program or "
-        "a platform, which may name whom it was sent to. That is left out; the link leads to the same place.",
+        "Parts of the address only report who followed the link and from where, or it leads through a mailing program "
+        "or a platform, and may name the person to whom it was sent. That is left out; the link leads to the same "
+        "place.",
     ),
     "tracking-picture": Code(
         WARNING,
@@ -748,22 +757,24 @@ CODES: dict[str, Code] = {
     ),
     "translation-mismatch": Code(
         ERROR,
-        "Files of one name are the same alert in several languages, so date, number and countries must agree, levels "
-        "and trends must not contradict each other, and none appears while the original is under embargo.",
+        "Files with the same name are one alert in several languages. So date, number and countries must be the same, "
+        "levels and trends must not contradict each other, and no translation may appear while the original is under "
+        "embargo.",
     ),
     "translation-of-draft": Code(
         ADVICE,
-        "The text in the first language of the site is a draft, but its translation is published. That is right where "
-        "the translation was written first; who takes a text down has to take down every language of it.",
+        "The text in the first language of the site is a draft, but its translation is published. That is right if "
+        "the translation was written first. To take a text down, take down every language of it.",
     ),
     "trend-against-level": Code(
         WARNING,
-        "The trend says how a country fares since the previous alert on it, and so do the two levels. Here they "
-        "contradict each other, most often since one of them came along from the alert that was copied.",
+        "The trend says how a country has fared since the previous alert on it, and so do the two levels. Here they "
+        "contradict each other, most often because one of them was copied from an earlier alert.",
     ),
     "twin-files": Code(
         ERROR,
-        "Files with one name are translations of each other, so two in one language cannot be. Rename one of them.",
+        "Files with the same name are translations of each other, so two of them cannot be in one language. Rename "
+        "one of them.",
     ),
     "twin-alerts": Code(
         WARNING,
@@ -773,7 +784,7 @@ CODES: dict[str, Code] = {
     ),
     "twin-id": Code(
         ERROR,
-        "Feed readers would take the two for one alert and show only one of them. It happens when a file is copied; "
+        "Feed readers would take the two for one alert and show only one of them. This happens when a file is copied; "
         "give the copy no id.",
     ),
     "twin-names": Code(
@@ -787,8 +798,8 @@ CODES: dict[str, Code] = {
     ),
     "twin-slug": Code(
         ERROR,
-        "Two alerts of one year would live at the same address, and one of them would be lost. Give one of them a "
-        "slug of its own.",
+        "Two alerts of one year would have the same address, and one of them would be lost. Give one of them a slug "
+        "of its own.",
     ),
     "twin-term": Code(
         ERROR,
@@ -796,8 +807,8 @@ CODES: dict[str, Code] = {
     ),
     "uncorrected-translation": Code(
         ADVICE,
-        "What was wrong in a text is most often wrong in its translations, too, whose readers are told nothing of a "
-        "correction that stands in one language alone.",
+        "What was wrong in a text is most often wrong in its translations, too. If a correction is made in one "
+        "language only, readers of the others learn nothing of it.",
     ),
     "unclosed-front-matter": Code(
         ERROR,
@@ -805,18 +816,17 @@ CODES: dict[str, Code] = {
     ),
     "unclosed-html": Code(
         ERROR,
-        "A tag or comment without its end takes hold of everything after it; text can vanish or the page can "
-        "break. Close it, or write Markdown.",
+        "A tag or comment without its end affects everything after it: text can vanish, or the page can break. Close "
+        "it, or write Markdown.",
     ),
     "unknown-country": Code(
         ERROR,
-        "Countries are named by ISO 3166 code, English name or a listed other name, spelled exactly. Near misses "
-        "are suggested but never taken: Niger is not Nigeria.",
+        "A country is given by its ISO 3166 code, its English name or another listed name, spelled exactly. Similar "
+        "names are suggested but never accepted: Niger is not Nigeria.",
     ),
     "unknown-key": Code(
         ERROR,
-        "Keys are few and spelled exactly, so that a mistyped one is never ignored in silence. The reference lists "
-        "them all.",
+        "Keys must be spelled exactly, so that a mistyped one is never ignored. The reference lists them all.",
     ),
     "unknown-language": Code(
         ERROR,
@@ -828,12 +838,12 @@ CODES: dict[str, Code] = {
     ),
     "unknown-note": Code(
         ERROR,
-        "The text refers to a footnote that does not exist, so the reference would be printed as typed. Add the "
-        "note, or mend the name.",
+        "The text refers to a footnote that does not exist, so readers would see the reference as typed. Add the "
+        "note, or correct its name.",
     ),
     "unknown-reference": Code(
         ERROR,
-        "A link by reference has no address in the text, so its brackets would be printed as typed. Add the line "
+        "A link by reference has no address in the text, so readers would see its brackets as typed. Add the line "
         "with the address, or put a backslash in front of brackets that are text.",
     ),
     "unknown-risk-tag": Code(
@@ -843,19 +853,20 @@ CODES: dict[str, Code] = {
     ),
     "unknown-server": Code(
         ERROR,
-        "Rules for redirects can be written for nginx and for Apache. Netlify and Cloudflare Pages read `_redirects`, "
-        "which is always there, and on every other host the pages at the old addresses lead on.",
+        "Redirects can be written for nginx and for Apache. Netlify and Cloudflare Pages read `_redirects`, which is "
+        "always made. On every other host, small pages at the old addresses lead to the new ones.",
     ),
     "unknown-situation-attribute": Code(
         ERROR,
-        "The attributes of a situation are country, theme, level, trend and risk_tags. Any other word is a slip, "
-        "and the situation would be filed wrongly.",
+        "The attributes of a situation are country, theme, level, trend and risk_tags. Any other word is a mistake, "
+        "and the situation would be listed in the wrong place.",
     ),
     "unknown-static-file": Code(
         ERROR,
-        "Files in the folder static are published as they are, whether anything links to them or not. Texts, pictures, "
-        "fonts, PDF and office files are looked into; what another file says of people and places nobody can tell. "
-        "Move it elsewhere, or write its path under `cleared` in site.yaml when you know that it may be published.",
+        "Files in the folder static are published unchanged, whether anything links to them or not. alertgen looks "
+        "into texts, pictures, fonts, PDF and office files, but cannot tell what another file says about people and "
+        "places. Move it elsewhere, or list its path under `cleared` in site.yaml if you know that it may be "
+        "published.",
     ),
     "unknown-trend": Code(
         ERROR,
@@ -863,39 +874,39 @@ CODES: dict[str, Code] = {
     ),
     "unread-text": Code(
         WARNING,
-        "Alerts are read from the folder `alerts` and standing pages from the folder `pages`, in just this spelling. A "
-        "text elsewhere would be missing from the site without a word. Move it there, or rename its folder.",
+        "Alerts are read from the folder `alerts` and standing pages from the folder `pages`, spelled exactly so. A "
+        "text anywhere else would silently be missing from the site. Move it there, or rename its folder.",
     ),
     "unreadable-file": Code(
         ERROR,
-        "The computer does not let alertgen read the file or the folder. Look at its permissions, and whether another "
-        "program holds it open.",
+        "The computer does not let alertgen read the file or the folder. Check its permissions, and whether another "
+        "program has it open.",
     ),
     "unreadable-ledger": Code(
         ERROR,
-        "published.json remembers every address and feed id ever published. It is never overwritten when it cannot "
-        "be read; put an older copy in its place, from a backup or from Git.",
+        "published.json remembers every address and feed id ever published. If it cannot be read, it is never "
+        "overwritten; put an older copy in its place, from a backup or from Git.",
     ),
     "unsearched-file": Code(
         WARNING,
-        "Names from do-not-publish.txt are looked for in PDF and office files, too, but not in the pictures that they "
-        "hold, such as scanned pages, nor in text whose letters are not told. Look through such a file yourself, and "
-        "write its path under `cleared` in site.yaml.",
+        "Names from do-not-publish.txt are looked for in PDF and office files, too. But they cannot be found in "
+        "pictures, such as scanned pages, or in text for which the file does not say which letters it shows. Look "
+        "through such a file yourself, and then list its path under `cleared` in site.yaml.",
     ),
     "unusable-name": Code(
         ERROR,
-        "The name of the file holds letters that an old program has stored in a way of its own (not as UTF-8), so it "
-        "cannot be shown or linked. Rename the file.",
+        "The name of the file contains letters that an old program has not stored as UTF-8, so the file cannot be "
+        "shown or linked. Rename it.",
     ),
     "untranslated-text": Code(
         WARNING,
         "A translation begins as a copy of its original, and this one still says the same in the same words. It would "
-        "be published under the other language, read aloud as if it were in it, and sent to its subscribers.",
+        "be published as a text in the other language, read aloud as such, and sent to its subscribers.",
     ),
     "untranslated-value": Code(
         ADVICE,
-        "A value of site.yaml is said in some languages of the site and not in others, whose pages then show it in the "
-        "first language. A value that is the same everywhere needs no languages: `publisher: Name`.",
+        "A value of site.yaml is given in some languages of the site but not in others; their pages then show it in "
+        "the first language. A value that is the same in all languages needs none: `publisher: Name`.",
     ),
     "unused-note": Code(
         WARNING,
@@ -903,8 +914,8 @@ CODES: dict[str, Code] = {
     ),
     "unused-template": Code(
         WARNING,
-        "A file in `templates` takes the place of the default template of the same name, or is named by another one. "
-        "This file does neither, so it changes nothing. Most often its name is a slip.",
+        "A file in `templates` replaces the default template of the same name, or another template names it. This "
+        "file does neither, so it has no effect. Most often its name is misspelled.",
     ),
     "utf-16": Code(
         ERROR,
@@ -913,28 +924,28 @@ CODES: dict[str, Code] = {
     ),
     "vague-link-text": Code(
         WARNING,
-        "People who listen to a page, or skim it, go from link to link. The words of a link name what it leads to; "
-        '"here" names nothing.',
+        "People who listen to a page, or skim it, go from link to link. The words of a link must say where it leads; "
+        '"here" does not.',
     ),
     "vanished-address": Code(
         ERROR,
-        "An address that has been published is cited and linked for decades, so it may not disappear. Put it under "
-        "`aliases` in the alert or page that readers should find there; the message prints the line.",
+        "An address that has been published is cited and linked for decades, so it may not disappear. Add it to the "
+        "`aliases` of the alert or page that readers should find there; the report prints the line.",
     ),
     "vanished-anchor": Code(
         WARNING,
-        "Links to a situation end in its anchor. A situation keeps the anchor that it was published under when its "
-        "heading is reworded; this one has lost its heading or its countries. Write the anchor into the braces after "
-        "the heading that readers should find, such as `{: #sudan-mass-graves-found country=SD }`.",
+        "Links to a situation end in its anchor. A situation keeps its published anchor when its heading is reworded, "
+        "but this one has lost its heading or its countries. Write the anchor into the braces after the heading that "
+        "readers should find, such as `{: #sudan-mass-graves-found country=SD }`.",
     ),
     "wiki-link": Code(
         WARNING,
-        "Double brackets do not make links here; they are printed as typed. Write [words](address).",
+        "Double brackets do not make links here; readers would see them as typed. Write [words](address).",
     ),
     "windows-name": Code(
         WARNING,
-        "Windows reserves names such as CON and NUL and some characters, so colleagues who use it could not fetch "
-        "this file, or the folder that a page of this name gets. Use plain letters, digits and hyphens.",
+        "Windows does not allow names such as CON and NUL, nor some characters. Colleagues with Windows could not "
+        "fetch this file, or the folder of a page with this name. Use plain letters, digits and hyphens.",
     ),
     "wrong-address": Code(
         ERROR,
@@ -942,14 +953,15 @@ CODES: dict[str, Code] = {
     ),
     "wrong-alias": Code(
         ERROR,
-        "An alias is an old address of this site, beginning with / and without the host. Readers who follow it are "
-        "led here. The address of a feed cannot be one: feed readers would find a page where they look for a feed.",
+        "An alias is an old address within this site: it begins with / and does not name the host. Readers who follow "
+        "it are led here. It cannot be the address of a feed, since feed readers would find a page there.",
     ),
     "wrong-country": Code(
         WARNING,
-        "An alert was published under a country that it is not about any more. Whoever follows that country has read "
-        "it, and nobody tells them. Write a correction with `wrong_country: NE` (the country that was wrong) below its "
-        "`text`: the page and the feeds of that country show the correction. Or the country is still named as well.",
+        "An alert was published under a country that it is no longer about. People who follow that country have read "
+        "it, and nobody tells them. Write a correction and add `wrong_country: NE` (the wrong country) below its "
+        "`text`; the page and the feeds of that country then show the correction. This also appears if a country that "
+        "a correction calls wrong is still named.",
     ),
     "wrong-date": Code(
         ERROR,
@@ -957,18 +969,18 @@ CODES: dict[str, Code] = {
     ),
     "wrong-fence": Code(
         ERROR,
-        'Programs that correct as one types turn "---" into a dash. The lines above and below the keys must be '
-        "three hyphens and nothing else.",
+        'Programs that correct as you type turn "---" into a dash. The lines above and below the keys must be three '
+        "hyphens and nothing else.",
     ),
     "wrong-id": Code(
         ERROR,
-        "A permanent id is a name that nothing else in the world has, such as urn:uuid: with 32 random digits. Feed "
-        "readers tell by it whether they have seen an alert before. `alertgen new` writes one.",
+        "A permanent id is a name that nothing else in the world has, such as urn:uuid: with 32 random digits. By it, "
+        "feed readers know whether they have seen an alert before. `alertgen new` writes one.",
     ),
     "wrong-language": Code(
         ERROR,
-        "A language is named by its code, such as en, fr, ar or pt-BR. It may differ from that of a country: Ukrainian "
-        "is uk, Burmese my.",
+        "A language is given by its code, such as en, fr, ar or pt-BR. It may differ from the code of a country: "
+        "Ukrainian is uk, Burmese my.",
     ),
     "wrong-moment": Code(
         ERROR,
@@ -985,33 +997,34 @@ CODES: dict[str, Code] = {
     ),
     "wrong-slug": Code(
         ERROR,
-        "The last part of an address consists of lower-case words joined by hyphens. Addresses stay for ever, so it "
-        "is better short and plain.",
+        "The last part of an address consists of lower-case words joined by hyphens. Addresses never change, so a "
+        "short and plain one is best.",
     ),
     "wrong-timezone": Code(
         ERROR,
-        "A time zone is named by continent and city, as in Africa/Nairobi, or UTC. It decides what day it is when a "
-        "date is due.",
+        "A time zone is given by continent and city, as in Africa/Nairobi, or as UTC. It decides on which day a date "
+        "or an embargo is due.",
     ),
     "wrong-type": Code(
         ERROR,
-        "One value is expected where a list stands, or a group of keys where a text stands. The reference shows the "
-        "form of each key.",
+        "There is a list where one value is expected, or a group of keys where a text is expected. The reference "
+        "shows the form of each key.",
     ),
     "wrong-value": Code(
         ERROR,
-        "The key takes `true` or `false` only, spelled just so; or it takes words, and one of these two stands there.",
+        "Some keys take only `true` or `false`, spelled exactly so. Others take words, and `true` or `false` is not "
+        "allowed there.",
     ),
     "yaml-feature": Code(
         ERROR,
-        "The keys are written in a language called YAML, in which a value can also be named and repeated, given a "
-        "type, or put into a second document. None of it is needed here, and it hides what is published; write every "
-        "value out.",
+        "Keys are written in a language called YAML, in which one can also name and repeat a value, give it a type, "
+        "or begin a second document. None of this is needed here, and it hides what is published. Write every value "
+        "out.",
     ),
     "yaml-syntax": Code(
         ERROR,
-        "The line does not follow the form `key: value`. Most often a text holds a colon followed by a space, or "
-        "begins with a special character; quotation marks around the whole text mend both.",
+        "The line does not have the form `key: value`. Most often a text contains a colon followed by a space, or "
+        "begins with a special character. Quotation marks around the whole text solve both.",
     ),
 }
 

@@ -44,7 +44,9 @@ def _changed_ids(now: Now) -> Iterator[Diagnostic]:
 
 def _exchanged(now: Now) -> Iterator[Diagnostic]:
     for address, home in now.exchanged.items():
-        message = f"the alert that was published at {home} is at {address} now, with the feed id of the one from there"
+        message = (
+            f"the alert that was published at {home} is now at {address}, with the feed id of the one published there"
+        )
         hint = f"give the file back its name, or write among the keys:\nslug: {slug_of(home)}"
         yield at_key(problem("changed-id", message, now.texts[address].place, hint=hint), "slug")
 

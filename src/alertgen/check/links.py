@@ -14,7 +14,7 @@ from alertgen.outputs import Page, Plan
 from alertgen.records import dataclass
 from alertgen.text import listed, suggestions
 
-LOOK = "look for a slip in it; leave it if something else than this bulletin stands there"
+LOOK = "correct the address; leave it if something that is not part of this bulletin stands there"
 _OF_THEME = "static/"
 """Where files lie whose addresses change with what is in them, so that nothing but the theme can name them."""
 

@@ -21,7 +21,7 @@ from alertgen.records import replace
 from alertgen.stillness import unchanged
 
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print problems and nothing else.")
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
 format_option = click.option(
     "--format", type=click.Choice(FORMATS), default="text", show_default=True,
     help="How to report: for people, for programs (json, sarif), or as remarks on a pull request (github).",
@@ -30,7 +30,7 @@ format_option = click.option(
 
 @click.command("build")
 @site_option
-@click.option("--profile", is_flag=True, help="Say afterwards how long each stage took.")
+@click.option("--profile", is_flag=True, help="Report how long each stage took.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -38,7 +38,7 @@ format_option = click.option(
 )
 @click.option(
     "--manifest", type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a list of all files of the site, with size and SHA-256, into this file (see verify).",
+    help="Write a list of all files, with size and checksum (SHA-256), into this file; see verify.",
 )  # fmt: skip
 @now_option
 @strict_option
@@ -56,9 +56,9 @@ def build_command(
 ) -> int:
     """Check everything, then write public/.
 
-    If anything is wrong, nothing is written, and all that is wrong is told with its line.
+    If there is an error, nothing is written. All errors are listed, each with its line and what to do.
 
-    With --now it only rehearses: the site of that moment is written to rehearsal/, to be looked at; public/ and
+    With --now it only rehearses: the site of that moment is written to rehearsal/, for you to look at. public/ and
     published.json stay as they are.
     """
     started = time.perf_counter()
@@ -85,7 +85,7 @@ def _is_rehearsal(now: datetime) -> bool:
 @click.command("check")
 @site_option
 @click.option(
-    "--external", is_flag=True, help="Look at the links to other sites, too. This asks those sites; it takes a while."
+    "--external", is_flag=True, help="Check links to other sites, too. This asks those sites, and takes a while."
 )
 @now_option
 @strict_option

@@ -22,13 +22,15 @@ out_option = click.option("--out", type=click.Path(path_type=Path), help="File t
 
 @click.command("schema")
 @site_option
-@click.option("--of", type=click.Choice(list(KINDS)), default="alert", show_default=True, help="Whose keys.")
+@click.option(
+    "--of", type=click.Choice(list(KINDS)), default="alert", show_default=True, help="Which keys to describe."
+)
 @out_option
 def schema_command(site: Path, of: str, out: Path | None) -> int:
     """Describe the keys for editing programs (JSON Schema).
 
-    A program such as VS Code completes and checks the keys with it. It holds the countries, risk tags and levels of
-    the site.
+    With this file, a program such as VS Code completes and checks the keys. It includes the countries, risk tags and
+    levels of the site.
     """
     return _described(site, out, lambda series: json_text(schema_of(of, series)) + "\n")
 
@@ -47,8 +49,8 @@ def schema_command(site: Path, of: str, out: Path | None) -> int:
 def cms_command(site: Path, program: str, repo: str, branch: str, backend: str, out: Path | None) -> int:
     """Let editors write through forms in a browser.
 
-    This prints a configuration of Sveltia or Decap CMS, two editing programs for sites that are kept in Git. With
-    several languages take Sveltia: it shows them side by side.
+    Prints the configuration for Sveltia or Decap CMS, two editing programs for sites that are kept in Git. With
+    several languages, use Sveltia, which shows them side by side.
     """
     if not re.fullmatch(r"[^/\s]+(/[^/\s]+)+", repo):
         raise WrongUseError(f'--repo: "{repo}" does not say whose it is', "write owner and name, as in owner/name")

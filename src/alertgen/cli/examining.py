@@ -18,7 +18,7 @@ from alertgen.text import counted
 def doctor_command(site: Path, now: datetime) -> int:
     """Say whether this computer and this folder are ready.
 
-    It looks at what a build needs and at what earlier builds left; each thing is told with what to do about it.
+    It checks what a build needs and what earlier builds left behind, and says what to do about each problem.
     """
     from alertgen.tools.doctor import examine  # brings Pillow along
 
@@ -40,12 +40,12 @@ def doctor_command(site: Path, now: datetime) -> int:
     "--manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="List of files to compare with.  [default: the one in the folder]",
 )  # fmt: skip
-@click.option("--strict", is_flag=True, help="Files that alertgen did not make count as differences, too.")
+@click.option("--strict", is_flag=True, help="Count files that alertgen did not make as differences, too.")
 def verify_command(folder: Path | None, manifest: Path | None, strict: bool) -> int:
-    """Say whether a copy of the site is what was built.
+    """Compare a copy of the site with what was built.
 
-    FOLDER is a copy that was fetched from a server; without it, public/ of this site is looked at. Every file is
-    compared byte for byte, by its SHA-256.
+    FOLDER is a copy fetched from a server. Without FOLDER, public/ of this site is compared. Every file is compared
+    byte for byte, by its checksum (SHA-256).
     """
     from alertgen.write.verify import Kind, verify
 

@@ -38,9 +38,9 @@ class Explained(click.ParamType[str]):
 def explain_command(code: str | None) -> None:
     """Explain a problem code, or a template.
 
-    The code is what stands in brackets in a report: error[unknown-country]. Without a code, all of them are listed.
-    With the name of a template, such as home.html, it lists all that the template may show. Of this and of any other
-    file of the theme, such as static/site.css, it says where the default is, which you can copy and change.
+    The code stands in brackets in a report: error[unknown-country]. Without a code, all codes are listed. For a
+    template, such as home.html, it lists everything that the template may show. For any file of the theme, such as
+    static/site.css, it says where the default file is, so that you can copy and change it.
     """
     if code is None or code in CODES:
         say(explanation(code) if code else overview(), end="")

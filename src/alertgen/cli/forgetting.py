@@ -18,12 +18,11 @@ from alertgen.text import counted, listed, suggestions
 @site_option
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 def forget_command(site: Path, addresses: tuple[str, ...]) -> int:
-    """Forget published addresses of what must be taken down.
+    """Forget the published addresses of a text that must be taken down.
 
-    A build refuses to lose an address that was published, and says what to type if it must go all the same. ADDRESS is
-    as in its report: /alerts/2026/a-market/. With the address of a list, such as /countries/sudan/, its feeds are
-    forgotten as well; with that of a language, such as /fr/, all that is in it. What is still there is known again
-    after the next build.
+    A build refuses to lose a published address, and prints the line to type if it must go all the same. Copy ADDRESS
+    from its report: /alerts/2026/a-market/. The address of a list, such as /countries/sudan/, includes its feeds; that
+    of a language, such as /fr/, includes everything in it. The next build remembers whatever is still there.
     """
     from alertgen.load.ledger import read_ledger  # here, since the other commands do not need it
     from alertgen.write import lock, write_ledger

@@ -17,13 +17,13 @@ from alertgen.report import format_moment
 @click.command("due")
 @site_option
 @now_option
-@click.option("--format", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to tell.")
+@click.option("--format", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to report.")
 @quiet_option
 def due_command(site: Path, now: datetime, format: str, quiet: bool) -> int:
     """Say whether something is due for publication.
 
-    It ends with 0 when an embargo or a date has passed and a build would publish something for the first time, with
-    10 when there is nothing yet, and with 1, 2 or 3 when something is wrong. Nothing is written. For a scheduler:
+    The exit code is 0 when an embargo or a date has passed, so that a build would publish something for the first
+    time, 10 when nothing is due yet, and 1, 2 or 3 when something is wrong. Nothing is written. For a scheduler:
     alertgen due --quiet && alertgen build --quiet
     """
     from alertgen.tools.schedule import schedule_of  # here, since it brings everything along

@@ -22,17 +22,19 @@ if TYPE_CHECKING:
 @click.command("serve")
 @site_option
 @click.option(
-    "--port", type=click.IntRange(0, 65535), help="Port to listen at.  [default: the first free one from 8000]"
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Port in the address of the preview.  [default: the first free one from 8000]",
 )
 @click.option("--now", type=Moment(), help="Show another moment.  [default: the present]")
 @click.option("--open/--no-open", default=None, help="Open a browser.  [default: when run in a terminal]")
-@click.option("--stay", is_flag=True, help="Stay on the page one looks at, whichever file is edited.")
-@click.option("--poll", is_flag=True, help="Look for changes again and again: for network drives and some containers.")
+@click.option("--stay", is_flag=True, help="Stay on the same page, whichever file is edited.")
+@click.option("--poll", is_flag=True, help="Look for changes at intervals: for network drives and some containers.")
 def serve_command(site: Path, port: int | None, now: datetime | None, open: bool | None, stay: bool, poll: bool) -> int:
     """Show the site while you write.
 
-    Drafts and embargoed alerts are shown, too, with a mark. Every change appears at once; what is wrong is told over
-    the page, with its line. Only this computer can see it, and public/ is not touched. Ctrl-C ends it.
+    Drafts and embargoed alerts are shown, too, with a mark. Every change appears at once. Problems are shown above the
+    page, with their lines. Only this computer can see the preview, and public/ is not touched. Ctrl-C ends it.
     """
     from alertgen.serve import Preview, bound, serve  # brings the server along
 

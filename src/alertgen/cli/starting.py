@@ -23,13 +23,13 @@ _WEDNESDAY = 2
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--title", default="", help="Name of the publication.")
-@click.option("--base-url", default="", help="Address under which the site will stand.")
+@click.option("--base-url", default="", help="Web address of the site, with https:// at the front.")
 @today_option
 def init_command(folder: Path, title: str, base_url: str, now: datetime) -> None:
     """Make a small site in an empty folder.
 
-    FOLDER is made if it is not there; without it, the site is made where you are. Both options can be changed later,
-    in site.yaml.
+    FOLDER is made if it does not exist. Without FOLDER, the site is made in the current folder. Title and address can
+    be changed later, in site.yaml.
     """
     new_site.check_empty(folder)
     if not title and not base_url and in_terminal():

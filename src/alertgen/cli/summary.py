@@ -57,10 +57,10 @@ def _gone_lines(published: Published) -> list[str]:
     gone = [address for address in published.removed if address.endswith("/") and "/page/" not in address]
     if not gone:
         return []
-    named = f"{gone[0]}{' and the like' if gone[1:] else ''}"
+    named = f"{gone[0]}{' and other addresses' if gone[1:] else ''}"
     return [
-        f"  Readers who come to {named} find nothing from now on; published.json does not name it any more.",
-        "  If that was not meant, bring back the text and its lines of published.json, as from an earlier commit.",
+        f"  From now on readers find nothing at {named}, which published.json no longer lists.",
+        "  If you did not mean that, bring back the text and its lines of published.json, as from an earlier commit.",
     ]
 
 

@@ -50,22 +50,22 @@ class Flags:
 @click.command("new")
 @site_option
 @today_option
-@click.option("--country", multiple=True, help="Country: code (SD), English name or known other name. May be repeated.")
+@click.option("--country", multiple=True, help="Country: code (SD), English name or other known name. May be repeated.")
 @click.option("--title", default="", help="Title.  [default: the names of the countries]")
 @click.option("--date", default="", help="Day of the alert, as in 2026-11-25.  [default: the next day of publication]")
-@click.option("--number", default="", help="Number in the series, or none.  [default: the next one]")
+@click.option("--number", default="", help="Number in the series; `none` for no number.  [default: the next one]")
 @click.option("--risk-tag", multiple=True, help="Risk tag, such as war-crimes. May be repeated.")
 @click.option("--level", default="", help="Alert level of the country.")
 @click.option("--trend", default="", help="deteriorated, unchanged or improved.")
 @click.option("--image", default="", help="Lead photo: a file in the folder of the site.")
-@click.option("--image-alt", default="", help="What the photo shows, for those who do not see it.")
+@click.option("--image-alt", default="", help="What the photo shows, for readers who cannot see it.")
 @click.option("--image-caption", default="", help="Line below the photo.")
 @click.option("--image-credit", default="", help="Photographer and agency.")
 def new_command(site: Path, now: datetime, **said: str | tuple[str, ...]) -> int:
     """Begin the next alert.
 
-    Its file is written with number, day, title and permanent id. Without any flag it asks, if it runs in a terminal.
-    It needs --country or, for an alert about a theme, --title.
+    Writes a draft with number, date, title and permanent id. Without options it asks you for them, if it runs in a
+    terminal. With options, it needs --country or, for an alert about a theme, --title.
     """
     flags = Flags(**said)  # type: ignore[arg-type]  # click gives each option the type it declares
     series = series_or_report(site)

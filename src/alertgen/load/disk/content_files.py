@@ -67,7 +67,7 @@ def copies_beside(root: Path) -> Iterator[Diagnostic]:
     for path in sorted(root.iterdir()) if root.is_dir() else ():
         meant = f"{original_of(path.stem)}{path.suffix}"
         if meant in _ALONE and path.is_file():
-            message = f"this is called like a copy of {meant}, and nothing reads it"
+            message = f"the name of this looks like that of a copy of {meant}, and nothing reads it"
             yield problem("copied-file", message, Place(path.name), hint=_ALONE[meant], also=(Place(meant),))
 
 

@@ -113,5 +113,5 @@ def _damaged(text: str, path: str) -> tuple[Diagnostic, ...]:
     if not garbled:
         return ()
     message = f'"{garbled[0]}" stands here: letters were garbled when the text was copied or saved'
-    hint = "copy the text anew from where it comes from, or type the right letters"
+    hint = "copy the text again from its source, or type the right letters"
     return (problem("lost-letter", message, place_of(text, garbled.start(), path, len(garbled[0])), hint=hint),)

@@ -16,7 +16,7 @@ from alertgen.file_names import note_for
 
 FETCH_IT = (
     "open the folder in the Finder, click on the cloud beside its name, and wait until it is there; "
-    "`Keep Downloaded` on the folder of the site sees to it that this does not happen again"
+    "`Keep Downloaded` on the folder of the site keeps this from happening again"
 )
 
 

@@ -53,7 +53,7 @@ class FaultError(ValueError):
 def line(typed: str) -> str:
     """Return *typed* as one line of text."""
     if typed and not can_be_seen(typed):
-        raise FaultError("empty-value", "nothing of this value can be seen", "delete it, and type it anew")
+        raise FaultError("empty-value", "nothing of this value can be seen", "delete it, and type it again")
     return " ".join(typed.split())
 
 

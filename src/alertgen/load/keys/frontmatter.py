@@ -118,11 +118,12 @@ def _wrong_fence(line: str, place: Place) -> Diagnostic:
     typed = line.strip()
     if typed == FENCE:
         return problem("wrong-fence", 'spaces stand in front of "---"', place, hint="delete them")
-    message = f'"{typed}" is not "---", three hyphens at the start of the line'
     if re.search("[\u2012-\u2015]", typed):
-        message = f'"{typed}" was "---" once: a program has turned the hyphens into a dash'
-    hint = "type three hyphens, and switch off automatic dashes in your editor"
-    return problem("wrong-fence", message, place, hint=hint if "once" in message else "type three hyphens")
+        message = f'"{typed}" stands here instead of "---": a program has turned the hyphens into a dash'
+        hint = "type three hyphens, and switch off automatic dashes in your editor"
+        return problem("wrong-fence", message, place, hint=hint)
+    message = f'"{typed}" is not "---", three hyphens at the start of the line'
+    return problem("wrong-fence", message, place, hint="type three hyphens")
 
 
 def _no_fences(lines: list[str], path: str) -> Diagnostic:

@@ -143,7 +143,7 @@ class FileKeys(Keys):
     summary: Text = Field("", description="One or two plain sentences for lists, feeds and previews.")
     lang: Language = Field("", description="Language of the text; the file name may say it instead: `name.fr.md`.")
     updated: Day | None = Field(None, description="Day of the last change that readers should know of.")
-    draft: YesNo = Field(False, description="`true` keeps the text at home.")
+    draft: YesNo = Field(False, description="`true` holds the text back: it is not published.")
     embargo: MomentIfThere = Field(None, description="Moment, with zone, before which nothing of it is published.")
     slug: Slug = Field("", description="Last part of the address, if the file name is not to decide it.")
     aliases: OldAddresses = Field(

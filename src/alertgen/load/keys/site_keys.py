@@ -142,7 +142,7 @@ def _server(value: str) -> str:
         return value
     near = suggestions(value, urls.SERVER_REDIRECTS)
     hint = f"did you mean {near[0]}?" if near else f"write {listed(urls.SERVER_REDIRECTS)}; others need no such file"
-    raise FaultError("unknown-server", f'"{value}" is not a web server that I know the rules of', hint)
+    raise FaultError("unknown-server", f'"{value}" is not a web server for which alertgen can write rules', hint)
 
 
 Servers = Annotated[tuple[Annotated[str, typed(_server)], ...], several(str)]

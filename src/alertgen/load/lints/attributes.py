@@ -54,9 +54,9 @@ def curly_quotes_in_attributes(source: Source) -> Iterator[Diagnostic]:
             place = source.place(curly.start())
             yield source.problem(
                 "curly-quotes-in-attributes",
-                f'the quotation mark "{curly[0]}" does not count between these braces',
+                f'the quotation mark "{curly[0]}" does not work between these braces',
                 place,
-                hint=f"with straight ones: {_straightened(source, attributes, source.line_at(place))}",
+                hint=f"use straight ones: {_straightened(source, attributes, source.line_at(place))}",
             )
 
 
@@ -125,7 +125,7 @@ def outside_of_headings(source: Source) -> Iterator[Diagnostic]:
         if match["sign"] or _ATTRIBUTE.search(match["list"]):
             yield source.problem(
                 "malformed-attributes",
-                "braces on a line of their own are printed as they are, and say nothing of the heading",
+                "braces on a line of their own are printed as they are, and do not belong to the heading",
                 source.place(match.start("list") - 1, len(match["list"])),
                 hint="put them at the end of the line of the heading, after a space",
             )

@@ -230,7 +230,7 @@ def _row_too_long(source: Source, lines: list[tuple[int, str]]) -> tuple[int, st
             message = (
                 f"this row has {counted(cells, 'cell')}, but the table {counted(columns, 'column')}: the rest is lost"
             )
-            return row[0], message, "give all rows as many cells as the first, and write \\| for a stroke that is text"
+            return row[0], message, "give all rows as many cells as the first, and write \\| for a | that is text"
     return None
 
 

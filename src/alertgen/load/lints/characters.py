@@ -35,7 +35,7 @@ _SPELLED = late(r"&(?:#(?:[xX][0-9a-fA-F]+|[0-9]+);?|[A-Za-z]+;)")
 
 def invisible_character(source: Source) -> Iterator[Diagnostic]:
     """Report zero-width characters: they spoil search and copied quotations, and can mark a leaked copy."""
-    hint = "take it out: delete the text around it and type it anew"
+    hint = "delete the text around it and type it again"
     yield from _in_lines(source, "invisible-character", _INVISIBLES, hint)
 
 

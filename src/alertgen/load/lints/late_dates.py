@@ -81,7 +81,7 @@ def _in_sentence(
                 "late-date",
                 f'"{match[0]}" is after the date of the alert, {day}',
                 source.place(sentence.start() + match.start(), len(match[0])),
-                hint="look whether one of the two is a slip; a day that is still to come may stay",
+                hint="check whether one of the two is wrong; a day that is still to come may stay",
             )
 
 

@@ -108,7 +108,7 @@ def sign_of_program(source: Source) -> Iterator[Diagnostic]:
             "sign-of-program",
             f'"{_shortened(match[0])}" is left over from another program',
             source.place(match.start(), len(match[0])),
-            hint="take it out, or write in its place what readers were to see; between two ` it is shown as it stands",
+            hint="take it out, or replace it by what readers are meant to see; between two ` it is shown as typed",
         )
 
 

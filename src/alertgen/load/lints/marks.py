@@ -20,5 +20,5 @@ MARKED = (
     "|SOUS EMBARGO|NE PAS (?:PUBLIER|DIFFUSER)|NO PUBLICAR|EMBARGADO"
 )
 """How a line begins that says of a text that it is not for readers, or not yet."""
-NOT_FOR_READERS = "this says that the text is not for readers, or not yet; they would read it all the same"
-KEYS_HOLD = "take it out; what keeps a text at home are the keys `draft: true` and `embargo: …`"
+NOT_FOR_READERS = "this says that the text is not for readers, or not yet; it would be published all the same"
+KEYS_HOLD = "take it out; only the keys `draft: true` and `embargo: …` hold a text back"

@@ -78,7 +78,7 @@ def broken_word(source: Source) -> Iterator[Diagnostic]:
         if behind not in _JOINING:
             yield source.problem(
                 "broken-word",
-                f'this word is parted at the end of the line; readers would see "{before}- {behind}"',
+                f'this word is hyphenated at the end of the line; readers would see "{before}- {behind}"',
                 source.place(match.start(), len(before) + 1),
                 hint=f"write {before}{behind}, or {before}-{behind} where the hyphen belongs to the word",
             )

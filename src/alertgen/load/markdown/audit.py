@@ -113,7 +113,7 @@ def _forbidden(key: str, typed: str, finder: Finder) -> Iterator[Diagnostic]:
                 "address-removed",
                 f'"{unescape(typed)}" names no computer, so it is not linked',
                 finder.target(typed),
-                hint="look for a slip: a space before the name ends, or nothing behind the two strokes",
+                hint="check it for a space within the name, or for nothing behind the //",
             )
         return
     address = unescape(typed)
@@ -179,7 +179,7 @@ def _removed_aside(text: str, finder: Finder) -> Diagnostic:
         "comment-removed",
         f"{what} is left out of the page",
         finder.literal(text, within=finder.source.text),
-        hint="take it out, so that it is not in the file that others get either",
+        hint="delete it here as well, if others will see this file",
     )
 
 

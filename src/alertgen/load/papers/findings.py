@@ -81,7 +81,7 @@ def _told(path: str, found: _Findings, cleared: Collection[str], *, listing: boo
     at = Place(path)
     if found.withheld:
         message = f"a name from {WITHHELD} stands in this {found.kind}"
-        hint = "take it out of the document and save the file anew; which name it is, is not shown"
+        hint = "take it out of the document and save the file again; reports never show which name it is"
         yield problem(CODE, message, at, hint=hint)
     known = {one.casefold() for one in cleared}
     people = [named for named in found.named if (named.who or path).casefold() not in known]

@@ -73,7 +73,7 @@ def _in_file(path: str, content: bytes, withheld: Withheld, store: Store) -> Ite
         return
     for number in _lines_with_names(content, withheld, store):
         message = f"a name from {WITHHELD} stands in this line"
-        yield problem(CODE, message, Place(path, number), hint="take it out; which name it is, is not shown")
+        yield problem(CODE, message, Place(path, number), hint="take it out; reports never show which name it is")
 
 
 def _lines_with_names(content: bytes, withheld: Withheld, store: Store) -> tuple[int, ...]:

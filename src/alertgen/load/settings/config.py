@@ -203,7 +203,7 @@ def _mistaken(typed: Mapping, vocabularies: Vocabularies) -> Iterator[Diagnostic
             codes = meant.setdefault(spelled(name.text), {entry.key})
             if entry.key not in codes:
                 message = f'"{name.text}" stands for {listed(sorted(shown[code] for code in codes), "and")}'
-                hint = f"write a name that nobody takes for anything but {shown[entry.key]}"
+                hint = f"write a name that can only mean {shown[entry.key]}"
                 yield problem("name-of-another-country", message, name.place, hint=hint)
 
 
@@ -272,7 +272,7 @@ def _untranslated(key: str, value: Mapping, languages: tuple[str, ...]) -> Itera
     missing = [lang for lang in languages if lang not in said]
     if said and missing:
         shown = languages[0] if languages[0] in said else said[0]
-        message = f"`{key}` is not said in {listed(missing, 'and')}: pages in that language show it in {shown}"
+        message = f"`{key}` has no value in {listed(missing, 'and')}: pages in that language show the one in {shown}"
         hint = f"add `{missing[0]}: …` beside `{shown}: …`; what is the same in all languages is written `{key}: …`"
         yield problem("untranslated-value", message, value.place, hint=hint)
 

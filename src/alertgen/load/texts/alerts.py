@@ -158,7 +158,7 @@ def _anchor_problems(document: Document, desk: Desk) -> Iterable[Diagnostic]:
     known = _known_anchors(entries_of(header.date, document.slug, document.lang, header.aliases, desk))
     for section in chosen:
         if section.id not in known:
-            message = f'"{section.id}" is the name of a part that the page has anyway'
+            message = f'"{section.id}" is already the anchor of another part of the page'
             yield problem("taken-anchor", message, section.place, hint=f"write another one, such as #{section.id}-text")
 
 

@@ -33,6 +33,6 @@ def seems_held(document: Document, *, is_public: bool = False) -> Iterator[Diagn
     if not what and not is_public and (name[0] == "_" or _CALLED_DRAFT.fullmatch(name.partition(".")[0])):
         what, move = f'the name "{name}"', "rename it"
     if what:
-        message = f"{what} keeps nothing at home; this text would be published"
+        message = f"{what} does not hold this text back; it would be published"
         hint = f"write `draft: true` among the keys; if it is to be public, {move}"
         yield problem("seems-held", message, Place(document.path), hint=hint)

@@ -89,7 +89,7 @@ def heading_subject(section: Section, terms: Terms) -> tuple[Subject, tuple[Diag
         if not value.strip()
     ]
     if not text.can_be_seen(section.text):
-        message = "nothing is left of the words of this heading that readers could see"
+        message = "this heading has no words that readers can see"
         hint = "write what happened; a picture, a remark in <!-- --> or a note alone is no headline"
         problems.append(problem("no-headline", message, section.place, hint=hint))
     return subject, (*problems, *_contradictions(subject, section, values))
@@ -184,7 +184,7 @@ def said_of_others(front: Subject, sections: Sequence[Section], subjects: Sequen
             continue
         here, there = (text.listed([one.name.default for one in who.countries], "and") for who in (subject, front))
         keys = text.listed([f"`{key}`" for key in taken], "and")
-        message = f"this situation is about {here}, but takes over {keys} from the top, where it is said of {there}"
+        message = f"this situation is about {here}, but takes {keys} from the top of the file, which is about {there}"
         written = " ".join(f"{key}={value}" for key, value in taken.items())
         hint = (
             f"write this into its braces if it is true of {here}, too: {written}\n"

@@ -46,7 +46,7 @@ def _days_to_come(made: Iterable[Made], now: datetime.datetime, timezone: str) -
         if isinstance(one.result, Alert):
             for key, day in {key: day for key, day in _days(one.result) if day > today}.items():
                 message = f"the day {day} is still to come, but the alert is public"
-                hint = "look for a slip in the date; what is to appear on a later day waits with `draft` or `embargo`"
+                hint = "correct the date if it is wrong; to publish on a later day, use `draft` or `embargo`"
                 yield at_key(problem("day-to-come", message, one.document.place, hint=hint), key)
 
 
@@ -68,7 +68,7 @@ def _dated_before_they_appear(made: Iterable[Made], held: Iterable[Held], timezo
         day = days.get(one.document.path)
         if day and isinstance(one.result, Alert) and day > one.result.date:
             message = f"this will appear on {day}, but its date is {one.result.date}"
-            hint = f"write `date: {day}` and, if the name of the file says the day, rename it; or let it be dated back"
+            hint = f"write `date: {day}` and, if the name of the file says the day, rename it; or leave it dated back"
             yield problem("dated-back", message, one.document.at("date"), hint=hint)
 
 
@@ -119,7 +119,7 @@ def _of_last_year(
     for one, alert in new:
         if alert.stem not in known:
             message = f"this alert is new, but its date is {alert.date}"
-            hint = "look whether the year is right: the address has it for ever, and in feeds this is not the newest"
+            hint = "check the year: the address keeps it for ever, and feeds would not show this as the newest"
             yield problem("last-year", message, one.document.at("date"), hint=hint)
 
 

@@ -39,7 +39,7 @@ def _same_summaries(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
         if len(several) >= _ISSUES:
             newest = max(several, key=lambda one: (one.alert.date, one.document.path))
             others = counted(len(several) - 1, "other alert")
-            message = f"what lists and feeds say of this alert begins with the same words as of {others}"
+            message = f"in lists and feeds, this alert begins with the same words as {others}"
             hint = "add a line `summary: …`; what all issues begin with can stand as `description` in site.yaml"
             yield problem("same-summary", message, newest.document.place, hint=hint)
 
@@ -55,7 +55,7 @@ def _credits_at_odds(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
         known = other.alert.image
         if known and other.result.stem != one.result.stem and known.credit.casefold() != picture.credit.casefold():
             message = f'the same picture is credited to "{known.credit}" in {other.document.path}'
-            hint = "look which of the two is right, and write it in both"
+            hint = "check which of the two is right, and write it in both"
             also = (other.document.at("image"),)
             yield at_key(problem("other-credit", message, one.document.place, hint=hint, also=also), "image_credit")
 
@@ -106,7 +106,7 @@ def series_problems(documents: Iterable[Label]) -> Iterator[Diagnostic]:
             yield problem("number-gap", message, document.at("number"), hint=hint, also=(last.at("number"),))
         else:
             message = f"number {others[-1]} is of {_day(last)}, before number {number}, which is of {_day(document)}"
-            hint = "look for a slip in the dates and numbers of the two, in the year above all"
+            hint = "check the dates and numbers of the two, above all the year"
             yield problem("number-gap", message, last.at("date"), hint=hint, also=(document.at("date"),))
 
 

@@ -17,7 +17,7 @@ def translations_at_odds(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
             continue
         for key, differs in _differences(original.alert, one.alert):
             message = f"this translation differs from {original.document.path} in `{key}`: {differs}"
-            hint = "translations of one alert say the same in all languages"
+            hint = "write the same in all translations of an alert"
             there = original.document.at(key)
             yield problem("translation-mismatch", message, one.document.at(key), hint=hint, also=(there,))
         yield from _contradictions(original, one)
@@ -37,7 +37,7 @@ def _untranslated(original: Made, translation: Made) -> Iterator[Diagnostic]:
         if translation.document.draft:
             return
         message = f"this is said to be a translation, but it begins with the words of {original.document.path}"
-        hint = "translate the text and its summary; until then `draft: true` keeps it at home"
+        hint = "translate the text and its summary; until then hold it back with `draft: true`"
         also = (original.document.place,)
         yield problem("untranslated-text", message, translation.document.place, hint=hint, also=also)
 

@@ -130,8 +130,11 @@ def _copies(made: Sequence[Made]) -> Iterator[Diagnostic]:
         copied = original_of(name)
         original = known.get(f"{folder}{slash}{copied}") if copied else None
         if original and not one.document.draft and not _told_by_title(original, one):
-            message = f"this file is called like a copy of {original.document.path}"
-            at, hint = Place(one.document.path), "delete the one that is not meant; if both are, rename this one"
+            message = f"the name of this file looks like that of a copy of {original.document.path}"
+            at, hint = (
+                Place(one.document.path),
+                "delete the one that you do not need; if you need both, rename this one",
+            )
             yield problem("copied-file", message, at, hint=hint, also=(Place(original.document.path),))
 
 
