@@ -127,6 +127,21 @@ def test_other_words_are_built_without_the_plan_and_give_the_same_bytes(here: Si
         assert nothing_to_do(here.root, here.path("public"), now=NOON, strict=False) is not None
 
 
+def test_a_figure_that_differs_from_a_translation_is_told(site: Callable[..., SiteFolder]) -> None:
+    folder = begun(site(), "search: false\nlanguages: [en, fr]\n")
+    french = ALERT.format(number=0, day=7, long=f"{LONG} Par 120 personnes.").replace(
+        ".\ncountry", " semaine.\ncountry"
+    )
+    folder.write("alerts/a0.fr.md", french.replace("What happened in week 0", "Ce qui est arrivé pendant la semaine 0"))
+    folder.edit("alerts/a0.md", "More of", "By 120 people. More of")
+    assert not whole(folder).problems
+    folder.edit("alerts/a0.md", "By 120 people", "By all of 120 people")
+    assert revised(folder), "a word"
+    folder.edit("alerts/a0.md", "120", "210")
+    assert revised(folder) is None
+    assert [problem.code for problem in whole(folder).problems] == ["other-figure"]
+
+
 def found(folder: SiteFolder) -> str:
     """Return all that can be found in the search index."""
     fragments = folder.path("public/pagefind/fragment").glob("*.pf_fragment")

@@ -514,6 +514,12 @@ CODES: dict[str, Code] = {
         "Two alerts show the same picture with different credits. One of the two is wrong; most often it was copied "
         "with the file of an alert with another picture.",
     ),
+    "other-figure": Code(
+        WARNING,
+        "A paragraph has a figure in one language, such as 120, and another one in its translation, such as 12. "
+        "Readers of one of the two are told something wrong. Figures up to ten, in words, of hours and in units of "
+        "measure are not compared. Neither are texts that do not have the same paragraphs.",
+    ),
     "outside-link-gone": Code(
         WARNING,
         "Found by `alertgen check --external`: a link to another site no longer works. Find the new address of the "

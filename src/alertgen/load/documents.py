@@ -13,6 +13,7 @@ from alertgen.filed import File, FiledBytes
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.disk.files import State, Unread
 from alertgen.load.disk.names import FileName
+from alertgen.load.figures import Figures
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import Typed
 from alertgen.load.markdown.body import Body
@@ -100,6 +101,8 @@ class Label:
     draft: bool
     embargo: datetime.datetime | None
     """None when any key is wrong, too."""
+    figures: Figures
+    """Those in its keys and its text, where there may be translations of it."""
 
     @property
     def place(self) -> Place:
@@ -149,7 +152,7 @@ class Document(Label):
         """What others are told of it."""
         return Label(
             path=self.path, kind=self.kind, name=self.name, lang=self.lang, slug=self.slug, kept=self.kept,
-            draft=self.draft, embargo=self.embargo,
+            draft=self.draft, embargo=self.embargo, figures=self.figures,
         )  # fmt: skip
 
 

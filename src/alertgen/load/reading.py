@@ -18,9 +18,11 @@ from alertgen.load.documents import (
     remember_document,
     remembered_document,
 )
+from alertgen.load.figures import FIGURED_KEYS, NO_FIGURES, Figures, figures_in
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import typed_in_groups, typed_under
+from alertgen.load.markdown.source import read_source
 from alertgen.load.yaml.nodes import Mapping, scalars
 from alertgen.records import replace
 from alertgen.screens import make_ready
@@ -105,6 +107,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         body=None,
         draft=_said(node, "draft") == "true",
         embargo=header.embargo if header else None,
+        figures=NO_FIGURES,
         head=parts.head,
         of_keys=of_keys,
         problems=(),
@@ -157,8 +160,18 @@ def _with_text(
     return replace(
         above,
         body=converted,
+        figures=_figures(body, body_line, above, customs),
         problems=in_a_draft(found) if above.draft else found,
     )
+
+
+def _figures(body: str, body_line: int, above: Document, customs: Customs) -> Figures:
+    """Return the figures of an alert that may have translations."""
+    header = above.header
+    if len(customs.languages) == 1 or not isinstance(header, AlertHeader) or not body_line:
+        return NO_FIGURES
+    source = read_source(body, path=above.path, first_line=body_line, lang=above.lang)
+    return figures_in(source, [getattr(header, key) for key in FIGURED_KEYS])
 
 
 def _late_dates(body: str, body_line: int, above: Document) -> Iterable[Diagnostic]:

@@ -9,6 +9,7 @@ from alertgen.diagnostics import Diagnostic, has_errors
 from alertgen.fingerprint import digest_bytes
 from alertgen.load.disk.files import read_bytes
 from alertgen.load.documents import Document, Kind, SourceFile, remembered_document
+from alertgen.load.figures import NO_FIGURES
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.reading import has_other_keys, read_again
 from alertgen.model import NO_PROSE, Prose, anchors_of, opening_of
@@ -112,7 +113,8 @@ def _faces(document: Document) -> tuple[object, ...]:
     summary = header.summary if isinstance(header, AlertHeader) else ""
     beginning = next((prose for prose in proses if prose.text), NO_PROSE)
     return (
-        replace(document, body=None, problems=()),
+        replace(document, body=None, problems=(), figures=NO_FIGURES),
+        document.figures.values,
         [(section.text, section.attributes, section.id) for section in body.sections],
         [other.text for other in body.others],
         [(link.target, link.full) for link in body.links],

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic
+from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.load.documents import Made
-from alertgen.model import Alert, Situation
+from alertgen.load.figures import FIGURED_KEYS, Figure, figures_at_odds, unspelled
+from alertgen.model import Alert, Country, Situation
 
 
 def translations_at_odds(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
@@ -23,6 +24,7 @@ def translations_at_odds(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
         yield from _contradictions(original, one)
         yield from _uncorrected(original, one)
         yield from _untranslated(original, one)
+        yield from _other_figures(original, one)
 
 
 _LONG = 40
@@ -51,6 +53,39 @@ def _uncorrected(original: Made, translation: Made) -> Iterator[Diagnostic]:
         hint = "correct this text, too, and write the correction in its language; leave it if only that text was wrong"
         also = (original.document.place,)
         yield problem("uncorrected-translation", message, translation.document.place, hint=hint, also=also)
+
+
+def _other_figures(original: Made, translation: Made) -> Iterator[Diagnostic]:
+    """Find paragraphs of *translation* with a figure that the *original* lacks, which has another one there."""
+    odds = figures_at_odds(translation.document.figures, original.document.figures)
+    if not odds or _order(translation.alert) != _order(original.alert):
+        return
+    here, there = _words(translation.alert), _words(original.alert)
+    for alone, other_alone in odds:
+        figures = unspelled(alone, there, original.alert.lang)
+        others = unspelled(other_alone, here, translation.alert.lang)
+        if figures and others:
+            said, meant = (" and ".join([figure.value for figure in several]) for several in (figures, others))
+            message = f"this translation says {said} where {original.document.path} says {meant}"
+            hint = "look which of the two is right; a figure may be left out, or spelled in words"
+            at, also = _at(translation, figures[0]), _at(original, others[0])
+            found = problem("other-figure", message, at, hint=hint, also=(also,))
+            yield found if figures[0].line else at_key(found, FIGURED_KEYS[figures[0].column])
+
+
+def _order(alert: Alert) -> list[tuple[Country, ...]]:
+    return [situation.countries for situation in alert.situations]
+
+
+def _words(alert: Alert) -> str:
+    """Return all that *alert* says."""
+    told = (words for situation in alert.situations for words in (situation.headline, situation.prose.text))
+    return "\n".join([alert.title, alert.summary, alert.lead.text, *told])
+
+
+def _at(made: Made, figure: Figure) -> Place:
+    spot = (figure.line, figure.column, figure.length)
+    return Place(made.document.path, *spot) if figure.line else made.document.place
 
 
 def _contradictions(original: Made, translation: Made) -> Iterator[Diagnostic]:
