@@ -183,6 +183,13 @@ def test_commands_of_the_guide_exist():
     assert {first or second for first, second in shown} <= set(COMMANDS)
 
 
+def test_nobody_is_told_to_install_alertgen_from_an_index_where_it_is_not():
+    """It is not released, so that anybody may put something else there under its name."""
+    by_name = re.compile(r"pip install (?:-\S+ )*alertgen\b(?!/)")
+    texts = [*PAGES, *(ROOT / "src/alertgen").rglob("*.py"), *(ROOT / "src/alertgen/data/newsite").iterdir()]
+    assert [file.name for file in texts if by_name.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_the_alert_of_the_guide_is_a_valid_one(site):
     example = next(block for block in re.findall(r"```markdown\n(.*?)```", GUIDE, re.DOTALL) if "number:" in block)
     folder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nlevels: r2p-monitor\n")

@@ -268,7 +268,7 @@ def test_of_a_newer_ledger_the_hint_is_not_to_throw_it_away(tmp_path: Path) -> N
     (tmp_path / "published.json").write_text(ledger_text(Ledger()).replace(": 1", ": 2"))
     _, (problem,) = read_ledger(tmp_path)
     assert problem.message == "the ledger of published addresses was written by a newer alertgen"
-    assert "--upgrade alertgen" in str(problem.hint)
+    assert "requirements.txt" in str(problem.hint)
 
 
 def test_the_next_build_puts_a_merged_ledger_in_order(repository: Path) -> None:

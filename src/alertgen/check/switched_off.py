@@ -66,8 +66,8 @@ def _of_language(lang: str, entries: Sequence[LedgerEntry], site: Site) -> Diagn
     if lang in site.config.languages:
         hint = f"no text in {lang} is left: bring its files back; they stay as they are, also if no new ones are added"
     hint += (
-        f"\nif all of it must go: see that {lang} is not among the `languages`, type this and build again; whoever has "
-        f"noted an address or a feed down finds nothing any more:\nalertgen forget /{lang}/"
+        f"\nif all of it must go: leave {lang} out of the `languages`, type this and build again; readers and feed "
+        f"readers who have one of these addresses then find nothing:\nalertgen forget /{lang}/"
     )
     return at_key(problem("vanished-address", message, Place(SITE_FILE), hint=hint), "languages")
 

@@ -48,7 +48,7 @@ def _unreadable(content: bytes, error: Exception) -> tuple[str, str]:
     if isinstance(error, UnsupportedLedgerError):
         message = "the ledger of published addresses was written by a newer alertgen"
         hint = (
-            "use that alertgen here, too: `python -m pip install --upgrade alertgen`, or the version that stands in "
+            "use that alertgen here, too: install the one that your colleagues have, or the version in "
             "requirements.txt; leave the file as it is"
         )
         return message, hint

@@ -74,7 +74,7 @@ def _packages(_root: Path, _now: datetime.datetime) -> Iterator[Finding]:
     try:
         wanted = importlib.metadata.requires("alertgen") or []
     except importlib.metadata.PackageNotFoundError:
-        cure = "install it: python -m pip install alertgen"
+        cure = "install it, with the path of its folder: python -m pip install path/to/alertgen"
         yield Finding(what="alertgen", found=f"{__version__}, run from a folder without being installed", cure=cure)
         return
     needed = [match for match in map(_REQUIREMENT.match, wanted) if match and "extra" not in (match["condition"] or "")]
@@ -83,7 +83,8 @@ def _packages(_root: Path, _now: datetime.datetime) -> Iterator[Finding]:
         what="alertgen",
         found=f"{__version__} with {counted(len(needed), 'package')}"
         + (f"; {listed(faults, 'and')}" if faults else ""),
-        cure="install alertgen again, so that its packages come along: python -m pip install --upgrade alertgen"
+        cure="install alertgen again from the file or folder that you have of it, so that its packages come along: "
+        "python -m pip install --upgrade path/to/alertgen"
         if faults
         else "",
     )

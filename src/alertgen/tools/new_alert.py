@@ -117,7 +117,7 @@ def _photo_keys(photo: Photo | None) -> dict[str, object]:
         return {}
     return {
         "image": photo.path,
-        "image_alt": photo.alt or "TODO: say what the photo shows, for those who do not see it",
+        "image_alt": photo.alt or "TODO: say what the photo shows, for readers who cannot see it",
         "image_caption": photo.caption,
         "image_credit": photo.credit or "TODO: name photographer and agency",
     }

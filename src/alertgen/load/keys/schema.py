@@ -115,7 +115,8 @@ class CorrectionKeys(Keys):
     date: Day = Field(description="Day of the correction.")
     text: Text = Field(description="What was wrong, and what is right.")
     wrong_country: Texts = Field(
-        (), description="Countries that the alert was wrongly published under; whoever follows them is told."
+        (),
+        description="Countries under which the alert was wrongly published; those who follow them see the correction.",
     )
 
     def value(self) -> NotedCorrection:
@@ -131,7 +132,7 @@ class RepublishedKeys(Keys):
     """Where the text first appeared."""
 
     publisher: Text = Field(description="Who published it first.")
-    url: Address = Field(description="Where it stands there.")
+    url: Address = Field(description="Address of the text there.")
     date: Day = Field(description="Day on which it appeared there.")
     rights: Text = Field("", description="Line about the rights.")
 
@@ -144,10 +145,10 @@ class FileKeys(Keys):
     lang: Language = Field("", description="Language of the text; the file name may say it instead: `name.fr.md`.")
     updated: Day | None = Field(None, description="Day of the last change that readers should know of.")
     draft: YesNo = Field(False, description="`true` holds the text back: it is not published.")
-    embargo: MomentIfThere = Field(None, description="Moment, with zone, before which nothing of it is published.")
-    slug: Slug = Field("", description="Last part of the address, if the file name is not to decide it.")
+    embargo: MomentIfThere = Field(None, description="Moment, with time zone, before which nothing of it is published.")
+    slug: Slug = Field("", description="Last part of the address; without it, the file name decides.")
     aliases: OldAddresses = Field(
-        (), description="Old addresses that lead here, as they stand behind `base_url`: `/2021/old-name/`."
+        (), description="Old addresses that lead here, without `base_url`: `/2021/old-name/`."
     )
 
 
@@ -157,17 +158,19 @@ class AlertKeys(FileKeys):
     date: DayOfAlert = Field(description="Day of the alert, as in `2026-11-18`.")
     number: Whole | None = Field(None, description="Number of the alert in the series.")
     authors: Texts = Field((), description="Who wrote it.")
-    country: Texts = Field((), description="Countries: code (`SD`), English name, or a known other name.")
+    country: Texts = Field((), description="Countries: code (`SD`), English name, or another known name.")
     risk_tags: Texts = Field((), description="Risk tags: crimes, UN risk factors, and tags of the site.")
-    level: Text = Field("", description="Alert level of the country, a step of the site's scheme.")
-    trend: Text = Field("", description="`deteriorated`, `unchanged` or `improved` since the previous alert on it.")
+    level: Text = Field("", description="Alert level of the country, from the levels of the site.")
+    trend: Text = Field(
+        "", description="`deteriorated`, `unchanged` or `improved` since the previous alert on the country."
+    )
     image: Text = Field("", description="Lead photo: path of a file, relative to the alert.")
-    image_alt: Text = Field("", description="What the photo shows, for those who do not see it.")
+    image_alt: Text = Field("", description="What the photo shows, for readers who cannot see it.")
     image_caption: Text = Field("", description="Line below the photo.")
     image_credit: Text = Field("", description="Photographer and agency.")
-    image_sensitive: Text = Field("", description="What the photo shows, when it is to stay behind a warning.")
+    image_sensitive: Text = Field("", description="What the photo shows; puts the photo behind a warning.")
     republished: RepublishedKeys | None = Field(None, description="Where the text first appeared elsewhere.")
-    sources: SourceList = Field((), description="Documents that the alert rests on.")
+    sources: SourceList = Field((), description="Documents on which the alert is based.")
     corrections: CorrectionList = Field((), description="Notes shown at the top of the alert.")
     id: FeedId = Field("", description="Permanent id in feeds; never change it.")
 

@@ -154,7 +154,8 @@ Scheme = Annotated[
 
 
 _TAGS = "Risk tags of the site's own, and translations of those that come with alertgen."
-_NAMES = "By code, what the site calls countries otherwise than alertgen does, as in `PS: Palestine`."
+_NAMES = "Names of countries, by code, where the site uses others than alertgen, as in `PS: Palestine`."
+_CURRENT = "A situation is current if it is at most so many weeks older than the newest alert."
 _CARDS = "How many of the newest alerts have a social card of their own; older ones show the bulletin's."
 
 
@@ -162,12 +163,12 @@ class SiteKeys(Keys):
     """The keys of site.yaml."""
 
     title: Said = Field(description="Name of the publication.")
-    base_url: Annotated[str, typed(site_address)] = Field(description="Address under which the site will stand.")
-    publisher: Said = Field(NOTHING, description="Who publishes it; the title if nothing is said.")
+    base_url: Annotated[str, typed(site_address)] = Field(description="Web address of the site.")
+    publisher: Said = Field(NOTHING, description="Who publishes it; without it, the title.")
     publisher_url: Address = Field("", description="The publisher's own site.")
     description: Said = Field(NOTHING, description="The standing paragraph about the series.")
     notice: Said = Field(NOTHING, description="A line at the top of every page.")
-    series: Said = Field(NOTHING, description="Name of the series, put before the number; else the title.")
+    series: Said = Field(NOTHING, description="Name of the series, put before the number; without it, the title.")
     language: Language = Field("", description="Language of the site, when it has only one.")
     languages: Languages = Field(
         (),
@@ -188,11 +189,13 @@ class SiteKeys(Keys):
         "whom PDF and office files in `static` may name, and paths of such files that somebody has looked through.",
     )
     image_rights: YesNo = Field(False, description="`true` writes the credit of a lead picture into its files.")
-    redirects: Servers = Field((), description="Web servers (`nginx`, `apache`) to write redirects for.")
+    redirects: Servers = Field((), description="Web servers (`nginx`, `apache`) for which to write redirects.")
     hub: Address = Field("", description="Address of a WebSub hub that pushes the feeds.")
-    reliefweb: ReliefWebKeys | None = Field(None, description="What ReliefWeb asks of a partner who posts there.")
+    reliefweb: ReliefWebKeys | None = Field(
+        None, description="Numbers that ReliefWeb asks of a partner who posts there."
+    )
     feed_items: _number(1, 500) = Field(20, description="How many alerts a feed holds.")  # type: ignore[valid-type]
     page_size: _number(1, 500) = Field(20, description="How many alerts a page of the archive lists.")  # type: ignore[valid-type]
     social_cards: _number(0, 100_000) = Field(52, description=_CARDS)  # type: ignore[valid-type]
     search: YesNo = Field(True, description="`false` turns the search page off.")
-    current_weeks: _number(1, 520) = Field(13, description="For how many weeks a situation is current.")  # type: ignore[valid-type]
+    current_weeks: _number(1, 520) = Field(13, description=_CURRENT)  # type: ignore[valid-type]
