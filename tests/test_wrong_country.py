@@ -58,6 +58,10 @@ def test_whoever_follows_the_wrong_country_gets_the_correction(published):
     page = published.path("public/countries/niger/index.html").read_text(encoding="utf-8")
     assert "It is about Nigeria." in page
     assert 'href="../../alerts/2026/village/"' in page
+    data = json.loads(published.path("public/data/alerts.json").read_text(encoding="utf-8"))
+    ((told,),) = (one["corrections"] for one in data["alerts"])
+    assert told == {"date": "2026-11-05", "text": "It is about Nigeria.", "wrong_country_codes": ["NER"]}
+    assert "NER" in {country["code"] for country in data["countries"]}
     countries = published.path("public/countries/index.html").read_text(encoding="utf-8")
     assert 'href="nigeria/"' in countries
     assert 'href="niger/"' not in countries

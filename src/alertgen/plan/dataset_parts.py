@@ -2,7 +2,7 @@
 
 from alertgen import urls
 from alertgen.model import Correction, Country, Image, Level, Republication, RiskTag, Source
-from alertgen.plan.columns import ADDRESS, CODE, DATE, NUMBER, TEXT, Column
+from alertgen.plan.columns import ADDRESS, CODE, CODES, DATE, NUMBER, TEXT, Column
 from alertgen.plan.images import picture_of
 
 COUNTRY: tuple[Column[Country], ...] = (
@@ -52,6 +52,12 @@ SOURCE: tuple[Column[Source], ...] = (
 CORRECTION: tuple[Column[Correction], ...] = (
     Column("date", DATE, "Day of the correction.", lambda note: note.date, stated=True),
     Column("text", TEXT, "What was wrong, and what is right.", lambda note: note.text, stated=True),
+    Column(
+        "wrong_country_codes",
+        CODES,
+        "ISO 3166-1 alpha-3 codes of countries that the alert was wrongly published under.",
+        lambda note: tuple([country.alpha3 for country in note.wrong_countries]),
+    ),
 )
 
 REPUBLISHED: tuple[Column[Republication], ...] = (

@@ -114,6 +114,7 @@ def _dataset(told: tuple[DataRow, ...], bulletin: Bulletin) -> JsonFile:
     site = bulletin.site
     alerts = site.alerts
     used = {country.alpha3: country for alert in alerts for country in alert.countries}
+    used |= {wrong.alpha3: wrong for alert in alerts for note in alert.corrections for wrong in note.wrong_countries}
     tags = {tag.slug for alert in alerts for tag in alert.risk_tags}
     lists: dict[str, Iterable[Json]] = {
         "countries": map(record(COUNTRY), (used[code] for code in sorted(used))),
