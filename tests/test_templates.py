@@ -118,6 +118,16 @@ def test_a_republication_names_and_links_the_first_publisher(rendered):
     assert "By permission." in html
 
 
+def test_the_terms_of_the_site_do_not_stand_under_a_text_with_terms_of_its_own(rendered):
+    day = datetime.date(2021, 1, 20)
+    first = Republication(publisher="Partner", url="https://partner.example/1", date=day, rights="By permission.")
+    for republished, is_ours in ((first, False), (replace(first, rights=""), True), (None, True)):
+        whole = site(alert("2021-01-27", situation("A", MALI), republished=republished, stem="x"))
+        for address, shown in (("/alerts/2021/x/", is_ours), ("/alerts/", True), ("/", True)):
+            html = rendered(whole, address)
+            assert ("All rights given." in html, 'rel="license' in html) == (shown, shown), (address, republished)
+
+
 def test_a_text_in_another_language_says_so(rendered):
     whole = site(alert("2021-01-27", situation("A", MALI), stem="x", lang="ar"), notice=Worded("A notice."))
     html = rendered(whole, "/ar/")
