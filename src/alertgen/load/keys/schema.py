@@ -21,8 +21,8 @@ from alertgen.records import fields as fields_of
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
-def typed(read: Callable[[str], Any], instead: str = "delete the line") -> BeforeValidator:
-    """Return a validator that takes one value as typed and gives it to *read*.
+def typed(read: Callable[[str], Any], instead: str = "delete the line", kind: type = str) -> BeforeValidator:
+    """Return a validator that takes one value as typed and gives it to *read*; in a JSON Schema it is of that *kind*.
 
     Where none stands, an editor can write one or do what *instead* says.
     """
@@ -32,12 +32,12 @@ def typed(read: Callable[[str], Any], instead: str = "delete the line") -> Befor
             hint = f"write one, or {instead}" if instead else "write one"
             raise FaultError("empty-value", "a value is missing here", hint)
         if not isinstance(value, str):
-            kind = "a list" if isinstance(value, list) else "a group of keys"
+            found = "a list" if isinstance(value, list) else "a group of keys"
             hint = "write the value alone; a text that begins with [ or { needs quotation marks around it"
-            raise FaultError("wrong-type", f"one value is expected here, not {kind}", hint)
+            raise FaultError("wrong-type", f"one value is expected here, not {found}", hint)
         return read(value)
 
-    return BeforeValidator(one, json_schema_input_type=str)
+    return BeforeValidator(one, json_schema_input_type=kind)
 
 
 def _blank(value: object) -> bool:
@@ -57,8 +57,8 @@ Address = Annotated[str, typed(fields.page_address)]
 WholeAddress = Annotated[str, typed(fields.web_address)]
 Slug = Annotated[str, typed(fields.slug)]
 Language = Annotated[str, typed(fields.language)]
-YesNo = Annotated[bool, BeforeValidator(typed(fields.yes_or_no).func, json_schema_input_type=bool)]
-Whole = Annotated[int, BeforeValidator(typed(fields.whole).func, json_schema_input_type=int)]
+YesNo = Annotated[bool, typed(fields.yes_or_no, kind=bool)]
+Whole = Annotated[int, typed(fields.whole, kind=int)]
 _NO_EMBARGO = "delete the line; a form that always writes it needs a moment that has passed, if there is no embargo"
 MomentIfThere = Annotated[datetime.datetime | None, typed(fields.moment, _NO_EMBARGO)]
 """None only where the key is absent: `Moment | None` would take an `embargo:` without a value for no embargo."""

@@ -73,7 +73,7 @@ def _number(least: int, most: int) -> Any:
         hint = f"write a number from {least} to {most}"
         raise FaultError("wrong-number", f"{number} is too much or too little", hint)
 
-    return Annotated[int, BeforeValidator(typed(read).func, json_schema_input_type=int)]
+    return Annotated[int, typed(read, kind=int)]
 
 
 def _month(value: str) -> str:

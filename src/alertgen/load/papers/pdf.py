@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from alertgen.load.papers.paper import Paper
-from alertgen.load.papers.pdf_objects import Thing, strings_of, text_of, things
+from alertgen.load.papers.pdf_objects import PdfObject, objects_in, strings_of, text_of
 from alertgen.load.papers.pdf_text import written
 from alertgen.load.papers.xmp import named_in_xmp
 
@@ -28,43 +28,42 @@ def read_pdf(content: bytes, paper: Paper, within: Callable[[bytes, int], Paper 
     if _LOCKED.search(content):
         paper.closed = "it is locked (encrypted)"
         return
-    found = tuple(things(content, paper))
+    objects = tuple(objects_in(content, paper))
     info = {int(number) for number in _INFO.findall(content)}
-    for thing in found:
-        if thing.number in info:
-            _read_info(thing, found, paper)
-        if _MARKUP.search(thing.head):
-            _read_comment(thing, paper)
-        for _, said in strings_of(thing.head):
+    for obj in objects:
+        if obj.number in info:
+            _read_info(obj, objects, paper)
+        if _MARKUP.search(obj.head):
+            _read_comment(obj, paper)
+        for _, said in strings_of(obj.head):
             paper.say(text_of(said))
-        _read_stream(thing, paper, within)
-    for text in written(found, paper):
-        paper.texts.append(text)
+        _read_stream(obj, paper, within)
+    paper.texts.extend(written(objects, paper))
 
 
-def _read_info(thing: Thing, found: tuple[Thing, ...], paper: Paper) -> None:
-    for key, said in _values(thing, found):
+def _read_info(obj: PdfObject, objects: tuple[PdfObject, ...], paper: Paper) -> None:
+    for key, said in _values(obj, objects):
         if key.lower() in _PEOPLE:
             paper.name(text_of(said), _PEOPLE[key.lower()])
 
 
-def _values(thing: Thing, found: tuple[Thing, ...]) -> Iterator[tuple[str, bytes]]:
+def _values(obj: PdfObject, objects: tuple[PdfObject, ...]) -> Iterator[tuple[str, bytes]]:
     """Yield the keys of a dictionary with their texts, which may be objects of their own."""
-    yield from strings_of(thing.head)
-    for key, number in _REFERRED.findall(thing.head):
-        for other in found:
+    yield from strings_of(obj.head)
+    for key, number in _REFERRED.findall(obj.head):
+        for other in objects:
             if other.number == int(number):
                 yield from ((key.decode(), said) for _, said in strings_of(other.head))
 
 
-def _read_comment(thing: Thing, paper: Paper) -> None:
-    for key, said in strings_of(thing.head):
+def _read_comment(obj: PdfObject, paper: Paper) -> None:
+    for key, said in strings_of(obj.head):
         if key == "T":
             paper.name(text_of(said), "author of a comment")
 
 
-def _read_stream(thing: Thing, paper: Paper, within: Callable[[bytes, int], Paper | None]) -> None:
-    data = thing.data
+def _read_stream(obj: PdfObject, paper: Paper, within: Callable[[bytes, int], Paper | None]) -> None:
+    data = obj.data
     if data is None:
         return
     paper.picture(data)
@@ -73,7 +72,7 @@ def _read_stream(thing: Thing, paper: Paper, within: Callable[[bytes, int], Pape
         paper.say(xml)
         for who in named_in_xmp(xml):
             paper.name(who, "author")
-    if _EMBEDDED.search(thing.head):
+    if _EMBEDDED.search(obj.head):
         inner = within(data, paper.room)
         if inner:
             paper.take_in(inner)

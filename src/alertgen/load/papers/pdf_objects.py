@@ -10,7 +10,7 @@ from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class PdfObject:
     """An object."""
 
     number: int
@@ -34,7 +34,7 @@ _PREDICTED = re.compile(rb"/Predictor\s+(?:[2-9]|1\d)")
 _IMAGE = re.compile(rb"/Subtype\s*/Image\b")
 
 
-def things(content: bytes, paper: Paper) -> Iterator[Thing]:
+def objects_in(content: bytes, paper: Paper) -> Iterator[PdfObject]:
     """Yield every object of the file *content*, also those that a later one replaces; *paper* notes what is not."""
     at = 0
     while found := _OBJECT.search(content, at):
@@ -44,7 +44,7 @@ def things(content: bytes, paper: Paper) -> Iterator[Thing]:
         head, at = content[found.end() : end.start()], end.end()
         number = int(found[1])
         if end[0] == b"endobj":
-            yield Thing(number, head)
+            yield PdfObject(number, head)
             continue
         stop = _stop(content, head, end.end())
         at = stop
@@ -60,9 +60,9 @@ def _stop(content: bytes, head: bytes, start: int) -> int:
     return stop if stop >= 0 else len(content)
 
 
-def _with_stream(number: int, head: bytes, raw: bytes, paper: Paper) -> Iterator[Thing]:
+def _with_stream(number: int, head: bytes, raw: bytes, paper: Paper) -> Iterator[PdfObject]:
     if _TABLE.search(head):
-        yield Thing(number, head)
+        yield PdfObject(number, head)
         return
     names = _NAME.findall(filters[1]) if (filters := _FILTER.search(head)) else []
     packed = bool(_PACKED.search(head))
@@ -74,18 +74,18 @@ def _with_stream(number: int, head: bytes, raw: bytes, paper: Paper) -> Iterator
         paper.closed = "a part of it cannot be unpacked"
     elif data is None and not is_picture:
         paper.unread["a part of it cannot be unpacked"] = None
-    yield Thing(number, head, data, is_picture)
+    yield PdfObject(number, head, data, is_picture)
     if packed and data is not None:
         yield from _inside(data, head)
 
 
-def _inside(data: bytes, head: bytes) -> Iterator[Thing]:
+def _inside(data: bytes, head: bytes) -> Iterator[PdfObject]:
     """Yield the objects that are packed into one stream."""
     first = int(found[1]) if (found := _FIRST.search(head)) else 0
     numbers = [int(word) for word in data[:first].split() if word.isdigit()]
     starts = [first + offset for offset in numbers[1::2]]
     for number, start, end in zip(numbers[::2], starts, [*starts[1:], len(data)], strict=False):
-        yield Thing(number, data[start:end])
+        yield PdfObject(number, data[start:end])
 
 
 def _unpacked(raw: bytes, names: list[bytes], paper: Paper) -> bytes | None:
@@ -99,7 +99,7 @@ def _unpacked(raw: bytes, names: list[bytes], paper: Paper) -> bytes | None:
             elif name in (b"ASCII85Decode", b"A85"):
                 data = base64.a85decode(data.strip().removeprefix(b"<~").removesuffix(b"~>"))
             elif name in (b"ASCIIHexDecode", b"AHx"):
-                data = _from_hex(data.partition(b">")[0])
+                data = from_hex(data.partition(b">")[0])
             else:
                 return None
         except (ValueError, zlib.error):
@@ -124,7 +124,7 @@ def strings_of(head: bytes) -> Iterator[tuple[str, bytes]]:
             yield key, unescaped(head[at:end])
             at = end + 1
         else:
-            yield key, _from_hex(found[3])
+            yield key, from_hex(found[3])
 
 
 def end_of_string(content: bytes, at: int) -> int:
@@ -146,7 +146,12 @@ def unescaped(text: bytes) -> bytes:
     )
 
 
-def _from_hex(digits: bytes) -> bytes:
+def from_hex(digits: bytes) -> bytes:
+    """Return the bytes that *digits* spell, an odd one in the end with a 0 behind it.
+
+    Raises:
+        ValueError: there is something else among them.
+    """
     digits = b"".join(digits.split())
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii", "replace"))
 

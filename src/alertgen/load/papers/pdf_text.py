@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from alertgen.load.papers.paper import Paper
-from alertgen.load.papers.pdf_objects import Thing, end_of_string, unescaped
+from alertgen.load.papers.pdf_objects import PdfObject, end_of_string, from_hex, unescaped
 from alertgen.records import dataclass
 
 _MOST_READINGS = 6
@@ -49,27 +49,27 @@ class Font:
         return "".join(letters.get(piece, "\ufffd") for piece in pieces)
 
 
-def written(found: Sequence[Thing], paper: Paper) -> Iterator[str]:
-    """Yield what is written in the streams of *found*, read in each way that is possible; *paper* notes what is not."""
-    fonts = _named_fonts(found)
+def written(objects: Sequence[PdfObject], paper: Paper) -> Iterator[str]:
+    """Yield what is written in the streams of *objects*, read in each possible way; *paper* notes what cannot be."""
+    fonts = _named_fonts(objects)
     shown = 0
-    for thing in found:
-        if thing.data is None or thing.is_picture or not _shows_text(thing.data):
+    for obj in objects:
+        if obj.data is None or obj.is_picture or not _shows_text(obj.data):
             continue
-        readings = [_Reading(fonts, number, thing.data) for number in range(_readings(fonts))]
+        readings = [_Reading(fonts, number, obj.data) for number in range(_readings(fonts))]
         shown += bool(readings[0].close.strip())
         for read in readings:
             yield read.spaced
             yield read.close
         if min(read.unknown for read in readings) > _FEW:
             paper.unread["a font does not tell which letters its signs are"] = None
-    if _scans(found) > shown or (shown == 0 and any(thing.is_picture for thing in found)):
+    if _scans(objects) > shown or (shown == 0 and any(obj.is_picture for obj in objects)):
         paper.unread["pages of it are pictures"] = None
 
 
-def _scans(found: Sequence[Thing]) -> int:
+def _scans(objects: Sequence[PdfObject]) -> int:
     """Return how many pictures are large enough to be pages that were scanned."""
-    sizes = (_SIZE.findall(thing.head) for thing in found if thing.is_picture)
+    sizes = (_SIZE.findall(obj.head) for obj in objects if obj.is_picture)
     return sum(len(size) >= 2 and all(int(length) >= _PAGE for length in size) for size in sizes)
 
 
@@ -81,14 +81,14 @@ def _readings(fonts: Mapping[bytes, Sequence[Font]]) -> int:
     return min(_MOST_READINGS, max((1, *map(len, fonts.values()))))
 
 
-def _named_fonts(found: Sequence[Thing]) -> dict[bytes, list[Font]]:
+def _named_fonts(objects: Sequence[PdfObject]) -> dict[bytes, list[Font]]:
     """Return the fonts that pages may mean by each name."""
-    things = {thing.number: thing for thing in found}
-    fonts = {number: _font(thing, things) for number, thing in things.items() if _IS_FONT.search(thing.head)}
+    by_number = {obj.number: obj for obj in objects}
+    fonts = {number: _font(obj, by_number) for number, obj in by_number.items() if _IS_FONT.search(obj.head)}
     named: dict[bytes, list[Font]] = {}
-    for thing in found:
-        for inline, number in _FONTS.findall(thing.head):
-            listed = things[int(number)].head if number and int(number) in things else inline
+    for obj in objects:
+        for inline, number in _FONTS.findall(obj.head):
+            listed = by_number[int(number)].head if number and int(number) in by_number else inline
             for name, target in _ENTRY.findall(listed):
                 known = named.setdefault(name, [])
                 font = fonts.get(int(target))
@@ -97,14 +97,14 @@ def _named_fonts(found: Sequence[Thing]) -> dict[bytes, list[Font]]:
     return named
 
 
-def _font(thing: Thing, things: Mapping[int, Thing]) -> Font:
-    found = _TO_UNICODE.search(thing.head)
-    table = things.get(int(found[1])) if found else None
+def _font(obj: PdfObject, by_number: Mapping[int, PdfObject]) -> Font:
+    found = _TO_UNICODE.search(obj.head)
+    table = by_number.get(int(found[1])) if found else None
     if table and table.data:
         letters = _letters(table.data)
         if letters:
             return Font(letters, len(next(iter(letters))))
-    return Font(is_known=not _COMPOSITE.search(thing.head))
+    return Font(is_known=not _COMPOSITE.search(obj.head))
 
 
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
@@ -148,9 +148,8 @@ def _after(start: bytes, step: int) -> str:
 
 
 def _bytes(digits: bytes) -> bytes:
-    digits = b"".join(digits.split())
     try:
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+        return from_hex(digits)
     except ValueError:
         return b""
 
