@@ -53,6 +53,11 @@ def standing_page(page: StandingPage, default_lang: str) -> str:
     return in_language(f"/{page.slug}/", page.lang, default_lang)
 
 
+def text(text: Alert | StandingPage, default_lang: str) -> str:
+    """Address of the page of whatever an editor wrote."""
+    return alert(text, default_lang) if isinstance(text, Alert) else standing_page(text, default_lang)
+
+
 def home() -> str:
     """Address of the home page."""
     return "/"

@@ -48,8 +48,7 @@ def _is_redirect(output: Output) -> bool:
 def _claims(site: Site, address: str) -> list[Place]:
     """Return where the alerts and pages stand that are published, or have an alias, at *address*, sorted."""
     default, wanted = site.config.languages[0], on_disk(address)
-    claims = [alert.place for alert in site.alerts if on_disk(urls.alert(alert, default)) == wanted]
-    claims += [page.place for page in site.pages if on_disk(urls.standing_page(page, default)) == wanted]
+    claims = [text.place for text in site.texts if on_disk(urls.text(text, default)) == wanted]
     claims += [text.place for text in site.texts for alias in text.aliases if on_disk(alias) == wanted]
     return sorted(claims)
 

@@ -41,8 +41,7 @@ class Now:
 def now_of(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
     """Return what *plan* publishes of *site*, and what of it is *held* back."""
     default = site.config.languages[0]
-    alerts = {urls.alert(alert, default): alert for alert in site.alerts}
-    texts = alerts | {urls.standing_page(page, default): page for page in site.pages}
+    texts = {urls.text(text, default): text for text in site.texts}
     entries = {entry.address: entry for entry in site.ledger.entries}
     return Now(
         entries=entries,

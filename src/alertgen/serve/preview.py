@@ -230,10 +230,7 @@ def _key(output: Output) -> str:
 
 def _addresses(site: Site) -> dict[str, str]:
     default = site.config.languages[0]
-    return {
-        text.path: urls.alert(text, default) if isinstance(text, Alert) else urls.standing_page(text, default)
-        for text in site.texts
-    }
+    return {text.path: urls.text(text, default) for text in site.texts}
 
 
 def _held(site: Site, held: Iterable[Held]) -> dict[str, str]:

@@ -41,6 +41,4 @@ def _unpublished(site: Site) -> tuple[str, ...]:
     """Return the paths of the texts of *site* whose address is not in the ledger."""
     default = site.config.languages[0]
     known = {entry.address for entry in site.ledger.entries}
-    alerts = (alert.path for alert in site.alerts if urls.alert(alert, default) not in known)
-    pages = (page.path for page in site.pages if urls.standing_page(page, default) not in known)
-    return tuple(sorted((*alerts, *pages)))
+    return tuple(sorted(text.path for text in site.texts if urls.text(text, default) not in known))

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from alertgen import LEDGER, SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.file_names import ending, is_attached, is_device, is_office_text, is_written, original_of
@@ -16,11 +17,11 @@ from alertgen.text import folded, listed, suggestions
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 _ALONE = {
-    "published.json": (
+    LEDGER: (
         "copy the lines that only this file has into published.json: they are of addresses and feed ids that another "
         "computer has published; then delete it"
     ),
-    "site.yaml": "compare the two, write what is meant into site.yaml, and delete this one",
+    SITE_FILE: "compare the two, write what is meant into site.yaml, and delete this one",
 }
 """Files of which a site has one each, with what to do about a copy."""
 

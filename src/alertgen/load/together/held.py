@@ -34,8 +34,7 @@ def held_back(
 def _addresses(text: Alert | StandingPage | None, default_lang: str) -> tuple[str, ...]:
     if text is None:
         return ()
-    home = urls.alert(text, default_lang) if isinstance(text, Alert) else urls.standing_page(text, default_lang)
-    return (home, *text.aliases)
+    return (urls.text(text, default_lang), *text.aliases)
 
 
 def _until(one: Made, zone: ZoneInfo) -> Held:
