@@ -1,6 +1,7 @@
 """`alertgen init`: a new site in an empty folder."""
 
 import uuid
+from calendar import WEDNESDAY
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from alertgen.tools import new_site
 from alertgen.tools.new_site import NewSite
 
 _TITLE, _BASE_URL = "My Atrocity Alert", "https://alerts.example.org/"
-_WEDNESDAY = 2
 
 
 @click.command("init")
@@ -45,7 +45,7 @@ def init_command(folder: Path, title: str, base_url: str, now: datetime) -> None
         title=title or _TITLE,
         base_url=address,
         today=today,
-        next_day=today + timedelta(days=(_WEDNESDAY - today.weekday()) % 7 or 7),
+        next_day=today + timedelta(days=(WEDNESDAY - today.weekday()) % 7 or 7),
         ids=(uuid.uuid4().urn, uuid.uuid4().urn),
     )
     paths = new_site.write_site(folder, site)

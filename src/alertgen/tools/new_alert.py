@@ -2,6 +2,7 @@
 
 import datetime
 import posixpath
+from calendar import WEDNESDAY
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,7 +19,6 @@ from alertgen.store import Store
 from alertgen.text import slugify
 from alertgen.write.trouble import MachineError, in_words
 
-WEDNESDAY = 2
 _RECENT = 12
 """How many alerts decide on which day of the week the series appears."""
 _WEEK = datetime.timedelta(days=7)
