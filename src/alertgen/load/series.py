@@ -1,8 +1,9 @@
 """What the next alert has to fit into: the terms of the site, and the numbers, days and names of all alerts so far."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.documents import Document, Kind, customs_of
@@ -17,6 +18,8 @@ from alertgen.load.vocabulary.vocabularies import with_names
 from alertgen.model import Config, Country, RiskTag
 from alertgen.records import dataclass
 from alertgen.store import Store
+
+Value = TypeVar("Value")
 
 EXAMPLES = frozenset({"how-this-bulletin-is-made", "how-a-draft-works"})
 """Slugs of the alerts that a new site comes with; they are none of the series."""
@@ -74,20 +77,13 @@ def _issues(documents: tuple[Document, ...]) -> Iterator[Issue]:
             path=document.path,
             lang=document.lang,
             slug=document.slug,
-            date=_day(document.said("date") or document.name.date),
-            number=_number(document.said("number")),
+            date=_if_right(day, document.said("date") or document.name.date),
+            number=_if_right(whole, document.said("number")),
         )
 
 
-def _day(typed: str) -> datetime.date | None:
+def _if_right(read: Callable[[str], Value], typed: str) -> Value | None:
     try:
-        return day(typed)
-    except FaultError:
-        return None  # told by every check of the site
-
-
-def _number(typed: str) -> int | None:
-    try:
-        return whole(typed)
+        return read(typed)
     except FaultError:
         return None  # told by every check of the site

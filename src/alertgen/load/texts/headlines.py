@@ -45,10 +45,8 @@ def country_without_situation(
     named = (whole,) if whole else _named(words, lang, terms)
     if not named or named == tuple(countries):
         return
-    codes = " ".join(country.code for country in named)
-    value = f'"{codes}"' if len(named) > 1 else codes
     message = f"this heading names {listed(map(shown, named), 'and')}, but begins no situation there"
-    hint = f"write {{: country={value} }} behind it; without that, what stands below is not on the page of the country"
+    hint = f"write {_in_braces(named)} behind it; without that, what stands below is not on the page of the country"
     yield problem("country-without-situation", message, heading.place, hint=hint)
 
 
@@ -64,15 +62,19 @@ def headlines_in_text(
     found = [(line, said) for line, said in named if said and set(said) <= set(countries)]
     if len({said for _, said in found}) > 1:
         line, said = found[0]
-        codes = " ".join(country.code for country in said)
-        value = f'"{codes}"' if len(said) > 1 else codes
         message = f'"{line}" reads like the headline of a situation, but begins none'
         whole = listed([country.name.default for country in countries], "and")
         hint = (
             f"write ## in front of it and of the other headlines, and their countries behind them:\n"
-            f"## {line} {{: country={value} }}\nwithout that, the text is one situation about {whole}"
+            f"## {line} {_in_braces(said)}\nwithout that, the text is one situation about {whole}"
         )
         yield problem("country-without-situation", message, at, hint=hint)
+
+
+def _in_braces(countries: Sequence[Country]) -> str:
+    """Return what ties a heading to *countries*: `{: country="SD TD" }`."""
+    codes = " ".join(country.code for country in countries)
+    return f'{{: country="{codes}" }}' if len(countries) > 1 else f"{{: country={codes} }}"
 
 
 _LONGEST_HEADLINE = 150
