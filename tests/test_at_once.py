@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import SiteFolder
+from copies import tree
 from terminal import COMMAND, alertgen
-from test_build import tree
 from test_serve import previewed
 
 SITE_YAML = "title: Test Alert\nbase_url: https://example.org/\nsearch: false\n"

@@ -19,9 +19,9 @@ import pytest
 
 from alertgen.write import MachineError, check_target
 from attacks import ATTACKS
+from copies import tree
 from stained_pictures import CORPUS, SECRET
 from terminal import COMMAND, NOW, alertgen, process
-from test_build import tree
 from txtar import picture
 
 SITE_YAML = "title: Test Alert\nbase_url: https://example.org/news/\nlevels: r2p-monitor\nsearch: false\n"

@@ -8,7 +8,8 @@ import pytest
 
 from alertgen.cli import run
 from alertgen.text import format_bytes
-from test_build import SITE, tree
+from copies import tree
+from test_build import SITE
 
 NOW = ("--now", "2026-11-20T12:00:00+00:00")
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from conftest import NOON, SiteFolder
+from copies import tree
 from terminal import alertgen
-from test_incremental import clean, rest, tree
+from test_incremental import clean, rest
 from txtar import picture
 
 ROOT = Path(__file__).parent.parent

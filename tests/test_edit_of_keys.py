@@ -16,7 +16,8 @@ from alertgen.cli import run
 from alertgen.engine import engine_digest
 from alertgen.processes import beside
 from conftest import SiteFolder
-from test_incremental import NOON, clean, tree
+from copies import tree
+from test_incremental import NOON, clean
 from test_revision import begun
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")

@@ -18,8 +18,8 @@ from alertgen.model import Prose
 from alertgen.outputs import Json, JsonFile, Record
 from alertgen.store import Store
 from conftest import SiteFolder
+from copies import tree
 from terminal import alertgen
-from test_build import tree
 
 LONG = "“Long” \ud800 text\n" * 40
 

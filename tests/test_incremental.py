@@ -19,6 +19,7 @@ from alertgen.outcome import Report
 from alertgen.revision import revise
 from alertgen.stillness import unchanged
 from conftest import SITE_YAML, SiteFolder
+from copies import tree
 
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 SETTINGS = f"{SITE_YAML}search: false\nlevels: r2p-monitor\n"
@@ -39,11 +40,6 @@ More of {word}.
 
 [^1]: A note on {word}.
 """
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file of a site by its path, but for the moment at which the ledger first saw it."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def built(root: Path, now: datetime.datetime = NOON) -> dict[str, bytes]:

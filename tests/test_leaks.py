@@ -20,6 +20,7 @@ from PIL import Image, PngImagePlugin
 from alertgen.build import build
 from alertgen.model import HeldBecause
 from conftest import NOON, SiteFolder
+from copies import tree
 from terminal import alertgen
 
 FIELDS = (
@@ -181,10 +182,6 @@ def traces(folder: Path) -> set[tuple[str, str]]:
         for field, token in wanted.items()
         if token in content.lower()
     }
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="module")

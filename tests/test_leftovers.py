@@ -10,8 +10,8 @@ from alertgen.build import build
 from alertgen.write import MachineError
 from conftest import NOON as NOW
 from conftest import SiteFolder
+from copies import tree
 from terminal import alertgen
-from test_build import tree
 
 ALERT = "---\ntitle: A\ndate: 2026-11-18\ncountry: SD\n---\nText.\n"
 

@@ -9,8 +9,9 @@ from alertgen.lengthy import Lengthy
 from alertgen.plan.exports import DataRow
 from alertgen.render import batches
 from conftest import SITE_YAML, SiteFolder
+from copies import tree
 from test_edit_of_keys import added, titled
-from test_incremental import clean, tree
+from test_incremental import clean
 from test_revision import begun, whole
 
 DATA = "data/alerts.json"

@@ -34,9 +34,10 @@ from alertgen.store import Store
 from alertgen.traces import read as traces
 from alertgen.write import MachineError, stage
 from conftest import SITE_YAML, SiteFolder
+from copies import tree
 from factories import MALI, SUDAN, alert, situation
 from factories import site as site_of
-from test_incremental import NOON, clean, nothing_to_do, tree
+from test_incremental import NOON, clean, nothing_to_do
 
 ALERT = """\
 ---

@@ -18,9 +18,10 @@ from alertgen.traces import read as traces
 from alertgen.traces.read_feeds import key_of_items, read_channels, read_items, write_channel, write_items
 from alertgen.urls import FEED_FILES
 from conftest import SiteFolder
+from copies import tree
 from factories import MALI, alert, prose, situation
 from factories import site as site_of
-from test_incremental import NOON, clean, tree
+from test_incremental import NOON, clean
 from test_revision import ALERT, LONG, begun, revised, stopped_before_it_is_published, whole
 
 LEAD_ALONE = """\

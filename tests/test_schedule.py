@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from conftest import SiteFolder
+from copies import tree
 from terminal import Ran, alertgen, process
-from test_build import tree
 
 PAST, LATER = "2026-11-19T12:00:00+00:00", "2026-11-26T12:00:00+00:00"
 ON_26TH = {"SOURCE_DATE_EPOCH": "1795694400"}

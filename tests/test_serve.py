@@ -21,8 +21,8 @@ from alertgen.serve import Preview, bound
 from alertgen.write import MachineError
 from browsing import chromium, reader
 from conftest import NOON, SiteFolder
+from copies import tree
 from terminal import COMMAND, NOW, alertgen
-from test_build import tree
 
 __all__ = ["chromium"]
 
