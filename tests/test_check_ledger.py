@@ -58,7 +58,7 @@ def test_a_moved_alert_gets_the_line_to_paste() -> None:
         (
             "vanished-address",
             "/alerts/2021/one/ was published on 2021-02-01 and would not be there any more",
-            "it lives at /alerts/2021/first/ now; so write among the keys of alerts/2021/one.md:\n"
+            "it is now at /alerts/2021/first/; so write among the keys of alerts/2021/one.md:\n"
             "aliases: [/alerts/2021/one/]",
         )
     ]
@@ -80,7 +80,7 @@ def test_a_renamed_file_with_another_id_is_found_by_its_name() -> None:
     wrong = alert("2021-01-01", situation("One", SUDAN), stem="vilages-attacked-in-darfur")
     (problem,) = checked([wrong, TWO], [renamed, TWO])
     assert problem.hint == (
-        "if it lives at /alerts/2021/villages-attacked-in-darfur/ now, write among the keys of "
+        "if it is now at /alerts/2021/villages-attacked-in-darfur/, write among the keys of "
         "alerts/2021/villages-attacked-in-darfur.md:\naliases: [/alerts/2021/vilages-attacked-in-darfur/]"
     )
 
@@ -89,7 +89,7 @@ def test_a_renamed_file_with_another_name_altogether_is_guessed_when_it_is_the_o
     market, fair = (alert("2021-01-01", situation("One", SUDAN), stem=stem) for stem in ("market", "fair"))
     (problem,) = checked([market, TWO], [fair, TWO])
     assert problem.hint == (
-        "if it lives at /alerts/2021/fair/ now, write among the keys of alerts/2021/fair.md:\n"
+        "if it is now at /alerts/2021/fair/, write among the keys of alerts/2021/fair.md:\n"
         "aliases: [/alerts/2021/market/]"
     )
     other = alert("2021-01-05", situation("Other", SUDAN), stem="other")
@@ -343,7 +343,7 @@ def test_a_situation_that_goes_is_missed_at_the_heading_that_has_its_place() -> 
     assert told(problems) == [
         (
             "vanished-anchor",
-            "links to #three on this page would miss their situation",
+            "links to #three on this page would no longer lead to their situation",
             "write this into the braces of this heading: #three",
         )
     ]

@@ -248,7 +248,7 @@ def test_a_host_that_is_away_is_asked_twice_and_told_once(site, web):
     found = look_outside(folder.root, now=NOON, today=NOON, rest=web.rests.append, send=send)
     assert Counter(one for one in asked if one.startswith(away)) == {f"{away}/0": 3, f"{away}/1": 3}
     (silence,) = found.problems
-    assert silence.message.startswith(f"9 links to {away.removeprefix('http://')} could not be looked at: it refuses")
+    assert silence.message.startswith(f"9 links to {away.removeprefix('http://')} could not be checked: it refuses")
     assert silence.message.endswith("(and 3 more places)")
     assert len(silence.also) == 5
     assert found.counts.unclear == 9
@@ -311,7 +311,7 @@ def test_without_a_network_one_remark_is_enough(site, web, monkeypatch):
     )
     found = look_outside(folder.root, now=NOON, today=NOON, rest=web.rests.append, send=away)
     assert [problem.code for problem in found.problems] == ["outside-link-gone", "no-network"]
-    assert found.problems[1].message.startswith("2 links to other sites could not be looked at")
+    assert found.problems[1].message.startswith("2 links to other sites could not be checked")
     assert (found.counts.gone, found.counts.unclear, found.counts.known) == (1, 2, 2)
 
 

@@ -733,4 +733,4 @@ def test_a_higher_number_of_an_earlier_day_is_told_where_that_day_stands(site):
     )
     (told,) = folder.load().problems
     assert (told.code, told.at.path, told.at.line) == ("number-gap", "alerts/b.md", 3)
-    assert told.message == "number 8 is of 2025-11-25, before number 7, which is of 2026-11-18"
+    assert told.message == "number 8 has the date 2025-11-25, but number 7 before it has 2026-11-18"

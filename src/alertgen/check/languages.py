@@ -16,11 +16,11 @@ def check(site: Site, _plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnost
     if _primary(published) != _primary(first):
         told = ", ".join(dict.fromkeys([published, first, *others]))
         message = (
-            f'this site was published in "{published}"; with "{first}" in front, all that names no language would be '
-            f'taken for "{first}": texts, lists, feeds, and the addresses of all of these'
+            f'this site was published in "{published}"; with "{first}" in front, everything without a language would '
+            f'count as "{first}": texts, lists, feeds, and the addresses of all of these'
         )
         hint = (
-            f"write the new language behind the one that was there: languages: [{told}]\n"
+            f"write the new language after the one that was there: languages: [{told}]\n"
             f'if the texts have been in "{first}" all along: delete `, "lang": "{published}"` from the line of "/" in '
             "published.json"
         )

@@ -22,7 +22,8 @@ _BARELY = "show it by ![words](picture) in a text instead, or save it without it
 _WITHIN = "save that picture without its data (metadata), and then put it in again"
 _PLAINLY = "save it again without its data (in Inkscape: as Plain SVG), or write {} under `cleared` in site.yaml"
 _LOOK = (
-    "move it out of static/, which is for the theme; if you know what it tells, write {} under `cleared` in site.yaml"
+    "move it out of static/, which is for the theme; if you know what it contains, write {} under `cleared` in "
+    "site.yaml"
 )
 _CLEARED = "write {} under `cleared` in site.yaml"
 _WRITTEN = re.compile(
@@ -41,7 +42,7 @@ _PERSONAL = (
         ),
     ),
     (
-        "is a letter (e-mail)",
+        "is an e-mail",
         re.compile(
             rb"(?:\xef\xbb\xbf)?(?:From [^\n]*\n)?(?=(?:[^\s:]+:[^\n]*\n|[ \t][^\n]*\n){0,99}?From:)"
             rb"(?:[^\s:]+:[^\n]*\n|[ \t][^\n]*\n){0,99}?(?:Received|Return-Path|Message-ID|MIME-Version):",
@@ -52,7 +53,7 @@ _PERSONAL = (
 )
 """What files of people and their devices are, and how they begin."""
 _ELSEWHERE = (
-    "publish it at a place for films, and link to it; if you know that it tells nothing, write {} under `cleared` in "
+    "publish it on a site for films, and link to it; if you know that it reveals nothing, write {} under `cleared` in "
     "site.yaml"
 )
 

@@ -60,9 +60,7 @@ def untold(now: Now) -> Iterator[Diagnostic]:
             continue  # `vanished_addresses` tells of it
         if one.situation:
             name = one.country.name.default
-            message = (
-                f"this alert was published as about {name} and is not any more; whoever follows {name} is not told"
-            )
+            message = f"this alert was published as being about {name}, but no longer is; nobody who follows it is told"
             yield _at_country(problem("wrong-country", message, one.alert.place, hint=how_to_tell(one)), one)
 
 

@@ -166,7 +166,7 @@ def _vanished(
         return at_key(problem("vanished-address", message, Place(LEDGER), hint=hint), entry.address)
     text = now.texts[address]
     same = [one for one in lost if one == entry.address or (sure and now.entries[one].id == entry.id)]
-    moved = f"it lives at {address} now; so" if sure else f"if it lives at {address} now,"
+    moved = f"it is now at {address}; so" if sure else f"if it is now at {address},"
     line = f"aliases: [{', '.join(sorted({*text.aliases, *same}))}]"
     where = "in place of the `aliases`" if text.aliases else "among the keys"
     hint = f"{moved} write {where} of {text.path}:\n{line}"
@@ -235,7 +235,7 @@ def _vanished_anchor(anchor: str, key: str, alert: Alert) -> Diagnostic:
     where = "this heading" if situation else "the heading that readers should find instead"
     return problem(
         "vanished-anchor",
-        f"links to #{anchor} on this page would miss their situation",
+        f"links to #{anchor} on this page would no longer lead to their situation",
         situation.place if situation else alert.place,
         hint=f"write this into the braces of {where}: #{anchor}",
     )

@@ -39,7 +39,7 @@ def told(
 
 def offline(links: int) -> Diagnostic:
     """Say that none of so many *links* could be asked for, because no site can be reached."""
-    message = f"{counted(links, 'link')} to other sites could not be looked at, because no site can be reached"
+    message = f"{counted(links, 'link')} to other sites could not be checked, because no site can be reached"
     return problem(
         "no-network", message, Place(SITE_FILE), hint="connect this computer to the internet, then try again"
     )
@@ -59,7 +59,7 @@ def _of_address(links: Sequence[OutsideLink], answer: Answer, copy: Copy | None,
             message = f'"{address}" does not open for a program: {answer.cause}'
             yield _problem("outside-link-unclear", message, links, _LOOK)
         case State.SILENT:
-            message = f'"{address}" could not be looked at: {answer.cause}'
+            message = f'"{address}" could not be checked: {answer.cause}'
             yield _problem("outside-link-unclear", message, links, _LATER)
         case State.PRIVATE:
             message = f'no reader can follow "{address}": {answer.cause}'
@@ -68,7 +68,7 @@ def _of_address(links: Sequence[OutsideLink], answer: Answer, copy: Copy | None,
 
 def _silent(host: str, cause: str, links: Sequence[OutsideLink]) -> Diagnostic:
     number = counted(len({link.address for link in links}), "link")
-    return _problem("outside-link-unclear", f"{number} to {host} could not be looked at: {cause}", links, _LATER)
+    return _problem("outside-link-unclear", f"{number} to {host} could not be checked: {cause}", links, _LATER)
 
 
 def _cure(links: Sequence[OutsideLink], copy: Copy | None, today: date) -> str:

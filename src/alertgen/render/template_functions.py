@@ -182,10 +182,10 @@ def few(at: Here | None, *bounds: int) -> range:
     """`range(first, end)`: whole numbers for a loop, as many as a page can need."""
     numbers = range(*bounds)
     if numbers[_ROUNDS:]:
-        raise LookupError(f"a loop of more than {_ROUNDS:,} rounds", "look for a slip in the numbers of range(…)")
+        raise LookupError(f"a loop of more than {_ROUNDS:,} rounds", "check the numbers of range(…)")
     if at:
         at.rounds[0] += len(numbers)
         if at.rounds[0] > _ALL_ROUNDS:
             message = f"loops of more than {_ALL_ROUNDS:,} rounds on one page"
-            raise LookupError(message, "look for a slip in the numbers of range(…), or for a loop in a wrong place")
+            raise LookupError(message, "check the numbers of range(…), and look for a loop in the wrong place")
     return numbers

@@ -90,7 +90,7 @@ def _looks_written(root: Path, path: str) -> bool:
 
 def _ignored(path: str) -> Diagnostic:
     if is_attached(path):
-        message = "this file is not published: beside texts, only the pictures are that they show"
+        message = "this file is not published: besides texts, only the pictures that they show are"
         hint = "if readers are to have it, put it elsewhere on a web host and link its full address; then move it away"
         return problem("ignored-file", message, Place(path), hint=hint)
     suffix = PurePosixPath(path).suffix

@@ -190,7 +190,7 @@ def old_address(typed: str) -> str:
     if re.search(r"[\s?#\\%<>\"*:|]|/\.|//", typed) or typed == "/" or too_long:
         raise FaultError("wrong-alias", f'"{typed}" cannot be the address of a page', "write it as in /2021/old-name/")
     if basename(typed) in urls.FEED_FILES.values():
-        hint = "take it out; feed readers follow only what your web host is told to lead to another feed"
+        hint = "take it out; feed readers follow only redirects from feed to feed, which you set up at your web host"
         raise FaultError("wrong-alias", f'"{typed}" is the address of a feed, which cannot lead to a page', hint)
     return typed
 

@@ -125,7 +125,7 @@ def outside_of_headings(source: Source) -> Iterator[Diagnostic]:
         if match["sign"] or _ATTRIBUTE.search(match["list"]):
             yield source.problem(
                 "malformed-attributes",
-                "braces on a line of their own are printed as they are, and do not belong to the heading",
+                "braces on a line of their own are shown as typed, and do not belong to the heading",
                 source.place(match.start("list") - 1, len(match["list"])),
                 hint="put them at the end of the line of the heading, after a space",
             )
@@ -133,7 +133,7 @@ def outside_of_headings(source: Source) -> Iterator[Diagnostic]:
         if "{" not in heading.text and (found := _ATTRIBUTE.search(heading.text)):
             yield source.problem(
                 "malformed-attributes",
-                f'"{found[0]}" in the words of a heading is printed as it is, and ties it to nothing',
+                f'"{found[0]}" in the words of a heading is shown as typed, and has no effect there',
                 source.place(heading.text_offset + found.start(), len(found[0])),
                 hint=_EXAMPLE,
             )

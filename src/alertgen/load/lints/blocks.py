@@ -145,7 +145,7 @@ def line_became_heading(source: Source) -> Iterator[Diagnostic]:
                 "line-became-heading",
                 "the line of hyphens below this text makes a heading of it",
                 source.place(heading.offset, len(heading.text)),
-                hint=f"put a blank line below the text for a rule, or write ## {heading.text}",
+                hint=f"for a horizontal line, put a blank line below the text; for a heading, write ## {heading.text}",
             )
 
 
@@ -180,7 +180,7 @@ def indented_text(source: Source) -> Iterator[Diagnostic]:
                 "indented-text",
                 "this paragraph is indented, so it is shown as program code",
                 source.place(start + first.index(words), len(words)),
-                hint="take the spaces or the tab at the beginning of its lines out",
+                hint="delete the spaces or the tab at the beginning of its lines",
             )
             run = True
         elif not is_code:
@@ -208,16 +208,16 @@ def _fault_of_table(source: Source, lines: list[tuple[int, str]]) -> tuple[int, 
     hyphens = next((number for number, (_, line) in enumerate(lines) if _HYPHENS.match(line)), None)
     rows = [offset for offset, line in lines if _ROW.match(line)]
     if hyphens is None:
-        missing = "these rows are no table: the line of hyphens below the first row is missing"
+        missing = "these rows are not a table: the line of hyphens below the first row is missing"
         return (rows[0], missing, "write it, with as many cells: |---|---|") if len(rows) > 1 else None
     if hyphens > 1:
         return (
             lines[hyphens - 1][0],
-            "these rows are no table, since the line above them is text",
+            "these rows are not a table, since the line above them is text",
             "put a blank line above",
         )
     if hyphens == 1 and (first := _cells(source, *lines[0])) != (below := _cells(source, *lines[1])):
-        message = f"these rows are no table: the first has {counted(first, 'cell')}, the line of hyphens {below}"
+        message = f"these rows are not a table: the first has {counted(first, 'cell')}, the line of hyphens {below}"
         return lines[1][0], message, "give both as many cells"
     return _row_too_long(source, lines) if hyphens == 1 else None
 
@@ -227,9 +227,8 @@ def _row_too_long(source: Source, lines: list[tuple[int, str]]) -> tuple[int, st
     columns = _cells(source, *lines[0])
     for row in lines[2:]:
         if (cells := _cells(source, *row)) > columns:
-            message = (
-                f"this row has {counted(cells, 'cell')}, but the table {counted(columns, 'column')}: the rest is lost"
-            )
+            than = f"{counted(cells, 'cell')}, but the table has {counted(columns, 'column')}"
+            message = f"this row has {than}: the rest is lost"
             return row[0], message, "give all rows as many cells as the first, and write \\| for a | that is text"
     return None
 

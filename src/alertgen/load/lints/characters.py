@@ -51,7 +51,7 @@ def unseen_in_value(value: Scalar, lang: str) -> Iterator[Diagnostic]:
         for find in kinds:
             if found := find(value.text):
                 message = f"this text holds {_told([value.text[at] for at in found])}"
-                hint = rf"take it out: type the text anew, or delete the escape (\u{ord(value.text[found[0]]):04x})"
+                hint = rf"type the text again, or delete the escape (\u{ord(value.text[found[0]]):04x})"
                 yield problem(code, message, value.place, hint=hint)
 
 

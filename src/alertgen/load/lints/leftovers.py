@@ -158,7 +158,7 @@ def pasted_message(source: Source) -> Iterator[Diagnostic]:
             "pasted-message",
             "this looks like the head of a message, which tells who wrote it and when",
             source.place(match.start(), len(head)),
-            hint="take out the name and the moment; write who said it in words that put nobody in danger",
+            hint="take out the name and the time; write who said it in words that put nobody in danger",
         )
 
 

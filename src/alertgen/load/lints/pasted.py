@@ -54,7 +54,7 @@ def pasted_cells(source: Source) -> Iterator[Diagnostic]:
         if cells > 1 and rest and _cells(rest[0]) == cells and not _MARK.match(first) and "|" not in first:
             yield source.problem(
                 "broken-table",
-                "these rows are no table: their cells are parted by tabs, as Excel and Word copy them",
+                "these rows are not a table: their cells are separated by tabs, as Excel and Word copy them",
                 source.place(paragraph.start(), len(first)),
                 hint=f"write | in place of each tab, and below the first row a line of hyphens: {'|---' * cells}|",
             )

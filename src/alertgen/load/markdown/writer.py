@@ -135,7 +135,7 @@ class Writer:
             return remote_picture(target, self.source, place)
         return self.source.problem(
             "tracking-picture",
-            "this picture is too small to be seen and only tells who reads the page, so it is left out",
+            "this picture is too small to be seen and only reports who reads the page, so it is left out",
             place,
             hint="take it out",
         )

@@ -102,7 +102,7 @@ def _names_people(at: Place, kind: str, people: list[Named]) -> Diagnostic:
     told = [f"{named.who} ({named.what})" if named.who else named.what for named in people]
     more = [f"{len(told) - _MOST_TOLD} more"] if len(told) > _MOST_TOLD else []
     message = (
-        f"this {kind} is published as it is, and beside its text it says: {listed((*told[:_MOST_TOLD], *more), 'and')}"
+        f"this {kind} is published as it is, and its hidden data say: {listed((*told[:_MOST_TOLD], *more), 'and')}"
     )
-    hint = f"save it without properties, comments and tracked changes; who may be named stands {_CLEARED}"
+    hint = f"save it without properties, comments and tracked changes; list who may be named {_CLEARED}"
     return problem("static-file-not-bare", message, at, hint=hint)

@@ -229,7 +229,7 @@ _KINDS = (
     (
         "inner-address",
         _FOLDERS,
-        "this is a place on a computer of yours, and can tell whose it is",
+        "this is a folder or file of a computer, and can reveal whose it is",
         "take it out, or link the document where it is published",
     ),
 )

@@ -22,7 +22,7 @@ def told_of_tracking(address: str, at: Place) -> Iterator[Diagnostic]:
 
 def tracked(clean: str, dropped: Sequence[str], at: Place) -> Diagnostic:
     """Return the warning that an address at *at* has the parameters and detours *dropped*; without, it is *clean*."""
-    message = f"this address tells who follows it ({listed(dropped, 'and')})"
+    message = f"this address reports who follows it ({listed(dropped, 'and')})"
     what = "the detour is" if any("." in name for name in dropped) else counted(len(dropped), "parameter")
     hint = f"{what} left out of the page; link {clean}"
     return problem(CODE, message, at, hint=hint)

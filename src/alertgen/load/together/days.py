@@ -80,7 +80,7 @@ def _ended_before_their_days(made: Iterable[Made], timezone: str) -> Iterator[Di
         if until and isinstance(one.result, Alert) and not one.document.draft:
             ended = max(until.date(), until.astimezone(zone).date())
             if ended < one.result.date:
-                message = f"the embargo ends on {ended}, but the alert is of {one.result.date}"
+                message = f"the embargo ends on {ended}, but the date of the alert is {one.result.date}"
                 hint = "write the moment that is meant, or delete the line; then it appears when its day begins"
                 yield at_key(problem("stale-embargo", message, one.document.place, hint=hint), "embargo")
 

@@ -83,7 +83,7 @@ def _trend_at_odds(
     if newest.trend != meant:
         levels = f"{before.level.slug} on {older.alert.date}, and is {newest.level.slug} here"
         message = f"the trend is {newest.trend}, but the level of {country} was {levels}"
-        hint = f"write {meant}, or the level that is meant; if the trend tells of something else, leave it out"
+        hint = f"write {meant}, or the level that is meant; if the trend is about something else, leave it out"
         at, also = newer.stated(newest, "trend"), older.stated(before, "level")
         yield problem("trend-against-level", message, at, hint=hint, also=(also,))
 
@@ -105,7 +105,9 @@ def series_problems(documents: Iterable[Label]) -> Iterator[Diagnostic]:
             hint = f"write {others[-1] + 1}, unless the series leaves numbers out"
             yield problem("number-gap", message, document.at("number"), hint=hint, also=(last.at("number"),))
         else:
-            message = f"number {others[-1]} is of {_day(last)}, before number {number}, which is of {_day(document)}"
+            message = (
+                f"number {others[-1]} has the date {_day(last)}, but number {number} before it has {_day(document)}"
+            )
             hint = "check the dates and numbers of the two, above all the year"
             yield problem("number-gap", message, last.at("date"), hint=hint, also=(document.at("date"),))
 

@@ -49,7 +49,7 @@ def _uncorrected(original: Made, translation: Made) -> Iterator[Diagnostic]:
     told = {correction.date for correction in translation.alert.corrections}
     missing = [correction.date for correction in original.alert.corrections if correction.date not in told]
     if missing:
-        message = f"{original.document.path} tells of a correction of {max(missing)}, this translation does not"
+        message = f"{original.document.path} has a correction of {max(missing)}, but this translation has none"
         hint = "correct this text, too, and write the correction in its language; leave it if only that text was wrong"
         also = (original.document.place,)
         yield problem("uncorrected-translation", message, translation.document.place, hint=hint, also=also)
@@ -67,7 +67,7 @@ def _other_figures(original: Made, translation: Made) -> Iterator[Diagnostic]:
         if figures and others:
             said, meant = (" and ".join([figure.value for figure in several]) for several in (figures, others))
             message = f"this translation says {said} where {original.document.path} says {meant}"
-            hint = "look which of the two is right; a figure may be left out, or spelled in words"
+            hint = "check which of the two is right; a figure may be left out, or spelled in words"
             at, also = _at(translation, figures[0]), _at(original, others[0])
             found = problem("other-figure", message, at, hint=hint, also=(also,))
             yield found if figures[0].line else at_key(found, FIGURED_KEYS[figures[0].column])

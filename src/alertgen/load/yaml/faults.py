@@ -135,11 +135,11 @@ def _colon_expected(spot: _Spot) -> Said:
         message = f'the space after "{odd[1]}:" is not a plain one (it is the invisible sign U+{ord(odd[2]):04X})'
         return spot.said(message, "delete it and type a space", len(odd[1]) + 2)
     if colon := re.match(r"([\w-]+)\s*([\uFF1A\u2236\uFE55])\s*(.*)", spot.rest):
-        message = f'the sign "{colon[2]}" after "{colon[1]}" looks like a colon but is none'
+        message = f'the sign "{colon[2]}" after "{colon[1]}" looks like a colon but is not one'
         return spot.said(message, f"write it like this:\n{colon[1]}: {colon[3]}", colon.start(3))
     if item := re.match(r"-(\w.*)", spot.rest):
         return spot.said("a space is missing after the hyphen", f"write it like this:\n- {item[1]}")
-    message = f'"{spot.rest[:60]}" is no line of the form `key: value`'
+    message = f'"{spot.rest[:60]}" is not a line of the form `key: value`'
     return spot.said(message, "put a colon after the key; or indent the line, if it goes on from the line above")
 
 
