@@ -129,6 +129,17 @@ def test_a_site_translates_risk_tags_that_come_with_alertgen(site):
     assert list(tags).index("genocide") == 0
 
 
+@pytest.mark.parametrize("begins", ["  ", "  - "])
+def test_one_place_to_follow_is_looked_at_as_a_list_of_them_is(site, begins):
+    folder = site(ALERT)
+    folder.write(
+        "site.yaml",
+        f"{SITE_YAML}follow:\n{begins}url: https://example.org/\n{' ' * len(begins)}name: {{fr: Lettres}}\n",
+    )
+    problems = folder.load().problems
+    assert {(found.code, found.at.line) for found in problems} == {("unknown-language", 5), ("untranslated-value", 5)}
+
+
 def test_a_risk_tag_of_the_site_has_a_name_and_a_slug_of_its_own(site):
     folder = site(ALERT)
     own = "risk_tags:\n  - {slug: famine}\n  - {slug: genocide, definition: Another.}\n"

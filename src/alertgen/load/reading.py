@@ -21,16 +21,13 @@ from alertgen.load.documents import (
 from alertgen.load.figures import FIGURED_KEYS, NO_FIGURES, Figures, figures_in
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
-from alertgen.load.keys.kept import typed_in_groups, typed_under
+from alertgen.load.keys.kept import kept_of
 from alertgen.load.markdown.source import read_source
 from alertgen.load.yaml.nodes import Mapping, scalars
 from alertgen.records import replace
 from alertgen.screens import make_ready
 from alertgen.store import Store
 from alertgen.text import can_be_seen, slugify
-
-_KEPT = frozenset(("country", "date", "id", "image", "lang", "level", "number", "risk_tags", "slug", "trend"))
-"""Keys that alerts and pages are made from, or that their problems point at."""
 
 
 def read_again(old: Document, file: SourceFile, customs: Customs, store: Store) -> Document | None:
@@ -101,7 +98,7 @@ def read_document(file: SourceFile, customs: Customs) -> Document:
         name=name,
         lang=lang,
         slug=_said(node, "slug") or name.slug,
-        kept=typed_under(_KEPT, node) + typed_in_groups("wrong_country", "corrections", node),
+        kept=kept_of(node),
         broken=node.broken,
         header=header.typeset(partial(typeset, lang=lang)) if header else None,
         body=None,

@@ -9,7 +9,7 @@ from alertgen.issues import number_in
 from alertgen.load.described import describes_a_picture
 from alertgen.load.keys.fields import MONTHS
 from alertgen.load.keys.header import AlertHeader, PageHeader
-from alertgen.load.yaml.nodes import Items, Mapping, scalars
+from alertgen.load.yaml.nodes import Mapping, groups, scalars
 
 _NUMBERED = re.compile(r"(?:No\.?|№|#)\s?(\d+)\b", re.IGNORECASE)
 
@@ -68,9 +68,8 @@ def _days(node: Mapping, header: AlertHeader) -> Iterator[Diagnostic]:
         message = f"{header.updated} is before the date of the alert, {header.date}"
         at = next(iter(scalars(node.get("updated")))).place
         yield problem("wrong-order", message, at, hint="an alert is updated after it is published")
-    notes = node.get("corrections")
-    for note in notes.items if isinstance(notes, Items) else (notes,):
-        for day in scalars(note.get("date")) if isinstance(note, Mapping) else ():
+    for note in groups(node.get("corrections")):
+        for day in scalars(note.get("date")):
             if day.text < header.date.isoformat():
                 message = f"the correction of {day.text} is before the date of the alert, {header.date}"
                 yield problem("wrong-order", message, day.place, hint="one of the two dates is wrong")

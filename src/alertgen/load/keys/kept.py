@@ -1,9 +1,7 @@
 """What was typed under some keys, in plain tuples: an archive has ten thousands of values, and records take room."""
 
-from collections.abc import Collection
-
 from alertgen.diagnostics import Place
-from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar, scalars
+from alertgen.load.yaml.nodes import Mapping, Scalar, groups, scalars
 
 Spot = tuple[int, int, int]
 """Line, column and length of a place."""
@@ -11,25 +9,22 @@ Typed = tuple[str, Spot, tuple[tuple[str, Spot], ...]]
 """A key, where its value stands, and each single value in it with the spot of that one."""
 
 
-def typed_under(keys: Collection[str], node: Mapping) -> tuple[Typed, ...]:
-    """Return what stands under *keys* in *node*."""
+_KEPT = frozenset(("country", "date", "id", "image", "lang", "level", "number", "risk_tags", "slug", "trend"))
+"""Keys that alerts and pages are made from, or that their problems point at."""
+
+
+def kept_of(node: Mapping) -> tuple[Typed, ...]:
+    """Return what stands in *node* under such keys, and under `wrong_country` in each of the corrections."""
+    found = [(entry.key, entry.value.place, scalars(entry.value)) for entry in node.entries if entry.key in _KEPT]
+    if wrong := _wrong_countries(node):
+        found.append(("wrong_country", wrong[0].place, wrong))
     return tuple([
-        (entry.key, _spot(entry.value.place), tuple([(one.text, _spot(one.place)) for one in scalars(entry.value)]))
-        for entry in node.entries
-        if entry.key in keys
+        (key, _spot(place), tuple([(one.text, _spot(one.place)) for one in values])) for key, place, values in found
     ])  # fmt: skip
 
 
-def typed_in_groups(key: str, group: str, node: Mapping) -> tuple[Typed, ...]:
-    """Return what stands under *key* in each of the groups of keys under *group* in *node*."""
-    groups = node.get(group)
-    found = [one for item in (groups.items if isinstance(groups, Items) else (groups,)) for one in _under(key, item)]
-    values = tuple([(one.text, _spot(one.place)) for one in found])
-    return ((key, values[0][1], values),) if values else ()
-
-
-def _under(key: str, group: Node | None) -> tuple[Scalar, ...]:
-    return scalars(group.get(key)) if isinstance(group, Mapping) else ()
+def _wrong_countries(node: Mapping) -> tuple[Scalar, ...]:
+    return tuple([one for note in groups(node.get("corrections")) for one in scalars(note.get("wrong_country"))])
 
 
 def _spot(place: Place) -> Spot:

@@ -16,7 +16,7 @@ from alertgen.load.people.passwords import passwords
 from alertgen.load.people.tracking import tracking_in_keys
 from alertgen.load.settings.site_file import SiteFile
 from alertgen.load.vocabulary.vocabularies import Vocabularies, spelled
-from alertgen.load.yaml.nodes import Mapping, Node, Scalar, scalars
+from alertgen.load.yaml.nodes import Mapping, Node, Scalar, groups, scalars
 from alertgen.load.yaml.reading import read_yaml
 from alertgen.model import Config, Follow, Level, RiskTag, Worded
 from alertgen.records import replace
@@ -227,9 +227,7 @@ def _with(shipped: Worded, said: Worded) -> Worded:
 
 def _slugs(node: Mapping, key: str) -> list[Scalar]:
     """Return the slugs typed in the list under *key*, in order."""
-    entries = node.get(key)
-    holders = entries.items if entries and not isinstance(entries, (Scalar, Mapping)) else (entries,)
-    return [scalar for holder in holders if isinstance(holder, Mapping) for scalar in scalars(holder.get("slug"))]
+    return [slug for group in groups(node.get(key)) for slug in scalars(group.get("slug"))]
 
 
 _SHIPPED_SLUG = (
@@ -283,12 +281,8 @@ def _worded_nodes(node: Node) -> Iterator[tuple[Mapping, str]]:
         return
     for key in ("title", "publisher", "description", "notice", "series", "rights"):
         yield node, key
-    countries = node.get("country_names")
-    if isinstance(countries, Mapping):
+    for countries in groups(node.get("country_names")):
         yield from ((countries, entry.key) for entry in countries.entries)
-    yield from ((licence, "name") for licence in (node.get("licence"),) if isinstance(licence, Mapping))
-    for name in ("levels", "risk_tags", "follow"):
-        entries = node.get(name)
-        for item in getattr(entries, "items", ()):
-            if isinstance(item, Mapping):
-                yield from ((item, key) for key in ("name", "meaning", "definition"))
+    for name in ("licence", "levels", "risk_tags", "follow"):
+        for group in groups(node.get(name)):
+            yield from ((group, key) for key in ("name", "meaning", "definition"))

@@ -61,10 +61,18 @@ Node = Scalar | Items | Mapping
 
 def scalars(node: Node | None) -> tuple[Scalar, ...]:
     """Return the values in *node*, one or a list of them; what is blank or no single value is left out."""
+    return tuple([item for item in _items(node) if isinstance(item, Scalar) and item.text.strip()])
+
+
+def groups(node: Node | None) -> tuple[Mapping, ...]:
+    """Return the groups of keys in *node*, one or a list of them; what is none is left out."""
+    return tuple([item for item in _items(node) if isinstance(item, Mapping)])
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
     if node is None:
         return ()
-    items = node.items if isinstance(node, Items) else (node,)
-    return tuple([item for item in items if isinstance(item, Scalar) and item.text.strip()])
+    return node.items if isinstance(node, Items) else (node,)
 
 
 def every_value(node: Node) -> Iterator[Scalar]:
