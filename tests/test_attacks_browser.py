@@ -18,6 +18,7 @@ from alertgen import urls
 from alertgen.load.markdown.body import Body
 from alertgen.load.markdown.conversion import convert
 from alertgen.load.markdown.sanitise import UNFIT
+from alertgen.load.markdown.source import read_source
 from alertgen.load.theme.reading import read_theme
 from alertgen.model import Alert, Correction, Link
 from alertgen.outputs import Copy, FeedFile, Page
@@ -174,7 +175,10 @@ def built(tmp_path_factory) -> Path:
     """The pages of all attacks and the theme, and the feed; neither pictures nor the search."""
     folder = tmp_path_factory.mktemp("attacks")
     theme, _ = read_theme(folder)
-    bodies = {name: convert(text, path="a.md", first_line=5, prefix="p") for name, text in ATTACKS.items()}
+    bodies = {
+        name: convert(read_source(text, path="a.md", first_line=5, lang="en"), prefix="p")
+        for name, text in ATTACKS.items()
+    }
     whole = site(*(hostile_alert(name, body) for name, body in bodies.items()), feed_items=500, page_size=500)
     wanted = [
         output for output in plan_outputs(replace(whole, theme=theme)).outputs

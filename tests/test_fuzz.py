@@ -22,6 +22,7 @@ from alertgen.load.documents import Customs, Kind, SourceFile
 from alertgen.load.keys.schema import AlertKeys
 from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.load.markdown.conversion import convert
+from alertgen.load.markdown.source import read_source
 from alertgen.load.reading import read_document
 from alertgen.outputs import Card, SearchIndex
 from alertgen.plan.planners import plan_outputs
@@ -128,7 +129,7 @@ def soon(work: Callable[[], None]) -> None:
 
 def markdown_is_converted(source: str) -> None:
     def work() -> None:
-        body = convert(source, path="alerts/a.md", first_line=7, prefix="p")
+        body = convert(read_source(source, path="alerts/a.md", first_line=7, lang="en"), prefix="p")
         check_problems(body.problems, {})
         assert all(problem.at.line >= 7 for problem in body.problems)
 

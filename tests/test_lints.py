@@ -13,7 +13,7 @@ from alertgen.load.markdown.source import read_source
 
 
 def problems(source: str, lang: str = "en") -> tuple[Diagnostic, ...]:
-    return convert(source, path="a.md", first_line=10, prefix="p", lang=lang).problems
+    return convert(read_source(source, path="a.md", first_line=10, lang=lang), prefix="p").problems
 
 
 def told(source: str, lang: str = "en") -> list[tuple[str, str]]:
@@ -253,7 +253,7 @@ def test_one_slip_is_one_problem(source: str, count: int):
 
 
 def test_misspelt_values_are_not_handed_on_to_be_told_again():
-    body = convert("## A {: country=“SD” }\n\nx", path="a.md", first_line=1, prefix="p")
+    body = convert(read_source("## A {: country=“SD” }\n\nx", path="a.md", first_line=1, lang="en"), prefix="p")
     assert body.sections[0].attributes == (("country", "SD"),)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from alertgen.load.markdown.body import Body
 from alertgen.load.markdown.conversion import convert
+from alertgen.load.markdown.source import read_source
 from attacks import ATTACKS
 
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -44,7 +45,7 @@ ANYTHING = re.compile("")
 
 
 def converted(source: str) -> Body:
-    return convert(source, path="a.md", first_line=5, prefix="p")
+    return convert(read_source(source, path="a.md", first_line=5, lang="en"), prefix="p")
 
 
 def stretches(body: Body) -> Iterator[str]:

@@ -17,13 +17,14 @@ from alertgen.diagnostics import Place
 from alertgen.load.markdown import parsing as engine
 from alertgen.load.markdown.body import Body
 from alertgen.load.markdown.conversion import convert
+from alertgen.load.markdown.source import read_source
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 documents: Any = import_module("markdown_documents")
 
 
 def converted(source: str, lang: str = "en", prefix: str = "p") -> Body:
-    return convert(source, path="a.md", first_line=10, prefix=prefix, lang=lang)
+    return convert(read_source(source, path="a.md", first_line=10, lang=lang), prefix=prefix)
 
 
 def html(source: str, lang: str = "en") -> str:
@@ -364,8 +365,9 @@ def test_the_fast_engine_changes_nothing(source: str, monkeypatch):
 def test_other_processes_get_the_same():
     """Nothing depends on the seed of hashes."""
     command = (
-        "from alertgen.load.markdown.conversion import convert; import sys;"
-        "print(ascii(convert(sys.argv[1], path='a.md', first_line=10, prefix='p')))"
+        "from alertgen.load.markdown.conversion import convert;"
+        "from alertgen.load.markdown.source import read_source; import sys;"
+        "print(ascii(convert(read_source(sys.argv[1], path='a.md', first_line=10, lang='en'), prefix='p')))"
     )
     source = TWO + "\n<p onclick=x style=y class=z>a</p> [x](javascript:y) &amp; [^q]"
     first, second = (
@@ -414,8 +416,8 @@ def test_places_are_right_whether_or_not_the_links_between_are_wanted():
         "[a](https://x.example/p?q=1)\n[b](https://x.example/p?q=1&n=2)\n[c](https://x.example/p?q=1&utm_source=m)\n"
     )
     text = f"{links}[d](page.md)\n{links}[e](page.md)\n[f](https://x.example/last)"
-    wanted = convert(text, path="a.md", first_line=10, prefix="p")
-    left = convert(text, path="a.md", first_line=10, prefix="p", with_outside=False)
+    wanted = convert(read_source(text, path="a.md", first_line=10, lang="en"), prefix="p")
+    left = convert(read_source(text, path="a.md", first_line=10, lang="en"), prefix="p", with_outside=False)
     assert [link.place.line for link in wanted.outside] == [10, 11, 12, 14, 15, 16, 18]
     assert left == replace(wanted, outside=())
     assert [problem.at.line for problem in left.problems] == [12, 16]

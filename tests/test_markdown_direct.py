@@ -73,10 +73,10 @@ LEFT = (
 
 def bodies(text: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Body, Body]:
     """Return *text* as it is converted, and as Python-Markdown converts it."""
-    usual = convert(text, path="a.md", first_line=3, prefix="p", lang=lang)
+    usual = convert(read_source(text, path="a.md", first_line=3, lang=lang), prefix="p")
     with monkeypatch.context() as patch:
         patch.setattr(conversion, "written_directly", lambda *_: None)
-        return usual, convert(text, path="a.md", first_line=3, prefix="p", lang=lang)
+        return usual, convert(read_source(text, path="a.md", first_line=3, lang=lang), prefix="p")
 
 
 def is_taken(text: str) -> bool:

@@ -15,7 +15,7 @@ SECONDS = 8
 
 
 def converted(source: str) -> Body:
-    return convert(source, path="a.md", first_line=10, prefix="p")
+    return convert(read_source(source, path="a.md", first_line=10, lang="en"), prefix="p")
 
 
 def read(source: str) -> Source:

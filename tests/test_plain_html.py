@@ -12,6 +12,7 @@ from alertgen import screens
 from alertgen.load.markdown import sanitise
 from alertgen.load.markdown.conversion import convert
 from alertgen.load.markdown.plain_html import is_plain
+from alertgen.load.markdown.source import read_source
 
 TEXTS = st.text(
     st.sampled_from("aZ é’“”\u00a0\u202f\u200bﷺ中١\n\t.:;'\"/=-_{}[]()*#%") | st.characters(), max_size=12
@@ -140,7 +141,7 @@ def test_an_ordinary_bulletin_needs_no_cleaning(monkeypatch):
         "[^1]: The note.\n\n*[UN]: United Nations\n"
     )
     monkeypatch.setattr(screens, "_many", [])
-    wanted = convert(text, path="a.md", first_line=1, prefix="p")
+    wanted = convert(read_source(text, path="a.md", first_line=1, lang="en"), prefix="p")
     screens.make_ready()
     monkeypatch.setattr(sanitise, "_CLEANER", None)
-    assert convert(text, path="a.md", first_line=1, prefix="p") == wanted
+    assert convert(read_source(text, path="a.md", first_line=1, lang="en"), prefix="p") == wanted

@@ -88,7 +88,7 @@ def by_exposures(text: str, _lang: str) -> Iterable[Diagnostic]:
 
 
 def by_days(text: str, lang: str) -> Iterable[Diagnostic]:
-    return late_dates(text, path="a.md", first_line=3, lang=lang, day=DAY)
+    return late_dates(read_source(text, path="a.md", first_line=3, lang=lang), DAY)
 
 
 SEARCHES: dict[str, tuple[Find, Sequence[str], Sequence[str], int]] = {

@@ -20,6 +20,7 @@ from alertgen.load.folder import content_files
 from alertgen.load.keys.fields import FaultError, day
 from alertgen.load.keys.frontmatter import read_front_matter
 from alertgen.load.markdown.conversion import convert
+from alertgen.load.markdown.source import read_source
 from alertgen.load.yaml.nodes import Items, Mapping, Node, Scalar
 from alertgen.load.yaml.reading import read_yaml
 from alertgen.model import Site
@@ -65,7 +66,8 @@ def _of_text(customs: Customs, file: SourceFile) -> tuple[OutsideLink, ...]:
     keys = tuple(_of_keys(parts.header)) if parts.header else ()
     if not parts.body_line:
         return keys
-    body = convert(parts.body, path=file.path, first_line=parts.body_line, prefix="x", own=customs.own)
+    source = read_source(parts.body, path=file.path, first_line=parts.body_line, lang="en")
+    body = convert(source, prefix="x", own=customs.own)
     return (*keys, *(_link(link.target, link.place) for link in body.outside))
 
 

@@ -22,7 +22,7 @@ from alertgen.load.figures import FIGURED_KEYS, NO_FIGURES, Figures, figures_in
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import kept_of
-from alertgen.load.markdown.source import read_source
+from alertgen.load.markdown.source import Source, read_source
 from alertgen.load.yaml.nodes import Mapping, scalars
 from alertgen.records import replace
 from alertgen.screens import make_ready
@@ -138,13 +138,10 @@ def _with_text(
     from alertgen.load.people.exposures import exposures
     from alertgen.load.people.passwords import passwords
 
-    path, lang = above.path, above.lang
-    converted = None
-    if body_line:
-        prefix = slugify(f"{above.name.stem} {above.name.lang}")
-        converted = convert(
-            body, path=path, first_line=body_line, prefix=prefix, lang=lang, own=customs.own, with_outside=False
-        )
+    path = above.path
+    source = read_source(body, path=path, first_line=body_line, lang=above.lang) if body_line else None
+    prefix = slugify(f"{above.name.stem} {above.name.lang}")
+    converted = convert(source, prefix=prefix, own=customs.own, with_outside=False) if source else None
     found = (
         *found,
         *above.of_keys,
@@ -152,31 +149,30 @@ def _with_text(
         *exposures(text, path, customs.cleared),
         *passwords(text, path),
         *(converted.problems if converted else ()),
-        *_late_dates(body, body_line, above),
+        *_late_dates(source, above),
     )
     return replace(
         above,
         body=converted,
-        figures=_figures(body, body_line, above, customs),
+        figures=_figures(source, above, customs),
         problems=in_a_draft(found) if above.draft else found,
     )
 
 
-def _figures(body: str, body_line: int, above: Document, customs: Customs) -> Figures:
+def _figures(source: Source | None, above: Document, customs: Customs) -> Figures:
     """Return the figures of an alert that may have translations."""
     header = above.header
-    if len(customs.languages) == 1 or not isinstance(header, AlertHeader) or not body_line:
+    if len(customs.languages) == 1 or not isinstance(header, AlertHeader) or not source:
         return NO_FIGURES
-    source = read_source(body, path=above.path, first_line=body_line, lang=above.lang)
     return figures_in(source, [getattr(header, key) for key in FIGURED_KEYS])
 
 
-def _late_dates(body: str, body_line: int, above: Document) -> Iterable[Diagnostic]:
-    if not isinstance(above.header, AlertHeader) or not body_line:
+def _late_dates(source: Source | None, above: Document) -> Iterable[Diagnostic]:
+    if not isinstance(above.header, AlertHeader) or not source:
         return ()
     from alertgen.load.lints.late_dates import late_dates
 
-    return late_dates(body, path=above.path, first_line=body_line, lang=above.lang, day=above.header.changed)
+    return late_dates(source, above.header.changed)
 
 
 def _said(node: Mapping, key: str) -> str:

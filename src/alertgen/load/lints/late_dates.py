@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.i18n import month_names
-from alertgen.load.markdown.source import Source, read_source
+from alertgen.load.markdown.source import Source
 from alertgen.patterns import late
 from alertgen.screens import Screen, in_any_case
 
@@ -27,13 +27,13 @@ _LONGEST = 60
 _SENTENCE = late(r"[^.!?؟\n]+(?:[.!?؟]|\n|$)")
 
 
-def late_dates(body: str, *, path: str, first_line: int, lang: str, day: datetime.date) -> Iterator[Diagnostic]:
-    """Report days, written out with their year, that a text *body* of the *day* tells of as if they had been."""
+def late_dates(source: Source, day: datetime.date) -> Iterator[Diagnostic]:
+    """Report days, written out with their year, that a text of the *day* tells of as if they had been."""
+    body, lang = source.text, source.lang
     years = list(_years(body, day.year)) if _may_name_days(lang.partition("-")[0]).matches(body) else ()
     pattern = _pattern(lang.partition("-")[0]) if years else None
     if pattern is None or not any(_is_late(match, lang, day) for match in _dated(body, pattern, years)):
         return
-    source = read_source(body, path=path, first_line=first_line, lang=lang)
     for sentence in _SENTENCE.finditer(source.prose):
         if not _YET_TO_COME.search(sentence[0]):
             yield from _in_sentence(sentence, pattern, source, day)

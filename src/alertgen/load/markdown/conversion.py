@@ -16,48 +16,37 @@ from alertgen.load.markdown.limits import excess
 from alertgen.load.markdown.parts import BOUNDARY, Apart, Part, Tokens
 from alertgen.load.markdown.sanitise import in_lines, plain_text
 from alertgen.load.markdown.sections import other_headings, read_sections
-from alertgen.load.markdown.source import Source, read_source
+from alertgen.load.markdown.source import Source
 from alertgen.load.markdown.writer import Writer
 from alertgen.model import Footnote, Prose
 
 
-def convert(
-    source: str,
-    *,
-    path: str,
-    first_line: int,
-    prefix: str,
-    lang: str = "en",
-    own: tuple[str, ...] = (),
-    with_outside: bool = True,
-) -> Body:
-    """Convert the Markdown *source*, which begins at line *first_line* of the file *path*.
+def convert(source: Source, *, prefix: str, own: tuple[str, ...] = (), with_outside: bool = True) -> Body:
+    """Convert the Markdown *source*.
 
-    *prefix* begins every id in the result, so that several texts can share a page. *lang*, a BCP 47 tag, decides the
-    quotation marks. A full address that begins with one of *own* is a link inside the site. Links to other sites are
-    told of only *with_outside*. Never raises for anything in *source*; a text beyond the caps comes back empty, with a
-    problem.
+    *prefix* begins every id in the result, so that several texts can share a page. A full address that begins with one
+    of *own* is a link inside the site. Links to other sites are told of only *with_outside*. Never raises for anything
+    in *source*; one beyond the caps comes back empty, with a problem.
     """
-    text = read_source(source, path=path, first_line=first_line, lang=lang)
-    too_much = excess(text)
+    too_much = excess(source)
     if too_much:
-        empty = _prose("", "", (), _key(text, prefix, own, 0))
+        empty = _prose("", "", (), _key(source, prefix, own, 0))
         return Body(lead=empty, sections=(), others=(), links=(), images=(), outside=(), problems=(too_much,))
-    found = list(lint(text))
-    tokens = Tokens(text.digest)
-    apart = written_directly(text, prefix, tokens)
+    found = list(lint(source))
+    tokens = Tokens(source.digest)
+    apart = written_directly(source, prefix, tokens)
     if apart is None:
         from alertgen.load.markdown.parsing import parsed  # brings Python-Markdown along, which usual texts do without
 
-        apart, removed = parsed(text, prefix, tokens)
+        apart, removed = parsed(source, prefix, tokens)
         found += removed
-    writer = Writer(tokens, text, prefix=prefix, ids=apart.ids, own=own, with_outside=with_outside)
-    lead, *below_headings = _proses(apart, writer, text)
-    sections, faults = read_sections(apart, below_headings, writer, text)
+    writer = Writer(tokens, source, prefix=prefix, ids=apart.ids, own=own, with_outside=with_outside)
+    lead, *below_headings = _proses(apart, writer, source)
+    sections, faults = read_sections(apart, below_headings, writer, source)
     return Body(
         lead=lead,
         sections=sections,
-        others=other_headings(text),
+        others=other_headings(source),
         links=tuple(writer.links),
         images=tuple(writer.images),
         outside=tuple(writer.outside),
