@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary, finalize
 
+Place = tuple[int, int, int]
+"""Key of a file, and start and length of bytes in it."""
+
 
 class FiledBytes:
     """Bytes in a file. Where they travel, they go as the bytes that they are."""
@@ -23,10 +26,10 @@ class FiledBytes:
         return os.pread(self._file.number, self._length, self._start)
 
     @property
-    def _whereabouts(self) -> "Place":
+    def _whereabouts(self) -> Place:
         return self._file.key, self._start, self._length
 
-    def place(self) -> "Place | None":
+    def place(self) -> Place | None:
         """Return where processes that are copies of this one find the bytes; None where they do not know the file."""
         return self._whereabouts if self._file.is_inherited else None
 
@@ -47,10 +50,6 @@ class FiledBytes:
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as the bytes."""
         return bytes, (bytes(self),)
-
-
-Place = tuple[int, int, int]
-"""Key of a file, and start and length of bytes in it."""
 
 
 class Filed:

@@ -30,6 +30,8 @@ _PDF, _HEADER = b"%PDF-", 1024
 ARCHIVES, RTF, OLD_OFFICE = (b"PK\x03\x04", b"PK\x05\x06"), b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FONTS = (b"wOF2", b"wOFF", b"\0\1\0\0\0", b"OTTO", b"true", b"ttcf")
 """How fonts begin: WOFF 2, WOFF, TrueType, OpenType, TrueType of Apple, collections."""
+ORIENTATION, SIDEWAYS = 274, (5, 6, 7, 8)
+"""Tag of EXIF that says how a picture is turned, and its values for one on its side (Exif 2.32, table 6)."""
 UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 _PRINTER = b"%!"
 """How PostScript begins: a text, but one that names who made it, and on which computer."""

@@ -10,9 +10,9 @@ from math import ceil, floor
 from PIL import Image, ImageCms
 from PIL.Image import Transpose
 
+from alertgen.kinds import ORIENTATION, SIDEWAYS
 from alertgen.outputs import WIDEST
 
-_ORIENTATION = 274
 _TURNS = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
@@ -22,8 +22,7 @@ _TURNS = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_90,
 }
-"""What brings a picture upright, by EXIF's orientation (tag 274, Exif 2.32, table 6)."""
-_SIDEWAYS = (5, 6, 7, 8)
+"""What brings a picture upright, by EXIF's orientation."""
 _BAND = 128
 """Rows of the result that are made at once."""
 _REACH = 3
@@ -39,8 +38,8 @@ def upright_pixels(content: bytes) -> tuple[Image.Image, bool]:
     with Image.open(BytesIO(content)) as original:
         original.draft(None, (2 * WIDEST, 2 * WIDEST))
         original.load()
-        turn = original.getexif().get(_ORIENTATION)
-        shrunk = _shrunk(original, _size(original.size, sideways=turn in _SIDEWAYS))
+        turn = original.getexif().get(ORIENTATION)
+        shrunk = _shrunk(original, _size(original.size, sideways=turn in SIDEWAYS))
         upright = shrunk.transpose(_TURNS[turn]) if turn in _TURNS else shrunk
         return _in_srgb(upright, original.info.get("icc_profile")), original.mode == "P"
 

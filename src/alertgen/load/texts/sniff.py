@@ -9,6 +9,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from alertgen.kinds import ORIENTATION, SIDEWAYS
 from alertgen.outputs import WIDEST
 from alertgen.records import dataclass, replace
 
@@ -24,9 +25,6 @@ LONGEST = 16_000
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
 """What is accepted, by Pillow's names."""
 
-_SIDEWAYS = (5, 6, 7, 8)
-"""Values of EXIF's orientation (tag 274) that swap width and height (Exif 2.32, table 6)."""
-_ORIENTATION = 274
 _MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "I;16", "I;16L", "I;16B", "I;16N")
 """Ways to hold colours that are understood, by Pillow's names."""
 
@@ -99,7 +97,7 @@ def _decoded(picture: "ImageFile") -> Looked:
     picture.draft("L", (max(1, stored[0] // 8), max(1, stored[1] // 8)))
     picture.load()
     width, height = stored if kind == "jpeg" else picture.size  # a TIFF is turned upright while it is read
-    if picture.getexif().get(_ORIENTATION) in _SIDEWAYS:
+    if picture.getexif().get(ORIENTATION) in SIDEWAYS:
         width, height = height, width
     return _measured(Looked(width=width, height=height, kind=kind, frames=frames))
 
