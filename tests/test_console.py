@@ -250,6 +250,15 @@ def test_progress_is_shown_only_for_long_work(monkeypatch, capsys):
     assert capsys.readouterr().err == ""
 
 
+def test_texts_are_counted_while_they_are_read_and_what_is_not_counted_is_named(monkeypatch, capsys, site):
+    monkeypatch.setattr(bar, "_PATIENCE", {False: 0, True: 0})
+    monkeypatch.setattr(bar, "_STEP", {False: 0, True: 0})
+    folder = site("-- alerts/2026-11-18-a.md --\n---\ntitle: A\ndate: 2026-11-18\ncountry: SD\n---\nText.\n")
+    assert run(["check", "--site", str(folder.root)]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:4] == ["Reading …", "Reading 1 of 1 text", "Planning …", "Checking …"]
+
+
 def test_a_terminal_shows_a_bar_and_takes_it_away(monkeypatch, capsys):
     for module in (bar, streams):
         monkeypatch.setattr(module, "shows_colours", lambda _: True)

@@ -158,7 +158,7 @@ def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress
     """Do everything that `build` does, down to making every output, and publish nothing."""
     with Store(memory_file(root)) as memory, Beside() as other, standing_by(other):
         begin_all_templates(partial(read_templates, root), memory, other)
-        prepared = prepare(root, memory, now=now, strict=strict)
+        prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
         if isinstance(prepared, Report):
             return prepared
         try:
@@ -195,7 +195,7 @@ def prepare(
     does not depend on what *recall* knows of other plans, which only saves time.
     """
     progress("reading", 0, 0)
-    loaded = load_site(root, now=now, store=memory, preview=preview)
+    loaded = load_site(root, now=now, store=memory, preview=preview, progress=progress)
     held, withheld = tuple(map(loaded.withheld.quietly_held, loaded.held)), loaded.withheld
     report = Report(problems=(), held=held, files=loaded.files)
     if loaded.site is None:

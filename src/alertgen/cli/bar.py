@@ -14,7 +14,11 @@ _PATIENCE = {True: 1.0, False: 10.0}
 _STEP = {True: 0.1, False: 10.0}
 """Seconds from one sign of life to the next."""
 _CELLS = 24
-_WORDS = {"reading": "Reading", "making": "Making", "trying": "Trying", "asking": "Asking for", "seeking": "Seeking"}
+_WORDS = {
+    "reading": "Reading", "planning": "Planning", "checking": "Checking", "comparing": "Comparing", "making": "Making",
+    "trying": "Trying", "indexing": "Making the search index", "writing": "Writing", "asking": "Asking for",
+    "seeking": "Seeking",
+}  # fmt: skip
 _NOUNS = {"reading": "text", "making": "output", "trying": "output", "asking": "link", "seeking": "archived copy"}
 _ERASED = "\r\x1b[2K"
 
@@ -31,13 +35,14 @@ class _Bar:
     def tell(self, what: str, done: int, total: int) -> None:
         """Show where the work is, if it is time to."""
         now = time.monotonic()
-        if now < self.due or not total:
+        begins = self.moving and self.shown and not total
+        if now < self.due and not begins:
             return
         self.due = now + _STEP[self.moving]
         self.shown = True
-        line = f"{_WORDS[what]} {done:,} of {counted(total, _NOUNS[what])}"
+        line = f"{_WORDS[what]} {done:,} of {counted(total, _NOUNS[what])}" if total else f"{_WORDS[what]} …"
         if self.moving:
-            filled = _CELLS * done // max(1, total)
+            filled = _CELLS * done // total if total else 0
             line = f"{_ERASED}[{'=' * filled}{' ' * (_CELLS - filled)}] {line}"
         say(line, end="" if self.moving else "\n", err=True)
 

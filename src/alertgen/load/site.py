@@ -21,6 +21,7 @@ from alertgen.load.together.siblings import family_problems, series_problems
 from alertgen.load.vocabulary.terms import Terms
 from alertgen.model import Alert, Faulty, Held, HeldText, Image, Site, StandingPage
 from alertgen.processes.workers import processors
+from alertgen.progress import Progress, silent
 from alertgen.records import dataclass, field, replace
 from alertgen.store import Store
 
@@ -58,10 +59,13 @@ class Loaded:
     """The site at the next moments at which something appears."""
 
 
-def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool = False) -> Loaded:
+def load_site(
+    root: Path, *, now: datetime.datetime, store: Store, preview: bool = False, progress: Progress = silent
+) -> Loaded:
     """Load the site in the folder *root* as it is to be published at *now*, a moment with zone.
 
-    With *preview*, the site also holds what is held back. Nothing that is published may be made of such a site.
+    *progress* is told of each text that has been read. With *preview*, the site also holds what is held back. Nothing
+    that is published may be made of such a site.
     """
     folder = read_folder(root, store)
     config, risk_tags = folder.site_file.config, folder.site_file.risk_tags
@@ -73,7 +77,8 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
     given_up = names_in_ledger(root, ledger, folder.withheld, store)
     desk = Desk(root=root, config=config, terms=terms, published=published, given_up=given_up, store=store)
     keys = {file.path: key_of_file(file, folder.customs) for file in folder.files}
-    told = tuple(read_texts(folder.files, keys, folder.customs, desk, processors(), folder.unremembered))
+    reading = read_texts(folder.files, keys, folder.customs, desk, processors(), folder.unremembered)
+    told = tuple(_counted(reading, len(folder.files), progress))
     labels = tuple(one.label for one in told)
     made, content_problems = _compared(told, desk)
     held = held_back(labels, made, now, config)
@@ -101,6 +106,12 @@ def load_site(root: Path, *, now: datetime.datetime, store: Store, preview: bool
         keys=keys,
         later=() if preview else tuple(_later(site, labels, made, held)),
     )
+
+
+def _counted(told: Iterable[Told], total: int, progress: Progress) -> Iterator[Told]:
+    for done, one in enumerate(told, 1):
+        progress("reading", done, total)
+        yield one
 
 
 def _without_site(folder: Folder, store: Store) -> Loaded:
