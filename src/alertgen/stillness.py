@@ -11,7 +11,7 @@ import os
 import sys
 from hashlib import blake2b
 
-from alertgen import FOLDERS, LEDGER, MEMORY, SITE_FILE, STATICS, TEMPLATES, WITHHELD
+from alertgen import FOLDERS, LEDGER, MANIFEST, MEMORY, SITE_FILE, STATICS, TEMPLATES, WITHHELD
 
 TYPE_CHECKING = False
 """Known to type checkers by its name; `typing` would cost two milliseconds."""
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     """A line for each thing, and when each of the files last changed in any way, in nanoseconds."""
 
 _NOTE, _STATE = "standstill.json", "standstill.state"
-_MANIFEST = ".alertgen-manifest.json"
 _SINGLE = (SITE_FILE, WITHHELD)
 """The second one is looked for under other names, too: a list that is called otherwise is an error."""
 _ZONES = "/usr/share/zoneinfo/tzdata.zi"
@@ -193,7 +192,7 @@ def digest_of_moments(moments: Iterable[int]) -> str:
 
 def state_of_list(out: str) -> list[int]:
     """Return what the list of all files of the output looks like."""
-    status = os.stat(f"{out}/{_MANIFEST}")
+    status = os.stat(f"{out}/{MANIFEST}")
     return [status.st_ino, status.st_size, status.st_mtime_ns]
 
 

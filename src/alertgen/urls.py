@@ -58,6 +58,12 @@ def text(text: Alert | StandingPage, default_lang: str) -> str:
     return alert(text, default_lang) if isinstance(text, Alert) else standing_page(text, default_lang)
 
 
+def slashed(address: str) -> str:
+    """Return *address* with the slash that was left out of that of a page; the address of a file stays as it is."""
+    last = address.rpartition("/")[2]
+    return address if not last or "." in last else f"{address}/"
+
+
 def home() -> str:
     """Address of the home page."""
     return "/"

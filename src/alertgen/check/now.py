@@ -68,8 +68,7 @@ def slug_of(address: str) -> str:
 
 def as_folder(address: str) -> str:
     """Return *address* in the form that hosts make of `/a`, `/a/` and `/a/index.html`; other files stay files."""
-    address = address.removesuffix("index.html")
-    return address if address.endswith("/") or "." in basename(address) else f"{address}/"
+    return urls.slashed(address.removesuffix("index.html"))
 
 
 def on_disk(address: str) -> str:

@@ -65,12 +65,10 @@ class Remembered:
 
 def _read(file: Path) -> dict[str, dict[str, Any]]:
     """Return what *file* holds; nothing when it is missing, damaged, or of another layout."""
-    try:
+    with suppress(OSError, ValueError, LookupError, TypeError):  # then all is asked again
         kept = json.loads(file.read_bytes())
         if kept["layout"] == _LAYOUT and isinstance(kept["answers"], dict) and isinstance(kept["copies"], dict):
             return {"answers": kept["answers"], "copies": kept["copies"]}
-    except (OSError, ValueError, LookupError, TypeError):
-        pass
     return {"answers": {}, "copies": {}}
 
 

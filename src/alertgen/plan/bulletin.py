@@ -43,6 +43,11 @@ class Edition:
     """Addresses of its list pages as they would be in the site's first language."""
 
     @property
+    def texts(self) -> tuple[Alert | StandingPage, ...]:
+        """Its alerts, then its standing pages."""
+        return (*self.alerts, *self.pages)
+
+    @property
     def by_country(self) -> tuple[History, ...]:
         """What was said of the countries that occur, by name: of others, alerts were only wrongly said to be about."""
         return tuple([history for history in self.countries if history.entries])

@@ -39,10 +39,7 @@ def gather(site: Site, recall: Recall) -> Bulletin:
 def files_of(site: Site) -> dict[str, str]:
     """Return the address of each alert and standing page of *site*, by path of its file."""
     default = site.config.languages[0]
-    return {
-        **{alert.path: urls.alert(alert, default) for alert in site.alerts},
-        **{page.path: urls.standing_page(page, default) for page in site.pages},
-    }
+    return {text.path: urls.text(text, default) for text in site.texts}
 
 
 def _edition(

@@ -7,6 +7,7 @@ from itertools import chain
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from alertgen import urls
 from alertgen.model import Alert, Faulty, Link, Prose, StandingPage, anchors_of
 from alertgen.outputs import Output
 from alertgen.plan.bulletin import Bulletin
@@ -36,19 +37,13 @@ def resolve(target: str, path: str, files: Mapping[str, str]) -> str | None:
         return files[file] + rest
     if not place.startswith("/") or place.endswith(".md"):
         return None
-    return _folder(place) + rest
+    return urls.slashed(place) + rest
 
 
 def _as_on_disk(file: str, files: Iterable[str]) -> str:
     """Return *file* as it is spelled among *files*: a disk may store accents in another way than they are typed."""
     typed = normalize("NFC", file)
     return next((path for path in files if not path.isascii() and normalize("NFC", path) == typed), file)
-
-
-def _folder(address: str) -> str:
-    """Add the slash that was left out of the address of a page."""
-    last = address.rpartition("/")[2]
-    return address if not last or "." in last else f"{address}/"
 
 
 def addresses(text: Alert | StandingPage, bulletin: Bulletin) -> tuple[str, ...]:

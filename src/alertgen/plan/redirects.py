@@ -19,11 +19,11 @@ def plan_redirects(bulletin: Bulletin) -> Iterator[Page | Document]:
     rows: list[tuple[str, str, str]] = []
     moves: list[tuple[str, str]] = []
     for edition in bulletin.editions:
-        for text in _texts(edition):
+        for text in edition.texts:
             target = bulletin.files[text.path]
             yield from (_page(alias, target, text, edition) for alias in text.aliases)
             rows += [(_quoted(alias), _quoted(target), "301") for alias in text.aliases]
-            moves += [(page_address(alias), target) for alias in text.aliases]
+            moves += [(urls.slashed(alias), target) for alias in text.aliases]
     yield Document(address=urls.host_redirects(), kind="redirects", rows=tuple(rows))
     for server in bulletin.site.config.redirects:
         yield Document(address=urls.SERVER_REDIRECTS[server], kind=server, rows=tuple(_from_host(moves, bulletin)))
@@ -36,19 +36,9 @@ def _from_host(moves: Iterable[tuple[str, str]], bulletin: Bulletin) -> Iterator
         yield unquote(below + old), quote(unquote(below + new), safe="/")
 
 
-def page_address(alias: str) -> str:
-    """Return the address of the page for *alias*: a folder, unless *alias* names a file."""
-    last = alias.rpartition("/")[2]
-    return alias if not last or "." in last else f"{alias}/"
-
-
-def _texts(edition: Edition) -> tuple[Alert | StandingPage, ...]:
-    return (*edition.alerts, *edition.pages)
-
-
 def _page(alias: str, target: str, text: Alert | StandingPage, edition: Edition) -> Page:
     return Page(
-        address=page_address(alias),
+        address=urls.slashed(alias),
         template="redirect.html",
         leads_on=True,
         chrome=edition.chrome,

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from alertgen.engine import engine_digest
-from alertgen.fingerprint import Fingerprints, digest_text
+from alertgen.fingerprint import Fingerprints
 from alertgen.model import Prose, opening_of
-from alertgen.outputs import FeedFile, FeedItem
+from alertgen.outputs import FeedItem
 from alertgen.records import replace
 from alertgen.revision.alerts import Revised
 from alertgen.revision.remaking import Item, Reworded
 from alertgen.store import Store
 from alertgen.text import FEED_SUMMARY
-from alertgen.traces.read import TextAt, proses_of
+from alertgen.traces.read import TextAt, fingerprint_of, proses_of
 from alertgen.traces.read_feeds import Channel, read_items, write_channel, write_items
 from alertgen.write.manifest import Entry
 
@@ -102,7 +101,7 @@ def _changed(
     channel: Channel, known: Mapping[str, Mapping[str, Item]], published: Mapping[str, Entry], digest: Fingerprints
 ) -> _Changed | None:
     """Return *channel* with the items that are *known* to be others now; None if there are none."""
-    if any(published[file.address].fingerprint != _print_of(file, digest) for file in channel.planned):
+    if any(published[file.address].fingerprint != fingerprint_of(file, digest) for file in channel.planned):
         raise _UncertainError
     edited = tuple(known[owner].get(token) if owner in known else None for owner, token in channel.items)
     if any(owner in known and item is None for (owner, _), item in zip(channel.items, edited, strict=True)):
@@ -117,10 +116,6 @@ def _changed(
     new = replace(channel, items=listed)
     return _Changed(
         channel=new,
-        fingerprints={file.address: _print_of(file, digest) for file in new.planned},
+        fingerprints={file.address: fingerprint_of(file, digest) for file in new.planned},
         files=tuple(Reworded(file, published[file.address].files[0], different) for file in channel.files),
     )
-
-
-def _print_of(file: FeedFile, digest: Fingerprints) -> str:
-    return digest_text(f"{engine_digest()} {digest(file)}")

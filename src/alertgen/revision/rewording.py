@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alertgen import WITHHELD
 from alertgen.engine import engine_digest, take_for_known
-from alertgen.fingerprint import Fingerprints, digest_text
+from alertgen.fingerprint import Fingerprints
 from alertgen.load.documents import key_of_file
 from alertgen.outcome import Report
 from alertgen.outputs import Output, SearchIndex
@@ -32,6 +32,7 @@ from alertgen.traces.read import (
     DATASET,
     SEARCH,
     Index,
+    fingerprint_of,
     read_index,
     read_languages,
     read_search,
@@ -197,7 +198,7 @@ def _work(
     if published is None or not are_published(pages, index, published):
         return None
     digest = Fingerprints()
-    if any(published.entries[output.address].fingerprint != _fingerprint(output, digest) for output in search[:1]):
+    if any(published.entries[output.address].fingerprint != fingerprint_of(output, digest) for output in search[:1]):
         return None
     data = reworded_data(out, pages, published.entries[DATASET], memory)
     listed = [page.alert for page in pages if index.feeds_of(page.alert.path)]
@@ -205,7 +206,7 @@ def _work(
     if data is None or feeds is None:
         return None
     fingerprints = {page.new.page: print_of(page.new, index) for page in pages}
-    fingerprints |= {output.address: _fingerprint(output, digest) for output in search[1:]}
+    fingerprints |= {output.address: fingerprint_of(output, digest) for output in search[1:]}
     fingerprints |= {DATASET: data.fingerprint, **feeds.fingerprints}
     stale = (*map(stand_in, pages), data.output, *(file.output for file in feeds.files), *search[1:])
     published = published.only(fingerprints)
@@ -219,10 +220,6 @@ def _work(
         rest=Rest(published.content, since.report.size - published.size),
     )
     return Work(changes, data, feeds, pages)
-
-
-def _fingerprint(output: Output, digest: Fingerprints) -> str:
-    return digest_text(f"{engine_digest()} {digest(output)}")
 
 
 def _remember(search: Search, work: Work, index: Index, memory: Store) -> None:

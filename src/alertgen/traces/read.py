@@ -20,7 +20,7 @@ from alertgen.frozen import Reductions, as_usual, freeze
 from alertgen.i18n import take_for_known, words
 from alertgen.load.remembered.memory import UNREADABLE, Filling, name_of, thaw
 from alertgen.model import Prose
-from alertgen.outputs import JsonFile, Page, SearchIndex, SearchRecord
+from alertgen.outputs import JsonFile, Output, Page, SearchIndex, SearchRecord
 from alertgen.records import dataclass, replace
 from alertgen.store import Store
 
@@ -165,11 +165,16 @@ def read_spelling(memory: Store) -> str:
     return (memory.get(_SPELLING) or b"").decode("utf-8", "surrogatepass")
 
 
+def fingerprint_of(output: Output, digest: Fingerprints) -> str:
+    """Return the fingerprint of *output*, which is no page, as a whole build takes it (`write.fingerprints_of`)."""
+    return digest_text(f"{engine_digest()} {digest(output)}")
+
+
 def fingerprint_of_data(spelling: str) -> str:
     """Return the fingerprint of the open data whose content has that *spelling*."""
     content: object = Token(token_of(spelling))
     stand_in = JsonFile(address=DATASET, content=content)  # type: ignore[arg-type]  # only for its fingerprint
-    return digest_text(f"{engine_digest()} {Fingerprints()(stand_in)}")
+    return fingerprint_of(stand_in, Fingerprints())
 
 
 def write_spelling(spelling: str, memory: Store) -> None:

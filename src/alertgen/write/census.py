@@ -12,8 +12,8 @@ import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from alertgen import MANIFEST
 from alertgen.records import dataclass, field
-from alertgen.write.manifest import NAME as MANIFEST
 from alertgen.write.places import Places
 from alertgen.write.trouble import UNTOUCHED, MachineError
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from alertgen import MANIFEST
 from alertgen.write.census import read_census
-from alertgen.write.manifest import NAME
 from alertgen.write.places import Places
 
 
@@ -14,4 +14,4 @@ def output_folders(out: Path) -> Mapping[str, int]:
     Paths are relative and end in `/`; the top is empty. Moments are nanoseconds, those of `st_ctime`.
     """
     places = Places.of(out)
-    return {folder: here for folder, (here, _) in read_census(places, places.out / NAME).folders.items() if here}
+    return {folder: here for folder, (here, _) in read_census(places, places.out / MANIFEST).folders.items() if here}

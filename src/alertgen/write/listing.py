@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from alertgen.write.manifest import NAME, parsed
+from alertgen import MANIFEST
+from alertgen.write.manifest import parsed
 from alertgen.write.replacing import replace_file
 from alertgen.write.trouble import MachineError, in_words
 
@@ -22,8 +23,8 @@ def write_listing(out: Path, file: Path) -> None:
             "Name a file elsewhere with --manifest.",
             usage=True,
         )
-    with in_words(f"Cannot read {out / NAME}", ""):
-        version, entries = parsed((out / NAME).read_bytes())
+    with in_words(f"Cannot read {out / MANIFEST}", ""):
+        version, entries = parsed((out / MANIFEST).read_bytes())
     files = sorted(record for entry in entries.values() for record in entry.files)
     rows = ",\n".join(f"  {json.dumps(record._asdict(), ensure_ascii=False)}" for record in files)
     text = f'{{"alertgen": {json.dumps(version)}, "files": [\n{rows}\n]}}\n'

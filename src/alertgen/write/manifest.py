@@ -16,13 +16,12 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from alertgen import __version__
+from alertgen import MANIFEST, __version__
 from alertgen.fingerprint import digest_bytes
 from alertgen.records import dataclass
 from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError, in_words
 
-NAME = ".alertgen-manifest.json"
 _START = f'{{"alertgen":"{__version__}","outputs":{{\n'
 _BETWEEN = ",\n"
 _RECORD = re.compile(rb'\["([^"]*)",(\d+),"')
@@ -100,7 +99,7 @@ def read_manifest(out: Path) -> Manifest | None:
     site = places.out if places.out.exists() else places.old
     with in_words(f"Cannot read {out.name}/", ""):
         try:
-            content = (site / NAME).read_bytes()
+            content = (site / MANIFEST).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
     _refuse_newer(content, out)
@@ -122,7 +121,7 @@ def read_few(out: Path, addresses: Iterable[str]) -> Few | None:
     """
     with in_words(f"Cannot read {out.name}/", ""):
         try:
-            content = (out / NAME).read_bytes()
+            content = (out / MANIFEST).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
     spans = {address: _span(content, address) for address in addresses}

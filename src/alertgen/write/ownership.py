@@ -4,12 +4,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from alertgen import MEMORY
-from alertgen.write.manifest import NAME
+from alertgen import FOLDERS, MANIFEST, MEMORY
 from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError, in_words
 
-SOURCES = ("alerts", "pages", "templates", "static", MEMORY)
+SOURCES = (*FOLDERS, MEMORY)
 """Folders of a site that are read; what is written there would be read as content by the next build."""
 
 
@@ -58,7 +57,7 @@ def check_rehearsal(out: Path) -> None:
 
 
 def _is_for_readers(folder: Path) -> bool:
-    return (folder / NAME).exists() and not Places.of(folder).rehearsal.exists()
+    return (folder / MANIFEST).exists() and not Places.of(folder).rehearsal.exists()
 
 
 def mark(out: Path, *, rehearsal: bool) -> None:
@@ -99,7 +98,7 @@ def _states(out: Path) -> Iterable[tuple[bool, str, str]]:
     )
     yield os.path.lexists(out / ".git"), "it is a Git repository or work tree (.git)", other
     yield (
-        out.is_dir() and not (out / NAME).exists() and any(out.iterdir()),
+        out.is_dir() and not (out / MANIFEST).exists() and any(out.iterdir()),
         "there are files in it that alertgen did not make",
         "Empty it, or name another folder with --out. What your host needs there, such as CNAME, can be put back into "
         "it after the build, and stays.",

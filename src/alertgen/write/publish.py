@@ -8,11 +8,11 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from alertgen import MANIFEST
 from alertgen.fingerprint import digest_bytes
 from alertgen.outcome import Published
 from alertgen.processes.aside import aside
 from alertgen.records import replace
-from alertgen.write import manifest
 from alertgen.write.census import Census, Survey, as_left, parents, read_census, survey, take_census
 from alertgen.write.decide import Changes
 from alertgen.write.hints import spread
@@ -93,7 +93,7 @@ def _remove(folder: Path) -> None:
 
 def _check_base(places: Places, changes: Changes) -> None:
     """Refuse to go on when the manifest that is published now is not the one that *changes* were decided by."""
-    mark = places.out / manifest.NAME
+    mark = places.out / MANIFEST
     with in_words(f"Cannot read {mark}"):
         content = mark.read_bytes() if mark.exists() else None
     known = content == changes.rest.content if changes.rest else _digest(content) == changes.base
@@ -122,7 +122,7 @@ def _seen(places: Places, new: Path, stage: Stage, changes: Changes) -> Survey:
 
 def _as_left(places: Places) -> Survey:
     """Look whether both trees are what the last publication left."""
-    seen = as_left(places, read_census(places, places.out / manifest.NAME))
+    seen = as_left(places, read_census(places, places.out / MANIFEST))
     if seen is None:
         raise DisturbedError
     return seen
@@ -134,10 +134,10 @@ def _surveyed(places: Places, stage: Stage, *, trusted: bool) -> Survey:
     When the manifest is damaged (not *trusted*), nobody knows what is foreign: new files go where they belong, and
     all others stay.
     """
-    owned = stage.kept | stage.gone | {manifest.NAME}
+    owned = stage.kept | stage.gone | {MANIFEST}
     if not trusted:
         return survey(places, Census(), owned | stage.moved)
-    mark = places.out / manifest.NAME
+    mark = places.out / MANIFEST
     seen = survey(places, read_census(places, mark), owned | stage.replaced)
     seen = replace(seen, foreign=seen.foreign - stage.kept)  # what is to the letter what the site needs is its own now
     if seen.foreign:
@@ -198,7 +198,7 @@ def _follow(places: Places, stage: Stage, seen: Survey, built: Reshaped) -> None
     twin = reshape(places.tree, places.out, linked=linked, absent=stage.gone, folders=_folders(seen))
     exchanged = {folder: (there, here) for folder, (here, there) in seen.folders.items()}
     touched = built.touched | twin.touched | parents(stage.gone)
-    take_census(places, places.out / manifest.NAME, exchanged, touched, seen.foreign)
+    take_census(places, places.out / MANIFEST, exchanged, touched, seen.foreign)
 
 
 def _folders(seen: Survey) -> list[str]:

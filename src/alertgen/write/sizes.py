@@ -4,7 +4,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from alertgen.write.manifest import NAME, sizes_in
+from alertgen import MANIFEST
+from alertgen.write.manifest import sizes_in
 
 _PART = 256 * 1024
 """Bytes of the list that are looked through at once: some 2,000 files."""
@@ -20,7 +21,7 @@ def parts(out: Path) -> Sequence[int]:
     archive it is enough to ask for some in turn: which ones, the moment of the last publication says.
     """
     try:
-        status = (out / NAME).stat()
+        status = (out / MANIFEST).stat()
     except OSError:
         return (0,)
     starts = range(0, max(1, status.st_size), _PART)
@@ -37,7 +38,7 @@ def are_left(out: Path, start: int) -> bool:
 
 
 def _have_sizes(out: Path, start: int) -> bool:
-    listed = sizes_in(_lines(out / NAME, start))
+    listed = sizes_in(_lines(out / MANIFEST, start))
     top = os.open(out, os.O_RDONLY)  # from there the way to each file is short
     try:
         found = [os.stat(path, dir_fd=top).st_size for path, _ in listed]

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from alertgen import MANIFEST
 from alertgen.records import dataclass, field
 from alertgen.write import manifest
 from alertgen.write.decide import Changes
@@ -46,7 +47,7 @@ class Keep:
             MachineError: the system refuses it.
             ValueError: *path* leads out of the site (a bug in alertgen).
         """
-        if not manifest.is_inside(path) or path == manifest.NAME:
+        if not manifest.is_inside(path) or path == MANIFEST:
             raise ValueError(f"{path!r} leads out of the site")
         with in_words(f"Cannot write {path}"):
             if not isinstance(content, bytes):
@@ -125,9 +126,9 @@ def stage_files(places: Places, new: Path, changes: Changes, making: Making) -> 
         _take(stage, output.address, laid)
         records.setdefault(output.address, []).append(laid.record)
     stage.records = {address: tuple(sorted(found)) for address, found in records.items()}
-    with in_words(f"Cannot write {manifest.NAME}"):
-        write_new(f"{new}/{manifest.NAME}", _listed(changes, stage))
-        stage.moved.add(manifest.NAME)
+    with in_words(f"Cannot write {MANIFEST}"):
+        write_new(f"{new}/{MANIFEST}", _listed(changes, stage))
+        stage.moved.add(MANIFEST)
     stage.replaced = owned & stage.moved
     stage.gone = owned - stage.kept - stage.moved
     return stage

@@ -7,8 +7,9 @@ from enum import StrEnum
 from hashlib import file_digest
 from pathlib import Path
 
+from alertgen import MANIFEST
 from alertgen.records import dataclass
-from alertgen.write.manifest import NAME, FileRecord, listed, parsed
+from alertgen.write.manifest import FileRecord, listed, parsed
 from alertgen.write.trouble import MachineError, in_words
 
 
@@ -39,9 +40,11 @@ def verify(folder: Path, manifest: Path | None = None) -> tuple[Difference, ...]
         MachineError: there is no manifest, it is damaged, or something cannot be read.
     """
     with in_words(f"Cannot verify {folder}", ""):
-        records = {record.path: record for record in _records(manifest or folder / NAME)}
+        records = {record.path: record for record in _records(manifest or folder / MANIFEST)}
         missing_or_changed = filter(None, (_difference(folder, record) for record in records.values()))
-        foreign = (Difference(path, Kind.FOREIGN) for path in _files(folder) if path not in records and path != NAME)
+        foreign = (
+            Difference(path, Kind.FOREIGN) for path in _files(folder) if path not in records and path != MANIFEST
+        )
         return tuple(sorted((*missing_or_changed, *foreign)))
 
 
