@@ -67,7 +67,7 @@ def test_nothing_is_left_to_fill_in(made):
         if file.is_file():
             assert not re.search(r"@[A-Z_0-9]+@", file.read_text(encoding="utf-8")), file
     assert (made / ".gitattributes").read_text(encoding="utf-8").endswith("published.json merge=union\n")
-    assert f"alertgen=={__version__}\n" in (made / "requirements.txt").read_text(encoding="utf-8")
+    assert f"\n./alertgen-{__version__}-py3-none-any.whl\n" in (made / "requirements.txt").read_text(encoding="utf-8")
 
 
 def test_the_remarks_of_site_yaml_can_be_taken_at_their_word(made):
