@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import copies
-from alertgen import __version__
+from alertgen import MANIFEST, __version__
 from alertgen.fingerprint import digest_bytes
 from alertgen.write import manifest, sizes
 from alertgen.write.census import is_twin_left
 from alertgen.write.manifest import (
-    NAME,
     Entry,
     FileRecord,
     Rest,
@@ -50,7 +49,7 @@ def published(out: Path) -> dict[str, Entry]:
             (out / path).write_bytes(content)
             records.append(FileRecord(path, len(content), digest_bytes(content) * 2))
         entries[f"/a/{number}/"] = Entry(f"{number:032x}", tuple(records))
-    (out / NAME).write_bytes(serialized(entries))
+    (out / MANIFEST).write_bytes(serialized(entries))
     return entries
 
 
@@ -95,7 +94,7 @@ def test_a_few_are_read_as_all_are(tmp_path: Path) -> None:
     few = read_few(tmp_path, ["/a/1/", "/a/9/", "/a/0/"])
     assert few
     assert few.entries == {address: entries[address] for address in ("/a/1/", "/a/9/", "/a/0/")}
-    assert few.content == (tmp_path / NAME).read_bytes()
+    assert few.content == (tmp_path / MANIFEST).read_bytes()
     assert few.size == sum(record.size for entry in few.entries.values() for record in entry.files) > 0
     files = [record for entry in entries.values() for record in entry.files]
     records = sorted((record.path.encode(), b"%d" % record.size) for record in files)
@@ -105,11 +104,11 @@ def test_a_few_are_read_as_all_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda out: (out / NAME).unlink(),
-        lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b"\n", b"")),
-        lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b'"/a/9/"', b'"/b/9/"')),
-        lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b"a/3/", b"a\\u002f3/")),
-        lambda out: (out / NAME).write_bytes((out / NAME).read_bytes().replace(b'"0.', b'"99.')),
+        lambda out: (out / MANIFEST).unlink(),
+        lambda out: (out / MANIFEST).write_bytes((out / MANIFEST).read_bytes().replace(b"\n", b"")),
+        lambda out: (out / MANIFEST).write_bytes((out / MANIFEST).read_bytes().replace(b'"/a/9/"', b'"/b/9/"')),
+        lambda out: (out / MANIFEST).write_bytes((out / MANIFEST).read_bytes().replace(b"a/3/", b"a\\u002f3/")),
+        lambda out: (out / MANIFEST).write_bytes((out / MANIFEST).read_bytes().replace(b'"0.', b'"99.')),
     ],
 )
 def test_what_is_not_certain_is_not_read(tmp_path: Path, harm: object) -> None:
@@ -124,7 +123,7 @@ def test_what_is_not_certain_is_not_read(tmp_path: Path, harm: object) -> None:
     [
         lambda out: (out / "a/5/index.html").unlink(),
         lambda out: (out / "a/5/index.html").write_text("longer" * 50),
-        lambda out: (out / NAME).unlink(),
+        lambda out: (out / MANIFEST).unlink(),
         lambda out: out.rename(out.with_name("elsewhere")),
         lambda out: (out.parent / ".public.alertgen/tree/a/9/new").mkdir(),
         lambda out: shutil.rmtree(out.parent / ".public.alertgen/tree/a/5"),
@@ -152,8 +151,8 @@ def test_each_file_is_in_one_part_of_the_list(tmp_path: Path, part: int, monkeyp
     monkeypatch.setattr(sizes, "_PART", part)
     monkeypatch.setattr(sizes, "_FEW", 10**6)
     published(tmp_path)
-    content = (tmp_path / NAME).read_bytes()
-    assert b"".join(sizes._lines(tmp_path / NAME, start) for start in sorted(parts(tmp_path))) == content
+    content = (tmp_path / MANIFEST).read_bytes()
+    assert b"".join(sizes._lines(tmp_path / MANIFEST, start) for start in sorted(parts(tmp_path))) == content
 
 
 def test_of_a_long_list_each_part_has_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,10 +160,12 @@ def test_of_a_long_list_each_part_has_its_turn(tmp_path: Path, monkeypatch: pyte
     published(tmp_path)
     turns = []
     for moment in range(100):
-        os.utime(tmp_path / NAME, ns=(moment, moment))
+        os.utime(tmp_path / MANIFEST, ns=(moment, moment))
         turns.append(parts(tmp_path))
     assert {len(turn) for turn in turns} == {2}
-    assert sorted({start for turn in turns for start in turn}) == list(range(0, (tmp_path / NAME).stat().st_size, 100))
+    assert sorted({start for turn in turns for start in turn}) == list(
+        range(0, (tmp_path / MANIFEST).stat().st_size, 100)
+    )
 
 
 def test_what_is_not_published_is_not_among_a_few(tmp_path: Path) -> None:
