@@ -13,8 +13,8 @@ from alertgen.outputs import Card, Page
 from alertgen.plan.gather import gather
 from alertgen.plan.planners import plan_bulletin, plan_outputs
 from alertgen.plan.recall import Recall
-from alertgen.processes import beside
-from alertgen.processes.beside import Beside
+from alertgen.processes import forked
+from alertgen.processes.forked import ForkedCopy
 from alertgen.processes.workers import map_ordered, standing_by
 from alertgen.render import (
     begin_all_templates,
@@ -42,7 +42,7 @@ def whole():
 @pytest.fixture
 def alone(monkeypatch):
     """Whatever threads other tests have left: a copy may begin."""
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(forked.threading, "active_count", lambda: 1)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_faults_of_templates_and_unknown_countries_are_told_in_their_turn(whole,
 
 
 def test_for_an_empty_memory_a_copy_compiles_the_templates_before_anything_is_read(tmp_path, whole, alone, monkeypatch):
-    with Store(tmp_path / "memory.db") as memory, Beside() as copy, standing_by(copy):
+    with Store(tmp_path / "memory.db") as memory, ForkedCopy() as copy, standing_by(copy):
         begin_all_templates(partial(read_templates, tmp_path), memory, copy)
         monkeypatch.setattr(Store, "expect", nobody_makes_anything)
         begin_templates(whole.theme, tmp_path, memory)
@@ -144,7 +144,7 @@ def test_for_an_empty_memory_a_copy_compiles_the_templates_before_anything_is_re
 
 @pytest.mark.parametrize("others", [True, False])
 def test_the_copy_ends_with_the_templates_where_other_processes_stand_by(tmp_path, whole, alone, others):
-    with Store(tmp_path / "memory.db") as memory, Beside() as copy, standing_by(copy):
+    with Store(tmp_path / "memory.db") as memory, ForkedCopy() as copy, standing_by(copy):
         begin_all_templates(partial(read_templates, tmp_path), memory, copy)
         if others:
             assert list(map_ordered(len, ["a"] * 64, processes=2)) == [1] * 64
@@ -155,7 +155,7 @@ def test_the_copy_ends_with_the_templates_where_other_processes_stand_by(tmp_pat
 def test_where_something_is_remembered_no_copy_begins(tmp_path, alone):
     with Store(tmp_path / "memory.db") as memory:
         memory.put("text:a", b"a")
-    with Store(tmp_path / "memory.db") as memory, Beside() as copy:
+    with Store(tmp_path / "memory.db") as memory, ForkedCopy() as copy:
         begin_all_templates(partial(read_templates, tmp_path), memory, copy)
         assert not copy.has_begun
         assert not memory.expects("template")
@@ -165,7 +165,7 @@ def test_a_fault_in_a_template_is_told_although_a_copy_compiled_the_others(tmp_p
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/own.html").write_text("{% if %}", encoding="utf-8")
     broken = replace(whole.theme, templates=(*whole.theme.templates, theme_file("own.html", "{% if %}")))
-    with Store(tmp_path / "memory.db") as memory, Beside() as copy, standing_by(copy):
+    with Store(tmp_path / "memory.db") as memory, ForkedCopy() as copy, standing_by(copy):
         begin_all_templates(partial(read_templates, tmp_path), memory, copy)
         _, faults = open_tools(broken, tmp_path, memory)
     assert [fault.at.path for fault in faults] == ["templates/own.html"]

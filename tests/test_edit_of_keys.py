@@ -14,7 +14,7 @@ import pytest
 from alertgen import standstill
 from alertgen.cli import run
 from alertgen.engine import engine_digest
-from alertgen.processes import beside
+from alertgen.processes import forked
 from conftest import SiteFolder
 from copies import tree
 from test_incremental import NOON, clean
@@ -60,20 +60,20 @@ EDITS = [titled, tagged, headed, added]
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Have copies made also where the tests bring threads along; return what they are asked for."""
     names: list[str] = []
-    usual = beside.Beside.begin
+    usual = forked.ForkedCopy.begin
 
-    def noted(self: beside.Beside, function: Callable[..., object], *values: object) -> Callable[[], object]:
+    def noted(self: forked.ForkedCopy, function: Callable[..., object], *values: object) -> Callable[[], object]:
         names.append(getattr(getattr(function, "func", function), "__name__", type(function).__name__))
         return usual(self, function, *values)
 
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
-    monkeypatch.setattr(beside.Beside, "begin", noted)
+    monkeypatch.setattr(forked.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(forked.ForkedCopy, "begin", noted)
     return names
 
 
 @pytest.mark.parametrize(("edit", "copied"), [(edit, True) for edit in EDITS] + [(titled, False)])
 def test_the_site_is_that_of_a_build_from_nothing(here: SiteFolder, asked, edit, copied: bool, monkeypatch) -> None:
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 1 if copied else 2)
+    monkeypatch.setattr(forked.threading, "active_count", lambda: 1 if copied else 2)
     edit(here)
     assert built(here) == 0
     assert tree(here.path("public")) == clean(here.root)
@@ -92,7 +92,7 @@ def test_what_has_new_keys_is_read_by_the_copy(here: SiteFolder, asked: list[str
 @pytest.fixture(params=[1, 2, 4, 5])
 def dying(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have the copy be gone after so many things that it has done."""
-    pid, done, usual = os.getpid(), [0], beside._done
+    pid, done, usual = os.getpid(), [0], forked._done
 
     def soon_gone(*asked: object) -> tuple[object, ...]:
         if done[0] == request.param and os.getpid() != pid:
@@ -100,7 +100,7 @@ def dying(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
         done[0] += 1
         return usual(*asked)
 
-    monkeypatch.setattr(beside, "_done", soon_gone)
+    monkeypatch.setattr(forked, "_done", soon_gone)
     return
 
 
@@ -112,7 +112,7 @@ def test_beside_a_copy_that_is_gone_nothing_is_passed_over(here: SiteFolder, ask
 
 @pytest.mark.parametrize("copied", [True, False])
 def test_what_is_wrong_is_told_whoever_has_read_it(here, asked, copied, monkeypatch, capsys) -> None:
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 1 if copied else 2)
+    monkeypatch.setattr(forked.threading, "active_count", lambda: 1 if copied else 2)
     before = tree(here.path("public"))
     here.edit("alerts/a2.md", "date: 2026", "date: 2O26")
     assert built(here) == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from alertgen import lengthy
 from alertgen.lengthy import Lengthy
-from alertgen.processes.aside import aside
+from alertgen.processes.thread import in_thread
 
 FOLDER = TemporaryDirectory()
 CONTENT = st.lists(st.sampled_from([b"a", b"b", b"abc", b"\n"]), max_size=60).map(b"".join)
@@ -65,10 +65,10 @@ def test_passages_are_replaced(content: bytes, places: list[int], piece: int) ->
 
 def test_what_is_done_aside_gives_its_result_or_its_error() -> None:
     threads = threading.active_count()
-    with aside(lambda: 5) as result:
+    with in_thread(lambda: 5) as result:
         assert result() == 5
-    with aside(lambda: 1 // 0) as result, pytest.raises(ZeroDivisionError):
+    with in_thread(lambda: 1 // 0) as result, pytest.raises(ZeroDivisionError):
         result()
-    with pytest.raises(KeyError), aside(threading.get_ident):
+    with pytest.raises(KeyError), in_thread(threading.get_ident):
         raise KeyError
     assert threading.active_count() == threads

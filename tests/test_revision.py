@@ -25,8 +25,8 @@ from alertgen.model import Prose, Site
 from alertgen.outcome import Report
 from alertgen.outputs import FeedFile, Output, Page, SearchRecord
 from alertgen.plan.planners import plan_outputs
-from alertgen.processes import beside
-from alertgen.processes.beside import Beside
+from alertgen.processes import forked
+from alertgen.processes.forked import ForkedCopy
 from alertgen.render import search
 from alertgen.revision import remaking, revise
 from alertgen.standstill import Beginning, ripened
@@ -105,7 +105,7 @@ def stopped_before_it_is_published(folder: SiteFolder, monkeypatch: pytest.Monke
 
 def revised(folder: SiteFolder, *, strict: bool = False) -> Report | None:
     time.sleep(0.06)
-    with Beside() as other:
+    with ForkedCopy() as other:
         return revise(folder.root, folder.path("public"), now=NOON, strict=strict, other=other)
 
 
@@ -113,7 +113,7 @@ def revised(folder: SiteFolder, *, strict: bool = False) -> Report | None:
 def copied(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[bool]:
     """Have a copy of this process make the pages, or nobody else."""
     made: list[object] = []
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 1 if request.param else 2)
+    monkeypatch.setattr(forked.threading, "active_count", lambda: 1 if request.param else 2)
     monkeypatch.setattr(remaking, "Store", lambda file: made.append(file) or Store(file))
     yield request.param
     assert bool(made) != (request.param and sys.platform == "linux"), "made in this process"
@@ -462,7 +462,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(
     searched: SiteFolder, path: str, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The open data are written by another thread, pages by another process where there was only one thread."""
-    monkeypatch.setattr(beside.threading, "active_count", lambda: threads)
+    monkeypatch.setattr(forked.threading, "active_count", lambda: threads)
     here = searched
     here.edit("alerts/a2.md", "More of", "Much more of")
     before, usual = tree(here.path("public")), stage.write_below

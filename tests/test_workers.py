@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.processes import beside
-from alertgen.processes.beside import Beside
+from alertgen.processes import forked
+from alertgen.processes.forked import ForkedCopy
 from alertgen.processes.workers import dismiss, map_ordered, map_with_copy, meanwhile, somebody_stands_by, standing_by
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
@@ -187,8 +187,8 @@ def test_processes_that_stand_by_serve_again() -> None:
 
 @on_linux
 def test_a_copy_of_this_process_is_one_that_stands_by(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
-    with Beside() as copy, standing_by(copy):
+    monkeypatch.setattr(forked.threading, "active_count", lambda: 1)
+    with ForkedCopy() as copy, standing_by(copy):
         assert not somebody_stands_by(), "nobody has begun"
         there = copy.begin(os.getpid)()
         assert somebody_stands_by()
@@ -205,16 +205,16 @@ def test_a_copy_of_this_process_is_one_that_stands_by(monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def copy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Beside]:
+def copy(monkeypatch: pytest.MonkeyPatch) -> Iterator[ForkedCopy]:
     """A copy of this process that stands by."""
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
-    with Beside() as other, standing_by(other):
+    monkeypatch.setattr(forked.threading, "active_count", lambda: 1)
+    with ForkedCopy() as other, standing_by(other):
         other.begin(int)()
         yield other
 
 
 @on_linux
-def test_a_few_are_shared_with_the_copy_and_what_stays_is_done_here_and_first(copy: Beside) -> None:
+def test_a_few_are_shared_with_the_copy_and_what_stays_is_done_here_and_first(copy: ForkedCopy) -> None:
     here = os.getpid()
     done = list(
         map_with_copy(slow_here, [(number, here) for number in range(40)], stays=lambda one: one[0] in (20, 30))
@@ -235,7 +235,7 @@ def slow_here(value: tuple[int, int]) -> tuple[int, int, float]:
 
 
 @on_linux
-def test_with_the_copy_an_error_comes_in_its_turn(copy: Beside) -> None:
+def test_with_the_copy_an_error_comes_in_its_turn(copy: ForkedCopy) -> None:
     results = map_with_copy(reciprocal, [21, 22, 20, 24, 20])
     assert [next(results), next(results)] == [1.0, 0.5]
     with pytest.raises(ZeroDivisionError):
@@ -243,7 +243,7 @@ def test_with_the_copy_an_error_comes_in_its_turn(copy: Beside) -> None:
 
 
 @on_linux
-def test_when_a_run_is_given_up_the_copy_does_nothing_of_it(copy: Beside, tmp_path: Path) -> None:
+def test_when_a_run_is_given_up_the_copy_does_nothing_of_it(copy: ForkedCopy, tmp_path: Path) -> None:
     files = [tmp_path / str(number) for number in range(40)]
     results = map_with_copy(written, files)
     next(results)
@@ -260,7 +260,7 @@ def written(file: Path) -> None:
 
 
 @on_linux
-def test_beside_a_copy_that_is_gone_all_is_done(copy: Beside) -> None:
+def test_beside_a_copy_that_is_gone_all_is_done(copy: ForkedCopy) -> None:
     assert list(map_with_copy(kill_elsewhere, [os.getpid()] * 9)) == [os.getpid()] * 9
 
 

@@ -26,7 +26,7 @@ from alertgen.outputs import Output, Page, Plan, SearchIndex
 from alertgen.plan.gather import gather
 from alertgen.plan.planners import plan_bulletin
 from alertgen.plan.recall import Recall
-from alertgen.processes.beside import Beside
+from alertgen.processes.forked import ForkedCopy
 from alertgen.processes.room import give_back, keep_little, settled
 from alertgen.processes.workers import dismiss, standing_by
 from alertgen.progress import Progress, silent
@@ -97,7 +97,7 @@ class Prepared:
 
 def build(
     root: Path, out: Path, *, now: datetime, strict: bool = False, rehearsal: bool = False, progress: Progress = silent,
-    seen: Seen | None = None, other: Beside | None = None,
+    seen: Seen | None = None, other: ForkedCopy | None = None,
 ) -> Report:  # fmt: skip
     """Build the site in *root* into *out*; write nothing if anything is wrong.
 
@@ -156,7 +156,7 @@ def build(
 
 def check(root: Path, *, now: datetime, strict: bool = False, progress: Progress = silent) -> Report:
     """Do everything that `build` does, down to making every output, and publish nothing."""
-    with Store(memory_file(root)) as memory, Beside() as other, standing_by(other):
+    with Store(memory_file(root)) as memory, ForkedCopy() as other, standing_by(other):
         begin_all_templates(partial(read_templates, root), memory, other)
         prepared = prepare(root, memory, now=now, strict=strict, progress=progress)
         if isinstance(prepared, Report):

@@ -25,10 +25,10 @@ class Severity(StrEnum):
 class Place:
     """A spot in a file: where a problem is shown.
 
-    `UNTOLD`: nothing that is published depends on it, so it counts for no fingerprint.
+    `IGNORED` by fingerprints: nothing that is published depends on it.
     """
 
-    UNTOLD = True
+    IGNORED = True
     path: str
     """POSIX path relative to the site folder."""
     line: int = 0

@@ -12,7 +12,7 @@ Place = tuple[int, int, int]
 
 
 class FiledBytes:
-    """Bytes in a file. Where they travel, they go as the bytes that they are."""
+    """Bytes in a file. Pickled, they are plain bytes."""
 
     __slots__ = ("_file", "_length", "_start")
 
@@ -30,7 +30,7 @@ class FiledBytes:
         return self._file.key, self._start, self._length
 
     def place(self) -> Place | None:
-        """Return where processes that are copies of this one find the bytes; None where they do not know the file."""
+        """Return where a copy of this process finds the bytes; None where no copy has begun since the file was made."""
         return self._whereabouts if self._file.is_inherited else None
 
     def part(self, start: int, length: int) -> "FiledBytes":
@@ -48,12 +48,12 @@ class FiledBytes:
         return hash(bytes(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel as the bytes."""
+        """Pickle as plain bytes."""
         return bytes, (bytes(self),)
 
 
 class Filed:
-    """A text in a file. Where it travels or is remembered, it goes as the text that it is."""
+    """A text in a file. Pickled, to be sent or remembered, it is a plain string."""
 
     __slots__ = ("_content",)
 
@@ -75,11 +75,11 @@ class Filed:
         return hash(str(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel as the text."""
+        """Pickle as a plain string."""
         return str, (str(self),)
 
     def reduced_for_copies(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        """Travel as the place where the text lies, to a process that is a copy of this one and knows the file."""
+        """Pickle as the place where the text lies, for a copy of this process that knows the file."""
         place = self._content.place()
         return (_lying_at, place) if place else self.__reduce__()
 
@@ -108,18 +108,18 @@ class File:
             self.number = os.dup(opened.fileno())
         self.key = next(_keys)
         self.is_inherited = False
-        """Processes have begun as copies of this one since."""
+        """Whether a copy of this process has begun since the file was made, so that it knows the file."""
         self._end = 0
         _files[self.key] = self
         finalize(self, os.close, self.number)  # it is open as long as there is a text in it
 
     def put(self, text: str) -> str | Filed:
-        """Put *text* into the file; give it back as it is where that is no gain, or not possible."""
+        """Put *text* into the file; return it as it is where it is short, or where the file takes no more."""
         filed = self.put_bytes(text.encode("utf-8", "surrogatepass"))
         return text if isinstance(filed, bytes) else Filed(filed)
 
     def put_bytes(self, content: bytes) -> bytes | FiledBytes:
-        """Put *content* into the file; give it back as it is where that is no gain, or not possible."""
+        """Put *content* into the file; return it as it is where it is short, or where the file takes no more."""
         if len(content) < SHORT:
             return content
         try:
@@ -147,11 +147,11 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_hand_down)
 
 SHORT = 256
-"""Bytes up to which they take as much room as the note where they lie."""
+"""Bytes: fewer take no more memory than a `Filed` does."""
 
 
 def file_in(folder: Path | None) -> File | None:
-    """Return a new file in *folder*; None where there is none, or where nobody can read at a place of it."""
+    """Return a new file in *folder*; None without one, and where the system refuses it or cannot read at a place."""
     if folder is None or not hasattr(os, "pread"):
         return None
     try:

@@ -30,9 +30,10 @@ def digest_text(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Stands in a value for a part of it that is known by its token alone."""
+    """Stands in a value for a part of it of which only the token is known."""
 
     text: str
+    """The token, as `Fingerprints.token` returns it."""
 
 
 class Fingerprints:
@@ -41,13 +42,13 @@ class Fingerprints:
     A value is a frozen dataclass, tuple, string (in memory or filed), number, bool, None, date or path. Two values have
     one fingerprint exactly when they are equal and of the same types, on every machine and in every run; an enum that
     is a string or number counts as that. A dataclass that carries a field named `digest` is represented by its type and
-    that field alone: the maker of the value vouches that the digest stands for everything in it. The memory is by
-    identity, so use one for the span of one build.
+    that field alone: whoever makes the value vouches that the digest stands for everything in it. What was seen is
+    remembered by identity, so use one for no longer than one build.
 
     A value is spelled as JSON by Python's own encoder, which walks through tuples without coming back here: a dataclass
-    is a list that begins with an empty object, which no value is, and its name. One that says `SHARED`, since many
-    others hold it, is spelled once, and stands in them by its digest. One that says `UNTOLD`, since nothing that is
-    made of it depends on it, counts as equal to all others of its kind.
+    is a list that begins with an empty object, which no value is, and its name. One whose class says `SHARED`, since
+    many others hold it, is spelled once; in them, a token made of its digest stands for it. One whose class says
+    `IGNORED`, since nothing that is published depends on it, counts as equal to all others of its class.
     """
 
     def __init__(self) -> None:
@@ -67,7 +68,7 @@ class Fingerprints:
         return "".join(self._encode(value, 0))
 
     def spelled(self, value: object) -> str:
-        """Return *value*, a dataclass that is `SHARED`, spelled out; the `token_of` that is its token."""
+        """Return how *value*, a dataclass that is `SHARED`, is spelled; `token_of` makes its token of that."""
         spelled = self._out(value)
         self._seen[id(value)] = value, (_RECORD, _mark(spelled))
         return spelled
@@ -95,7 +96,7 @@ _RECORD: dict[str, str] = {}
 
 
 def token_of(spelled: str) -> str:
-    """Return what stands for a `SHARED` dataclass that is *spelled* so."""
+    """Return the token of a `SHARED` dataclass that is *spelled* so."""
     return f'[{{}},"{_mark(spelled)}"]'
 
 
@@ -128,7 +129,7 @@ def _parts_of(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
     """Return how to take a dataclass of type *kind* apart: by its fields, or by its digest; None for other types."""
     if not is_record(kind):
         return None
-    names = [] if getattr(kind, "UNTOLD", False) else [field.name for field in fields(kind)]
+    names = [] if getattr(kind, "IGNORED", False) else [field.name for field in fields(kind)]
     if "digest" in names:
         names = ["digest"]
     if len(names) == 1:

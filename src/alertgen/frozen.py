@@ -1,4 +1,4 @@
-"""Frozen values as bytes, to be remembered or to travel to another process."""
+"""Values as bytes (pickle), to be remembered or sent to another process; `load.remembered.memory.thaw` reads them."""
 
 import io
 import pickle
@@ -14,13 +14,13 @@ _PROTOCOL = 5
 
 
 class Reductions(dict[type, Callable[[Any], Any]]):
-    """By type, how a value is taken apart: records by their fields, in a third of the time of Python's own way.
+    """By type, how a value is pickled: records by their fields, in a third of the time of Python's own way.
 
-    Those that say themselves how they travel are believed.
+    A class that has a `__reduce__` of its own is pickled by that.
     """
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        """Return how values of *kind* are taken apart, from now on."""
+        """Work out how values of *kind* are pickled, and keep that."""
         self[kind] = _reduction(kind)
         return self[kind]
 
@@ -36,7 +36,7 @@ def _reduction(kind: type) -> Callable[[Any], Any]:
 
 
 def as_usual(value: Any) -> Any:
-    """Take *value* apart as Python does; a class, such as that of an enumeration, is known by its name."""
+    """Return how Python pickles *value*; a class, such as that of an enumeration, is pickled by its name."""
     return value.__qualname__ if isinstance(value, type) else value.__reduce_ex__(_PROTOCOL)
 
 
@@ -44,7 +44,7 @@ _REDUCTIONS = Reductions()
 
 
 def freeze(value: object, reductions: Reductions = _REDUCTIONS) -> bytes:
-    """Return *value*, made of our frozen records, as bytes."""
+    """Return *value*, made of our frozen records, as bytes, each value in it pickled as *reductions* say."""
     content = io.BytesIO()
     pickler = pickle.Pickler(content, protocol=_PROTOCOL)
     pickler.dispatch_table = reductions

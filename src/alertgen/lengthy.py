@@ -8,7 +8,7 @@ from pathlib import Path
 _PIECE = 256 * 1024
 """Bytes: large enough that nobody waits for the interpreter, and so few that they stay near the processor."""
 _NEAR = 64 * 1024
-"""Bytes in which there is a mark most often; nothing but time depends on it."""
+"""Bytes in which the mark that `shortly_before` looks for mostly stands; only the time depends on it."""
 
 Passage = tuple[int, int, bytes]
 """Where something begins and ends in a file, and what is to stand there instead."""
@@ -31,20 +31,12 @@ class Lengthy:
 
     def first(self, wanted: bytes, start: int = 0) -> int:
         """Return where *wanted* stands for the first time from *start* on; -1 when that is nowhere."""
+        return next(self.every(wanted, start), -1)
+
+    def every(self, wanted: bytes, start: int = 0) -> Iterator[int]:
+        """Yield each place from *start* on where *wanted* stands, which must be such that it cannot overlap itself."""
         known, end = b"", start
         for piece in self.pieces(start):
-            content = known + piece
-            end += len(piece)
-            at = content.find(wanted)
-            if at >= 0:
-                return end - len(content) + at
-            known = content[max(0, len(content) - len(wanted) + 1) :]  # what may be the beginning of it
-        return -1
-
-    def every(self, wanted: bytes) -> Iterator[int]:
-        """Yield each place where *wanted* stands, which does not overlap with itself."""
-        known, end = b"", 0
-        for piece in self.pieces(0):
             content = known + piece
             end += len(piece)
             at = content.find(wanted)
@@ -54,9 +46,10 @@ class Lengthy:
             known = content[max(0, len(content) - len(wanted) + 1) :]  # what may be the beginning of it
 
     def shortly_before(self, mark: re.Pattern[bytes], is_ahead: Callable[[bytes], bool]) -> int:
-        """Return a place before the first match of *mark* whose group *is_ahead* of nothing; most often close to it.
+        """Return a place before the first match of *mark* for which *is_ahead* is false; most often close to it.
 
-        Those that are ahead must stand before all others: then halving finds the place, however long the file is.
+        *is_ahead* is given the first group of a match. All matches for which it is true must stand before all others:
+        then halving finds the place, however long the file is.
         """
         start, end = 0, os.fstat(self._file.fileno()).st_size
         while end - start > _NEAR:

@@ -1,10 +1,10 @@
 """The nouns of a bulletin: what is said.
 
-Every value is frozen, complete at birth and free of addresses: where things live is decided in `plan`. Terms are
-resolved when they are read, so a `Situation` holds `Country` values, never codes.
+Every value is frozen, and complete when it is made. None holds an address on the site: `plan` decides where things
+live. Terms are resolved when they are read, so a `Situation` holds `Country` values, never codes.
 
 `SHARED = True` in a class here, in `views` or in `outputs` says that many outputs hold its values: `fingerprint` then
-spells each of them once.
+spells each value once, and its token stands in all of them.
 """
 
 import datetime
@@ -36,7 +36,7 @@ class Worded:
         return dict(self.by_language).get(self.language_for(lang), self.default) if self.by_language else self.default
 
     def language_for(self, lang: str) -> str:
-        """Return the language in which readers of *lang* find the text: for `fr-CA` also `fr`; nothing if in none."""
+        """Return the tag of the text that readers of *lang* get: `fr-CA`, else `fr`; empty for the default text."""
         known = dict(self.by_language)
         return next((tag for tag in (lang, lang.partition("-")[0]) if tag in known), "")
 
@@ -129,8 +129,8 @@ class Image:
     path: str
     """Site-relative POSIX path of the original."""
     original: str
-    """Digest of the original's bytes. It does not stand for what is said of the picture, as a `digest` would, see
-    `Fingerprints`."""
+    """Digest of the original's bytes. It is not called `digest`: to `Fingerprints`, it would then stand for all fields,
+    also for the alternative text and the credit."""
     kind: str
     """Format of the original as its bytes say, whatever its name: `jpeg`, `png`, `webp`, `avif`, `gif` or `tiff`."""
     width: int
@@ -154,13 +154,13 @@ class Correction:
     date: datetime.date
     text: str
     number: int = 1
-    """Which of its day it is, the oldest being 1; feeds know it by that, so it keeps it."""
+    """Its number among the corrections of its day, 1 for the oldest. It never changes: its feed id depends on it."""
     wrong_countries: tuple[Country, ...] = ()
     """Countries that the text was wrongly published under: whoever follows them is told of this correction."""
 
     @property
     def mark(self) -> str:
-        """What the ledger knows it by: its day, and of a digest of its text too little to find out a text by it."""
+        """What the ledger knows it by: its day, and the digest of its text, too short to guess the text from it."""
         return f"{self.date.isoformat()} {digest_text(self.text)[:3]}"
 
 
@@ -198,7 +198,9 @@ class Prose:
     digest: str
     """Digest of the source text and of the version of the engine that converted it."""
     markup: str | Filed
+    """The HTML; a long one may lie in a file."""
     plain: str | Filed
+    """The plain text; a long one may lie in a file."""
     footnotes: tuple[Footnote, ...] = ()
     """The notes that this stretch refers to, in the order of their numbers."""
 
@@ -209,7 +211,7 @@ class Prose:
 
     @property
     def text(self) -> str:
-        """The same as plain text, paragraphs separated by a newline; footnotes left out."""
+        """The plain text: a line for each paragraph; footnotes are left out."""
         return str(self.plain)
 
     def __bool__(self) -> bool:
@@ -217,11 +219,11 @@ class Prose:
 
 
 NO_PROSE = Prose(digest=digest_text(""), markup="", plain="")
-"""Of a text that is not there."""
+"""Stands for a text that is not there."""
 
 _HEADING = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.DOTALL)
 _NOT_SAID = re.compile(r"<a [^>]*footnote-ref[^>]*>[^<]*</a>|<[^>]*>")
-"""Numbers of notes, and tags."""
+"""What stands in the HTML of a heading and not in its plain text: the numbers of footnotes, and tags."""
 
 
 def opening_of(prose: Prose, longest: int = 240) -> str:
@@ -257,7 +259,7 @@ class Link:
     target: str
     place: Place
     full: str = ""
-    """Its full address (`https://…`), if the editor wrote that; that of the preview does not count."""
+    """The full address (`https://…`), if the editor wrote one; empty otherwise, also for an address of the preview."""
 
 
 # --- situations, alerts and pages ---------------------------------------------------------------------------------
@@ -268,8 +270,8 @@ class Situation:
     """One part of an alert: what is happening in a country, a group of countries, or under a theme."""
 
     key: str
-    """Names the situation within its alert whatever becomes of it: `SD`, `IL+PS`, `SD-2`, `theme-1`, by its countries
-    when it was first published."""
+    """Permanent name of the situation within its alert, from which its feed id is made: `SD`, `IL+PS`, `SD-2`,
+    `theme-1`, by the countries that it had when it was first published."""
     anchor: str
     """Element id on the alert's page, such as `sudan-mass-graves-found`."""
     headline: str
@@ -335,7 +337,7 @@ class Alert:
 
     @property
     def changed(self) -> datetime.date:
-        """The day of the newest word of it: its date, `updated`, or the newest correction."""
+        """The day of its last change: the latest of its date, `updated` and its corrections."""
         return max([self.date, *filter(None, [self.updated]), *(c.date for c in self.corrections)])
 
 
@@ -460,7 +462,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldText(Held):
-    """A file that stays at home, with the addresses that it would have. These go into no report."""
+    """A text that is held back, with the addresses that it would have. These go into no report."""
 
     addresses: tuple[str, ...] = ()
     """That of its page, and its aliases; none when nothing could be made of it."""

@@ -23,9 +23,9 @@ Made = TypeVar("Made", covariant=True)
 
 
 class Promised(Protocol[Made]):
-    """What something can be made of, when it is needed: a frozen value that depends on nothing else.
+    """A frozen value from which something can be made, by a pure function, as soon as it is needed.
 
-    It is fingerprinted in the place of what it makes. So nothing has to be made to know that it is the same.
+    It is fingerprinted in the place of what it makes. So nothing has to be made to find out that it is the same.
     """
 
     def made(self) -> Made:
@@ -38,7 +38,7 @@ class PageContents(Promised["Contents"], Protocol):
 
     @property
     def texts(self) -> tuple[Prose, ...]:
-        """The texts of the alert that the page is about."""
+        """The texts of the alert that the page is about; none for other pages."""
         ...
 
 
@@ -55,7 +55,7 @@ class Contents:
 
     @property
     def texts(self) -> tuple[Prose, ...]:
-        """Nothing."""
+        """None: a page of an alert has `AlertContents`."""
         return ()
 
 
@@ -174,7 +174,7 @@ class Feed:
     author: str
     rights: str
     updated: str
-    """RFC 3339 with zone: the newest `updated` of the items, or of nothing the epoch."""
+    """RFC 3339 with zone: the newest `updated` of the items; a fixed moment (`moments.NEVER`) without items."""
     icon: str
     """Absolute address of a square PNG of 144 pixels at most; empty for none."""
     hub: str
@@ -271,7 +271,7 @@ class Record:
 
 
 _NAMES: dict[tuple[str, ...], tuple[str, ...]] = {}
-"""Names of members, by themselves."""
+"""Every tuple of names, by itself: records with the same names then hold one tuple."""
 
 
 Json = str | Filed | int | float | None | tuple["Json", ...] | Record | Promised[Record]
@@ -337,7 +337,7 @@ class ReliefWebPost:
 
     address: str
     title: str
-    """Like all its lines with plain spaces only, and without invisible characters."""
+    """As in every line of a post, all spaces are plain ones and no character is invisible."""
     sources: tuple[int, ...]
     format: int
     countries: tuple[tuple[str, int], ...]

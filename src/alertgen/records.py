@@ -1,10 +1,10 @@
-"""Records: like the dataclasses of Python, but their methods come to be only when they are needed.
+"""Records: like the dataclasses of Python, but their methods are compiled only when it pays.
 
-Python writes the methods of a dataclass down as source and compiles them, in a third of a millisecond for each class,
-and brings along what takes programs apart. alertgen has two hundred classes, and most runs make values of a few. So the
-constructor is compiled when some values have been made, and the other methods are the same functions for all. What
-stands elsewhere about dataclasses holds of these, too: equality, hashes, `repr`, patterns, pickling; and whatever asks
-`dataclasses` about a record is told as of its own.
+Python writes the methods of a dataclass as source and compiles them, in a third of a millisecond for each class, and
+imports `inspect` for it. alertgen has two hundred classes, and most runs make values of a few. So the constructor is
+compiled when some values have been made, and the other methods are the same functions for all. Otherwise a record
+behaves like a dataclass: in equality, hashes, `repr`, patterns and pickling, and for whatever asks the module
+`dataclasses` about it.
 """
 
 import operator
@@ -106,7 +106,7 @@ def _fields(kind: Any, *, kw_only: bool) -> tuple[Field, ...]:
         if isinstance(said, Field):
             known[name] = said._replace(name=name, type=type_, kw_only=kw_only)
         else:
-            assert said is MISSING or type(said).__module__ != "dataclasses", f"{name} is said by a field of Python's"
+            assert said is MISSING or type(said).__module__ != "dataclasses", f"{name} has a field of `dataclasses`"
             known[name] = Field(name, type_, said, MISSING, True, True, kw_only)
     return tuple(known.values())
 
@@ -129,16 +129,16 @@ def _with_slots(kind: Any, known: tuple[Field, ...], methods: dict[str, Any]) ->
         "__slots__": tuple(one.name for one in known if one.name not in inherited),
         "__match_args__": tuple(one.name for one in known if not one.kw_only),
         "__record_fields__": known,
-        "__dataclass_fields__": _ToldByPython("__dataclass_fields__"),
-        "__dataclass_params__": _ToldByPython("__dataclass_params__"),
+        "__dataclass_fields__": _FromDataclass("__dataclass_fields__"),
+        "__dataclass_params__": _FromDataclass("__dataclass_params__"),
     }
     made = type(kind)(kind.__name__, kind.__bases__, contents)
     made.__qualname__ = kind.__qualname__
     return made
 
 
-class _ToldByPython:
-    """What `dataclasses` wants to know of a record, told by itself of a class with the same fields when it asks."""
+class _FromDataclass:
+    """An attribute that `dataclasses` looks for in a class; when asked for, it is that of a plain dataclass like it."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -151,11 +151,11 @@ class _ToldByPython:
         for one in kind.__record_fields__:
             said = {"default": one.default, "default_factory": one.default_factory}
             given: dict[str, Any] = {name: value for name, value in said.items() if value is not MISSING}
-            told = plain_field(repr=one.repr, compare=one.compare, kw_only=one.kw_only, **given)
-            alike.append((one.name, one.type, told))
-        told_of = make_dataclass(kind.__name__, alike, init=False, repr=False, eq=False)
-        setattr(kind, self._name, getattr(told_of, self._name))
-        return getattr(told_of, self._name)
+            same = plain_field(repr=one.repr, compare=one.compare, kw_only=one.kw_only, **given)
+            alike.append((one.name, one.type, same))
+        plain = make_dataclass(kind.__name__, alike, init=False, repr=False, eq=False)
+        setattr(kind, self._name, getattr(plain, self._name))
+        return getattr(plain, self._name)
 
 
 def _methods(known: tuple[Field, ...], *, frozen: bool, order: bool) -> dict[str, Any]:
@@ -190,8 +190,8 @@ def _compared(compare: Callable[[Any, Any], bool], parts: Parts) -> Callable[[An
 
 def _shown(names: tuple[str, ...]) -> Callable[[Any], str]:
     def method(record: Any) -> str:
-        told = ", ".join(f"{name}={getattr(record, name)!r}" for name in names)
-        return f"{record.__class__.__qualname__}({told})"
+        values = ", ".join(f"{name}={getattr(record, name)!r}" for name in names)
+        return f"{record.__class__.__qualname__}({values})"
 
     return method
 
@@ -245,7 +245,7 @@ _FEW = 3
 
 
 def _constructed_later(known: tuple[Field, ...]) -> Callable[..., None]:
-    """Return what stands for the constructor of a record until that is worthwhile, and makes it then."""
+    """Return the constructor of the first records of a kind; it compiles the proper one as soon as that pays."""
     made = 0
 
     def method(record: Any, *values: Any, **named: Any) -> None:
@@ -261,7 +261,7 @@ def _constructed_later(known: tuple[Field, ...]) -> Callable[..., None]:
 
 
 def _is_filled(record: Any, known: Iterable[Field], values: Iterable[Any], named: dict[str, Any]) -> bool:
-    """Put all values into their slots; return False where some are missing or too many, which the constructor tells."""
+    """Put all values into their slots; return False where some are missing or too many: the constructor says which."""
     rest, given = dict(named), iter(values)
     for field in known:
         value = MISSING if field.kw_only else next(given, MISSING)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from alertgen.stillness import Seen
 
 FEW = 8
-"""Up to so many edited alerts are told by name; of more it is only known that there is work to do."""
+"""How many edited alerts `since_then` names at most. After more edits a whole build is faster than `revision`."""
 RECENT = 50_000_000
 """Nanoseconds: clocks of file systems move in steps of up to 10 ms, so a change right after another may not show."""
 _COARSE = 2_000_000_000
@@ -56,10 +56,11 @@ _TICK = 5_000_000
 DATED = os.name != "nt"
 """Whether a file says when it last changed in any way (`st_ctime`); on Windows it says when it was made."""
 _NAMED = "do-not-publish"
+"""Code of the problem that a name from do-not-publish.txt stands somewhere."""
 _ABOUT_ABSENCE = frozenset(
     ("missing-image", "image-kind", "image-too-large", "image-unreadable", "refused-path", "unread-text")
 )
-"""Problems of a draft's picture, which then is none of the pictures that were read, and of what is not read."""
+"""Problems of pictures and files that were not read, so that they are not watched: nobody would see them mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,10 @@ class Beginning:
 
     @property
     def rested(self) -> bool:
-        """Whether it is for sure what has been read since: nothing had changed a moment before."""
+        """Whether what was read since is for sure what was looked at.
+
+        It is not where a file had changed a moment before: another change right after it might leave the same time.
+        """
         recent = self.moment - _COARSE
         return DATED and bool(self.state) and all(is_old(at, self.moment) for at in self.changes if at >= recent)
 
@@ -97,7 +101,7 @@ class Since:
 def begin(root: Path, seen: Seen | None = None) -> Beginning:
     """Return the state of all that a build of *root* reads, to be called before anything is read.
 
-    It may have been *seen* before.
+    *seen* is what `look` returned, where it was called already.
     """
     try:
         state, changes = seen or look(str(root))
@@ -107,7 +111,7 @@ def begin(root: Path, seen: Seen | None = None) -> Beginning:
 
 
 def ripened(root: Path, begun: Beginning) -> Beginning:
-    """Return *begun* at a moment when nothing has changed a moment before: wait for it, unless that takes long."""
+    """Return *begun* at a moment by which it has `rested`, if it is not further off than 50 ms: wait for that."""
     waits = max((change + RECENT - begun.moment for change in begun.changes if change % _SECOND), default=-1)
     if not 0 <= waits <= RECENT:
         return begun
@@ -233,8 +237,9 @@ def settle(
 def _is_settled(report: Report) -> bool:
     """Tell whether *report* can only change with the files that were read.
 
-    A draft may name a picture that is not there; where it would have to appear is not watched. And where a name stands
-    that nothing may say, it may stand in the name of a file, of which no list is kept then.
+    It can change otherwise where a draft names a picture that is not there: the place where it would have to appear is
+    not watched. So it can where a name from do-not-publish.txt was found: that may be the name of a file, and what is
+    left on the disk for the next build must not hold it.
     """
     return report.ok and not any(problem.code in (*_ABOUT_ABSENCE, _NAMED) for problem in report.problems)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NOTE, _STATE = "standstill.json", "standstill.state"
 _SINGLE = (SITE_FILE, WITHHELD)
-"""The second one is looked for under other names, too: a list that is called otherwise is an error."""
+"""Files that are read one by one. `_lists` finds the names that may be meant for the second one: they are errors."""
 _ZONES = "/usr/share/zoneinfo/tzdata.zi"
 """Rules of time zones, where the system keeps them: a new edition may move an embargo."""
 _INSTALLED = ("site-packages", "dist-packages")
@@ -41,7 +41,7 @@ def note_of(root: str) -> str:
 
 
 def state_of(root: str) -> str:
-    """Return the path of the state itself; the note has its digest."""
+    """Return the path of the state that the last build has left; the note holds only its digest."""
     return f"{root}/{MEMORY}/{_STATE}"
 
 
@@ -73,7 +73,7 @@ def unchanged(root: str, out: str, *, now: float, strict: bool) -> tuple[dict[st
 
 
 def how(out: str, *, strict: bool) -> list[object]:
-    """Return what a build depends on beside its files."""
+    """Return what a build depends on beside its files: how it was called, and which Python runs it."""
     return [out, strict, sys.version, sys.prefix]
 
 
@@ -119,7 +119,7 @@ def of_alertgen(state: Iterable[bytes]) -> list[bytes]:
 
 
 def lines(files: Iterable[tuple[str, os.stat_result]]) -> list[bytes]:
-    """Return a line for each of *files*: its path, its number, its size and its times."""
+    """Return a line for each of *files*: its path, inode, size in bytes, and times in nanoseconds."""
     told = "".join([f"{path}\0{at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}\n" for path, at in files])
     return told.encode(errors="surrogateescape").splitlines(keepends=True)
 
@@ -143,7 +143,7 @@ def _everything(root: str) -> list[tuple[str, os.stat_result]]:
 
 
 def _lists(root: str) -> Iterator[str]:
-    """Yield the names beside site.yaml that may be mistaken ones of the list."""
+    """Yield the names of files beside site.yaml that may be meant for do-not-publish.txt."""
     for name in sorted(os.listdir(root)):
         if "publish" in name.lower() and name[0] != "." and name not in (LEDGER, *_SINGLE):
             yield name
@@ -181,7 +181,11 @@ def _packages() -> Iterator[bytes]:
 
 
 def moments(out: str, folders: Iterable[str]) -> list[int]:
-    """Return when each of *folders* of the output last changed."""
+    """Return when each of *folders* of the output last changed, in nanoseconds.
+
+    Raises:
+        OSError: one is not there.
+    """
     return [os.lstat(f"{out}/{folder}".rstrip("/")).st_ctime_ns for folder in folders]
 
 
@@ -191,11 +195,11 @@ def digest_of_moments(moments: Iterable[int]) -> str:
 
 
 def state_of_list(out: str) -> list[int]:
-    """Return what the list of all files of the output looks like."""
+    """Return what the manifest, the list of all files of the output, looks like: inode, size, and time of change."""
     status = os.stat(f"{out}/{MANIFEST}")
     return [status.st_ino, status.st_size, status.st_mtime_ns]
 
 
 def digest(parts: Iterable[bytes]) -> str:
-    """Return the digest of *parts*, one behind the other."""
+    """Return the digest of *parts*, joined."""
     return blake2b(b"".join(parts), digest_size=16).hexdigest()

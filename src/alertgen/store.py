@@ -26,7 +26,7 @@ _WAITING_BYTES = 512 * 1024
 """How much may wait in memory before it is written to the file."""
 _DIGEST_SIZE = 16
 _CACHE_KB = 512
-"""Of the file in memory: what is asked for is asked once."""
+"""Kilobytes of the file that SQLite keeps in memory: few, because hardly any key is asked for twice."""
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -47,7 +47,7 @@ class Store:
     """
 
     def __init__(self, file: Path | None, *, lively: bool = False) -> None:
-        """Remember in *file*. When *lively*, also keep alive what is made of the bytes, as long as it is asked for."""
+        """Remember in *file*. When *lively*, also keep values that were made of the bytes; see `keep_alive`."""
         self.damaged = False
         """Whether the file was found damaged, and emptied."""
         self.file = file
@@ -58,9 +58,9 @@ class Store:
         self._new = False
         self._living: dict[str, object] | None = {} if lively else None
         self._expected: dict[str, Callable[[], Noted]] = {}
-        """By kind of keys, what waits for those that another process makes."""
+        """By kind of keys, a function that waits for what another process puts under them; see `expect`."""
         self._lent: tuple[sqlite3.Connection | None] | None = None
-        """The connection of the process that this one is a copy of: kept, so that nobody closes it."""
+        """The connection of the process that this one is a copy of, in a tuple: kept, so that it is not closed here."""
 
     def __enter__(self) -> Self:
         self._connection = self._open()
@@ -79,7 +79,7 @@ class Store:
         return self.get_many([key]).get(key)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Return what was put under those of *keys* that are remembered; what is expected is waited for."""
+        """Return what was put under those of *keys* that are remembered; wait for those that are expected."""
         wanted = list(dict.fromkeys(keys))
         self._asked.update(wanted)
         found = {key: self._waiting[key] for key in wanted if key in self._waiting}
@@ -108,15 +108,15 @@ class Store:
             yield from self._ask(f"SELECT {columns} FROM memory WHERE key IN ({marks})", batch)  # noqa: S608
 
     def expect(self, kind: str, begun: Callable[[], Noted]) -> None:
-        """Wait for what *begun* waits for and take it up when a key of that *kind* is asked for and not remembered.
+        """Call *begun* when a key of that *kind* is asked for and not remembered, and remember what it returns.
 
-        The kind of a key is what stands before its first colon. What is never asked for is not remembered, unless
-        somebody wants `all_that_is_expected`.
+        It waits for another process, which has begun to make values for such keys. The kind of a key is what stands
+        before its first colon. If no such key is ever asked for, `all_that_is_expected` alone waits for the values.
         """
         self._expected[kind] = begun
 
     def expects(self, kind: str) -> bool:
-        """Tell whether keys of that *kind* are expected, and have not been waited for."""
+        """Tell whether another process makes values for keys of that *kind*, and nobody has waited for them yet."""
         return kind in self._expected
 
     @property
@@ -125,11 +125,11 @@ class Store:
         return not self._ask("SELECT key FROM memory LIMIT 1", [])
 
     def all_that_is_expected(self) -> None:
-        """Wait for it, and take it up."""
+        """Wait for all values that other processes make, and remember them."""
         self._arrived(tuple(self._expected))
 
     def _arrived(self, kinds: Iterable[str]) -> bool:
-        """Take up what is expected of *kinds*; tell whether there was any."""
+        """Wait for what is expected of *kinds* and remember it; tell whether there was any."""
         begun = [self._expected.pop(kind) for kind in kinds if kind in self._expected]
         for waited_for in begun:
             self.take_up(waited_for())
@@ -137,11 +137,11 @@ class Store:
 
     @property
     def lively(self) -> bool:
-        """Whether anything is kept alive."""
+        """Whether `keep_alive` keeps anything."""
         return self._living is not None
 
     def living(self, keys: Iterable[str]) -> dict[str, object]:
-        """Return what was kept alive of *keys*."""
+        """Return the values that `keep_alive` has kept under *keys*; none if the store is not lively."""
         if self._living is None:
             return {}
         wanted = list(keys)
@@ -149,12 +149,12 @@ class Store:
         return {key: self._living[key] for key in wanted if key in self._living}
 
     def keep_alive(self, key: str, value: object) -> None:
-        """Keep *value*, which never changes and is what the bytes under *key* stand for, if this store is lively."""
+        """Keep *value*, which never changes and was made of the bytes under *key*, if this store is lively."""
         if self._living is not None:
             self._living[key] = value
 
     def let_go(self) -> None:
-        """Let go of what was not asked for since the last call. The bytes stay."""
+        """Drop the values that `keep_alive` has kept and nobody has asked for since the last call. The bytes stay."""
         if self._living is not None:
             self._living = {key: value for key, value in self._living.items() if key in self._asked}
             self._asked = set()
@@ -169,7 +169,7 @@ class Store:
             self.flush()
 
     def keep_only(self, keys: Iterable[str]) -> None:
-        """Forget everything but *keys*, and give the room back to the disk."""
+        """Forget everything but *keys*; the file gets smaller."""
         kept = set(keys)
         self._waiting = {key: value for key, value in self._waiting.items() if key in kept}
         forgotten = [row for row in self._ask("SELECT key FROM memory", []) if row[0] not in kept]
@@ -187,9 +187,9 @@ class Store:
         self.keep_only(self._asked | spared_keys)
 
     def scratch(self) -> File | None:
-        """Return a new file for what need not be in memory, beside that of this store; None where there is no room.
+        """Return a new file, in the folder of this store's, for texts that need not be in memory.
 
-        What a lively store keeps alive is meant to be in memory.
+        None where none can be made, and for a lively store: what it keeps is meant to be in memory.
         """
         return file_in(self.file.parent) if self.file and self._living is None else None
 
@@ -202,7 +202,7 @@ class Store:
         self._write("INSERT OR REPLACE INTO memory (key, digest, value) VALUES (?, ?, ?)", rows)
 
     def apart(self) -> None:
-        """Go on in a process that is a copy of another: read by a connection of its own, and write nothing.
+        """Go on in a process that is a copy of another: read through a connection of its own, and write nothing.
 
         A connection must not be used by two processes, not even to close it.
         """

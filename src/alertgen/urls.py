@@ -54,12 +54,12 @@ def standing_page(page: StandingPage, default_lang: str) -> str:
 
 
 def text(text: Alert | StandingPage, default_lang: str) -> str:
-    """Address of the page of whatever an editor wrote."""
+    """Address of the page of an alert, or of a standing page."""
     return alert(text, default_lang) if isinstance(text, Alert) else standing_page(text, default_lang)
 
 
 def slashed(address: str) -> str:
-    """Return *address* with the slash that was left out of that of a page; the address of a file stays as it is."""
+    """Return *address* with a slash at its end, unless it has one or is that of a file: `/about` -> `/about/`."""
     last = address.rpartition("/")[2]
     return address if not last or "." in last else f"{address}/"
 
@@ -255,7 +255,7 @@ def canonical(address: str) -> str:
 
 
 def _ascii(host: str) -> str:
-    """Return *host* as computers ask for it; wide letters and full stops, as keyboards of Asia type them, are plain."""
+    """Return *host* in ASCII (Punycode). Full-width letters and full stops, as in East Asia, become plain ones."""
     if host.isascii():
         return host
     labels = normalize("NFKC", host.lower()).replace("\u3002", ".").split(".")
@@ -271,7 +271,7 @@ def relative(address: str, page: str) -> str:
 
 
 def links_from(page: str) -> Callable[[str], str]:
-    """Return what makes links from the page at address *page*, as `relative` does."""
+    """Return a function that does for the page at address *page* what `relative` does: faster for many links."""
     folder = page[: page.rfind("/") + 1]
     outwards = _outwards(folder[: folder.rfind("/", 0, -1) + 1])
 
@@ -284,7 +284,7 @@ def links_from(page: str) -> Callable[[str], str]:
 
 
 def _link_inside(address: str, folder: str, page: str) -> str:
-    """Return *address*, which is in *folder*, as a link from *page*, which is in there, too."""
+    """Return *address* as a link from *page*; both are in *folder*."""
     path, mark, fragment = address.partition("#")
     if mark and path == page:
         return "#" + quote(fragment)
@@ -295,13 +295,14 @@ def _link_inside(address: str, folder: str, page: str) -> str:
 
 
 class _Outwards(dict[str, str]):
-    """Address -> link from whatever folder in one and the same folder to what is not in the former.
+    """Address -> link to it from pages that lie in folders of their own, side by side in one folder.
 
-    The pages of a year, or of all countries, link to much that is the same.
+    Such are the pages of a year, or those of all countries. They link to much that is the same outside of their own
+    folders, and each link is the same for all of them, so it is remembered.
     """
 
     def __init__(self, folder: str) -> None:
-        """Note the folders that *folder* is in, from its own outwards, and how a link gets to each and to the root."""
+        """Work out how links get from the folders in *folder* to that, to each folder above it, and to the root."""
         _, *folders = folder.split("/")[:-1] or [""]
         self._near = [
             (f"/{'/'.join(folders[:depth])}/", "../" * (len(folders) - depth + 1))
@@ -335,7 +336,7 @@ def _spelled(link: str, mark: str, fragment: str) -> str:
 
 
 def _is_plain(path: str) -> bool:
-    """Tell whether *path* stands in a link as it is, as nearly all do."""
+    """Tell whether *path* needs no percent-encoding in a link, as nearly none does."""
     return _PLAIN.fullmatch(path) is not None
 
 

@@ -35,7 +35,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class LevelMark:
-    """A level, told by word and by shape."""
+    """A level as a page shows it, by its name and by a shape."""
 
     SHARED = True
     slug: str
@@ -47,7 +47,7 @@ class LevelMark:
 
 @dataclass(frozen=True, slots=True)
 class TrendMark:
-    """Movement, told by word and by arrow."""
+    """Movement since the previous alert as a page shows it, by a word and by an arrow."""
 
     slug: str
     word: str
@@ -300,7 +300,7 @@ class AlertView:
     newer: Teaser | None
     older: Teaser | None
     earlier: tuple[Teaser, ...]
-    """The alerts before this one, newest first: what a reader needs for context. They never change by themselves."""
+    """A few alerts before this one for context, newest first. Later alerts do not change which these are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

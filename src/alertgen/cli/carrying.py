@@ -92,12 +92,12 @@ def _built_there(order: Order, seen: Seen | None) -> Report:
 def _built(order: Order, seen: Seen | None) -> Report:
     gc.disable()  # as long as only a few words are different, see `cli.main`
     from alertgen.cli.leftovers import mended
-    from alertgen.processes.beside import Beside  # here and below, since it brings much along
+    from alertgen.processes.forked import ForkedCopy  # here and below, since it brings much along
     from alertgen.revision import revise
     from alertgen.revision.remaking import make_ready
 
     with (
-        Beside() as other,
+        ForkedCopy() as other,
         shown_on(quiet=order.quiet or order.format != "text") as shown,
         profiled(shown, wanted=order.profile) as progress,
     ):

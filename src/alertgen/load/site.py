@@ -12,7 +12,7 @@ from alertgen.load.ledger import read_ledger
 from alertgen.load.people.sensitive import behind_warnings
 from alertgen.load.people.withheld import Withheld
 from alertgen.load.people.withheld_search import names_in_ledger
-from alertgen.load.remembered.rereading import Told, read_texts
+from alertgen.load.remembered.rereading import ReadText, read_texts
 from alertgen.load.remembered.shared_reading import read_documents
 from alertgen.load.texts.desk import Desk, told_once
 from alertgen.load.together.days import odd_days
@@ -108,7 +108,7 @@ def load_site(
     )
 
 
-def _counted(told: Iterable[Told], total: int, progress: Progress) -> Iterator[Told]:
+def _counted(told: Iterable[ReadText], total: int, progress: Progress) -> Iterator[ReadText]:
     for done, one in enumerate(told, 1):
         progress("reading", done, total)
         yield one
@@ -143,7 +143,7 @@ def _later(site: Site, labels: Sequence[Label], made: Sequence[Made], held: Iter
         yield Later(moment=moment, site=_with_texts(site, _public(made, still)), held=still)
 
 
-def _compared(told: Sequence[Told], desk: Desk) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
+def _compared(told: Sequence[ReadText], desk: Desk) -> tuple[tuple[Made, ...], tuple[Diagnostic, ...]]:
     """Return the alerts and pages of what the texts have *told*, and what is wrong.
 
     What clashes with another file is left out like what is wrong by itself.
@@ -161,7 +161,7 @@ def _drafts(labels: Iterable[Label]) -> set[str]:
     return {label.path for label in labels if label.draft}
 
 
-def _faulty(told: Iterable[Told], made: Iterable[Made]) -> Iterable[Faulty]:
+def _faulty(told: Iterable[ReadText], made: Iterable[Made]) -> Iterable[Faulty]:
     """Yield the texts that nothing was *made* of. Drafts with errors keep nothing from being published."""
     whole = {one.document.path for one in made}
     for one in told:

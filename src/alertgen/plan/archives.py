@@ -16,6 +16,7 @@ from alertgen.records import dataclass
 from alertgen.views import ArchiveView, LevelMark, Pager, Strip, Term
 
 ONLY = Pager(1, 1, "", "")
+"""Of a list that is on one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,9 @@ def plan_archives(bulletin: Bulletin) -> Iterator[Page]:
 def year_strips(edition: Edition, bulletin: Bulletin) -> tuple[Strip, ...]:
     """Return the strips of all years, the newest first; each week leads to its alert."""
     events = history.by_alert(edition.entries)
-    told = {event.url.partition("#")[0]: event.level for event in events}
-    every = [Dated(alert.date, address, told.get(address)) for alert, address in _addressed(edition)]
+    levels = {event.url.partition("#")[0]: event.level for event in events}
+    addressed = ((alert, edition.teasers[alert.path].url) for alert in edition.alerts)
+    every = [Dated(alert.date, address, levels.get(address)) for alert, address in addressed]
     return strips(every, edition.language, bulletin.running_year)
 
 
@@ -56,10 +58,6 @@ def year_terms(edition: Edition, here: int = 0) -> tuple[Term, ...]:
 def place_terms(edition: Edition, alerts: Sequence[Alert]) -> tuple[Term, ...]:
     """Return the countries of *alerts* by name, with their numbers of alerts."""
     return with_numbers(edition.language.places, (country.code for alert in alerts for country in alert.countries))
-
-
-def _addressed(edition: Edition) -> Iterator[tuple[Alert, str]]:
-    return ((alert, edition.teasers[alert.path].url) for alert in edition.alerts)
 
 
 def _whole(edition: Edition, bulletin: Bulletin, years: tuple[Strip, ...]) -> Iterator[Page]:

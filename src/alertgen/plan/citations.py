@@ -29,7 +29,7 @@ def citation_view(alert: Alert, teaser: Teaser, language: Language) -> CitationV
 
 
 def sentence(alert: Alert, teaser: Teaser, language: Language) -> str:
-    """Return the suggested citation: authors, title, issue, day, address. Who is called as the bulletin stands once."""
+    """Return the suggested citation: authors (unless called like the issue), title, issue, day, address."""
     words = language.words
     signed = words.list(_authors(alert, language))
     issue = teaser.kicker or language.spoken(language.config.title)

@@ -158,8 +158,8 @@ def _span(span: Span, language: Language) -> LevelSpan:
 def tag_years(entries: Iterable[Entry], years: Iterable[int], language: Language) -> tuple[TagYears, ...]:
     """Return the risk tags of *entries* with their numbers of situations in *years*, the most frequent first."""
     counts = Counter((tag.slug, entry.alert.date.year) for entry in entries for tag in entry.risk_tags)
-    told = ((term, tuple(counts[slug, year] for year in years)) for slug, term in language.tags.items())
-    found = [TagYears(replace(term, count=sum(numbers)), numbers) for term, numbers in told if any(numbers)]
+    every = ((term, tuple(counts[slug, year] for year in years)) for slug, term in language.tags.items())
+    found = [TagYears(replace(term, count=sum(numbers)), numbers) for term, numbers in every if any(numbers)]
     return tuple(sorted(found, key=lambda tag: -tag.term.count))
 
 

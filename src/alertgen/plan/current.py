@@ -20,7 +20,10 @@ def is_current(history: History, bulletin: Bulletin) -> bool:
 
 
 def level_now(history: History, bulletin: Bulletin) -> Level | None:
-    """Return the latest level of *history* if it was last stated as lately; an alert without a level renews none."""
+    """Return the latest level of *history*, if it was last stated within the same weeks; None otherwise.
+
+    An alert on the country that states no level does not renew it.
+    """
     span = next(iter(history.spans), None)
     return span.level if span and _is_recent(span.last, bulletin) else None
 

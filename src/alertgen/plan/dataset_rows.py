@@ -1,4 +1,4 @@
-"""The rows of the open data: alerts, situations and countries, with what they do not know of themselves."""
+"""The rows of the open data: alerts, situations and countries, each with the addresses and ids that `model` lacks."""
 
 from collections.abc import Iterator
 
@@ -35,13 +35,16 @@ class AlertRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryRow:
-    """A situation and one of its countries; None when it has none."""
+    """A situation and one of its countries."""
 
     of: AlertRow
+    """The alert that the situation is in."""
     row: SituationRow
+    """The row of the situation."""
     situation: Situation
     """What is said of the country."""
     country: Country | None
+    """None for a situation without countries."""
 
 
 def alert_row(alert: Alert, url: str, issue: str, base_url: str) -> AlertRow:
@@ -51,7 +54,7 @@ def alert_row(alert: Alert, url: str, issue: str, base_url: str) -> AlertRow:
 
 
 def country_rows(row: AlertRow) -> Iterator[CountryRow]:
-    """Yield a row for each country of each situation of *row*; one for a situation without."""
+    """Yield a row for each country of each situation of *row*, and one for a situation without countries."""
     for situation in row.situations:
         for country in situation.situation.countries or (None,):
             yield CountryRow(of=row, row=situation, situation=situation.situation, country=country)

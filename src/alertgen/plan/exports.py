@@ -41,16 +41,16 @@ _record, _cells, _situation_cells = record(ALERT), cells(ALERT), cells(SITUATION
 
 def plan_exports(bulletin: Bulletin) -> Iterator[Output]:
     """Plan the files of the open data, and the codebook in each language."""
-    told = tuple(_told(bulletin))
-    rows = tuple(bulletin.recall(_rows, one.alert.path, one) for one in told)
+    alerts = tuple(_alerts(bulletin))
+    rows = tuple(bulletin.recall(_rows, one.alert.path, one) for one in alerts)
     situations = tuple(row for one in rows for row in one.situations)
     countries = tuple(states(bulletin))
-    yield _dataset(told, bulletin)
+    yield _dataset(alerts, bulletin)
     yield JsonFile(address=urls.data_file(SCHEMA), content=_schema(bulletin))
     yield Document(address=urls.data_file(ALERTS_CSV), kind="csv", rows=table(ALERT, (one.alert for one in rows)))
     yield Document(address=urls.data_file(SITUATIONS_CSV), kind="csv", rows=table(SITUATION, situations))
     yield plan_geography(countries)
-    records = _Records(alerts=len(told), situations=len(situations), countries=len(countries))
+    records = _Records(alerts=len(alerts), situations=len(situations), countries=len(countries))
     for edition in bulletin.editions:
         yield _codebook(edition, bulletin, records)
 
@@ -72,7 +72,7 @@ class DataRow:
 
     @property
     def row(self) -> AlertRow:
-        """The alert, with what it does not know of itself."""
+        """The alert with its address and its ids."""
         return alert_row(self.alert, self.url, self.issue, self.base_url)
 
 
@@ -86,22 +86,22 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Records:
-    """How many there are."""
+    """Numbers of rows in the files."""
 
     alerts: int
     situations: int
     countries: int
 
 
-def _told(bulletin: Bulletin) -> Iterator[DataRow]:
+def _alerts(bulletin: Bulletin) -> Iterator[DataRow]:
     base_url = bulletin.site.config.base_url
     for alert in bulletin.site.alerts:
         address, issue = bulletin.files[alert.path], _issue(alert, bulletin)
         yield DataRow(alert=alert, url=urls.absolute(address, base_url), issue=issue, base_url=base_url)
 
 
-def _rows(told: DataRow) -> _Rows:
-    row = told.row
+def _rows(alert: DataRow) -> _Rows:
+    row = alert.row
     return _Rows(_cells(row), tuple([_situation_cells(one) for one in country_rows(row)]))
 
 
@@ -110,7 +110,7 @@ def _issue(alert: Alert, bulletin: Bulletin) -> str:
     return first.id if isinstance(first, Alert) else alert.id
 
 
-def _dataset(told: tuple[DataRow, ...], bulletin: Bulletin) -> JsonFile:
+def _dataset(rows: tuple[DataRow, ...], bulletin: Bulletin) -> JsonFile:
     site = bulletin.site
     alerts = site.alerts
     used = {country.alpha3: country for alert in alerts for country in alert.countries}
@@ -120,7 +120,7 @@ def _dataset(told: tuple[DataRow, ...], bulletin: Bulletin) -> JsonFile:
         "countries": map(record(COUNTRY), (used[code] for code in sorted(used))),
         "risk_tags": map(record(RISK_TAG), (tag for tag in site.risk_tags if tag.slug in tags)),
         "levels": map(record(LEVEL), sorted(site.config.levels, key=views.severity)),
-        "alerts": told,
+        "alerts": rows,
     }
     contents = tuple((name, tuple(lists[name])) for name, _ in _PARTS)
     return JsonFile(address=urls.data_file(ALERTS_JSON), content=Record((*_about(bulletin), *contents)))

@@ -38,7 +38,7 @@ class Issue:
     alert: Alert
     teaser: Teaser
     rank: int
-    """How many alerts of the same day come before it."""
+    """How many alerts of the same day come before it in time."""
     links: tuple[str, ...]
     """Where its links lead."""
     language: Language

@@ -11,7 +11,7 @@ from alertgen.outputs import Document, Feed, FeedFile, FeedItem
 from alertgen.plan import moments
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.feed_items import Items
-from alertgen.plan.history import History, Noted, corrections_of
+from alertgen.plan.history import AlertCorrection, History, corrections_of
 from alertgen.plan.views import Entry
 from alertgen.records import dataclass, replace
 from alertgen.views import FeedGroup, FeedLink
@@ -122,10 +122,10 @@ def _everything(items: Items) -> Iterator[FeedItem]:
 
 def _corrections(items: Items) -> Iterator[FeedItem]:
     """Every correction ever made, the newest first."""
-    return _noted(corrections_of(items.edition.alerts), items)
+    return _items_of(corrections_of(items.edition.alerts), items)
 
 
-def _noted(notes: Sequence[Noted], items: Items) -> Iterator[FeedItem]:
+def _items_of(notes: Sequence[AlertCorrection], items: Items) -> Iterator[FeedItem]:
     """Yield the corrections *notes*, the newest first."""
     newest = sorted(notes, key=lambda one: moments.instant(items.issue(one.alert).corrected(one.place)), reverse=True)
     return (items.correction(one.alert, one.place) for one in newest)
@@ -140,7 +140,7 @@ def _of_country(history: History) -> Select:
     def newest(item: FeedItem) -> datetime.datetime:
         return moments.instant(item.published)
 
-    return lambda items: merge(situations(items), _noted(notes, items), key=newest, reverse=True)
+    return lambda items: merge(situations(items), _items_of(notes, items), key=newest, reverse=True)
 
 
 def _of(entries: Iterable[Entry]) -> Select:
@@ -185,8 +185,8 @@ def _feed(channel: Channel, items: Items, bulletin: Bulletin) -> Feed:
 
 def _rights(edition: Edition) -> str:
     rights, licence = edition.chrome.rights, edition.chrome.licence
-    told = edition.language.words.say("licensed_under", licence=licence.name) if licence else ""
-    return f"{rights.rstrip('.')}. {told}" if rights and told else rights or told
+    licensed = edition.language.words.say("licensed_under", licence=licence.name) if licence else ""
+    return f"{rights.rstrip('.')}. {licensed}" if rights and licensed else rights or licensed
 
 
 def _opml(bulletin: Bulletin) -> Document:

@@ -10,7 +10,7 @@ from alertgen.plan import views
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.cards import bulletin_card, cards_of
 from alertgen.plan.chrome import chrome_of, editions_of
-from alertgen.plan.history import History, Noted, corrections_of, history_of
+from alertgen.plan.history import AlertCorrection, History, corrections_of, history_of
 from alertgen.plan.language import Language, language_of
 from alertgen.plan.recall import Recall
 from alertgen.plan.statics import published_names
@@ -57,8 +57,8 @@ def _edition(
     tags = tuple(tag for tag in site.risk_tags if tag.slug in tagged or tag.slug in kept)
     language = recall(language_of, lang, site.config, words(lang), countries, tags)
     teasers = {alert.path: recall(views.teaser, alert.path, alert, language) for alert in alerts}
-    told = (recall(views.entries, alert.path, alert, teasers[alert.path], language) for alert in alerts)
-    entries = tuple(chain.from_iterable(told))
+    by_alert = (recall(views.entries, alert.path, alert, teasers[alert.path], language) for alert in alerts)
+    entries = tuple(chain.from_iterable(by_alert))
     card = bulletin_card(language)
     return Edition(
         language=language,
@@ -78,7 +78,7 @@ def _edition(
 
 
 def _kept_tags(lang: str, site: Site) -> frozenset[str]:
-    """Return the slugs of the risk tags that had pages before: a tag taken back takes no page or feed from anybody.
+    """Return the slugs of the risk tags whose pages the ledger knows: page and feeds stay when no alert has the tag.
 
     Not so tags of the site's own, which may have been made for one text: when that is taken down, they go with it.
     """
@@ -89,7 +89,7 @@ def _kept_tags(lang: str, site: Site) -> frozenset[str]:
 
 
 def _levels(entries: tuple[Entry, ...], site: Site, language: Language) -> tuple[Level, ...]:
-    """Return the levels in use, and those that had feeds before: a new level of an alert takes no feed from anybody."""
+    """Return the levels in use, and those whose feeds the ledger knows: these stay when no alert states the level."""
     used = {entry.level.slug: entry.level for entry in entries if entry.level}
     others = {language.local(urls.level(level)): level for level in site.config.levels if level.slug not in used}
     kept = [
@@ -100,7 +100,11 @@ def _levels(entries: tuple[Entry, ...], site: Site, language: Language) -> tuple
 
 
 def _by_country(
-    countries: tuple[Country, ...], entries: tuple[Entry, ...], notes: Sequence[Noted], lang: str, recall: Recall
+    countries: tuple[Country, ...],
+    entries: tuple[Entry, ...],
+    notes: Sequence[AlertCorrection],
+    lang: str,
+    recall: Recall,
 ) -> Iterator[History]:
     found: dict[str, list[Entry]] = {country.code: [] for country in countries}
     for entry in entries:

@@ -16,15 +16,15 @@ class Span:
 
     level: Level
     since: datetime.date
-    """The first of them."""
+    """Day of the first of them."""
     last: datetime.date
-    """The last of them."""
+    """Day of the last of them."""
     url: str
     """Address of the situation that stated it first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class AlertCorrection:
     """A correction of an alert."""
 
     alert: Alert
@@ -39,7 +39,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """All that was said of a country. Where there are corrections alone, nothing is any more."""
+    """All that was said of a country. It may be nothing where alerts were only wrongly published under it.
+
+    `last`, `leading` and `trend` raise an IndexError then.
+    """
 
     country: Country
     entries: tuple[Entry, ...]
@@ -48,7 +51,7 @@ class History:
     """One for each alert, newest first."""
     spans: tuple[Span, ...]
     """The unbroken runs of one level, newest first."""
-    corrections: tuple[Noted, ...] = ()
+    corrections: tuple[AlertCorrection, ...] = ()
     """Those which say that an alert was wrongly published under it, newest first."""
 
     @property
@@ -73,15 +76,15 @@ class History:
         return next((entry.trend for entry in self.leading if entry.trend), None)
 
 
-def history_of(country: Country, entries: tuple[Entry, ...], corrections: tuple[Noted, ...] = ()) -> History:
+def history_of(country: Country, entries: tuple[Entry, ...], corrections: tuple[AlertCorrection, ...] = ()) -> History:
     """Return what *entries* (newest first) add up to, and which *corrections* take back that it was about *country*."""
     events = by_alert(entries)
     return History(country=country, entries=entries, events=events, spans=_spans(events), corrections=corrections)
 
 
-def corrections_of(alerts: Iterable[Alert]) -> list[Noted]:
+def corrections_of(alerts: Iterable[Alert]) -> list[AlertCorrection]:
     """Return every correction of *alerts*, the newest first."""
-    notes = [Noted(alert, place) for alert in alerts for place in range(len(alert.corrections))]
+    notes = [AlertCorrection(alert, place) for alert in alerts for place in range(len(alert.corrections))]
     return sorted(notes, key=lambda note: note.correction.date, reverse=True)
 
 

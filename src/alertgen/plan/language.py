@@ -37,7 +37,7 @@ class Language:
     levels: Mapping[str, LevelMark]
     """The levels of the scheme, by slug."""
     digest: str
-    """Of everything but which countries and tags are there: a page that names one is told so by its alert."""
+    """Of everything but `places` and `tags`: of these, a page shows only what its alert names, and depends on that."""
 
     def local(self, address: str) -> str:
         """Return the address that *address* has in this language."""
@@ -56,7 +56,7 @@ class Language:
         return tuple([self.places[country.code] for country in countries])
 
     def region(self, country: Country) -> str:
-        """Return the UN region of *country*."""
+        """Return the name of the UN region of *country*."""
         region = country.region.lower()
         return self.words.say(f"region_{region if region in _REGIONS else 'other'}")
 

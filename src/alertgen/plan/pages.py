@@ -27,7 +27,8 @@ def list_page(
     """Return a list page of *edition*.
 
     *address* and *section* are those of the site's first language. *parent* is the page above it; without one that is
-    the home page. What the page *holds* is told to machines in its place.
+    the home page. In JSON-LD the page is *about* some things; or what it *holds*, such as a data set, stands in its
+    place.
     """
     language = edition.language
     local = language.local(address)

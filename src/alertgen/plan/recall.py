@@ -13,7 +13,7 @@ Made = TypeVar("Made")
 
 
 class Recall:
-    """Calls pure functions of frozen values, and when *lasting* remembers for each name what it called them with."""
+    """Calls pure functions of frozen values. When *lasting*, remembers for each name the values and the result."""
 
     def __init__(self, *, lasting: bool = False) -> None:
         self._lasting = lasting
@@ -21,7 +21,7 @@ class Recall:
         self._asked: dict[object, tuple[tuple[object, ...], object]] = {}
 
     def __call__(self, make: Callable[[*Values], Made], name: str, *values: *Values) -> Made:
-        """Return what *make* makes of *values*; *name* tells calls apart that are made in one plan."""
+        """Return `make(*values)`; among the calls of one function in one plan, each has a *name* of its own."""
         if not self._lasting:
             return make(*values)
         key = (make, name)

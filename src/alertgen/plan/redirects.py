@@ -30,7 +30,7 @@ def plan_redirects(bulletin: Bulletin) -> Iterator[Page | Document]:
 
 
 def _from_host(moves: Iterable[tuple[str, str]], bulletin: Bulletin) -> Iterator[tuple[str, str]]:
-    """Yield old path, as servers compare it, and new path, as browsers are told it, both with that of the site."""
+    """Yield old path, decoded as servers compare it, and new path, encoded as browsers get it, both from the host."""
     below = urlsplit(bulletin.site.config.base_url).path.rstrip("/")
     for old, new in moves:
         yield unquote(below + old), quote(unquote(below + new), safe="/")

@@ -26,15 +26,15 @@ def _row(page: Page) -> tuple[str, ...]:
     """
     contents = page.contents
     if isinstance(contents, AlertContents):
-        return _told(contents.url, contents.alert.changed.isoformat(), contents.around.translations)
+        return _listed(contents.url, contents.alert.changed.isoformat(), contents.around.translations)
     head, view = page.head, page.view
     if head.robots:
         return ()
     changed = view.updated.iso if isinstance(view, StandingView) and view.updated else ""
-    return _told(head.canonical, changed, head.translations)
+    return _listed(head.canonical, changed, head.translations)
 
 
-def _told(url: str, changed: str, translations: Iterable[Translation]) -> tuple[str, ...]:
+def _listed(url: str, changed: str, translations: Iterable[Translation]) -> tuple[str, ...]:
     return (url, changed, *(part for other in translations for part in (other.lang, other.absolute)))
 
 

@@ -50,7 +50,7 @@ def title(alert: Alert, series: str) -> str:
 
 
 def full_title(alert: Alert, issue: str, language: Language) -> str:
-    """Return the title with series and number, the kicker *issue*, before it, each once."""
+    """Return the title with the kicker *issue* (series and number) before it, unless it begins with the series."""
     series = language.spoken(language.config.series)
     if not series or begins(alert.title, series):
         return alert.title
@@ -94,12 +94,12 @@ def severity(level: Level) -> tuple[int, str]:
 
 def entries(alert: Alert, teaser: Teaser, language: Language) -> tuple[Entry, ...]:
     """Return the entries of *alert*, which lists show as *teaser*, in the order of its text."""
-    told = tuple([_situation_entry(alert, situation, teaser, language) for situation in alert.situations])
-    countries = {country.code for entry in told for country in entry.countries}
-    tags = {tag.slug for entry in told for tag in entry.risk_tags}
+    of_text = tuple([_situation_entry(alert, situation, teaser, language) for situation in alert.situations])
+    countries = {country.code for entry in of_text for country in entry.countries}
+    tags = {tag.slug for entry in of_text for tag in entry.risk_tags}
     left = tuple(country for country in alert.countries if country.code not in countries)
     left_tags = tuple(tag for tag in alert.risk_tags if tag.slug not in tags)
-    return (*told, _alert_entry(alert, left, left_tags, teaser)) if left or left_tags else told
+    return (*of_text, _alert_entry(alert, left, left_tags, teaser)) if left or left_tags else of_text
 
 
 def _situation_entry(alert: Alert, situation: Situation, teaser: Teaser, language: Language) -> Entry:

@@ -1,4 +1,4 @@
-"""Giving memory back to the system as soon as it is free, where glibc would keep it for later."""
+"""Taking little memory: glibc gives back what is free at once, and garbage is collected as often as it pays."""
 
 import gc
 import sys
@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 OFTEN = (20_000, 10_000, 10_000)
-"""How often Python looks for values that hold each other and are held by nobody else: after so many new ones, hardly
-ever among older ones, which stay."""
+"""Thresholds of Python's garbage collector: new values are looked through after every 20,000, older ones, which mostly
+stay, hardly ever."""
 SELDOM = (500_000, 10_000, 10_000)
 """The same while a site is read and planned: nearly all that is made then stays."""
 
@@ -18,7 +18,7 @@ stay; by itself it raises them with every large block, and gives each thread an 
 
 
 def keep_little() -> None:
-    """Keep little of what is freed, from now on; so do processes that begin later. Other systems stay as they are."""
+    """Have glibc keep little freed memory from now on, here and in processes begun later. Other systems: nothing."""
     libc = _libc()
     for setting, value in _SETTINGS.items():
         with suppress(AttributeError):
@@ -26,14 +26,14 @@ def keep_little() -> None:
 
 
 def give_back() -> None:
-    """Give back what is free."""
+    """Give all freed memory back to the system."""
     with suppress(AttributeError):
         _libc().malloc_trim(0)
 
 
 @contextmanager
 def settled() -> Iterator[None]:
-    """Look no more at what there is, which stays, and `OFTEN` at what is made from now on."""
+    """Exempt all that there is from garbage collection, and collect `OFTEN` among what is made within the `with`."""
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(*OFTEN)

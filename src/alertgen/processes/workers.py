@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
-    from alertgen.processes.beside import Asked, Beside
+    from alertgen.processes.forked import ForkedCopy, Task
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -32,12 +32,13 @@ _FOR_THE_COPY = 2
 """Chunks that the copy has at once: so few that both of them end at nearly the same time."""
 
 _TURN = 0.0002
-"""Seconds after which this process lets its thread go on that hands out work: others wait for it, and it is brief."""
+"""Seconds after which Python lets another thread run, instead of its usual 0.005. The one that hands out work is needed
+by other processes and is soon done, so it gets its turn at once."""
 
 _standing: dict[int, ProcessPoolExecutor] | None = None
 """By number, processes that have begun and stand by (see `standing_by`); None when nobody asked for it."""
 
-_copy: Beside | None = None
+_copy: ForkedCopy | None = None
 """What can do something `meanwhile` as long as no other process has begun."""
 
 
@@ -59,12 +60,14 @@ def map_ordered(
 ) -> Iterator[B]:
     """Yield `function(input)` for every one of *inputs*, in their order, whatever the number of *processes*.
 
-    This process is one of them. With one this is a plain loop, and also where the system gives no further ones. The
-    first chunk is done before others begin, so that they share what it brings along. *function* must be pure and
-    defined at the top of a module; it, the inputs and the results travel between processes, *chunk* inputs at a time,
-    *ahead* chunks for each process; None if the inputs take no more room for that. This process does first what *stays*
-    here, then what was to be the last. An error of *function* is raised when its turn comes: the results before it have
-    been yielded, exactly as in the plain loop.
+    This process is one of them. With one process this is a plain loop, and also where the system gives no further ones.
+    The first chunk is done before others begin, so that they share what it imports. *function* must be pure and defined
+    at the top of a module, because it, the inputs and the results are pickled and sent between processes.
+
+    *chunk* inputs are sent at a time. At most *ahead* chunks for each process are under way or wait to be yielded, so
+    that they take little memory; None for no limit. This process does the chunks whose first input *stays*, then, from
+    the last one backwards, what no other process has begun. An error of *function* is raised when its turn comes: the
+    results before it have been yielded, exactly as in the plain loop.
 
     Raises:
         concurrent.futures.process.BrokenProcessPool: a process was killed, as when memory runs out.
@@ -86,9 +89,9 @@ def map_ordered(
 def map_with_copy(
     function: Callable[[A], B], inputs: Iterable[A], *, stays: Callable[[A], bool] = lambda _: False
 ) -> Iterator[B]:
-    """Yield `function(input)` for every one of *inputs* as `map_ordered` does, with the copy that stands by, if any.
+    """Yield `function(input)` for every one of *inputs* in their order, shared with the copy that stands by, if any.
 
-    So few are shared with it that no other process would begin for them.
+    It is meant for few inputs, for which no other process is begun. What *stays* is as in `map_ordered`.
     """
     if _standing or not (_copy and _copy.has_begun):
         yield from map(function, inputs)
@@ -97,10 +100,11 @@ def map_with_copy(
 
 
 @contextmanager
-def standing_by(copy: Beside | None = None) -> Iterator[None]:
-    """Let processes that have begun go on until the end of this, for whoever needs them next.
+def standing_by(copy: ForkedCopy | None = None) -> Iterator[None]:
+    """Keep processes that begin within the `with` until its end: they stand by for whatever needs them next.
 
-    Begun early, they have little of what this process comes to hold. A *copy* of this process is one of them.
+    A process that begins early takes little memory, since it starts with what this one holds then. A *copy* of this
+    process counts as one that stands by.
     """
     global _standing, _copy
     before, _standing, _copy = (_standing, _copy), {}, copy
@@ -132,7 +136,7 @@ def somebody_stands_by() -> bool:
 
 
 def meanwhile(function: Callable[[A], B], value: A) -> Callable[[], B]:
-    """Begin `function(value)` in a process that stands by, and return what waits for its result.
+    """Begin `function(value)` in a process that stands by; return a function that waits for its result.
 
     If none stands by, the work is done here when its result is asked for.
     """
@@ -181,7 +185,7 @@ class _Chunk(Generic[A, B]):
 
     def __init__(self, part: list[A]) -> None:
         self.part = part
-        self.future: Future[list[B] | None] | Asked[list[B] | None] | None = None
+        self.future: Future[list[B] | None] | Task[list[B] | None] | None = None
         """Of the process that does it; None when this one does, or nobody yet."""
         self.done_here: tuple[list[B] | None] | None = None
         """Its results, when this process has done it."""
@@ -199,7 +203,7 @@ class _Chunk(Generic[A, B]):
 
 
 class _Shared(Protocol[A, B]):
-    """Has others do chunks."""
+    """Has other processes do chunks."""
 
     waiting: deque[_Chunk[A, B]]
 
@@ -253,11 +257,11 @@ class _Sharing(Generic[A, B]):
 class _WithCopy(Generic[A, B]):
     """Has the copy of this process do chunks: it gets the next one when this process has looked again."""
 
-    def __init__(self, copy: Beside, function: Callable[[A], B]) -> None:
+    def __init__(self, copy: ForkedCopy, function: Callable[[A], B]) -> None:
         self.waiting: deque[_Chunk[A, B]] = deque()
         self._copy = copy
         self._function = function
-        self._under_way: list[Asked[list[B] | None]] = []
+        self._under_way: list[Task[list[B] | None]] = []
 
     def hand_out(self) -> None:
         """Let the copy have one chunk, and another one to go on with."""
@@ -283,7 +287,10 @@ def _in_order(
     most: int | None,
     stays: Callable[[A], bool],
 ) -> Iterator[B]:
-    """Yield the results of the oldest chunk; while it is under way, do another one here. At *most* so many are."""
+    """Yield the results of the oldest chunk; while it is under way, do another one here.
+
+    At *most* so many chunks are begun or wait to be yielded; None for no limit.
+    """
     chunks = iter(lambda: list(islice(inputs, chunk)), [])
     under_way: deque[_Chunk[A, B]] = deque()
     own: deque[_Chunk[A, B]] = deque()
@@ -331,7 +338,7 @@ def _context() -> BaseContext:
 
 
 def _begin() -> None:
-    """Prepare a process: the parent alone answers Ctrl-C, nobody outlives it, and what is made here does not stay."""
+    """Prepare a process: it leaves Ctrl-C to its parent, ends with it, and collects garbage `OFTEN`."""
     gc.set_threshold(*OFTEN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alertgen.model import Alert, Theme
 from alertgen.outputs import Card, Output
-from alertgen.processes.beside import Asked, Beside
+from alertgen.processes.forked import ForkedCopy, Task
 from alertgen.processes.workers import end_spare_copy, meanwhile, somebody_stands_by
 from alertgen.records import replace
 from alertgen.render.template_memory import know_templates
@@ -18,13 +18,13 @@ from alertgen.render.tools import PackedTools, packed, unpacked
 from alertgen.store import Noted, Store
 
 
-def begin_all_templates(read: Callable[[], tuple[Theme, object]], memory: Store, copy: Beside) -> None:
+def begin_all_templates(read: Callable[[], tuple[Theme, object]], memory: Store, copy: ForkedCopy) -> None:
     """Have the *copy* read the theme and compile its templates if *memory* is empty: before anything else is read."""
     if memory.is_empty:
         memory.expect(_TEMPLATE, partial(_taken_over, copy.begin(_read_and_compiled, read)))
 
 
-def _taken_over(compiling: Asked[Noted]) -> Noted:
+def _taken_over(compiling: Task[Noted]) -> Noted:
     compiled = compiling()
     end_spare_copy()
     return compiled

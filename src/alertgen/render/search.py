@@ -22,7 +22,7 @@ from alertgen import SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Place
 from alertgen.outputs import SearchRecord
-from alertgen.processes.aside import aside
+from alertgen.processes.thread import in_thread
 from alertgen.render.faults import RenderFaultError
 from alertgen.render.search_files import in_fixed_form
 
@@ -42,7 +42,11 @@ def indexing(records: Iterable[SearchRecord]) -> Iterator[Callable[[], dict[str,
     Raises:
         RenderFaultError: Pagefind is missing, or fails: then where its files are asked for.
     """
-    with TemporaryFile() as complaints, _begun(complaints) as process, aside(partial(_ask, process, records)) as files:
+    with (
+        TemporaryFile() as complaints,
+        _begun(complaints) as process,
+        in_thread(partial(_ask, process, records)) as files,
+    ):
 
         def made() -> dict[str, bytes]:
             try:

@@ -1,8 +1,9 @@
 """A build after which nothing is different but the words of a few alerts: the commonest edit, at any size of archive.
 
-Every condition for it is looked at, here and in `rewording`, and where one does not hold the answer is None: `build`
-then does all of the work. `alerts`, `data` and `search` know what is different, `remaking` makes it. The result is that
-of `build`, byte by byte. See `traces.read` for why that is so, and docs/decisions/0012-words-alone.md.
+Every condition for it is looked at, here and in `rewording`. Where one does not hold, the answer is None, and `build`
+does all of the work. `alerts`, `pages`, `feeds`, `data` and `search` find out what is different, `remaking` makes it,
+`report` says what there is to say. The result is that of `build`, byte by byte: see `traces.read` and
+docs/decisions/0012-words-alone.md.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from alertgen import LEDGER, MEMORY
 from alertgen.outcome import Report
-from alertgen.processes.beside import Beside
+from alertgen.processes.forked import ForkedCopy
 from alertgen.progress import Progress, silent
 from alertgen.revision.reading import make_ready_to_read
 from alertgen.standstill import Beginning, begin, engine_since, ripened, settle, since_then
@@ -35,7 +36,7 @@ def revise(
     strict: bool,
     seen: Seen | None = None,
     progress: Progress = silent,
-    other: Beside | None = None,
+    other: ForkedCopy | None = None,
 ) -> Report | None:
     """Build the site in *root* into *out* if a few alerts have other words and nothing else is new; else None.
 
@@ -47,7 +48,7 @@ def revise(
     check_target(out, root)
     if not (root / MEMORY / "standstill.json").exists():
         return None
-    other = other or Beside()
+    other = other or ForkedCopy()
     with lock(root), Store(memory_file(root)) as memory, suppress(DisturbedError):
         begun = begin(root, seen)
         progress("reading", 0, 0)
@@ -70,10 +71,10 @@ def revise(
     return None
 
 
-def _begin_to_read(root: Path, begun: Beginning, other: Beside, memory: Store) -> None:
-    """Have the *other* process made ready to read what is new; take for known here what the last build has found out.
+def _begin_to_read(root: Path, begun: Beginning, other: ForkedCopy, memory: Store) -> None:
+    """Have the *other* process made ready to read what is new; take over here what the last build has worked out.
 
-    What that was is only told by a build of the same alertgen.
+    That can only be taken over from a build of the same alertgen.
     """
     from alertgen.engine import take_for_known
     from alertgen.traces.read import read_index, read_languages

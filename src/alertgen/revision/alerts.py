@@ -15,7 +15,7 @@ from alertgen.load.reading import has_other_keys, read_again
 from alertgen.model import NO_PROSE, Prose, anchors_of, opening_of
 from alertgen.records import dataclass, replace
 from alertgen.store import Store
-from alertgen.traces.read import Index, proses_of
+from alertgen.traces.read import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Revised:
 
     @property
     def texts(self) -> dict[str, str]:
-        """What is written now, by what was before; see `is_clear`."""
+        """Its plain texts as they are, by what they were; complete where it `is_clear`."""
         return {old.text: new.text for old, new in self._pairs if old.text}
 
     @property
@@ -48,13 +48,13 @@ class Revised:
 
     @property
     def is_clear(self) -> bool:
-        """Whether no two of its texts were the same."""
+        """Whether no two of its texts were the same, so that each can be found by what it was."""
         return len(self.texts) == sum(bool(old.text) for old, _ in self._pairs)
 
     @property
     def proses(self) -> tuple[tuple[Prose, ...], tuple[Prose, ...]]:
         """Its texts as they were, and as they are."""
-        return proses_of(self.old), proses_of(self.new)
+        return self.old.texts, self.new.texts
 
     @property
     def has_situations(self) -> bool:
@@ -97,9 +97,9 @@ def revised_alerts(edited: Iterable[Edited], index: Index, memory: Store) -> tup
 
 
 def has_same_face(old: Document, new: Document) -> bool:
-    """Tell whether two states of an alert differ in nothing that is seen outside of its text.
+    """Tell whether two states of an alert look the same everywhere but in its texts, so that nothing else changes.
 
-    What stands in a text is taken for different when other files could refer to it, or when it is used elsewhere.
+    The answer is no as well where that is not certain: where the alert shows pictures in its text, or has errors.
     """
     if old.body is None or new.body is None or old.body.images or new.body.images or has_errors(new.problems):
         return False
@@ -107,9 +107,10 @@ def has_same_face(old: Document, new: Document) -> bool:
 
 
 def _faces(document: Document) -> tuple[object, ...]:
+    """Return all that is shown of *document* elsewhere than in its texts, or that other files depend on."""
     body, header = document.body, document.header
     assert body is not None
-    proses = proses_of(document)
+    proses = document.texts
     summary = header.summary if isinstance(header, AlertHeader) else ""
     beginning = next((prose for prose in proses if prose.text), NO_PROSE)
     return (
@@ -124,4 +125,4 @@ def _faces(document: Document) -> tuple[object, ...]:
 
 
 def _anchors(document: Document) -> frozenset[str]:
-    return frozenset(anchor for prose in proses_of(document) for anchor in anchors_of(prose))
+    return frozenset(anchor for prose in document.texts for anchor in anchors_of(prose))

@@ -12,9 +12,9 @@ from alertgen.json_text import Row, quoted, respelled, row_at
 from alertgen.lengthy import Lengthy, Passage
 from alertgen.outputs import Json, JsonFile, Record
 from alertgen.records import dataclass, replace
-from alertgen.revision.pages import Retold
+from alertgen.revision.pages import RewordedAlert
 from alertgen.store import Store
-from alertgen.traces.read import DATASET, Told, fingerprint_of_data, read_spelling
+from alertgen.traces.read import DATASET, Spellings, fingerprint_of_data, read_data_spelling
 from alertgen.write.manifest import Entry
 
 
@@ -23,19 +23,23 @@ class Data:
     """The open data with other words."""
 
     output: JsonFile
-    """Stands for it among what is stale; it has no content."""
+    """Stands for them among the outputs that are stale; it has no content."""
     path: str
     content: Iterator[bytes]
     """Part by part, to be taken once."""
     fingerprint: str
     spelling: str
+    """How the content is spelled for the fingerprint."""
 
 
-def reworded_data(out: Path, edited: Iterable[Retold], published: Entry, memory: Store) -> Data | None:
-    """Return the open data in *out*, which are *published*, with other words; None when the place is not certain."""
+def reworded_data(out: Path, edited: Iterable[RewordedAlert], published: Entry, memory: Store) -> Data | None:
+    """Return the open data in *out*, which are *published*, with other words.
+
+    None where they are not as the last build has left them, or where a row, or a text in it, is not found.
+    """
     (record,) = published.files
     file = Lengthy(out / record.path)
-    spelling = read_spelling(memory)
+    spelling = read_data_spelling(memory)
     if fingerprint_of_data(spelling) != published.fingerprint:
         return None
     passages: list[Passage] = []
@@ -52,13 +56,13 @@ def reworded_data(out: Path, edited: Iterable[Retold], published: Entry, memory:
     return Data(output, record.path, file.with_others(passages), fingerprint_of_data(spelling), spelling)
 
 
-def _row_of(file: Lengthy, told: Told) -> Row | None:
+def _row_of(file: Lengthy, spellings: Spellings) -> Row | None:
     """Return the row of an alert in the list of *file*, newest first; None if it is not found."""
-    start = file.shortly_before(_DAY, lambda day: day.decode() > told.day)
-    at = file.first(quoted(told.url), start)
+    start = file.shortly_before(_DAY, lambda day: day.decode() > spellings.day)
+    at = file.first(quoted(spellings.url), start)
     rows = (_row_at(file, at, room) for room in (_ROOM // 16, _ROOM) if at >= 0)  # most rows are short
     row = next(filter(None, rows), None)
-    return row if row and dict(row.value.members).get("url") == told.url else None
+    return row if row and dict(row.value.members).get("url") == spellings.url else None
 
 
 def _row_at(file: Lengthy, at: int, room: int) -> Row | None:

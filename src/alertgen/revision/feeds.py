@@ -10,10 +10,10 @@ from alertgen.model import Prose, opening_of
 from alertgen.outputs import FeedItem
 from alertgen.records import replace
 from alertgen.revision.alerts import Revised
-from alertgen.revision.remaking import Item, Reworded
+from alertgen.revision.remaking import Item, RewordedFeed
 from alertgen.store import Store
 from alertgen.text import FEED_SUMMARY
-from alertgen.traces.read import TextAt, fingerprint_of, proses_of
+from alertgen.traces.read import TextAt, fingerprint_of
 from alertgen.traces.read_feeds import Channel, read_items, write_channel, write_items
 from alertgen.write.manifest import Entry
 
@@ -21,7 +21,7 @@ from alertgen.write.manifest import Entry
 class Feeds(NamedTuple):
     """All that is different of feeds."""
 
-    files: tuple[Reworded, ...]
+    files: tuple[RewordedFeed, ...]
     fingerprints: Mapping[str, str]
     """Of these files, by address."""
     channels: tuple[Channel, ...]
@@ -58,7 +58,7 @@ def remember(feeds: Feeds, memory: Store) -> None:
         write_channel(channel, memory)
     for one, items in feeds.items:
         if any(item.old.summary != item.new.summary for item in items):
-            write_items(one.path, tuple(item.new for item in items), proses_of(one.new), memory)
+            write_items(one.path, tuple(item.new for item in items), one.new.texts, memory)
 
 
 def _items(one: Revised, memory: Store) -> Iterator[Item]:
@@ -94,7 +94,7 @@ class _Changed(NamedTuple):
 
     channel: Channel
     fingerprints: Mapping[str, str]
-    files: tuple[Reworded, ...]
+    files: tuple[RewordedFeed, ...]
 
 
 def _changed(
@@ -117,5 +117,5 @@ def _changed(
     return _Changed(
         channel=new,
         fingerprints={file.address: fingerprint_of(file, digest) for file in new.planned},
-        files=tuple(Reworded(file, published[file.address].files[0], different) for file in channel.files),
+        files=tuple(RewordedFeed(file, published[file.address].files[0], different) for file in channel.files),
     )

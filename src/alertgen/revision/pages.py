@@ -1,4 +1,4 @@
-"""Pages with other words: what is told of an alert, before and now; the page itself is made of it elsewhere."""
+"""Pages with other words: their fingerprints, before and now. The pages themselves are made in `remaking`."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from alertgen.outputs import JsonFile
 from alertgen.records import dataclass
 from alertgen.revision.alerts import Revised
 from alertgen.store import Store
-from alertgen.traces.read import Index, Told, read_told
+from alertgen.traces.read import Index, Spellings, read_spellings
 from alertgen.write.manifest import Few
 
 
 @dataclass(frozen=True, slots=True)
-class Retold:
-    """What was told of an alert, and what is told of it with other words."""
+class RewordedAlert:
+    """How an alert, its page and its row in the open data were spelled, and how with other words."""
 
     alert: Revised
-    old: Told
-    new: Told
+    old: Spellings
+    new: Spellings
 
 
-def retold_alerts(revised: Iterable[Revised], memory: Store) -> tuple[Retold, ...] | None:
-    """Return what is told of *revised* alerts; None when it is not known."""
-    found = [(one, read_told(one.path, memory)) for one in revised]
-    retold = tuple(Retold(one, told, told.reworded(one.digests)) for one, told in found if told)
-    return retold if len(retold) == len(found) else None
+def reworded_alerts(revised: Iterable[Revised], memory: Store) -> tuple[RewordedAlert, ...] | None:
+    """Return how *revised* alerts were spelled and are now; None when that is not remembered of one."""
+    found = [(one, read_spellings(one.path, memory)) for one in revised]
+    reworded = tuple(RewordedAlert(one, old, old.reworded(one.digests)) for one, old in found if old)
+    return reworded if len(reworded) == len(found) else None
 
 
-def are_published(pages: Iterable[Retold], index: Index, published: Few) -> bool:
-    """Tell whether what was told of *pages* is what is published."""
-    return all(published.entries[one.old.page].fingerprint == print_of(one.old, index) for one in pages)
+def are_published(pages: Iterable[RewordedAlert], index: Index, published: Few) -> bool:
+    """Tell whether *pages* as they were spelled are the ones that are published."""
+    return all(published.entries[one.old.page].fingerprint == fingerprint_of_page(one.old, index) for one in pages)
 
 
-def print_of(told: Told, index: Index) -> str:
-    """Return the fingerprint of the page of an alert of which this is *told*."""
-    return digest_text(f"{index.themed} {digest_text(told.token)}")
+def fingerprint_of_page(spellings: Spellings, index: Index) -> str:
+    """Return the fingerprint of the page of an alert with these *spellings*."""
+    return digest_text(f"{index.themed} {digest_text(spellings.token)}")
 
 
-def stand_in(page: Retold) -> JsonFile:
-    """Return what stands for a page among what is stale; it has no content."""
+def stand_in(page: RewordedAlert) -> JsonFile:
+    """Return an output without content that stands for a page among those that are stale."""
     return JsonFile(address=page.new.page, content=None)

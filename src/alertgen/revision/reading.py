@@ -18,9 +18,9 @@ Text.
 
 
 def make_ready_to_read(memory: Path | None) -> None:
-    """Bring along what reading a text needs: read one.
+    """Import what reading a text needs, by reading one.
 
-    *memory* is the file of what the last build has remembered, if that was one of this alertgen.
+    *memory* is the file of what the last build has remembered; None if that was a build of another alertgen.
     """
     from alertgen.fingerprint import digest_bytes
     from alertgen.load.documents import Customs, Kind, SourceFile

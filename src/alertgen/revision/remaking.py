@@ -32,7 +32,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Reworded:
+class RewordedFeed:
     """A file of a feed in which some items are different."""
 
     output: FeedFile
@@ -59,22 +59,19 @@ class Stale:
 
     pages: Mapping[str, tuple[Prose, ...]]
     """By address, the texts on pages of alerts."""
-    feeds: tuple[Reworded, ...]
+    feeds: tuple[RewordedFeed, ...]
     bench: Bench
 
 
 def make_ready() -> None:
-    """Bring along what `remade` needs for each page."""
+    """Import what `remade` needs for each page."""
     import alertgen.load.theme.reading
     import alertgen.plan.alerts
     import alertgen.render.templates  # noqa: F401
 
 
 def set_up(bench: Bench, *, feeds: bool) -> None:
-    """Have the tools at hand that `remade` will need, and the template of an alert's page.
-
-    With *feeds*, some will be among what is made.
-    """
+    """Prepare what `remade` will need: the tools, the template of an alert's page, with *feeds* what makes feeds."""
     _opened(bench)[0].templates().get_template("alert.html")
     if feeds:
         import alertgen.render.feed_passages  # noqa: F401
@@ -96,9 +93,9 @@ def _opened(bench: Bench) -> tuple[Tools, ExitStack]:
 
 
 def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
-    """Make *stale* outputs and *keep* them; return address, path and whereabouts of each.
+    """Make *stale* outputs and *keep* them (write them for `publish`); return address, path and whereabouts of each.
 
-    Return None if one has a fault, or is not known.
+    Return None if one cannot be made, or is not remembered.
 
     Raises:
         MachineError: the system refuses it.
@@ -120,7 +117,7 @@ def remade(stale: Stale, keep: Keep) -> list[tuple[str, str, Laid]] | None:
             return None
 
 
-def _feeds(feeds: tuple[Reworded, ...], keep: Keep) -> Iterator[tuple[str, str, Laid]]:
+def _feeds(feeds: tuple[RewordedFeed, ...], keep: Keep) -> Iterator[tuple[str, str, Laid]]:
     """Keep *feeds* as they are published, but for the items that are different.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What is said of alerts with other words."""
+"""The report of a build after which only words of some alerts are different."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from alertgen.revision.alerts import Revised
 
 
 def said_again(root: Path, report: Report, revised: Iterable[Revised], *, strict: bool) -> Report | None:
-    """Return *report* with what is to be said of the *revised* alerts; None if more was said than their files say.
+    """Return *report* with the problems that the *revised* alerts have now; None when these are not certain.
 
-    What is said of an alert beside other files, or beside pictures, might be said otherwise now. So is what forbids to
-    publish when a build is *strict*.
+    They are not where a problem of such an alert, at the last build, came from other files or from pictures: it may be
+    another one now. Neither are they where a warning would forbid to publish, because the build is *strict*.
     """
     documents = {one.path: one for one in revised}
     said = [problem for problem in report.problems if problem.at.path in documents]

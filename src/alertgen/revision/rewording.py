@@ -14,14 +14,14 @@ from alertgen.fingerprint import Fingerprints
 from alertgen.load.documents import key_of_file
 from alertgen.outcome import Report
 from alertgen.outputs import Output, SearchIndex
-from alertgen.processes.aside import aside
-from alertgen.processes.beside import Asked, Beside
+from alertgen.processes.forked import ForkedCopy, Task
+from alertgen.processes.thread import in_thread
 from alertgen.progress import Progress
 from alertgen.records import replace
 from alertgen.revision.alerts import edited_alerts, revised_alerts
 from alertgen.revision.data import Data, reworded_data
 from alertgen.revision.feeds import Feeds, remember, reworded_feeds
-from alertgen.revision.pages import Retold, are_published, print_of, retold_alerts, stand_in
+from alertgen.revision.pages import RewordedAlert, are_published, fingerprint_of_page, reworded_alerts, stand_in
 from alertgen.revision.reading import make_ready_to_read
 from alertgen.revision.remaking import Bench, Stale, remade, set_up
 from alertgen.revision.report import said_again
@@ -36,10 +36,10 @@ from alertgen.traces.read import (
     read_index,
     read_languages,
     read_search,
+    write_data_spelling,
     write_records,
     write_since,
-    write_spelling,
-    write_told,
+    write_spellings,
 )
 from alertgen.traces.read_feeds import read_channels
 from alertgen.write import Changes, Keep, Laid, publish
@@ -60,16 +60,16 @@ def reworded_site(
     root: Path,
     out: Path,
     since: Since,
-    other: Beside,
+    other: ForkedCopy,
     memory: Store,
     progress: Progress,
     *,
     strict: bool,
 ) -> Report | None:
-    """Publish the site with other words; do nothing and return None when it is not for sure that these are all.
+    """Publish the site with other words; do nothing and return None when it is not certain that nothing else changed.
 
-    The *other* process looks whether what is published was left as it is, and makes the pages; or it makes itself
-    ready to read what is not words.
+    The *other* process looks whether anybody has changed the published files, and makes the pages. When None is
+    returned because keys have changed, it makes itself ready to read them.
 
     Raises:
         DisturbedError: what is published is not as it should be.
@@ -95,7 +95,7 @@ def reworded_site(
     if report is None or not all(one.is_clear for one in revised):
         return None
     progress("comparing", 0, 0)
-    pages = retold_alerts(revised, memory)
+    pages = reworded_alerts(revised, memory)
     search = _search(pages, index, memory) if pages else None
     if pages is None or search is None:
         return None
@@ -117,8 +117,8 @@ def _made(
     bench: Bench,
     work: Work,
     searched: Searched,
-    other: Beside,
-    left: Sequence[Asked[bool]],
+    other: ForkedCopy,
+    left: Sequence[Task[bool]],
     progress: Progress,
     keep: Keep,
 ) -> Iterator[tuple[Output, str, Laid]]:
@@ -127,7 +127,7 @@ def _made(
     pages = {page.new.page: page.alert.texts_now for page in work.pages}
     stale = Stale(pages, work.feeds.files, bench)
     made = other.begin(remade, stale, keep)
-    with aside(partial(keep, work.data.path, work.data.content)) as data:
+    with in_thread(partial(keep, work.data.path, work.data.content)) as data:
         import ctypes  # noqa: F401 - the exchange will need it, and here is time
         import shutil  # noqa: F401 - the same, to clear up
 
@@ -146,7 +146,7 @@ def _made(
 
 @contextmanager
 def _searching(outputs: Iterable[SearchIndex], progress: Progress) -> Iterator[Searched]:
-    """Have the search index among *outputs* made, if it is, while something else is done; see `render.searching`."""
+    """Have the search index made, if it is among *outputs*, while something else is done; see `render.searching`."""
     if not outputs:
         yield lambda _keep: iter(())
         return
@@ -168,14 +168,14 @@ class Work(NamedTuple):
     changes: Changes
     data: Data
     feeds: Feeds
-    pages: tuple[Retold, ...]
+    pages: tuple[RewordedAlert, ...]
 
 
 Search = tuple[()] | tuple[SearchIndex, SearchIndex]
 """The search index of before and of now; nothing where there is none, or where it stays as it is."""
 
 
-def _search(pages: Iterable[Retold], index: Index, memory: Store) -> Search | None:
+def _search(pages: Iterable[RewordedAlert], index: Index, memory: Store) -> Search | None:
     """Return what is different of the search index; None when it is not certain."""
     edited = [(page.old.page, page.alert.texts) for page in pages]
     if not index.searched or all(old == new for _, texts in edited for old, new in texts.items()):
@@ -186,7 +186,7 @@ def _search(pages: Iterable[Retold], index: Index, memory: Store) -> Search | No
 
 
 def _work(
-    out: Path, pages: tuple[Retold, ...], search: Search, since: Since, index: Index, memory: Store
+    out: Path, pages: tuple[RewordedAlert, ...], search: Search, since: Since, index: Index, memory: Store
 ) -> Work | None:
     """Return what is to be done; None when it is not certain."""
     channels = read_channels(dict.fromkeys(name for page in pages for name in index.feeds_of(page.alert.path)), memory)
@@ -205,7 +205,7 @@ def _work(
     feeds = reworded_feeds(listed, channels, published.entries, memory)
     if data is None or feeds is None:
         return None
-    fingerprints = {page.new.page: print_of(page.new, index) for page in pages}
+    fingerprints = {page.new.page: fingerprint_of_page(page.new, index) for page in pages}
     fingerprints |= {output.address: fingerprint_of(output, digest) for output in search[1:]}
     fingerprints |= {DATASET: data.fingerprint, **feeds.fingerprints}
     stale = (*map(stand_in, pages), data.output, *(file.output for file in feeds.files), *search[1:])
@@ -224,10 +224,10 @@ def _work(
 
 def _remember(search: Search, work: Work, index: Index, memory: Store) -> None:
     """Leave for the next build what is different now."""
-    write_spelling(work.data.spelling, memory)
+    write_data_spelling(work.data.spelling, memory)
     remember(work.feeds, memory)
     for page in work.pages:
-        write_told(page.alert.path, page.new, memory)
+        write_spellings(page.alert.path, page.new, memory)
     if search:
         write_records(different(*search), memory)
     edited = {page.alert.path: key_of_file(page.alert.file, index.customs) for page in work.pages}

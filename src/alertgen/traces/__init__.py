@@ -2,6 +2,6 @@
 
 - `read`, `read_feeds`: what was left, and how it is read;
 - `write`, `write_feeds`: how a build leaves it;
-- `comparing`: what outputs are compared by with those that are published;
+- `comparing`: the fingerprints by which outputs are compared with those that are published;
 - `published_rows`: rows of the open data that are copied from the published file.
 """

@@ -1,4 +1,4 @@
-"""What the outputs of a plan are compared by with those that are published."""
+"""Fingerprints of the outputs of a plan, to be compared with those of what is published."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -12,7 +12,7 @@ from alertgen.write import fingerprints_of
 
 
 class Comparing:
-    """Works out what is asked for, when it is asked for."""
+    """Knows the fingerprints of the outputs of a plan; they are worked out when they are first asked for."""
 
     def __init__(self, site: Site, plan: Plan) -> None:
         """Take the *plan* of *site*."""
@@ -22,14 +22,14 @@ class Comparing:
 
     @cached_property
     def spelling(self) -> str:
-        """How the content of the open data is spelled for its fingerprint."""
+        """How the content of the open data (alerts.json) is spelled for its fingerprint; empty without that file."""
         files = (output for output in self._plan.outputs if isinstance(output, JsonFile))
         found = (file.content for file in files if file.address == DATASET)
         return next(map(self.fingerprint_of.spelled, found), "")
 
     @cached_property
     def fingerprints(self) -> Mapping[str, str]:
-        """Those of all outputs, by address."""
+        """The fingerprints of all outputs, by address."""
         assert self.spelling is not None  # first: what was spelled out is known when its file is looked at
         return fingerprints_of(self._plan, engine_of(self._site), self.fingerprint_of)
 

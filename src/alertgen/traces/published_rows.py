@@ -1,4 +1,4 @@
-"""Rows of the open data that stand in the published file letter by letter: they are copied, and only others spelled."""
+"""Rows of the open data that stand in the published file letter by letter: they are copied, and only others made."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from alertgen.records import replace
 from alertgen.render.batches import can_travel
 from alertgen.store import Store
 from alertgen.traces.comparing import Comparing
-from alertgen.traces.read import DATASET, fingerprint_of_data, read_spelling
+from alertgen.traces.read import DATASET, fingerprint_of_data, read_data_spelling
 from alertgen.write.manifest import Entry
 from alertgen.write.tree import holds_digest
 
@@ -24,7 +24,7 @@ def with_published_rows(
 
     *comparing* knows how all rows are spelled for their fingerprints.
     """
-    known = _standing(out, published, read_spelling(memory)) if published and _CAN_STAY_OPEN else {}
+    known = _standing(out, published, read_data_spelling(memory)) if published and _CAN_STAY_OPEN else {}
     return tuple(_with_rows(output, known, comparing.spelling) if known else output for output in outputs)
 
 

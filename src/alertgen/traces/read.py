@@ -25,7 +25,7 @@ from alertgen.records import dataclass, replace
 from alertgen.store import Store
 
 if TYPE_CHECKING:  # who makes pages need not know how texts are read
-    from alertgen.load.documents import Customs, Document
+    from alertgen.load.documents import Customs
 
 KIND = "trace"
 """Kind of what is remembered here, the part of a key before the colon."""
@@ -44,14 +44,14 @@ EVERYWHERE = ""
 
 
 Name = tuple[str, int]
-"""Of a text: the path of its alert, and its place among `proses_of` that document."""
+"""Of a text: the path of its alert, and its place among the `texts` of that document."""
 TextAt = Callable[[str, int], Prose]
 """Returns the text of a name; raises a LookupError when there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An alert, its page, and its row in the open data, as `Fingerprints` spell them."""
+class Spellings:
+    """How `Fingerprints` spell an alert, its page, and its row in the open data."""
 
     page: str
     """Address of the page."""
@@ -65,8 +65,8 @@ class Told:
     row: str
     """The alert stands in it by its token."""
 
-    def reworded(self, digests: Mapping[str, str]) -> Told:
-        """Return what is told of the same alert with other texts; *digests* gives the new ones by those of before."""
+    def reworded(self, digests: Mapping[str, str]) -> Spellings:
+        """Return the spellings of the same alert with other texts; *digests* gives their digests by the old ones."""
         alert = _PROSE.sub(lambda found: _prose_spelled(digests.get(found[1], found[1])), self.alert)
         before, after = token_of(self.alert), token_of(alert)
         return replace(self, alert=alert, token=self.token.replace(before, after), row=self.row.replace(before, after))
@@ -87,12 +87,12 @@ class Index:
     customs: Customs
     """How texts were read."""
     themed: str
-    """What the making of pages depends on beside their values."""
+    """Digest of what the making of pages depends on beside their values: alertgen and the theme."""
     lines: str
     """One for each alert: path, key under which its text is remembered, and the names of the feeds that hold a text of
     it. They are taken apart where they are needed."""
     searched: bool
-    """Whether there is a search index, which holds texts of all."""
+    """Whether there is a search index, which holds the texts of all alerts."""
     since: Mapping[str, str]
     """By path, the keys of the texts that were edited since that was written."""
 
@@ -119,7 +119,7 @@ def write_since(keys: Mapping[str, str], memory: Store) -> None:
 
 
 def read_index(memory: Store) -> Index | None:
-    """Return what is known of the last build, and set signs by the rules it set them; None when nothing is known."""
+    """Return what is known of the last build, and use its rules of typography; None when nothing is known."""
     from alertgen.load.documents import Customs
     from alertgen.load.markdown import typography
 
@@ -146,21 +146,21 @@ def spelled(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def write_told(path: str, told: Told, memory: Store) -> None:
-    """Remember what is *told* of the alert at *path*."""
-    memory.put(_key_of_told(path), freeze(told))
+def write_spellings(path: str, spellings: Spellings, memory: Store) -> None:
+    """Remember what is *spellings* of the alert at *path*."""
+    memory.put(_key_of_spellings(path), freeze(spellings))
 
 
-def read_told(path: str, memory: Store) -> Told | None:
-    """Return what is told of the alert at *path*; None when it is not known."""
-    return thaw(memory.get(_key_of_told(path)) or b"", Told)
+def read_spellings(path: str, memory: Store) -> Spellings | None:
+    """Return the spellings of the alert at *path*; None when they are not remembered."""
+    return thaw(memory.get(_key_of_spellings(path)) or b"", Spellings)
 
 
-def _key_of_told(path: str) -> str:
-    return f"{KIND}:told:{digest_text(path)}"
+def _key_of_spellings(path: str) -> str:
+    return f"{KIND}:spellings:{digest_text(path)}"
 
 
-def read_spelling(memory: Store) -> str:
+def read_data_spelling(memory: Store) -> str:
     """Return how the content of the open data is spelled for its fingerprint; nothing when it is not known."""
     return (memory.get(_SPELLING) or b"").decode("utf-8", "surrogatepass")
 
@@ -177,7 +177,7 @@ def fingerprint_of_data(spelling: str) -> str:
     return fingerprint_of(stand_in, Fingerprints())
 
 
-def write_spelling(spelling: str, memory: Store) -> None:
+def write_data_spelling(spelling: str, memory: Store) -> None:
     """Remember how the content of the open data is spelled."""
     memory.put(_SPELLING, spelling.encode("utf-8", "surrogatepass"))
 
@@ -223,13 +223,11 @@ def read_page(address: str, texts: Sequence[Prose], memory: Store) -> Page | Non
 
 
 def read_languages(memory: Store) -> None:
-    """Take the languages of the last build for known, which was one of this alertgen; nothing else depends on it."""
+    """Take over the words of the interface as the last build, which this very alertgen made, has worked them out.
+
+    Only the time depends on it.
+    """
     take_for_known(thaw(memory.get(SPOKEN) or b"", tuple) or ())
-
-
-def proses_of(document: Document) -> tuple[Prose, ...]:
-    """Return the texts of *document* in their order."""
-    return document.texts
 
 
 def key_of_edition(lang: str) -> str:
@@ -243,7 +241,7 @@ def key_of_output(address: str) -> str:
 
 
 def emptying(names: Mapping[str, Name]) -> Reductions:
-    """Return how outputs are written with the *names* of their texts, known by digest, in the place of them."""
+    """Return how outputs are frozen without their texts: with the *names* of these, by digest, in their place."""
 
     def emptied(prose: Prose) -> Any:
         name = names.get(prose.digest)

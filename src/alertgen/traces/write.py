@@ -1,4 +1,4 @@
-"""What a build leaves for the next one; see `read`, which reads it."""
+"""How a build leaves its plan for the next one; see `read`, which reads it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -26,25 +26,25 @@ from alertgen.traces.read import (
     SPOKEN,
     WORDS,
     Name,
-    Told,
+    Spellings,
     emptying,
     key_of_edition,
     key_of_output,
     named,
     spelled,
+    write_data_spelling,
     write_records,
     write_since,
-    write_spelling,
-    write_told,
+    write_spellings,
 )  # fmt: skip
 from alertgen.traces.write_feeds import trace_feeds
 from alertgen.views import Chrome
 
 
 def is_traceable(site: Site) -> bool:
-    """Tell whether all outputs of *site* that hold texts are such as can be made with other words.
+    """Tell whether every output of *site* that holds a text can be made again from what is left here.
 
-    Not so posts to ReliefWeb, which hold texts of their own making.
+    Posts to ReliefWeb cannot: they hold the text in a form of their own.
     """
     return site.config.reliefweb is None
 
@@ -59,8 +59,8 @@ def trace(
 ) -> str:
     """Remember what the next build needs to know of *plan*; return the index of it, to `leave` when it is published.
 
-    *keys* are those of the documents of *site*, by path. Of outputs that are not *stale*, the last build has left the
-    same. What is spelled out here, *comparing* need not spell again.
+    *keys* are those under which the documents of *site* are remembered, by path. Only *stale* outputs are looked at: of
+    all others, the last build has left the same. What is spelled here, *comparing* need not spell again.
     """
     memory.put(INDEX, b"")
     if not is_traceable(site):
@@ -74,7 +74,7 @@ def trace(
     feeds = trace_feeds(files, made, names, comparing.fingerprint_of, memory)
     _write_pages(plan, made, names, comparing.fingerprint_of, memory)
     if DATASET in made:
-        write_spelling(comparing.spelling, memory)
+        write_data_spelling(comparing.spelling, memory)
     if SEARCH in made:
         _write_search(plan, memory)
     if not names:
@@ -88,7 +88,7 @@ def trace(
 
 
 def leave(index: str, memory: Store) -> None:
-    """Remember the *index* that `trace` returned: what it tells of is published now."""
+    """Remember the *index* that `trace` returned; to be called when the outputs of that plan are published."""
     memory.put(INDEX, index.encode("utf-8", "surrogatepass"))
     write_since({}, memory)
 
@@ -100,7 +100,7 @@ def _lines(alerts: Iterable[tuple[str, str, list[str]]]) -> str:
 def _write_pages(
     plan: Plan, made: Collection[str], names: Mapping[str, Name], fingerprint_of: Fingerprints, memory: Store
 ) -> None:
-    """Remember the pages of alerts that are *made* now, and what is told of these, and what all pages share."""
+    """Remember the pages of alerts that are *made* now, how these are spelled, and what all pages share."""
     pages = [(output, output.contents) for output in plan.outputs if isinstance(output, Page)]
     of_alerts = [(page, contents) for page, contents in pages if isinstance(contents, AlertContents)]
     empty, rows = _emptying_pages(names), _rows(plan)
@@ -109,7 +109,7 @@ def _write_pages(
         if page.address in made:
             path = contents.alert.path
             memory.put(key_of_output(page.address), freeze(page, empty))
-            write_told(path, _told(page, contents, rows[path], fingerprint_of), memory)
+            write_spellings(path, _spellings(page, contents, rows[path], fingerprint_of), memory)
     for lang, contents in {contents.language.lang: contents for _, contents in of_alerts}.items():
         shared = ((CHROME, contents.chrome), (LANGUAGE, contents.language))
         memory.put(key_of_edition(lang), freeze(shared, wordless))
@@ -118,7 +118,7 @@ def _write_pages(
 
 
 def _emptying_pages(names: Mapping[str, Name]) -> Reductions:
-    """Return how pages are written without their texts, and without what others hold as well."""
+    """Return how pages are frozen without their texts, and without what other pages hold as well."""
     empty = emptying(names)
     empty[Chrome] = lambda chrome: (named, (chrome.lang, CHROME))
     empty[Language] = lambda language: (named, (language.lang, LANGUAGE))
@@ -147,9 +147,9 @@ def _rows(plan: Plan) -> dict[str, DataRow]:
     return {row.alert.path: row for row in rows if isinstance(row, DataRow)}
 
 
-def _told(page: Page, contents: AlertContents, row: DataRow, fingerprint_of: Fingerprints) -> Told:
+def _spellings(page: Page, contents: AlertContents, row: DataRow, fingerprint_of: Fingerprints) -> Spellings:
     alert = fingerprint_of.spelled(contents.alert)  # first: what holds it is spelled with its token
-    return Told(
+    return Spellings(
         page=page.address,
         url=contents.url,
         day=contents.alert.date.isoformat(),

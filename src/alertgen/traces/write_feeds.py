@@ -1,4 +1,4 @@
-"""What a build leaves of its feeds for the next one; see `read_feeds`, which reads it."""
+"""How a build leaves its feeds for the next one; see `read_feeds`, which reads it."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -20,7 +20,8 @@ def trace_feeds(
 ) -> dict[str, list[str]]:
     """Remember feeds of which a file is *made* now, and their items; return by path of an alert which feeds hold it.
 
-    *names* are those of texts, by digest. A feed is named by the address of its first file.
+    *made* are the addresses of files that are made now, *names* those of texts, by digest. A feed is named by the
+    address of its first file.
     """
     holding: dict[str, list[str]] = {}
     items: dict[str, dict[str, FeedItem]] = {}

@@ -11,7 +11,7 @@ from pathlib import Path
 from alertgen import MANIFEST
 from alertgen.fingerprint import digest_bytes
 from alertgen.outcome import Published
-from alertgen.processes.aside import aside
+from alertgen.processes.thread import in_thread
 from alertgen.records import replace
 from alertgen.write.census import Census, Survey, as_left, parents, read_census, survey, take_census
 from alertgen.write.decide import Changes
@@ -115,7 +115,7 @@ def _seen(places: Places, new: Path, stage: Stage, changes: Changes) -> Survey:
     if not changes.rest:
         sync_new(new, stage)
         return _surveyed(places, stage, trusted=changes.trusted)
-    with aside(partial(_as_left, places)) as seen:  # the disk is waited for about as long
+    with in_thread(partial(_as_left, places)) as seen:  # the disk is waited for about as long
         sync_new(new, stage)
         return seen()
 

@@ -1,6 +1,6 @@
 """Two values as bytes, with their texts at the end, so that these can go into a file without being looked at.
 
-The first value is what a file says (`documents`). The second is what was made of it (`retelling`), and may be missing.
+The first value is what a file says (`documents`). The second is what was made of it (`alerts`), and may be missing.
 A number stands in the place of each text. The order of the bytes: the lengths of all that follows, the table of the
 texts, the first value, the second value, the texts.
 """

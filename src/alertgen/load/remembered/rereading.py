@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.documents import Customs, Document, Kind, Label, SourceFile
 from alertgen.load.reading import read_document
-from alertgen.load.remembered.retelling import remember, retold
+from alertgen.load.remembered.alerts import remember, remembered_alerts
 from alertgen.load.remembered.shared_reading import Documents
 from alertgen.load.texts.alerts import read_alert
 from alertgen.load.texts.desk import Desk
@@ -15,8 +15,8 @@ from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a content file says."""
+class ReadText:
+    """What was read in a content file, or is remembered of it."""
 
     label: Label
     """The document itself where nothing was made of it."""
@@ -39,27 +39,28 @@ def read_texts(
     desk: Desk,
     processes: int,
     unremembered: Collection[str],
-) -> Iterator[Told]:
-    """Read *files*, or tell again what is remembered under their *keys*, by path, and would be made at this *desk*.
+) -> Iterator[ReadText]:
+    """Read *files*, or take what is remembered under their *keys* (by path) where reading would give the same.
 
-    Of the paths *unremembered* nothing is kept. What is said in one file is made while further ones are read; a few
-    are read while all others are told again.
+    Of the paths *unremembered* nothing is kept. While something is made of one file, other processes read further ones.
     """
     kept = {file.path: keys[file.path] for file in files if file.path not in unremembered}
     documents = Documents(files, kept, customs, desk.store, processes)
-    known = retold(documents.remembered, desk)
+    known = remembered_alerts(documents.remembered, desk)
     for file in files:
         again = known.get(kept.get(file.path, ""))
         yield (
-            Told(again.label, again.alert, again.problems) if again else _told(documents.of(file), documents.keys, desk)
+            ReadText(again.label, again.alert, again.problems)
+            if again
+            else _told(documents.of(file), documents.keys, desk)
         )
 
 
-def _told(document: Document, keys: Mapping[str, str], desk: Desk) -> Told:
+def _told(document: Document, keys: Mapping[str, str], desk: Desk) -> ReadText:
     result, problems = read_alert(document, desk) if document.kind is Kind.ALERT else read_page(document, desk)
     if isinstance(result, Alert) and document.path in keys:
         remember(keys[document.path], document, result, problems, desk)
-    return Told(document.label if result else document, result, problems)
+    return ReadText(document.label if result else document, result, problems)
 
 
 def read_anything(languages: tuple[str, ...]) -> None:

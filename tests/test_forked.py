@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from alertgen.processes import beside
-from alertgen.processes.beside import Beside
+from alertgen.processes import forked
+from alertgen.processes.forked import ForkedCopy
 from alertgen.store import Store
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
@@ -24,8 +24,8 @@ def copies(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Have copies made also where the tests bring threads along; nothing may be left of them, nor of their pipes."""
     made: list[int] = []
     fork = os.fork
-    monkeypatch.setattr(beside.os, "fork", lambda: made.append(fork()) or made[-1])
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(forked.os, "fork", lambda: made.append(fork()) or made[-1])
+    monkeypatch.setattr(forked.threading, "active_count", lambda: 1)
     before = opened()
     yield made
     assert opened() == before
@@ -85,7 +85,7 @@ def soon() -> Iterator[None]:
 
 
 def test_another_process_does_one_thing_after_the_other(copies: list[int]) -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         first, second, third = other.begin(place), other.begin(half, 2), other.begin(place)
         assert third() == first() == copies[0] != os.getpid()
         assert second() == 0.5
@@ -95,18 +95,18 @@ def test_another_process_does_one_thing_after_the_other(copies: list[int]) -> No
 
 def test_what_travels_may_be_long() -> None:
     text = "long" * 100_000
-    with Beside() as other:
+    with ForkedCopy() as other:
         assert other.begin(grown, text)() == text * 2
 
 
 def test_no_copy_is_made_for_nothing(copies: list[int]) -> None:
-    with Beside():
+    with ForkedCopy():
         pass
     assert not copies
 
 
 def test_what_fails_there_is_done_here() -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         wrong, right = other.begin(half, 0), other.begin(half, 4)
         with pytest.raises(ZeroDivisionError):
             wrong()
@@ -114,13 +114,13 @@ def test_what_fails_there_is_done_here() -> None:
 
 
 def test_what_cannot_travel_back_is_done_here() -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         assert other.begin(threading.Lock)()
         assert other.begin(half, 2)() == 0.5
 
 
 def test_when_it_is_gone_all_is_done_here() -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         results = [other.begin(half, 1), other.begin(ended, os.getpid()), other.begin(place)]
         assert results[2]() == os.getpid()
         assert other.begin(place)() == os.getpid()
@@ -129,7 +129,7 @@ def test_when_it_is_gone_all_is_done_here() -> None:
 
 
 def test_what_it_cannot_be_asked_is_done_here() -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         first = other.begin(half, 1)
         pipe, other._to = other._to, Path("/dev/full").open("wb")  # noqa: SIM115
         second = other.begin(place)
@@ -139,7 +139,7 @@ def test_what_it_cannot_be_asked_is_done_here() -> None:
 
 
 def test_what_it_has_not_begun_can_be_done_here(tmp_path: Path) -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         first, *rest = (
             other.begin(waited, tmp_path / "go"),
             other.begin(place),
@@ -148,7 +148,7 @@ def test_what_it_has_not_begun_can_be_done_here(tmp_path: Path) -> None:
         )
         there = other._copy
         with soon():
-            while other.shown(0) == beside._WAITING:
+            while other.shown(0) == forked._WAITING:
                 time.sleep(0.001)
             assert rest[2].soonest() == os.getpid(), "while the first one goes on"
             (tmp_path / "go").touch()
@@ -160,18 +160,18 @@ def test_what_it_has_not_begun_can_be_done_here(tmp_path: Path) -> None:
 
 
 def test_what_nobody_else_does_is_done_here_soonest() -> None:
-    assert Beside().begin(place).soonest() == os.getpid()
-    with Beside() as other:
+    assert ForkedCopy().begin(place).soonest() == os.getpid()
+    with ForkedCopy() as other:
         other.begin(half, 1)
         other.end()
         assert other.begin(place).soonest() == os.getpid()
 
 
 def test_what_goes_on_ends_with_it(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), Beside() as other:
+    with pytest.raises(ZeroDivisionError), ForkedCopy() as other:
         other.begin(late, tmp_path / "file")
         raise ZeroDivisionError
-    with Beside() as other:
+    with ForkedCopy() as other:
         other.begin(late, tmp_path / "file")
         other.end()
         assert other.begin(place)() == os.getpid()
@@ -180,14 +180,14 @@ def test_what_goes_on_ends_with_it(tmp_path: Path) -> None:
 
 
 def test_when_nothing_more_is_asked_for_it_ends_by_itself(copies: list[int]) -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         assert other.begin(place)() == copies[0]
         other.ask_no_more()
         os.waitid(os.P_PID, copies[0], os.WEXITED | os.WNOWAIT)
 
 
 def test_what_is_asked_for_when_nothing_more_was_to_be_is_done_here() -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         there = other.begin(os.getpid)()
         other.ask_no_more()
         assert not other.has_begun
@@ -195,7 +195,7 @@ def test_what_is_asked_for_when_nothing_more_was_to_be_is_done_here() -> None:
 
 
 def test_another_copy_takes_the_place_of_one(copies: list[int]) -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         other.renew()
         before, unheard = other.begin(place), other.begin(grown, "a")
         assert before() == copies[0]
@@ -212,7 +212,7 @@ def test_another_copy_takes_the_place_of_one(copies: list[int]) -> None:
 
 
 def test_it_does_not_answer_an_interrupt(copies: list[int]) -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         assert other.begin(place)() == copies[0]
         os.kill(copies[0], signal.SIGINT)
         assert other.begin(place)() == copies[0]
@@ -220,7 +220,7 @@ def test_it_does_not_answer_an_interrupt(copies: list[int]) -> None:
 
 @contextmanager
 def another_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 2)
+    monkeypatch.setattr(forked.threading, "active_count", lambda: 2)
     yield
 
 
@@ -229,7 +229,7 @@ def no_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def refused() -> int:
         raise BlockingIOError
 
-    monkeypatch.setattr(beside.os, "fork", refused)
+    monkeypatch.setattr(forked.os, "fork", refused)
     yield
 
 
@@ -242,19 +242,19 @@ def no_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             return pipe
         raise OSError(24, "Too many open files")
 
-    monkeypatch.setattr(beside.os, "pipe", refused)
+    monkeypatch.setattr(forked.os, "pipe", refused)
     yield
 
 
 @contextmanager
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(beside.sys, "platform", "darwin")
+    monkeypatch.setattr(forked.sys, "platform", "darwin")
     yield
 
 
 @pytest.mark.parametrize("where", [another_thread, no_process, no_files, elsewhere])
 def test_where_there_can_be_no_copy_all_is_done_here_when_it_is_asked_for(where, monkeypatch, tmp_path: Path) -> None:
-    with where(monkeypatch), Beside() as other:
+    with where(monkeypatch), ForkedCopy() as other:
         result, unasked = other.begin(place), other.begin(late, tmp_path / "file")
         assert result() == os.getpid()
     del unasked
@@ -262,17 +262,17 @@ def test_where_there_can_be_no_copy_all_is_done_here_when_it_is_asked_for(where,
 
 
 def test_without_a_with_there_is_no_copy(copies: list[int]) -> None:
-    assert Beside().begin(place)() == os.getpid()
+    assert ForkedCopy().begin(place)() == os.getpid()
     assert not copies
 
 
 SCRIPT = """
 import os, signal, sys, time
-from alertgen.processes.beside import Beside
+from alertgen.processes.forked import ForkedCopy
 from alertgen.store import Store
 if sys.argv[1] == "ignores":
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-with Beside() as other:
+with ForkedCopy() as other:
     print(other.begin(os.getpid)(), flush=True)
     if sys.argv[1] == "killed":
         other.begin(time.sleep, 60)
@@ -302,17 +302,17 @@ def test_it_can_be_used_where_the_end_of_processes_is_ignored() -> None:
 
 
 def test_it_shows_what_it_has_done() -> None:
-    with Beside() as other, soon():
+    with ForkedCopy() as other, soon():
         first, second = other.begin(half, 2), other.begin(time.sleep, 60)
         while not first.done():
             time.sleep(0.001)
         assert not second.done()
         assert first() == first.result() == 0.5
-    assert not Beside().begin(half, 2).done(), "nobody does it"
+    assert not ForkedCopy().begin(half, 2).done(), "nobody does it"
 
 
 def test_who_waits_does_nothing_himself() -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         failed, gone = other.begin(half, 0), other.begin(ended, os.getpid())
         failed.wait()
         gone.wait()
@@ -320,7 +320,7 @@ def test_who_waits_does_nothing_himself() -> None:
 
 
 def test_what_it_opens_it_can_use(tmp_path: Path) -> None:
-    with Beside() as other:
+    with ForkedCopy() as other:
         assert other.begin(Opened(tmp_path / "memory.db").get)() == b"value"
 
 

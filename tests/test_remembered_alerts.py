@@ -15,8 +15,8 @@ from alertgen.build import build
 from alertgen.codes import problem
 from alertgen.load.documents import Customs, Document, Kind, SourceFile
 from alertgen.load.reading import read_document
+from alertgen.load.remembered.alerts import remember, remembered_alerts
 from alertgen.load.remembered.apart import freeze_apart
-from alertgen.load.remembered.retelling import remember, retold
 from alertgen.load.site import Loaded
 from alertgen.load.texts.alerts import read_alert
 from alertgen.load.texts.desk import Desk
@@ -243,7 +243,13 @@ def test_what_is_damaged_is_read_again(here: SiteFolder, read: set[str]) -> None
     key = here.load().keys["alerts/a1.md"]
     content = here.memory.get(key)
     assert content
-    for damaged in (b"", content[:9], content[:200], content.replace(b"Retold", b"Reported"), content[:-1]):
+    for damaged in (
+        b"",
+        content[:9],
+        content[:200],
+        content.replace(b"RememberedAlert", b"RecollectedText"),
+        content[:-1],
+    ):
         here.memory.put(key, damaged)
         assert again(here, read) == {"alerts/a1.md"}
         assert again(here, read) == set()
@@ -309,7 +315,7 @@ def test_nothing_is_remembered_of_what_the_site_makes_wrong(terms: Terms) -> Non
         for more, known in (((problem("dropped-level", "more", document.place),), 0), ((), 1)):
             store.put("document:a", freeze_apart(document, document.texts))
             remember("document:a", document, made, (*problems, *more), desk)
-            assert len(retold(["document:a"], desk)) == known
+            assert len(remembered_alerts(["document:a"], desk)) == known
 
 
 # Whatever stands in the ledger: what is told again is what would be made.
@@ -364,7 +370,7 @@ def test_whatever_the_ledger_says_is_heeded(
         assert isinstance(now, LedgerEntry | None)
         store.put("document:a", freeze_apart(document, document.texts))
         remember("document:a", document, made, problems, desk(before))
-        for known in retold(["document:a"], desk(now)).values():
+        for known in remembered_alerts(["document:a"], desk(now)).values():
             assert (known.alert, known.problems) == read_alert(document, desk(now))
         if now == before or (before is None and after == "own"):
-            assert retold(["document:a"], desk(now)) or len(problems) > len(document.problems)
+            assert remembered_alerts(["document:a"], desk(now)) or len(problems) > len(document.problems)

@@ -1,4 +1,4 @@
-"""Alerts that are told again as they were remembered: with the documents that they were made of, when all else is same.
+"""Alerts that are remembered together with the documents that they were made of, and taken again if all else is same.
 
 What an alert says depends on its document, on site.yaml and the vocabularies, on what the ledger says of its addresses,
 and on the pictures that it shows. Terms of the site stand in it by their codes, and its texts by their numbers.
@@ -22,7 +22,7 @@ from alertgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retold:
+class RememberedAlert:
     """An alert as it is remembered."""
 
     label: Label
@@ -37,11 +37,11 @@ class Retold:
     """Digest of what the ledger said of its addresses; empty when it said nothing."""
 
 
-def retold(keys: Iterable[str], desk: Desk) -> dict[str, Retold]:
+def remembered_alerts(keys: Iterable[str], desk: Desk) -> dict[str, RememberedAlert]:
     """Return the alerts that are remembered with the documents of *keys*, and would be made of them at this *desk*."""
     file = desk.store.scratch()
     thawed = partial(thaw_second, file=file, stand_ins=_stand_ins(desk.terms))
-    known = recalled(desk.store, keys, Retold, thawed)
+    known = recalled(desk.store, keys, RememberedAlert, thawed)
     return {key: one for key, one in known.items() if _holds(one, desk)}
 
 
@@ -50,7 +50,7 @@ def remember(key: str, document: Document, alert: Alert, problems: Sequence[Diag
     content = desk.store.get(key)
     if content is None or len(problems) != len(document.problems):
         return
-    one = Retold(
+    one = RememberedAlert(
         label=document.label,
         alert=alert,
         problems=document.problems,
@@ -69,7 +69,7 @@ def _targets(document: Document, alert: Alert) -> Iterator[str]:
         yield from (image.target for image in document.body.images)
 
 
-def _holds(one: Retold, desk: Desk) -> bool:
+def _holds(one: RememberedAlert, desk: Desk) -> bool:
     """Tell whether the same would be made at *desk*."""
     kept = not desk.given_up or desk.given_up.isdisjoint(_promised(one.alert))
     return kept and one.site == desk.config.digest and _is_recorded(one, desk) and _is_illustrated(one, desk)
@@ -81,7 +81,7 @@ def _promised(alert: Alert) -> Iterator[str]:
     yield from (situation.anchor for situation in alert.situations)
 
 
-def _is_recorded(one: Retold, desk: Desk) -> bool:
+def _is_recorded(one: RememberedAlert, desk: Desk) -> bool:
     """Tell whether the ledger says of the alert what it said, or now says what the alert says of itself.
 
     Where nothing was known of it, it chose its id, its anchors and its numbers itself, and chooses the same where these
@@ -108,7 +108,7 @@ def _said(entry: LedgerEntry) -> tuple[object, ...]:
     return entry.id, entry.anchors, entry.corrections
 
 
-def _is_illustrated(one: Retold, desk: Desk) -> bool:
+def _is_illustrated(one: RememberedAlert, desk: Desk) -> bool:
     """Tell whether its pictures are as they were."""
     alert = one.alert
     shown = (alert.image, *alert.images) if alert.image else alert.images

@@ -19,29 +19,32 @@ from alertgen.frozen import freeze
 Result = TypeVar("Result")
 
 _SHOWN = 4096
-"""For so many things the copy shows how they stand. For any further one this is only known by waiting for it."""
+"""How many tasks have a byte in the memory that both processes share, in which the copy shows their state. The state
+of any further task is only known by waiting for it."""
 _WAITING, _BEGUN, _DONE, _TAKEN_BACK = range(4)
-"""How a thing that the copy was asked for stands."""
+"""States of a task."""
 
 
-class Asked(Generic[Result]):
-    """Something that a copy was asked for, or will be done here. Called, it waits for the result."""
+class Task(Generic[Result]):
+    """A call of a function that a copy was asked for, or that will be made here. Called, it returns the result."""
 
-    def __init__(self, copy: "Beside", number: int, function: Callable[..., Result], values: tuple[Any, ...]) -> None:
+    def __init__(
+        self, copy: "ForkedCopy", number: int, function: Callable[..., Result], values: tuple[Any, ...]
+    ) -> None:
         self._copy = copy
         self._number = number
         self._function = function
         self._values = values
 
     def __call__(self) -> Result:
-        """Return the result."""
+        """Wait for the result and return it."""
         answer = self._copy.answer(self._number)
         return answer[0] if answer else self._function(*self._values)
 
     result = __call__
 
     def wait(self) -> None:
-        """Return when the copy does not do it any more."""
+        """Return when the copy has done it, or has ended."""
         self._copy.answer(self._number)
 
     def done(self) -> bool:
@@ -49,17 +52,18 @@ class Asked(Generic[Result]):
         return self._copy.shown(self._number) == _DONE
 
     def soonest(self) -> Result:
-        """Return the result: do it here if the copy has not begun it, which then passes it over."""
+        """Return the result. If the copy has not begun the task, do it here; the copy then passes it over."""
         if self._copy.takes_back(self._number):
             return self._function(*self._values)
         return self()
 
 
-class Beside:
-    """Does one thing after the other within a `with`. At the end of the `with` nothing goes on.
+class ForkedCopy:
+    """A copy of this process that does one task after the other, within a `with`. At its end the copy ends as well.
 
-    The copy is made when the first thing is to be done. Where that is not possible, or not safe, and without a `with`,
-    this process does each thing itself, when its result is asked for. So it does when the other one fails or is gone.
+    The copy is made when the first task begins. Where that is not possible or not safe, and without a `with`, this
+    process does each task itself, when its result is asked for. It does so as well for a task that fails in the copy,
+    and when the copy is gone: an error is raised here, by the second attempt.
     """
 
     def __init__(self) -> None:
@@ -68,15 +72,15 @@ class Beside:
         self._copy = 0
         self._asked = 0
         self._done: list[tuple[Any, ...]] = []
-        """For each thing that was asked for, its result; nothing when it failed."""
+        """For each task, in a tuple, its result; an empty tuple when it failed or was not done."""
         self._to: IO[bytes]
         self._from: IO[bytes]
         self._shown: mmap | None = None
-        """For each thing, how it stands, in a byte."""
+        """The state of each task, a byte for each."""
 
     @property
     def has_begun(self) -> bool:
-        """Whether there is a copy that does what is asked for."""
+        """Whether there is a copy that takes tasks."""
         return bool(self._copy) and not self._to.closed
 
     def __enter__(self) -> Self:
@@ -86,8 +90,8 @@ class Beside:
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    def begin(self, function: Callable[..., Result], *values: object) -> Asked[Result]:
-        """Have `function(*values)` done, which is pure or can be done twice; return what waits for its result."""
+    def begin(self, function: Callable[..., Result], *values: object) -> Task[Result]:
+        """Have the copy call `function(*values)`, which is pure or can be done twice; return the task."""
         if self._may_copy:
             self._may_copy = False
             self._fork()
@@ -99,43 +103,46 @@ class Beside:
                 self._to.flush()
             except OSError:  # whether it is gone or not, it will not answer what it was not asked
                 self.end()
-        return Asked(self, number, function, values)
+        return Task(self, number, function, values)
 
     def renew(self) -> None:
-        """Let another copy, which knows what this process has learnt since, take the place of the one that there is.
+        """Replace the copy by a new one, which has what this process has imported and remembered since.
 
-        What was asked for before is not done by either.
+        The tasks of before are done by neither of them.
         """
         if self._copy:
             self.end()
             self._may_copy = True
 
     def ask_no_more(self) -> None:
-        """Let the copy end, so that nobody has to wait for that; what is asked for all the same is done here."""
+        """Let the copy end by itself when its tasks are done, so that nobody waits for it; later ones are done here."""
         if self._copy:
             with suppress(OSError):  # it is gone
                 self._to.close()
 
     def answer(self, number: int) -> tuple[Any, ...]:
-        """Return what the copy has answered when it was asked for the thing of that *number*; nothing if it failed."""
+        """Wait for the result of the task of that *number*, and return it in a tuple; an empty one if it failed."""
         with suppress(OSError, EOFError, pickle.UnpicklingError):
             while self._copy and len(self._done) <= number:
                 self._done.append(pickle.load(self._from))  # noqa: S301 - of a process of our own
         return self._done[number] if number < len(self._done) else ()
 
     def shown(self, number: int) -> int:
-        """Return how the thing of that *number* stands, as far as the copy has shown it."""
+        """Return the state of the task of that *number*, as far as the copy has shown it."""
         return self._shown[number] if self._shown is not None and number < _SHOWN else _WAITING
 
     def takes_back(self, number: int) -> bool:
-        """Have the copy pass over the thing of that *number*; tell whether it does, or does it to no purpose."""
+        """Have the copy pass over the task of that *number*; tell whether this process must do it then.
+
+        If the copy begins it at the very same moment, it is done twice, and the copy's result is not used.
+        """
         if self._shown is None or number >= _SHOWN or self._shown[number] != _WAITING:
             return False
         self._shown[number] = _TAKEN_BACK
         return True
 
     def end(self) -> None:
-        """End what goes on; from now on this process does all itself."""
+        """End the copy; from now on this process does all tasks itself."""
         self._may_copy = False
         if not self._copy:
             return
@@ -173,9 +180,10 @@ class Beside:
 
 
 def _serve(there: int, answers: int, shown: mmap, first: int, *, others: tuple[int, ...]) -> NoReturn:
-    """Do what comes in from *there* until nothing can come any more; this process is the copy.
+    """Do the tasks that come in from *there* until no more can come; this process is the copy.
 
-    *first* is the number of what comes first.
+    Results are written to *answers*. *first* is the number of the first task. *others* are the ends of pipes that the
+    other process uses.
     """
     try:
         from signal import SIG_IGN, SIGINT, signal
@@ -196,9 +204,9 @@ def _serve(there: int, answers: int, shown: mmap, first: int, *, others: tuple[i
 
 
 def _take_in(there: int, asked: "SimpleQueue[bytes]") -> None:
-    """Take in what is *asked*; end this process at once, whatever it does, when there is nobody any more who asks.
+    """Put tasks that come in from *there* into *asked*; when the other process is gone, end this one at once.
 
-    It is not thawed here, since a thread cannot use what was opened by another one.
+    They are not unpickled here, since what one thread opens (a database) another one cannot use.
     """
     try:
         with open(there, "rb") as requests:
@@ -209,7 +217,7 @@ def _take_in(there: int, asked: "SimpleQueue[bytes]") -> None:
 
 
 def _answered(asked: bytes, number: int, shown: mmap) -> tuple[Any, ...]:
-    """Do what is *asked*, unless it was taken back."""
+    """Do what is *asked*, unless it was taken back; return its result in a tuple, an empty one if it failed."""
     if number < _SHOWN:
         if shown[number] == _TAKEN_BACK:
             return ()
