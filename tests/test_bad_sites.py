@@ -19,6 +19,7 @@ ABOUT_NO_LINE = {
         *("merge-conflict", "no-front-matter", "unclosed-front-matter", "wrong-fence"),  # it is that line
         *(
             "changed-id",
+            "changed-number",
             "missing-key",
             "same-summary",
             "translation-mismatch",

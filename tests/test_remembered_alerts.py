@@ -175,6 +175,7 @@ EDITS: dict[str, tuple[Callable[[SiteFolder], None], set[str]]] = {
     "signed pictures": (lambda here: here.edit("site.yaml", "search", "image_rights: true\nsearch"), PATHS),
     "another time zone": (lambda here: here.edit("site.yaml", "search", "timezone: Asia/Tokyo\nsearch"), PATHS),
     "the ledger says the same": (publish, set()),
+    "the ledger knows its number": (lambda here: publish(here, numbers=[7]), set()),
     "the ledger knows another id": (lambda here: publish(here, id="urn:x:1"), {"alerts/a0.md"}),
     "the ledger knows other keys": (
         lambda here: publish(here, anchors=[["south-sudan-south-of-0", "SS-2"], ["sudan-north-of-0", "SD-2"]]),

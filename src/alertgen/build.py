@@ -150,6 +150,7 @@ def build(
             settle(
                 root, out, report, now=now, strict=strict, begun=begun,
                 pictures=prepared.pictures, ledger=ledger_text(ledger).encode(), folders=output_folders(out),
+                recorded=ledger != prepared.site.ledger,
             )  # fmt: skip
         return replace(report, published=published)
 

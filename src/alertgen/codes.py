@@ -93,6 +93,13 @@ CODES: dict[str, Code] = {
         "and of every text that names none. With another one in front, published texts would be shown as if they were "
         "written in it, and subscribers would get another language. Add a new language at the end.",
     ),
+    "changed-number": Code(
+        WARNING,
+        "Others cite an alert by its number: it is in the heading of its page and in what reference managers save. If "
+        "a published alert gets another number, that of another alert, or none, whoever looks for it finds nothing, "
+        "or the wrong one. Most often a header was copied, or a number was replaced in too many files. A correction "
+        "that names the old number says that the change is meant. The build that publishes it is the last to tell it.",
+    ),
     "comment-removed": Code(
         WARNING,
         "HTML comments and other remarks that a browser does not show are left out of the page. They are still in the "

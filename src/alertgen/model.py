@@ -482,6 +482,11 @@ class LedgerEntry:
     """Pairs of a situation's anchor on that page and the situation's key, sorted."""
     corrections: tuple[tuple[str, int], ...] = ()
     """Pairs of the mark of a correction of that alert, as it was last worded, and the correction's number, sorted."""
+    numbers: tuple[int, ...] = ()
+    """The `number` of that alert when it was last published; several where branches of a Git merge had different ones.
+
+    None where it had none, was published before numbers were recorded, or is at another address now.
+    """
     lang: str = ""
     """The first language of the site, at its home page."""
 

@@ -62,6 +62,11 @@ _ABOUT_ABSENCE = frozenset(
 )
 """Problems of pictures and files that were not read, so that they are not watched: nobody would see them mended."""
 
+_UNTIL_PUBLISHED = frozenset(
+    ("alias-repeats-folder", "changed-number", "day-of-another", "last-year", "seems-held", "windows-name")
+)
+"""Problems of what the ledger does not know yet, or knows otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
@@ -191,13 +196,13 @@ def _edited(root: Path, state: Sequence[bytes], noted: str) -> tuple[str, ...]:
 def settle(
     root: Path, out: Path, report: Report, *,
     now: datetime, strict: bool, begun: Beginning, pictures: Iterable[str], ledger: bytes, folders: Mapping[str, int],
-    fresh: bool = False,
+    fresh: bool = False, recorded: bool = False,
 ) -> None:  # fmt: skip
     """Leave the note that *report* holds until something changes; leave none where that is not certain.
 
     *begun* is what `begin` returned, *pictures* the paths of all pictures that were read, *ledger* the content that
     the ledger has now, *folders* when each folder of the output was last changed when the last publication left it;
-    that was a moment ago if it is *fresh*.
+    that was a moment ago if it is *fresh*. Whether this build has *recorded* anything in the ledger is told, too.
 
     Raises:
         OSError: the note cannot be written.
@@ -205,7 +210,9 @@ def settle(
     note = Path(note_of(str(root)))
     note.unlink(missing_ok=True)
     others = sorted({path for path in pictures if path.partition("/")[0] not in FOLDERS})
-    if not (begun.rested and folders and _is_settled(report) and _has_rested(root, others, begun.moment)):
+    if not (
+        begun.rested and folders and _is_settled(report, recorded=recorded) and _has_rested(root, others, begun.moment)
+    ):
         return
     left = list(folders.values()) if fresh else _left(str(out), folders, begun.moment)
     if not left:
@@ -234,14 +241,16 @@ def settle(
     new.replace(note)
 
 
-def _is_settled(report: Report) -> bool:
+def _is_settled(report: Report, *, recorded: bool) -> bool:
     """Tell whether *report* can only change with the files that were read.
 
     It can change otherwise where a draft names a picture that is not there: the place where it would have to appear is
     not watched. So it can where a name from do-not-publish.txt was found: that may be the name of a file, and what is
-    left on the disk for the next build must not hold it.
+    left on the disk for the next build must not hold it. And what is told of something until it is published
+    is not told any more when the build has *recorded* that.
     """
-    return report.ok and not any(problem.code in (*_ABOUT_ABSENCE, _NAMED) for problem in report.problems)
+    passing = (*_ABOUT_ABSENCE, _NAMED, *(_UNTIL_PUBLISHED if recorded else ()))
+    return report.ok and not any(problem.code in passing for problem in report.problems)
 
 
 def _has_rested(root: Path, others: Iterable[str], begun: int) -> bool:

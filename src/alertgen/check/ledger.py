@@ -1,10 +1,11 @@
-"""What was ever published keeps its address and its feed id: site and plan compared with the ledger."""
+"""What was ever published keeps its address, its feed id and its number: site and plan compared with the ledger."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from alertgen import urls
 from alertgen.check.now import Now, as_folder, id_of, now_of, on_disk, slug_of
+from alertgen.check.renumbered import renumbered
 from alertgen.check.taken_back import untold
 from alertgen.check.vanished import given_up_addresses, vanished_addresses, vanished_anchors
 from alertgen.codes import problem
@@ -19,7 +20,7 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> tuple[Diagnostic, .
     now = now_of(site, plan, held)
     checks = (
         vanished_addresses, given_up_addresses, vanished_anchors, untold,
-        _changed_ids, _exchanged, _reused_ids, _aliases,
+        _changed_ids, _exchanged, _reused_ids, renumbered, _aliases,
     )  # fmt: skip
     return tuple(found for check in checks for found in check(now))
 

@@ -37,7 +37,7 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
         return Ledger(), (content,)
     try:
         return Ledger(entries=_entries(content)), ()
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         at = Place(LEDGER, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Place(LEDGER)
         message, hint = _unreadable(content, error)
         return Ledger(), (problem("unreadable-ledger", message, at, hint=hint),)
@@ -66,12 +66,15 @@ def _unreadable(content: bytes, error: Exception) -> tuple[str, str]:
 def united(ledger: Ledger, content: bytes) -> Ledger:
     """Return *ledger* with all that another one says, of which *content* is the text.
 
+    What it says of numbers stays as it is: of one that the other build has changed, nobody may have been told.
+
     Raises:
         ValueError: *content* is no ledger.
     """
     entries = {entry.address: entry for entry in ledger.entries}
     for entry in _entries(content):
-        entries[entry.address] = _merged(entries.get(entry.address, entry), entry)
+        old = entries.get(entry.address, entry)
+        entries[entry.address] = replace(_merged(old, entry), numbers=old.numbers or entry.numbers)
     return Ledger(entries=tuple(entries[address] for address in sorted(entries)))
 
 
@@ -111,6 +114,7 @@ def _entry(address: str, values: dict[str, Any]) -> LedgerEntry:
         first=datetime.date.fromisoformat(values["first"]),
         anchors=tuple(dict(sorted((str(anchor), str(key)) for anchor, key in values.get("anchors", ()))).items()),
         corrections=tuple(sorted((str(mark), int(number)) for mark, number in values.get("corrections", ()))),
+        numbers=tuple(sorted({int(number) for number in values.get("numbers", ())})),
         lang=str(values.get("lang", "")),
     )
 
@@ -126,4 +130,5 @@ def _merged(one: LedgerEntry, other: LedgerEntry) -> LedgerEntry:
         lang=older.lang or younger.lang,
         anchors=tuple(sorted(anchors.items())),
         corrections=tuple(sorted(corrections.items())),
+        numbers=tuple(sorted({*older.numbers, *younger.numbers})),
     )

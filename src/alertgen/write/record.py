@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Container
 from urllib.parse import urlsplit
 
 from alertgen import urls
@@ -15,11 +16,12 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
 
     Nothing in a ledger is ever changed or removed, but an address without an id gets the id of an alert that comes to
     live there, a page gets the anchors of new situations and the numbers of new corrections, a reworded correction is
-    known by its new words, and the home page gets the language and the first address of the site. What *site* has given
-    up is forgotten.
+    known by its new words, an alert has the number of today where it is today, and the home page gets the language and
+    the first address of the site. What *site* has given up is forgotten.
     """
     alerts = {urls.alert(alert, site.config.languages[0]): alert for alert in site.alerts}
-    known = {entry.address: _without(site.given_up, entry) for entry in ledger.entries}
+    ids = {alert.id for alert in alerts.values()}
+    known = {entry.address: _moved_from(_without(site.given_up, entry), ids) for entry in ledger.entries}
     lasting = [output.address for output in plan.outputs if is_lasting(output)]
     for address in lasting:
         old = known.get(address) or LedgerEntry(address=address, id="", first=today)
@@ -50,6 +52,11 @@ def _without(given_up: frozenset[str], entry: LedgerEntry) -> LedgerEntry:
     return replace(entry, id="" if entry.id in given_up else entry.id, anchors=anchors)
 
 
+def _moved_from(entry: LedgerEntry, ids: Container[str]) -> LedgerEntry:
+    """Return *entry* without the number of its alert, if that is one of *ids*: it is noted where the alert is now."""
+    return replace(entry, numbers=()) if entry.numbers and entry.id in ids else entry
+
+
 def is_lasting(output: Output) -> bool:
     """Tell whether the address of *output* is one that others cite or subscribe to.
 
@@ -70,6 +77,7 @@ def _completed(entry: LedgerEntry, alert: Alert | None) -> LedgerEntry:
         first=entry.first,
         anchors=tuple(sorted(anchors.items())),
         corrections=tuple(sorted(_numbers(entry, alert).items())),
+        numbers=() if alert.number is None else (alert.number,),
     )
 
 
