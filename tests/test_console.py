@@ -175,7 +175,9 @@ def test_quiet_prints_nothing_when_nothing_is_wrong(site):
             '"alerts/good.md" is more than this command takes\n  hint: `alertgen check --help`',
         ),
         (["cms"], "--repo is missing\n  hint: Repository that holds the site"),
-        (["serve", "--port", "99999"], "--port: 99999 is not in the range"),
+        (["serve", "--port", "99999"], "--port: 99999 is no whole number from 0 to 65535"),
+        (["serve", "--port", "80x"], "--port: '80x' is no whole number from 0 to 65535"),
+        (["forget"], "ADDRESS is missing"),
         (["explain", "unknwn-country"], "hint: did you mean unknown-country"),
     ],
 )
@@ -212,6 +214,13 @@ def test_a_site_nearby_is_pointed_out(tmp_path, there, said):
     (tmp_path / there).write_text("title: T\n")
     assert said in alertgen("build", cwd=tmp_path).err
     assert said in alertgen("doctor", cwd=tmp_path).out
+
+
+def test_of_many_sites_nearby_a_few_are_named(tmp_path):
+    for name in "edcba":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "site.yaml").write_text("title: T\n")
+    assert "there is one in a, b, c or 2 other folders: type `cd a` first" in alertgen("check", cwd=tmp_path).err
 
 
 def test_the_moment_can_come_from_the_environment(faulty):

@@ -223,6 +223,16 @@ def test_the_last_good_page_of_a_faulty_draft_keeps_its_mark(site):
 
 
 @pytest.mark.browser
+def test_the_end_of_the_preview_is_said_on_the_page(desk, chromium):
+    with reader(chromium) as there:
+        there.page.goto(desk.address)
+        desk.process.send_signal(2)
+        mark = there.page.locator(".alertgen-ended")
+        expect(mark).to_contain_text("The preview has ended", timeout=SOON)
+        expect(mark).to_have_css("color", "rgb(255, 255, 255)")
+
+
+@pytest.mark.browser
 def test_remarks_wait_behind_a_button(desk, page):
     page.goto(f"{desk.address}alerts/2026/draft/")
     button = page.get_by_role("button", name="1 remark")

@@ -83,6 +83,11 @@ FAULTS = {
         "write {% macro no_such() %} … {% endmacro %} in templates/parts/lists.html",
     ),
     "{% include 'home.html' %}": ("this goes round in circles", "take out the line that leads back"),
+    "{{ head.title() }}": ("round brackets follow a text, which is no function", "leave the brackets () out"),
+    "{% for one in 5 %}{% endfor %}": ("a number stands where a list is needed", "write the name of a list after in"),
+    "{% for one in head %}{% endfor %}": ("Head stands where a list is needed", "write the name of a list after in"),
+    "{{ head.title + 1 }}": ("+ cannot be used between a text and a number", "to put one text after another, write ~"),
+    "{{ head - 1 }}": ("- cannot be used between Head and a number", "to put one text after another, write ~"),
     "{{ 1 / 0 }}": ("this cannot be done (ZeroDivisionError: division by zero)", "`alertgen explain home.html`"),
     "{{ href() }}": (
         "something that is called here got too little or too much",
@@ -162,6 +167,15 @@ def test_a_base_without_the_block_that_other_templates_fill_is_an_error(site):
     (problem,) = [one for one in folder.load().problems if one.code == "lost-in-template"]
     assert problem.at.path == "templates/base.html"
     assert "alert.html" in problem.message
+
+
+def test_of_a_block_that_is_never_closed_nothing_else_is_said(site):
+    folder = site(SITE)
+    folder.write(
+        "templates/home.html", '{% extends "base.html" %}{% block kind %}home{% block main %}Text{% endblock %}'
+    )
+    (problem,) = check(folder.root, now=NOON).problems
+    assert problem.code == "template-syntax"
 
 
 def test_a_file_of_static_is_asked_for_by_asset(site):

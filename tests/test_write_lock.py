@@ -85,6 +85,7 @@ def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
             raise AssertionError
         run.kill()
     assert f"process {run.pid} on {socket.gethostname()}, since 20" in caught.value.message
+    assert "If it never ends" in caught.value.hint
     assert not caught.value.usage
 
 

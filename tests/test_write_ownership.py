@@ -31,6 +31,15 @@ def test_an_empty_folder_is_taken(root: Path) -> None:
     check_target(root / "public", root)
 
 
+@pytest.mark.parametrize(("name", "another"), [("public", "--out website"), ("thesis", "--out public")])
+def test_another_folder_is_named_than_the_one_that_is_refused(root: Path, name: str, another: str) -> None:
+    (root / name).mkdir()
+    (root / name / "chapter").write_text("years of work")
+    with pytest.raises(MachineError) as caught:
+        check_target(root / name, root)
+    assert another in caught.value.hint
+
+
 @pytest.mark.parametrize(
     ("target", "reason"),
     [

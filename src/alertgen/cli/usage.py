@@ -21,7 +21,7 @@ def flag(param: click.Parameter | None) -> str:
     """Return the name of *param* as one types it: `--site`, or `FOLDER`."""
     if param is None:
         return "value"
-    return max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name
+    return max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name.rstrip(".")
 
 
 def in_words(error: click.ClickException) -> tuple[str, str]:
@@ -38,13 +38,20 @@ def in_words(error: click.ClickException) -> tuple[str, str]:
             about = error.param.help if isinstance(error.param, click.Option) and error.param.help else help_
             return f"{flag(error.param)} is missing", about
         case click.BadParameter():
-            return f"{flag(error.param)}: {error.message.rstrip('.')}", help_
+            return f"{flag(error.param)}: {_unfit(error)}", help_
         case click.BadOptionUsage():
-            return f"{error.option_name} needs a value behind it", help_
+            return f"{error.option_name} needs a value behind it", "--help behind the command shows what it takes"
     too_many = _TOO_MANY.match(error.message)
     if too_many:
         return f'"{too_many[1]}" is more than this command takes', help_
     return error.format_message(), help_
+
+
+def _unfit(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.IntRange):
+        return f"{error.message.partition(' is ')[0]} is no whole number from {kind.min} to {kind.max}"
+    return error.message.rstrip(".")
 
 
 def _flags_like(typed: str, context: click.Context | None) -> tuple[str, ...]:

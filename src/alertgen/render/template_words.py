@@ -18,6 +18,12 @@ _NO_MACRO = re.compile(
     r"the template '(?P<file>.+)' \(imported .* in '(?P<by>.+)'\) does not export .* '(?P<name>\w+)'"
 )
 _WRONG_CALL = re.compile(r"(?P<name>\w+)\(\) (?:takes|missing|got)")
+_NO_FUNCTION = re.compile(r"'(?:[\w.]+\.)?(?P<kind>\w+)' object is not callable")
+_NO_LIST = re.compile(r"'(?:[\w.]+\.)?(?P<kind>\w+)' object is not iterable")
+_NO_SUM = re.compile(
+    r"unsupported operand type\(s\) for (?P<sign>\S+): '(?:[\w.]+\.)?(?P<one>\w+)' and '(?:[\w.]+\.)?(?P<other>\w+)'"
+    r"|can only concatenate (?P<list>\w+) \(not \"(?:[\w.]+\.)?(?P<added>\w+)\"\) to \w+"
+)
 _KINDS = {
     "str": "a text",
     "Markup": "a text",
@@ -25,6 +31,7 @@ _KINDS = {
     "tuple": "a list",
     "list": "a list",
     "bool": "a yes or no",
+    "NoneType": "nothing",
 }
 _LOOP = ("index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem", "cycle", "changed", "depth")
 """What Jinja tells of a loop."""
@@ -54,6 +61,8 @@ def in_words(
         return str(error.args[0]), str(error.args[1]) if len(error.args) > 1 else _explained(template)
     if isinstance(error, TemplateError):
         return said.rstrip("."), _explained(template)
+    if unfit := _unfit(said, template):
+        return unfit
     return f"this cannot be done ({type(error).__name__}: {said.rstrip('.')})", _explained(template)
 
 
@@ -75,16 +84,34 @@ def _missing(said: str, template: str) -> tuple[str, str] | None:
     return None
 
 
+def _unfit(said: str, template: str) -> tuple[str, str] | None:
+    """Tell of a value of which something was asked that it cannot do."""
+    if called := _NO_FUNCTION.match(said):
+        return f"round brackets follow {_kind(called['kind'])}, which is no function", "leave the brackets () out"
+    if looped := _NO_LIST.match(said):
+        hint = f"write the name of a list after in, as in {{% for teaser in view.recent %}}; {_explained(template)}"
+        return f"{_kind(looped['kind'])} stands where a list is needed", hint
+    if added := _NO_SUM.match(said):
+        sign, one, other = added["sign"] or "+", added["one"] or added["list"], added["other"] or added["added"]
+        message = f"{sign} cannot be used between {_kind(one)} and {_kind(other)}"
+        return message, "to put one text after another, write ~ between them"
+    return None
+
+
+def _kind(kind: str) -> str:
+    return _KINDS.get(kind, kind)
+
+
 def _explained(template: str) -> str:
     return f"`alertgen explain {template}` lists what it may use"
 
 
 def _no_field(kind: str, name: str, template: str) -> tuple[str, str]:
     known = list(_LOOP) if kind == "LoopContext" else _fields(kind)
-    told = "loop" if kind == "LoopContext" else _KINDS.get(kind, kind)
+    message = f'there is no "{name}" in {"loop" if kind == "LoopContext" else _kind(kind)}'
     if not known:
-        return f'there is no "{name}" in {told}', f"leave it out; {_explained(template)}"
-    return f'there is no "{name}" in {told}', _near(name, known, f"it has {listed(known, 'and')}")
+        return message, f"leave it out; {_explained(template)}"
+    return message, _near(name, known, f"it has {listed(known, 'and')}")
 
 
 def _fields(kind: str) -> list[str]:

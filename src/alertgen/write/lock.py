@@ -20,6 +20,7 @@ from alertgen.write.trouble import UNTOUCHED, MachineError, in_words
 WAIT = 10.0
 """Seconds that a build waits for another one."""
 _STEP = 0.05
+_WHEN_ENDED = "Wait until it has ended, then run the command again."
 _NONE_RUNS = "If none is running, this disk knows no locks: keep the site folder on a local disk."
 
 
@@ -132,9 +133,9 @@ def _unfit(cause: str, cure: str) -> MachineError:
 
 
 def _busy(holder: Holder | None) -> MachineError:
-    hint = "Wait until it has ended, then run the command again."
+    hint = f"{_WHEN_ENDED} If it never ends, close the window in which it runs, or restart that computer."
     if holder is None:  # some systems say that a file is locked when they know no locks
-        return MachineError("Another build of this site is running", f"{hint} {_NONE_RUNS}", state=UNTOUCHED)
+        return MachineError("Another build of this site is running", f"{_WHEN_ENDED} {_NONE_RUNS}", state=UNTOUCHED)
     who = f"process {holder.pid} on {holder.host}, since {holder.since}"
     return MachineError(f"Another build of this site is running ({who})", hint, state=UNTOUCHED)
 

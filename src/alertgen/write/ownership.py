@@ -50,7 +50,7 @@ def check_rehearsal(out: Path) -> None:
             place = "holds" if found == here else "lies in"
             raise MachineError(
                 f"I will not rehearse in {out}: it {place} the site that readers see",
-                "Name another folder with --out, or leave it out: the rehearsal goes to rehearsal/ then. "
+                "Name another folder with --out, or leave --out out: the rehearsal goes to rehearsal/ then. "
                 "Nothing was written.",
                 usage=True,
             )
@@ -77,7 +77,7 @@ def mark(out: Path, *, rehearsal: bool) -> None:
 
 def _places(target: Path, source: Path) -> Iterable[tuple[bool, str, str]]:
     """Yield what speaks against *target* by where it lies: whether it holds, the reason, the cure."""
-    other = "Name another folder with --out, such as public."
+    other = f"Name {_another(target)}"
     yield target == Path(target.anchor), "it is the root of the file system", other
     yield target == source, "it is the site folder itself, where your texts are", other
     yield source.is_relative_to(target), "the site folder, where your texts are, lies in it", other
@@ -88,21 +88,25 @@ def _places(target: Path, source: Path) -> Iterable[tuple[bool, str, str]]:
 
 def _states(out: Path) -> Iterable[tuple[bool, str, str]]:
     """Yield what speaks against *out* by what is there."""
-    other = "Name another folder with --out, such as public."
+    other = _another(out)
     yield out.is_symlink(), f"it is a link to {_link(out)}", "Name the folder itself with --out, or remove the link."
-    yield out.exists() and not out.is_dir(), "it is a file", "Remove it, or name another folder with --out."
+    yield out.exists() and not out.is_dir(), "it is a file", f"Remove it if nobody needs it, or name {other}"
     yield (
         out.is_mount(),
         "it is a disk or a volume of its own, which cannot be exchanged as a whole",
         "Name a folder inside of it with --out.",
     )
-    yield os.path.lexists(out / ".git"), "it is a Git repository or work tree (.git)", other
+    yield os.path.lexists(out / ".git"), "it is a Git repository or work tree (.git)", f"Name {other}"
     yield (
         out.is_dir() and not (out / MANIFEST).exists() and any(out.iterdir()),
         "there are files in it that alertgen did not make",
-        "Empty it, or name another folder with --out. What your host needs there, such as CNAME, can be put back into "
-        "it after the build, and stays.",
+        f"Empty it if nobody needs them, or name {other} What your host needs there, such as CNAME, can be put back "
+        "into it after the build, and stays.",
     )
+
+
+def _another(out: Path) -> str:
+    return f"another folder, such as `--out {'website' if out.name == 'public' else 'public'}`."
 
 
 def _link(out: Path) -> str:

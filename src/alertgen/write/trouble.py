@@ -9,6 +9,9 @@ from pathlib import Path
 UNTOUCHED = "Nothing was written; the site that was there is untouched."
 _AGAIN = "then run the command again."
 _ROOM = f"Make room (empty the bin, remove what you do not need), {_AGAIN}"
+_ONCE_MORE = (
+    "Run the command again. If it says the same, restart the computer, or copy the folder of the site to another disk."
+)
 _OTHER_DISK = f"Copy the folder of the site to a disk that can be written to, go there, {_AGAIN}"
 _RIGHTS = (
     f"Ask whoever owns it for the right to change it, or copy the folder of the site to a place of your own, {_AGAIN}"
@@ -24,10 +27,15 @@ _CAUSES = {
     errno.EBUSY: ("the folder is in use as a mount point", "Build into a folder inside of it with --out."),
     errno.EXDEV: ("the folder lies in another layer of the disk", f"Remove the folder, {_AGAIN}"),
     errno.ENAMETOOLONG: ("a name is too long for this disk", "Shorten the slug of the page named above."),
-    errno.ENOENT: ("something vanished while the site was being written", "Run the command again."),
+    errno.ENOENT: (
+        "this folder or file is not there, or not any more",
+        "See whether the disk is connected on which it lies, and whether another program moves files in it (one that "
+        f"keeps folders in step with a cloud), {_AGAIN}",
+    ),
     errno.ENOTDIR: ("a file is where a folder is needed", "Rename that file, or choose another place."),
     errno.EEXIST: ("something else has that name", f"Rename or remove it, {_AGAIN}"),
     errno.EISDIR: ("a folder is where a file is needed", "Rename that folder, or choose another name."),
+    errno.ELOOP: ("a link leads back to itself", f"Remove the link, {_AGAIN}"),
     errno.EMFILE: ("too many files are open", f"Close some programs, {_AGAIN}"),
     errno.ENOLCK: ("this disk knows no locks", "Keep the site folder on a local disk."),
 }
@@ -79,7 +87,7 @@ def refusal(error: Exception, state: str) -> MachineError | None:
 
 
 def _worded(error: OSError, doing: str, state: str) -> MachineError:
-    cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), "Try again."))
+    cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), _ONCE_MORE))
     where = str(error.filename or "")
     scratch = next((str(folder) for folder in Path(where).parents if _SCRATCH.fullmatch(folder.name)), "")
     if cure == _RIGHTS and scratch:

@@ -7,8 +7,10 @@
   const held = JSON.parse(script.dataset.held);
   const WANTED = "alertgen-remarks-wanted"; // kept for the tab: remarks that were opened stay so from page to page
   let dismissed = "";
+  const PATIENCE = 4000; // milliseconds in which a preview that is started again is found by itself
   let drawn = "";
   let panel = null;
+  let ending = 0;
 
   function element(name, className, text) {
     const made = document.createElement(name);
@@ -156,13 +158,34 @@
     }
   }
 
+  // Says that nobody answers any more. The mark is one of the page, whose style sheet is there; no new one could come.
+  function tellOfTheEnd() {
+    const words = "The preview has ended, so what you write now does not appear here. Type alertgen serve to go on.";
+    const mark = element("div", "alertgen-mark alertgen-ended", words);
+    mark.setAttribute("role", "alert");
+    if (!document.querySelector(".alertgen-ended")) document.body.prepend(mark);
+  }
+
+  function goOn() {
+    clearTimeout(ending);
+    ending = 0;
+    for (const mark of document.querySelectorAll(".alertgen-ended")) mark.remove();
+  }
+
   const source = new EventSource(new URL("events", own));
+  source.addEventListener("open", goOn);
+  source.addEventListener("error", () => {
+    if (!ending) ending = setTimeout(tellOfTheEnd, PATIENCE);
+  });
   source.addEventListener("message", (event) => {
     const state = JSON.parse(event.data);
     if (state.good !== version) renew(state);
     else show(state);
   });
-  addEventListener("pagehide", () => source.close());
+  addEventListener("pagehide", () => {
+    source.close();
+    clearTimeout(ending);
+  });
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });

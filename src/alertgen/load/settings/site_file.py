@@ -7,7 +7,10 @@ from alertgen.diagnostics import Diagnostic
 from alertgen.load.disk.placeholders import FETCH_IT, is_elsewhere
 from alertgen.model import Config, RiskTag, Worded
 from alertgen.records import dataclass
-from alertgen.text import listed, suggestions
+from alertgen.text import counted, listed, suggestions
+
+_MOST = 3
+"""Folders that are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +36,6 @@ def first_steps(root: Path) -> str:
         return f"did you mean {listed(near)}? Rename it to {SITE_FILE}"
     below = [name for name in names if (root / name / SITE_FILE).is_file()]
     if below:
-        return f"there is one in {listed(below)}: type `cd {below[0]}` first"
+        others = [counted(len(below) - _MOST, "other folder")] if len(below) > _MOST else []
+        return f"there is one in {listed([*below[:_MOST], *others])}: type `cd {below[0]}` first"
     return "go to the folder of your site (cd …), or make a new one with `alertgen init`"

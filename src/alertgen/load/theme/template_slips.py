@@ -50,11 +50,17 @@ def slips_in(
     for name in sorted(own):
         text = blanked_where(_REMARK, sources[name])
         ancestors = _ancestors(name, sources)
-        if ancestors:
+        if ancestors and _is_closed(text):
             lost = list(_lost(name, text, _blocks(ancestors, sources)))
             yield from lost or (_without_main(name, ancestors, sources) if name in pages else ())
         yield from _refused(name, text, scripted=scripted)
         yield from _misnamed(name, text, statics)
+
+
+def _is_closed(text: str) -> bool:
+    """Tell whether every part of *text* ends. Otherwise a fault in the syntax is reported, and that is enough."""
+    names: list[str] = [tag[1] for tag in _TAG.finditer(text) if not (tag[1] == "set" and "=" in tag[3])]
+    return 2 * sum(name.startswith("end") for name in names) == len(names)
 
 
 def _ancestors(name: str, sources: Mapping[str, str]) -> list[str]:
