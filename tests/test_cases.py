@@ -569,13 +569,14 @@ def test_19_each_slip_with_links_and_pictures_is_told_at_its_line(desk):
 
 
 def test_19_links_of_and_to_texts_with_faults_are_told_once(desk):
-    body = "See [a](missing.md), [b](#own) and [c](/countries/chad/)."
+    body = "See [a](missing.md), [b](#own), [c](/countries/chad/), [d]() and [e](%23own)."
     desk.write("alerts/faulty.md", alert(more="country: Sudann\n", body=body))
     links = "[1](faulty.md) [2](/alerts/2026/faulty/) [3](/countries/sudan/) [4](/alerts/2025/) [5](gone.md) [6](/us/)"
     desk.write("alerts/whole.md", alert(title="Whole", more="country: ML\n", body=links))
-    told = [(fault["path"], fault["code"], fault["message"].split('"')[1]) for fault in faults(desk)]
+    told = [(fault["path"], fault["code"], (fault["message"].split('"') * 2)[1]) for fault in faults(desk)]
     assert sorted(told) == [
         ("alerts/faulty.md", "dead-link", "missing.md"),
+        ("alerts/faulty.md", "dead-link", "this link has no address"),
         ("alerts/faulty.md", "unknown-country", "Sudann"),
         ("alerts/whole.md", "dead-link", "/us/"),
         ("alerts/whole.md", "dead-link", "gone.md"),

@@ -75,6 +75,8 @@ def told(source: str, lang: str = "en") -> list[tuple[str, str]]:
         ("[here](x.md)", "vague-link-text", "here"),
         ("[*Click here*](x.md)", "vague-link-text", "Click here"),
         ("[read more][r]\n\n[r]: x.md", "vague-link-text", "read more"),
+        ("see [](x.md) there", "vague-link-text", "[]"),
+        ("see [ ](x.md) there", "vague-link-text", "[ ]"),
         ("## A {: country=“SD” }", "curly-quotes-in-attributes", "“"),
         ("## A {: theme=«x» }", "curly-quotes-in-attributes", "«"),
         ("## A {: country=SD, SY }", "malformed-attributes", "S"),

@@ -155,8 +155,8 @@ CODES: dict[str, Code] = {
     ),
     "dead-link": Code(
         ERROR,
-        "A link inside the site leads to a page, heading or file that is not published. Readers would find "
-        "nothing there.",
+        "A link inside the site leads to a page, heading or file that is not published, or has no address at all. "
+        "Readers would find nothing there.",
     ),
     "direction-character": Code(
         WARNING,
@@ -200,7 +200,8 @@ CODES: dict[str, Code] = {
     ),
     "empty-body": Code(
         ERROR,
-        "There is nothing to publish below the keys.",
+        "There is nothing to publish below the keys. Subscribers would get an empty message. Comments, scripts, rules "
+        "and notes without a reference are not shown.",
     ),
     "empty-file": Code(
         ERROR,
@@ -938,7 +939,7 @@ CODES: dict[str, Code] = {
     "vague-link-text": Code(
         WARNING,
         "People who listen to a page, or skim it, go from link to link. The words of a link must say where it leads; "
-        '"here" does not.',
+        '"here" does not. Without any words, nobody can see the link.',
     ),
     "vanished-address": Code(
         ERROR,

@@ -44,6 +44,10 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
     )
     may_be = _may_be(site) if site.faulty else frozenset()
     for link, reason in plan.unresolved:
+        if not link.target:
+            hint = "write it between the round brackets, or keep the words alone"
+            yield problem("dead-link", "this link has no address", link.place, hint=hint)
+            continue
         file = _file(link)
         if site.faulty and (file in may_be or _last_part(link) in may_be or _last_part(link).isdigit()):
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic, Place, has_errors
 from alertgen.fingerprint import digest_text
 from alertgen.load.disk.decoding import decode
 from alertgen.load.disk.names import read_name
@@ -22,6 +22,7 @@ from alertgen.load.figures import FIGURED_KEYS, NO_FIGURES, Figures, figures_in
 from alertgen.load.keys.fences import find_fences
 from alertgen.load.keys.header import AlertHeader, PageHeader
 from alertgen.load.keys.kept import kept_of
+from alertgen.load.markdown.body import Body
 from alertgen.load.markdown.source import Source, read_source
 from alertgen.load.yaml.nodes import Mapping, scalars
 from alertgen.records import replace
@@ -145,7 +146,7 @@ def _with_text(
     found = (
         *found,
         *above.of_keys,
-        *_empty_body(body, body_line, path),
+        *_empty_body(body, converted, body_line, path),
         *exposures(text, path, customs.cleared),
         *passwords(text, path),
         *(converted.problems if converted else ()),
@@ -179,8 +180,10 @@ def _said(node: Mapping, key: str) -> str:
     return next((scalar.text for scalar in scalars(node.get(key))), "")
 
 
-def _empty_body(body: str, body_line: int, path: str) -> tuple[Diagnostic, ...]:
-    if not body_line or can_be_seen(body):
+def _empty_body(body: str, converted: Body | None, body_line: int, path: str) -> tuple[Diagnostic, ...]:
+    if converted is None or converted.lead or converted.sections or has_errors(converted.problems):
         return ()
     message = "there is no text below the keys"
+    if can_be_seen(body):
+        message = "readers see nothing of what stands below the keys"
     return (problem("empty-body", message, Place(path, body_line - 1), hint="write the text below this line"),)

@@ -12,6 +12,7 @@ from alertgen.model import Alert, Faulty, Link, Prose, StandingPage, anchors_of
 from alertgen.outputs import Output
 from alertgen.plan.bulletin import Bulletin
 
+NO_ADDRESS = "it has no address"
 NO_FILE = "no published file has that name"
 NO_PAGE = "there is no page at that address"
 NO_ANCHOR = "that page has no heading or note of that name"
@@ -72,9 +73,23 @@ def unresolved(
         (link, reason)
         for text in (*texts, *faulty)
         for link in text.links
-        if not (isinstance(text, Faulty) and link.target.startswith(("#", "?")))
-        if (reason := _fault(resolve(link.target, text.path, files), known, anchors))
+        if (reason := _reason(link.target, text, files, known, anchors))
     )
+
+
+def _reason(
+    target: str,
+    text: Alert | StandingPage | Faulty,
+    files: Mapping[str, str],
+    known: set[str],
+    anchors: Callable[[str], frozenset[str] | None],
+) -> str:
+    """Return why *target* leads nowhere; empty when it leads somewhere, or that cannot be known yet."""
+    if not target:
+        return NO_ADDRESS
+    if isinstance(text, Faulty) and unquote(target).startswith(("#", "?")):
+        return ""
+    return _fault(resolve(target, text.path, files), known, anchors)
 
 
 def _fault(address: str | None, known: set[str], anchors: Callable[[str], frozenset[str] | None]) -> str:

@@ -167,15 +167,18 @@ VAGUE = "|".join(_VAGUE.values())
 @cache
 def _vague(lang: str) -> re.Pattern[str]:
     words = "|".join(dict.fromkeys((_VAGUE["en"], _VAGUE.get(lang, _VAGUE["en"]))))
-    return re.compile(rf"\[(?<!!\[)[\s*_]*({words})[\s*_.:]*\](?=[(\[])", re.IGNORECASE)
+    return re.compile(rf"\[(?<!!\[)[\s*_]*({words})?[\s*_.:]*\](?=[(\[])", re.IGNORECASE)
 
 
 def vague_link_text(source: Source) -> Iterator[Diagnostic]:
     """Report links whose words do not say where they lead; people who hear a page go from link to link."""
     for match in _vague(source.lang.partition("-")[0]).finditer(source.prose):
-        yield source.problem(
-            "vague-link-text",
-            f'the link text "{match[1]}" does not say where the link leads',
-            source.place(match.start(1), len(match[1])),
-            hint="link the words that name the document",
+        words = match[1]
+        message = (
+            f'the link text "{words}" does not say where the link leads'
+            if words
+            else "this link has no words, so nobody can see it"
         )
+        start, length = (match.start(1), len(words)) if words else (match.start(), len(match[0]))
+        hint = "link the words that name the document"
+        yield source.problem("vague-link-text", message, source.place(start, length), hint=hint)

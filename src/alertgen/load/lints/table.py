@@ -53,7 +53,7 @@ LINTS: dict[Lint, str] = {
     links.unknown_reference: r"\]\[",
     links.wiki_link: r"\[\[",
     links.bare_address: f"{_UNLINKED}|{_UNENDED}",
-    links.vague_link_text: rf"(?i:\[(?:{_BLANK}|[*_])*(?:{in_any_case(links.VAGUE)})(?:{_BLANK}|[*_.:])*\][(\[])",
+    links.vague_link_text: rf"(?i:\[(?:{_BLANK}|[*_])*(?:{in_any_case(links.VAGUE)})?(?:{_BLANK}|[*_.:])*\][(\[])",
     attributes.faulty_lists: "",
     characters.invisible_character: f"{characters.UNSEEN}|{characters.REFERENCES}",
     characters.direction_character: f"{characters.UNSEEN}|{characters.REFERENCES}",

@@ -19,6 +19,7 @@ from alertgen.load.markdown.sections import other_headings, read_sections
 from alertgen.load.markdown.source import Source
 from alertgen.load.markdown.writer import Writer
 from alertgen.model import Footnote, Prose
+from alertgen.text import can_be_seen
 
 
 def convert(source: Source, *, prefix: str, own: tuple[str, ...] = (), with_outside: bool = True) -> Body:
@@ -72,7 +73,9 @@ def _text(part: Part, html: str) -> str:
 
 
 def _prose(html: str, text: str, footnotes: tuple[Footnote, ...], key: str) -> Prose:
-    return Prose(digest=digest_text(key), markup=html, plain=text, footnotes=footnotes)
+    """Return the stretch *html*; it is empty when it has nothing that readers see, such as a rule alone."""
+    shown = html if can_be_seen(text) or footnotes or "<img" in html else ""
+    return Prose(digest=digest_text(key), markup=shown, plain=text if shown else "", footnotes=footnotes)
 
 
 def _key(source: Source, prefix: str, own: tuple[str, ...], index: int) -> str:
