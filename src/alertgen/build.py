@@ -62,7 +62,7 @@ from alertgen.write import (
     read_manifest,
     write_ledger,
 )
-from alertgen.write.folders import output_folders
+from alertgen.write.census import output_folders
 from alertgen.write.ownership import check_rehearsal, mark
 from alertgen.write.pending import announce, withdraw
 from alertgen.write.record import updated_ledger

@@ -9,7 +9,7 @@ from alertgen.outputs import Page
 from alertgen.plan import jsonld
 from alertgen.plan.bulletin import Bulletin, Edition
 from alertgen.plan.current import is_current, level_now, locator, whole_map
-from alertgen.plan.feeds import level_feeds
+from alertgen.plan.feeds import feed_name, level_feeds
 from alertgen.plan.history import History, Span
 from alertgen.plan.language import Language, with_numbers
 from alertgen.plan.pages import list_page
@@ -95,7 +95,7 @@ def _row(history: History, edition: Edition, bulletin: Bulletin) -> CountryRow:
 def _page(history: History, edition: Edition, bulletin: Bulletin) -> Page:
     language, country = edition.language, history.country
     place = language.places[country.code]
-    feeds = language.feeds(place.url, feed_name(place, edition))
+    feeds = language.feeds(place.url, feed_name(place.name, edition))
     corrected = tuple([edition.teasers[note.alert.path] for note in history.corrections])
     current = level_now(history, bulletin) is not None
     view = bulletin.recall(_view, place.url, history, corrected, current, bulletin.running_year, feeds, language)
@@ -167,8 +167,3 @@ def place_terms(entries: Iterable[Entry], language: Language) -> tuple[Term, ...
     """Return the countries of *entries* with their numbers of situations, the most frequent first."""
     terms = with_numbers(language.places, (country.code for entry in entries for country in entry.countries))
     return tuple(sorted(terms, key=lambda term: -term.count))
-
-
-def feed_name(place: Term, edition: Edition) -> str:
-    """Return the name of the feed on a country or risk tag."""
-    return edition.language.words.say("feed_title", site=edition.chrome.title, name=place.name)

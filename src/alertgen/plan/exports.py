@@ -13,6 +13,7 @@ from alertgen.plan.dataset import ALERT
 from alertgen.plan.dataset_parts import COUNTRY, LEVEL, RISK_TAG
 from alertgen.plan.dataset_rows import AlertRow, alert_row, country_rows
 from alertgen.plan.dataset_situations import SITUATION
+from alertgen.plan.feeds import feed_name
 from alertgen.plan.geography import COUNTRIES, COUNTRY_STATE, plan_geography, states
 from alertgen.plan.language import SHIPPED
 from alertgen.plan.pages import list_page
@@ -181,7 +182,7 @@ def _codebook(edition: Edition, bulletin: Bulletin, records: _Records) -> Page:
     description = say("describe_data", site=edition.chrome.title)
     dataset = jsonld.dataset(
         language.absolute(language.local(urls.data())),
-        say("feed_title", site=edition.chrome.title, name=say("data")),
+        feed_name(say("data"), edition),
         description,
         language,
         {urls.data_file(name): media_type for name, media_type in _MEDIA_TYPES.items()},

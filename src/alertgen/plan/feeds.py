@@ -90,12 +90,8 @@ def level_feeds(edition: Edition) -> tuple[FeedLink, ...]:
     return tuple(link for channel in _level_channels(edition) for link in feeds(channel.folder, channel.name))
 
 
-def corrections_name(edition: Edition) -> str:
-    """Return the name of the feed of corrections."""
-    return _name(edition.language.words.say("corrections"), edition)
-
-
-def _name(name: str, edition: Edition) -> str:
+def feed_name(name: str, edition: Edition) -> str:
+    """Return what a feed, or another part of the bulletin, is called that is about *name*: a country, corrections."""
     return edition.language.words.say("feed_title", site=edition.chrome.title, name=name)
 
 
@@ -109,7 +105,7 @@ def _channel(group: str, name: str, folder: str, select: Select, edition: Editio
     language = edition.language
     return Channel(
         group=group,
-        name=_name(name, edition) if name else edition.chrome.title,
+        name=feed_name(name, edition) if name else edition.chrome.title,
         folder=language.local(folder),
         home=language.local(home or folder),
         select=select,

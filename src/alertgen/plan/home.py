@@ -10,7 +10,7 @@ from alertgen.plan.current import current_map, current_rows
 from alertgen.plan.images import picture_of
 from alertgen.plan.pages import list_page, with_head
 from alertgen.records import replace
-from alertgen.views import HomeView, Picture
+from alertgen.views import HomeView
 
 RECENT = 6
 """How many alerts follow the latest one on the home page."""
@@ -36,7 +36,7 @@ def _view(edition: Edition, bulletin: Bulletin) -> HomeView:
     latest = edition.alerts[0] if edition.alerts else None
     return HomeView(
         latest=teasers[0] if teasers else None,
-        latest_picture=_picture(edition),
+        latest_picture=picture_of(latest.image)[0] if latest and latest.image else None,
         latest_situations=tuple(
             entry.row
             for entry in edition.entries
@@ -47,8 +47,3 @@ def _view(edition: Edition, bulletin: Bulletin) -> HomeView:
         recent=teasers[1:],
         levels=edition.legend,
     )
-
-
-def _picture(edition: Edition) -> Picture | None:
-    image = edition.alerts[0].image if edition.alerts else None
-    return picture_of(image)[0] if image else None

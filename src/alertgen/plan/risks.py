@@ -8,7 +8,8 @@ from alertgen.model import RiskTag
 from alertgen.outputs import Page
 from alertgen.plan import jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.countries import feed_name, place_terms
+from alertgen.plan.countries import place_terms
+from alertgen.plan.feeds import feed_name
 from alertgen.plan.language import SHIPPED, Language
 from alertgen.plan.pages import list_page
 from alertgen.plan.views import Entry
@@ -100,5 +101,5 @@ def _view(tag: RiskTag, entries: tuple[Entry, ...], edition: Edition) -> RiskVie
         source=views.source_view(tag.source, language) if tag.source else None,
         places=place_terms(entries, language),
         situations=tuple(entry.row for entry in entries),
-        feeds=language.feeds(term.url, feed_name(term, edition)),
+        feeds=language.feeds(term.url, feed_name(term.name, edition)),
     )

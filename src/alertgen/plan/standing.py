@@ -7,7 +7,7 @@ from alertgen.model import StandingPage
 from alertgen.outputs import Contents, Page
 from alertgen.plan import head, jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
-from alertgen.plan.feeds import corrections_name, feed_groups
+from alertgen.plan.feeds import feed_groups, feed_name
 from alertgen.plan.history import corrections_of
 from alertgen.plan.images import picture_of
 from alertgen.plan.links import addresses
@@ -105,7 +105,9 @@ def plan_corrections(bulletin: Bulletin) -> Iterator[Page]:
             view,
             title=say("corrections"),
             description=say("describe_corrections", site=edition.chrome.title),
-            feeds=edition.language.feeds(edition.language.local(urls.corrections()), corrections_name(edition)),
+            feeds=edition.language.feeds(
+                edition.language.local(urls.corrections()), feed_name(say("corrections"), edition)
+            ),
         )
 
 

@@ -82,9 +82,10 @@ def legend(entries: Iterable[Entry], language: Language) -> tuple[LevelMark, ...
     """Return the levels in use, the most severe first; each leads to its place in the list of countries."""
     stated = {entry.level.slug for entry in entries if entry.level}
     levels = [level for level in language.config.levels if level.slug in stated or not level.until]
-    page = language.local(urls.countries())
-    marks = [language.level_mark(level) for level in sorted(levels, key=severity)]
-    return tuple(replace(mark, url=f"{page}#level-{mark.slug}") for mark in marks)
+    return tuple(
+        replace(language.level_mark(level), url=language.local(urls.level_list(level)))
+        for level in sorted(levels, key=severity)
+    )
 
 
 def severity(level: Level) -> tuple[int, str]:

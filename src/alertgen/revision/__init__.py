@@ -21,7 +21,7 @@ from alertgen.revision.reading import make_ready_to_read
 from alertgen.standstill import Beginning, begin, engine_since, ripened, settle, since_then
 from alertgen.store import Store, memory_file
 from alertgen.write import check_target, lock
-from alertgen.write.folders import output_folders
+from alertgen.write.census import output_folders
 from alertgen.write.trouble import DisturbedError
 
 if TYPE_CHECKING:

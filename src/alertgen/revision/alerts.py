@@ -37,11 +37,6 @@ class Revised:
         return {old.text: new.text for old, new in self._pairs if old.text}
 
     @property
-    def texts_now(self) -> tuple[Prose, ...]:
-        """Its texts, in their order."""
-        return self.proses[1]
-
-    @property
     def digests(self) -> dict[str, str]:
         """Digests of its texts of now, by those of before."""
         return {old.digest: new.digest for old, new in self._pairs}
@@ -52,18 +47,13 @@ class Revised:
         return len(self.texts) == sum(bool(old.text) for old, _ in self._pairs)
 
     @property
-    def proses(self) -> tuple[tuple[Prose, ...], tuple[Prose, ...]]:
-        """Its texts as they were, and as they are."""
-        return self.old.texts, self.new.texts
-
-    @property
     def has_situations(self) -> bool:
         """Whether it is divided; else all of its text is one."""
         return bool(self.new.body and self.new.body.sections)
 
     @property
     def _pairs(self) -> Iterator[tuple[Prose, Prose]]:
-        return zip(*self.proses, strict=True)
+        return zip(self.old.texts, self.new.texts, strict=True)
 
 
 Edited = tuple[Document, SourceFile]

@@ -63,7 +63,9 @@ def remember(feeds: Feeds, memory: Store) -> None:
 
 def _items(one: Revised, memory: Store) -> Iterator[Item]:
     """Yield the items of the alert *one*."""
-    before, after = (read_items(one.path, memory, _texts_of(one.path, proses)) for proses in one.proses)
+    before, after = (
+        read_items(one.path, memory, _texts_of(one.path, proses)) for proses in (one.old.texts, one.new.texts)
+    )
     if before is None or after is None:
         raise _UncertainError
     for old, new in zip(before, after, strict=True):

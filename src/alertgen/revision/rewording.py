@@ -124,7 +124,7 @@ def _made(
 ) -> Iterator[tuple[Output, str, Laid]]:
     """Make and *keep* what is stale: the *other* process pages and feeds, while a thread copies the open data."""
     outputs = {output.address: output for output in work.changes.stale if output.address not in (DATASET, SEARCH)}
-    pages = {page.new.page: page.alert.texts_now for page in work.pages}
+    pages = {page.new.page: page.alert.new.texts for page in work.pages}
     stale = Stale(pages, work.feeds.files, bench)
     made = other.begin(remade, stale, keep)
     with in_thread(partial(keep, work.data.path, work.data.content)) as data:

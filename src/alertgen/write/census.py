@@ -62,6 +62,15 @@ class Survey:
     """Paths of files at which `tree` does not hold the very file that `out` holds."""
 
 
+def output_folders(out: Path) -> Mapping[str, int]:
+    """Return when each folder of *out* was last changed when the last publication left it; empty when unknown.
+
+    Paths are relative and end in `/`; the top is empty. Moments are nanoseconds, those of `st_ctime`.
+    """
+    places = Places.of(out)
+    return {folder: here for folder, (here, _) in read_census(places, places.out / MANIFEST).folders.items() if here}
+
+
 def survey(places: Places, census: Census, owned: Collection[str]) -> Survey:
     """Look at `out` and `tree`. *owned* are the paths that alertgen made: every other file is foreign.
 
