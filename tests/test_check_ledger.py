@@ -262,6 +262,99 @@ def test_alerts_that_are_only_reworded_have_not_exchanged_anything() -> None:
     assert checked([MARKET, RIVER, TOWN], [reworded(MARKET, "River"), reworded(RIVER, "Fair"), TOWN]) == []
 
 
+def test_an_alert_that_takes_the_name_of_another_whose_name_was_taken_is_told_where_it_belongs() -> None:
+    found = told(checked([MARKET, RIVER], [at(RIVER, MARKET), replace(RIVER, slug="stream", id="urn:x:new")]))
+    assert [(code, hint) for code, _, hint in found] == [
+        ("changed-id", "give the file back its name, or write among the keys:\nslug: market")
+    ]
+    elsewhere = replace(at(RIVER, MARKET), date=datetime.date(2020, 1, 1))
+    river = replace(RIVER, date=datetime.date(2020, 1, 1))
+    hints = {problem.code: problem.hint for problem in checked([MARKET, river], [elsewhere])}
+    assert hints["changed-id"] == "give the file back its name, its date and its language"
+
+
+FAIR = replace(MARKET, slug="fair", stem="fair", path="alerts/2021/fair.md")
+MOVED = replace(FAIR, aliases=("/alerts/2021/market/",))
+
+
+def again(before: Iterable[Text], then: Iterable[Text], after: Iterable[Text]) -> list[Diagnostic]:
+    """Publish the texts *before*, and *then*; check the texts *after*."""
+    moved = site(*then)
+    ledger = updated_ledger(published(*before), moved, plan_outputs(moved), MONDAY)
+    new: Site = replace(site(*after), ledger=ledger)
+    return list(check(new, plan_outputs(new), ()))
+
+
+def newcomer(stem: str, **changes: object) -> Alert:
+    """Return a new alert that has the feed id of `MARKET`, since it has its old address or file name."""
+    new = alert("2021-01-20", replace(situation("Talks", SUDAN), anchor="sudan-talks"), stem=stem)
+    return replace(new, id=MARKET.id, **changes)
+
+
+def test_a_new_alert_at_the_old_address_of_another_one_is_told_of_that_one() -> None:
+    for texts in ([replace(MOVED, aliases=()), newcomer("market")], [newcomer("market"), replace(MOVED, aliases=())]):
+        (problem,) = again([MARKET], [MOVED], texts)
+        assert told([problem]) == [
+            (
+                "reused-id",
+                "this alert would have the feed id of alerts/2021/fair.md, and feed readers would take the two for "
+                "one: that one was published at /alerts/2021/market/",
+                "rename this file; for readers who look for that one there, write among the keys of "
+                "alerts/2021/fair.md:\naliases: [/alerts/2021/market/]",
+            )
+        ]
+        assert problem.at == newcomer("market").place
+    (problem,) = again([MARKET], [MOVED], [replace(MOVED, aliases=()), newcomer("x", slug="market")])
+    assert problem.hint.startswith("give this one another `slug`; ")
+    assert again([MARKET], [MOVED], [MOVED, replace(newcomer("x"), id="urn:x:new")]) == []
+
+
+def test_of_an_alias_that_was_the_address_of_its_alert_the_page_there_has_to_go() -> None:
+    problems = again([MARKET], [MOVED], [MOVED, newcomer("x", slug="market")])
+    assert [(code, hint) for code, _, hint in told(problems)] == [
+        ("reused-id", "give this one another `slug`"),
+        (
+            "alias-is-a-page",
+            "give what is at /alerts/2021/market/ another address: this alert was published there, and is looked for",
+        ),
+    ]
+
+
+def test_an_alias_that_was_the_address_of_another_alert_gives_no_id() -> None:
+    thief = newcomer("thief", aliases=("/alerts/2021/market/",))
+    (problem,) = again([MARKET], [MOVED], [replace(MOVED, aliases=("/a/",)), thief])
+    assert problem.code == "reused-id"
+    assert problem.hint == (
+        "take /alerts/2021/market/ out of `aliases` here; for readers who look for that one there, write in place of "
+        "the `aliases` of alerts/2021/fair.md:\naliases: [/a/, /alerts/2021/market/]"
+    )
+
+
+def test_a_file_with_the_old_name_of_another_one_needs_a_name_of_its_own() -> None:
+    (problem,) = again([MARKET], [MOVED], [MOVED, newcomer("other")])
+    assert (problem.code, problem.hint) == (
+        "reused-id",
+        "rename the file of this alert: the id was made of this name when the other file had it",
+    )
+
+
+def test_an_alert_whose_file_was_renamed_for_another_one_is_known_by_its_number_and_anchors() -> None:
+    market, fair = replace(MARKET, number=7), replace(FAIR, number=7, id="urn:x:fair")
+    (problem,) = checked([market], [newcomer("market", number=8), fair])
+    assert problem.code == "reused-id"
+    assert problem.hint.endswith(" write among the keys of alerts/2021/fair.md:\naliases: [/alerts/2021/market/]")
+    problems = checked([market], [newcomer("market", number=8), replace(fair, number=9)])
+    assert {found.code for found in problems} == {"changed-number", "vanished-anchor"}, "it may be a new one"
+    assert "changed-number" in {found.code for found in checked([market], [replace(market, number=8), fair])}
+
+
+def test_a_lost_address_is_looked_for_by_headlines_before_names() -> None:
+    fair = replace(FAIR, id="urn:x:fair")
+    near = alert("2021-01-20", situation("Talks", SUDAN), stem="markets")
+    problems = checked([MARKET, TOWN], [TOWN, fair, near])
+    assert problems[0].hint.startswith("if it is now at /alerts/2021/fair/, write ")
+
+
 def test_an_alias_that_was_removed_is_missed() -> None:
     (problem,) = checked([replace(ONE, aliases=("/old/",))], [ONE])
     assert (problem.code, problem.message.split()[0]) == ("vanished-address", "/old/")

@@ -628,7 +628,8 @@ CODES: dict[str, Code] = {
     "reused-id": Code(
         ERROR,
         "The feed id belongs to another alert that has been published, so feed readers would take this one for that "
-        "one. Remove the line `id`; the alert then gets an id of its own.",
+        "one. Remove the line `id`; the alert then gets an id of its own. If it has no such line, it has taken the old "
+        "address of that one, or the name that its file had: give it another.",
     ),
     "said-of-other-country": Code(
         WARNING,

@@ -1,35 +1,40 @@
-"""Alerts without an id of their own whose files have exchanged their names, and with these their addresses and ids."""
+"""Alerts without an id of their own that are at each other's addresses, and so have each other's feed ids."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from alertgen import urls
 from alertgen.model import Alert, LedgerEntry, StandingPage
 
+Texts = Mapping[str, Alert | StandingPage]
+Entries = Mapping[str, LedgerEntry]
 
-def exchanged_homes(texts: Mapping[str, Alert | StandingPage], entries: Mapping[str, LedgerEntry]) -> dict[str, str]:
-    """Return where alerts were published that are at each other's addresses, since their files have changed names.
 
-    At its address none of its situations was published, but all of them at that of another to which the same happens.
-    Each is looked for under the anchor that it would get if it were new.
+def exchanged_homes(texts: Texts, entries: Entries, gone: Collection[str]) -> dict[str, str]:
+    """Return where alerts were published that are at the addresses of others, since their files have changed names.
+
+    At its address none of its situations was published, but all of them at that of another to which the same happens,
+    or at an address of *gone*, where nothing would be any more. Each is looked for under the anchor that it would get
+    if it were new.
     """
     astray = {
         address: (text, entry)
         for address, text in texts.items()
         if isinstance(text, Alert) and (entry := entries.get(address)) and entry.anchors and entry.id == text.id
-        if not _is_at_home(text, entry)
+        if not is_at_home(text, entry)
     }
+    left = [*astray, *(address for address in gone if entries[address].id)] if astray else []
     homes = {
         address: home
         for address, (text, _) in astray.items()
-        if (home := next((home for home, (_, entry) in astray.items() if _has_all(text, entry)), ""))
+        if (home := next((home for home in left if has_all(text, entries[home])), ""))
     }
-    while open_ended := [address for address, home in homes.items() if home not in homes]:
+    while open_ended := [address for address, home in homes.items() if home not in homes and home not in gone]:
         for address in open_ended:  # it says what another said, who is nowhere: an alert that was written anew
             del homes[address]
     return homes
 
 
-def _is_at_home(alert: Alert, entry: LedgerEntry) -> bool:
+def is_at_home(alert: Alert, entry: LedgerEntry) -> bool:
     """Tell whether a situation of *alert* was published at the address of *entry*; for most, a glance will do."""
     known = [anchor for anchor, _ in entry.anchors]
     plain = [f"-{situation.headline.lower().replace(' ', '-')}" for situation in alert.situations]
@@ -42,5 +47,6 @@ def _new_anchors(alert: Alert) -> set[str]:
     return {urls.anchor(situation.headline, situation.countries) for situation in alert.situations}
 
 
-def _has_all(alert: Alert, entry: LedgerEntry) -> bool:
+def has_all(alert: Alert, entry: LedgerEntry) -> bool:
+    """Tell whether all situations of *alert* were published at the address of *entry*."""
     return bool(alert.situations) and _new_anchors(alert) <= {anchor for anchor, _ in entry.anchors}

@@ -20,7 +20,7 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> tuple[Diagnostic, .
     now = now_of(site, plan, held)
     checks = (
         vanished_addresses, given_up_addresses, vanished_anchors, untold,
-        _changed_ids, _exchanged, _reused_ids, renumbered, _aliases,
+        _changed_ids, _exchanged, _doubles, _reused_ids, renumbered, _aliases,
     )  # fmt: skip
     return tuple(found for check in checks for found in check(now))
 
@@ -49,7 +49,33 @@ def _exchanged(now: Now) -> Iterator[Diagnostic]:
             f"the alert that was published at {home} is now at {address}, with the feed id of the one published there"
         )
         hint = f"give the file back its name, or write among the keys:\nslug: {slug_of(home)}"
+        if home.removesuffix(f"{slug_of(home)}/") != address.removesuffix(f"{slug_of(address)}/"):
+            hint = "give the file back its name, its date and its language"
         yield at_key(problem("changed-id", message, now.texts[address].place, hint=hint), "slug")
+
+
+def _doubles(now: Now) -> Iterator[Diagnostic]:
+    """Find alerts that have taken the old address, or the name of the old file, of an alert that has moved."""
+    for address, other in now.doubles.items():
+        if address in now.exchanged:
+            continue
+        alert, moved = now.texts[address], now.texts[other]
+        message = f"this alert would have the feed id of {moved.path}, and feed readers would take the two for one"
+        taken = [one for one in (address, *alert.aliases) if one in now.entries and now.entries[one].id == id_of(alert)]
+        if not taken:
+            hint = "rename the file of this alert: the id was made of this name when the other file had it"
+            yield problem("reused-id", message, alert.place, hint=hint)
+            continue
+        key = ("slug",) if taken[0] == address else ("aliases", taken[0])
+        hint = f"take {taken[0]} out of `aliases` here"
+        if taken[0] == address:
+            hint = "rename this file" if alert.stem.endswith(alert.slug) else "give this one another `slug`"
+        if taken[0] not in moved.aliases:
+            where = "in place of the `aliases`" if moved.aliases else "among the keys"
+            line = f"aliases: [{', '.join(sorted({*moved.aliases, taken[0]}))}]"
+            hint += f"; for readers who look for that one there, write {where} of {moved.path}:\n{line}"
+        message += f": that one was published at {taken[0]}"
+        yield at_key(problem("reused-id", message, alert.place, hint=hint), *key)
 
 
 def _reused_ids(now: Now) -> Iterator[Diagnostic]:
@@ -79,6 +105,8 @@ def _aliases(now: Now) -> Iterator[Diagnostic]:
             elif page:
                 message = f'the alias "{alias}" is the address of a page of this site'
                 hint = f"remove it from `aliases`, or give what is at {page} another address"
+                if alias in now.entries and id_of(text) and now.entries[alias].id == id_of(text):
+                    hint = f"give what is at {page} another address: this alert was published there, and is looked for"
                 yield at_key(problem("alias-is-a-page", message, text.place, hint=hint), "aliases", alias)
             elif folder and alias.startswith(f"{folder}/") and alias not in now.entries:
                 yield from _folder_twice(alias, folder, text, now)

@@ -1,14 +1,15 @@
 """What this build publishes, beside the ledger of everything that was ever published."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from posixpath import basename
 from unicodedata import normalize
 
 from alertgen import urls
+from alertgen.check.doubles import doubles
 from alertgen.check.exchanges import exchanged_homes
 from alertgen.model import Alert, Held, LedgerEntry, Site, StandingPage
 from alertgen.outputs import Page, Plan
-from alertgen.records import dataclass
+from alertgen.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,13 @@ class Now:
     site: Site
     exchanged: Mapping[str, str]
     """By address of an alert that has changed places with others, where it was published."""
+    doubles: Mapping[str, str]
+    """By address of an alert that would have the feed id of another one, where that one is."""
+
+    @property
+    def astray(self) -> Collection[str]:
+        """Addresses of alerts that what the ledger says of these addresses, or of their ids, is not about."""
+        return {*self.exchanged, *self.doubles}
 
     @property
     def given_up(self) -> frozenset[str]:
@@ -43,17 +51,13 @@ def now_of(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
     default = site.config.languages[0]
     texts = {urls.text(text, default): text for text in site.texts}
     entries = {entry.address: entry for entry in site.ledger.entries}
-    return Now(
-        entries=entries,
-        pages=frozenset(
-            output.address for output in plan.outputs if not (isinstance(output, Page) and output.leads_on)
-        ),
-        texts=texts,
-        aliases={urls.file_of(as_folder(alias)): address for address, text in texts.items() for alias in text.aliases},
-        held=held,
-        site=site,
-        exchanged=exchanged_homes(texts, entries),
+    pages = frozenset(output.address for output in plan.outputs if not (isinstance(output, Page) and output.leads_on))
+    aliases = {urls.file_of(as_folder(alias)): address for address, text in texts.items() for alias in text.aliases}
+    now = Now(
+        entries=entries, pages=pages, texts=texts, aliases=aliases, held=held, site=site, exchanged={}, doubles={}
     )
+    gone = {address for address in entries if address not in site.given_up and not now.leads_somewhere(address)}
+    return replace(now, exchanged=exchanged_homes(texts, entries, gone), doubles=doubles(texts, entries))
 
 
 def id_of(text: Alert | StandingPage) -> str:

@@ -46,10 +46,11 @@ def _published(entries: Iterable[LedgerEntry]) -> dict[str, list[LedgerEntry]]:
 
 def _together(now: Now, published: dict[str, list[LedgerEntry]]) -> Iterable[_Renumbered]:
     """Yield the alerts with another number, translations of one that tell the same together."""
+    astray = now.astray
     same: dict[tuple[str, tuple[int, ...], int | None], list[Alert]] = {}
     for address, alert in now.texts.items():
         entries = published.get(alert.id) if isinstance(alert, Alert) else None
-        if not entries or not isinstance(alert, Alert) or address in now.exchanged:
+        if not entries or not isinstance(alert, Alert) or address in astray:
             continue
         here = [entry for entry in entries if entry.address == address and entry.numbers]
         before = tuple(sorted({number for entry in here or entries for number in entry.numbers}))
@@ -100,7 +101,11 @@ def _told(one: _Renumbered, others: Sequence[str], now: Now) -> Diagnostic:
 def _what_to_do(one: _Renumbered, numbers: str, now: Now) -> str:
     taken = [alert for alert in now.site.alerts if alert.number in one.before and alert.stem != one.alerts[0].stem]
     if taken:
-        clash = f"{_by_language(taken, now)[0].path} has it now and needs another one"
+        other = _by_language(taken, now)[0]
+        clash = f"{other.path} has it now and needs another one"
+        entry = now.entries.get(urls.alert(other, now.site.config.languages[0]))
+        if entry and one.now in entry.numbers:
+            clash += "; or have the two files exchanged their names? Then give these back"
     else:
         clash = "if this is a new alert, give it a file of its own and bring the old one back"
     return (

@@ -28,9 +28,9 @@ class TakenBack:
 
 def taken_back(now: Now) -> Iterator[TakenBack]:
     """Find what published alerts were about, by the keys of their situations, and are not about any more."""
-    countries = {country.code: country for country in now.site.countries}
+    countries, astray = {country.code: country for country in now.site.countries}, now.astray
     for address, alert in now.texts.items():
-        if not isinstance(alert, Alert) or address in now.exchanged:
+        if not isinstance(alert, Alert) or address in astray:
             continue
         keys = [key for home in (address, *alert.aliases) for key in _keys_at(home, alert, now)]
         if not keys:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from posixpath import basename
 
 from alertgen import LEDGER, urls
+from alertgen.check.exchanges import has_all
 from alertgen.check.now import Now, as_folder, id_of, on_disk, slug_of
 from alertgen.check.switched_off import switched_off
 from alertgen.check.taken_back import taken_back, without_its_page
@@ -28,7 +29,7 @@ def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
         folder, name = entry.address[: entry.address.rfind("/") + 1], basename(entry.address)
         if name and folder in now.entries and folder not in now.pages:  # a feed goes with its page, and with its alias
             feeds.setdefault(folder, []).append(name)
-    told = {f"{folder}{name}" for folder, names in feeds.items() for name in names}
+    told = {f"{folder}{name}" for folder, names in feeds.items() for name in names} | set(now.exchanged.values())
     at_home = _at_home(lost, now)
     told |= {entry.address for entries in at_home.values() for entry in entries}
     if any(_is_too_early(held, entry) for held, entries in at_home.items() for entry in entries):
@@ -209,18 +210,27 @@ def _moved_to(entry: LedgerEntry, now: Now, lost: list[str]) -> tuple[str, bool]
         for one, text in now.texts.items()
         if one not in now.entries and bool(id_of(text)) == bool(entry.id)
     }
+    same = {slug: one for slug, one in alike.items() if _says_the_same(one, entry, now)}
+    alike = same or alike
     near = suggestions(slug_of(entry.address), alike, 1)
     alone = entry.id and [one for one in lost if now.entries[one].id] == [entry.address]
-    if not near and alone and len(alike) == 1:  # one alert has gone and one has come: perhaps the file was renamed
+    if not near and (same or alone) and len(alike) == 1:  # perhaps the file was renamed
         near = tuple(alike)
     return next((alike[slug] for slug in near), ""), False
 
 
+def _says_the_same(address: str, entry: LedgerEntry, now: Now) -> bool:
+    """Tell whether the alert at *address* has the headlines and countries that were published at that of *entry*."""
+    alert = now.texts[address]
+    return isinstance(alert, Alert) and has_all(alert, entry)
+
+
 def vanished_anchors(now: Now) -> Iterator[Diagnostic]:
     """Find anchors that links to a page would miss."""
+    astray = now.astray
     for address, text in now.texts.items():
         entry = now.entries.get(address)
-        if not isinstance(text, Alert) or not entry or entry.id != text.id or address in now.exchanged:
+        if not isinstance(text, Alert) or not entry or entry.id != text.id or address in astray:
             continue
         if all(situation.whole for situation in text.situations):
             continue  # whoever comes to the page finds all that there is, and no heading could bear an anchor
