@@ -248,6 +248,16 @@ def test_files_that_exchange_their_names_are_told_where_each_belongs() -> None:
     assert [problem.at for problem in problems] == [MARKET.place, RIVER.place]
 
 
+def test_files_that_exchange_their_names_are_found_out_although_a_heading_was_reworded() -> None:
+    def longer(one: Alert, headline: str) -> Alert:
+        return replace(one, situations=(*one.situations, replace(one.situations[0], headline=headline)))
+
+    market, river = longer(MARKET, "Talks"), longer(RIVER, "Talks fail")
+    assert [found.code for found in checked([MARKET, RIVER], [at(RIVER, market), at(MARKET, river)])] == [
+        "changed-id"
+    ] * 2
+
+
 def test_three_files_that_pass_their_names_round_are_told() -> None:
     after = [at(RIVER, MARKET), at(TOWN, RIVER), at(MARKET, TOWN)]
     assert [problem.code for problem in checked([MARKET, RIVER, TOWN], after)] == ["changed-id"] * 3

@@ -12,9 +12,9 @@ Entries = Mapping[str, LedgerEntry]
 def exchanged_homes(texts: Texts, entries: Entries, gone: Collection[str]) -> dict[str, str]:
     """Return where alerts were published that are at the addresses of others, since their files have changed names.
 
-    At its address none of its situations was published, but all of them at that of another to which the same happens,
-    or at an address of *gone*, where nothing would be any more. Each is looked for under the anchor that it would get
-    if it were new.
+    At its address none of its situations was published, but all of them, or some, at that of another to which the same
+    happens, or all at an address of *gone*, where nothing would be any more. Each is looked for under the anchor that
+    it would get if it were new.
     """
     astray = {
         address: (text, entry)
@@ -23,11 +23,12 @@ def exchanged_homes(texts: Texts, entries: Entries, gone: Collection[str]) -> di
         if not is_at_home(text, entry)
     }
     left = [*astray, *(address for address in gone if entries[address].id)] if astray else []
-    homes = {
-        address: home
-        for address, (text, _) in astray.items()
-        if (home := next((home for home in left if has_all(text, entries[home])), ""))
-    }
+    homes = {}
+    for address, (text, _) in astray.items():
+        all_there = (home for home in left if has_all(text, entries[home]))
+        some_there = (home for home in astray if is_at_home(text, entries[home]))
+        if home := next(all_there, "") or next(some_there, ""):
+            homes[address] = home
     while open_ended := [address for address, home in homes.items() if home not in homes and home not in gone]:
         for address in open_ended:  # it says what another said, who is nowhere: an alert that was written anew
             del homes[address]

@@ -105,7 +105,7 @@ def _what_to_do(one: _Renumbered, numbers: str, now: Now) -> str:
         clash = f"{other.path} has it now and needs another one"
         entry = now.entries.get(urls.alert(other, now.site.config.languages[0]))
         if entry and one.now in entry.numbers:
-            clash += "; or have the two files exchanged their names? Then give these back"
+            clash += "; if the two files have exchanged their names, give these back instead"
     else:
         clash = "if this is a new alert, give it a file of its own and bring the old one back"
     return (
