@@ -29,10 +29,16 @@ def test_a_good_build_ends_with_what_changed_and_what_is_next(site, capsys):
     size -= folder.path("public/.alertgen-manifest.json").stat().st_size
     assert f"pages, {format_bytes(size)} into" in told
     assert "index.html" in told
+    assert "write its address into site.yaml and build again" in told
     assert run(["build", "--site", str(folder.root), *NOW]) == 0
     again = capsys.readouterr().out
     assert "Nothing has changed: " in again
     assert f", {format_bytes(size)} in" in again
+    folder.edit("site.yaml", "https://example.org/news/", "https://alerts.desk.int/")
+    assert run(["build", "--site", str(folder.root), *NOW]) == 0
+    real = capsys.readouterr().out
+    assert "then copy " in real
+    assert "base_url" not in real
 
 
 def test_five_files_with_three_faults_each_are_told_in_one_run(site, capsys):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alertgen.urls import links_from, relative
+from alertgen.urls import is_stand_in, links_from, relative
 
 PIECES = st.sampled_from(["a", "alerts", "2021", "a:b", "\u00fc", "a b", "a&b", "A_b", "x.html"])
 PATHS = st.tuples(st.lists(PIECES, max_size=4), st.sampled_from(["", "/"])).map(
@@ -47,3 +47,15 @@ def test_links_lead_from_a_page_to_where_they_should(page, targets):
 )
 def test_links_are_as_short_as_they_can_be(address, link):
     assert relative(address, "/alerts/2021/x/") == link
+
+
+@pytest.mark.parametrize(
+    "host", ["alerts.example.org", "example.com", "a.b.example", "localhost", "LOCALHOST:8000", "x.test"]
+)
+def test_hosts_of_examples_are_known(host: str) -> None:
+    assert is_stand_in(f"https://{host}/bulletin/")
+
+
+@pytest.mark.parametrize("host", ["alerts.desk.int", "example.int", "myexample.org", "test.org", "[::1]"])
+def test_hosts_that_somebody_can_have_are_no_examples(host: str) -> None:
+    assert not is_stand_in(f"https://{host}/example.org/")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from alertgen import LEDGER, WITHHELD
+from alertgen import LEDGER, WITHHELD, urls
 from alertgen.check import check_site
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, has_errors, softened_in, sorted_by_place, strictly
@@ -216,7 +216,12 @@ def prepare(
     tools, faults = open_tools(loaded.site.theme, root, memory)
     found = (*loaded.problems, *faults, *with_excerpts(root, checked, withheld))
     report = with_problems(report, found, withheld, strict=strict)
-    report = replace(report, pages=sum(isinstance(output, Page) for output in planned.outputs))
+    base_url = loaded.site.config.base_url
+    report = replace(
+        report,
+        pages=sum(isinstance(output, Page) for output in planned.outputs),
+        stand_in=base_url if urls.is_stand_in(base_url) else "",
+    )
     if not report.ok:
         return report if faults else with_problems(report, try_templates(planned, tools), withheld, strict=strict)
     return Prepared(

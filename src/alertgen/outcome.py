@@ -84,6 +84,8 @@ class Report:
     """Another moment than the present was tried out: what readers see, and the ledger, are as they were."""
     mended: tuple[str, ...] = ()
     """What was found damaged or left halfway, and was put in order: a sentence each, without a full stop."""
+    stand_in: str = ""
+    """`base_url`, while it is an address that was made for examples, so that no web host can have it."""
     outside: OutsideCounts | None = None
     """What was found of links to other sites; None when nobody asked."""
 

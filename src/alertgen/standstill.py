@@ -284,6 +284,7 @@ def report_from(values: Mapping[str, Any]) -> Report:
         pages=int(values["pages"]),
         published=Published(),
         size=int(values["size"]),
+        stand_in=str(values["stand_in"]),
     )
 
 

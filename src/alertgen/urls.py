@@ -17,8 +17,18 @@ from alertgen.text import slugify
 _SAFE = "/#?&=%:;,+@!$'()*~-._"
 """Characters that stay as they are in an address, besides letters and digits."""
 
+_STAND_INS = frozenset({"example", "invalid", "localhost", "test"})
+_EXAMPLES = frozenset({"example.com", "example.net", "example.org"})
+"""Ends of names that are set aside for examples and trials (RFC 2606): nobody can ever have them on the web."""
+
 IN_STYLE = late(rb"""(url\(\s*["']?|@import\s+["'])([^"'()\s]+)""")
 """How a style sheet names another file, relative to itself."""
+
+
+def is_stand_in(base_url: str) -> bool:
+    """Tell whether no site can stand at *base_url*, since its host is one of examples and trials."""
+    labels = (urlsplit(base_url).hostname or "").split(".")
+    return labels[-1] in _STAND_INS or ".".join(labels[-2:]) in _EXAMPLES
 
 
 def in_language(address: str, lang: str, default_lang: str) -> str:

@@ -91,9 +91,17 @@ def _next_lines(report: Report, target: str, seconds: float) -> list[str]:
         ]
     if published is not None and not (published.added or published.changed or published.removed):
         return [nothing_has_changed(report.pages, report.size, target, seconds)]
-    return [
+    built, look = (
         f"Built {size} into {target} in {seconds:.1f} s.",
-        f"Next: open {target}index.html in a browser to look at it, then copy {target} to your web host.",
+        f"Next: open {target}index.html in a browser to look",
+    )
+    if not report.stand_in:
+        return [built, f"{look} at it, then copy {target} to your web host."]
+    return [
+        built,
+        f"{look} at it.",
+        f"Before you copy {target} to your web host, write its address into site.yaml and build again: `base_url` is "
+        f"{report.stand_in}, where all feeds and citations would lead.",
     ]
 
 
