@@ -21,6 +21,8 @@ from alertgen.write.lock import lock
 from conftest import NOON
 
 ROOT = Path(__file__).parent.parent
+BASE = "https://alerts.example.org/"
+"""Address of the sample publication."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WITHOUT_WINDOWS = ("chromium-headless-shell", *CHROMIUM)
 """The one that draws no windows around its pages takes half of the time, where a system has it."""

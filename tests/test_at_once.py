@@ -9,8 +9,8 @@ from pathlib import Path
 
 from conftest import SiteFolder
 from copies import tree
+from previewing import previewed
 from terminal import COMMAND, alertgen
-from test_serve import previewed
 
 SITE_YAML = "title: Test Alert\nbase_url: https://example.org/\nsearch: false\n"
 HELD = re.compile(

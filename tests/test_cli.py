@@ -9,7 +9,7 @@ import pytest
 from alertgen.cli import run
 from alertgen.text import format_bytes
 from copies import tree
-from test_build import SITE
+from small_site import SITE
 
 NOW = ("--now", "2026-11-20T12:00:00+00:00")
 

@@ -15,8 +15,8 @@ import pytest
 
 from conftest import NOON, SiteFolder
 from copies import tree
+from editing import clean, rest
 from terminal import alertgen
-from test_incremental import clean, rest
 from txtar import picture
 
 ROOT = Path(__file__).parent.parent

@@ -293,3 +293,13 @@ def test_each_decision_has_a_number_of_its_own_and_a_place_in_the_map():
     for number, decision in zip(numbers, DECISIONS, strict=True):
         assert decision.read_text(encoding="utf-8").startswith(f"# {number}. "), decision.name
         assert f"(decisions/{decision.name})" in architecture.partition("## Decisions")[2], decision.name
+
+
+def test_what_tests_share_stands_in_no_test():
+    modules = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*.py")}
+    borrowed = {
+        name: found
+        for name, code in modules.items()
+        if (found := {*re.findall(r"^(?:from|import) (test_\w+)", code, re.MULTILINE)} - {name})
+    }
+    assert borrowed == {}

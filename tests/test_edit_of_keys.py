@@ -15,10 +15,9 @@ from alertgen import standstill
 from alertgen.cli import run
 from alertgen.engine import engine_digest
 from alertgen.processes import forked
-from conftest import SiteFolder
+from conftest import NOON, SiteFolder
 from copies import tree
-from test_incremental import NOON, clean
-from test_revision import begun
+from editing import added, begun, clean, titled
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="a copy is only made on Linux")
 
@@ -36,21 +35,12 @@ def built(folder: SiteFolder) -> int:
     return run(["build", "--quiet", "--site", str(folder.root)])
 
 
-def titled(folder: SiteFolder) -> None:
-    folder.edit("alerts/a2.md", "title: Week", 'title: The "new" week')
-
-
 def tagged(folder: SiteFolder) -> None:
     folder.edit("alerts/a4.md", "[war-crimes]", "[genocide]")
 
 
 def headed(folder: SiteFolder) -> None:
     folder.edit("alerts/a0.md", "## North", "## Far north")
-
-
-def added(folder: SiteFolder) -> None:
-    text = folder.path("alerts/a4.md").read_text(encoding="utf-8")
-    folder.write("alerts/a5.md", text.replace("2026-01-11", "2026-01-12").replace("ord4", "ord5"))
 
 
 EDITS = [titled, tagged, headed, added]

@@ -13,24 +13,19 @@ import pytest
 
 from alertgen.json_text import render_json
 from alertgen.load.site import load_site
-from alertgen.model import Site, Source
+from alertgen.model import Site
 from alertgen.outputs import JsonFile, Page
 from alertgen.plan.planners import plan_outputs
 from alertgen.render.documents import render_document
 from alertgen.store import Store
 from alertgen.views import AlertView, CountryView, DataView, RiskView
 from conftest import SiteFolder
+from data_samples import bulletin
 from factories import (
     CRISIS,
-    GENOCIDE,
-    ISRAEL,
     MALI,
-    PALESTINE,
     SUDAN,
-    WAR_CRIMES,
     alert,
-    image,
-    prose,
     site,
     situation,
 )
@@ -40,32 +35,6 @@ from planned import page as planned_page
 
 ROOT = Path(__file__).parent.parent
 DATA = ("alerts.json", "alerts.csv", "situations.csv", "countries.geojson", "alerts.schema.json")
-
-
-def bulletin(**config: object) -> Site:
-    """Alerts in two languages with everything that data tell."""
-    return site(
-        alert(
-            "2021-01-27",
-            situation("Attack", SUDAN, level=CRISIS, tags=(WAR_CRIMES,), body='Line one; "quoted", with, commas'),
-            situation("Ceasefire", ISRAEL, PALESTINE, tags=(GENOCIDE,)),
-            situation("Hospitals", theme="Healthcare; in conflict"),
-            title='Sudan, Gaza; and "more"',
-            number=7,
-            lead=prose("The lead."),
-            corrections=(("2021-02-01", "It was wrong."),),
-            sources=(Source(title="Report", url="https://un.example/ä"),),
-            picture=image("alerts/2021/lead.jpg", 900, 600),
-        ),
-        alert("2021-01-27", situation("Attaque", SUDAN, level=CRISIS, tags=(WAR_CRIMES,)), lang="fr", number=7),
-        alert(
-            "2021-01-20",
-            situation("All", MALI, whole=True),
-            picture=image("alerts/2021/wound.jpg", sensitive="a wound"),
-        ),
-        alert("2021-01-13", countries=(MALI,), tags=(GENOCIDE,)),
-        **config,  # type: ignore[arg-type]
-    )
 
 
 def text(of: Site, name: str) -> bytes:

@@ -9,7 +9,7 @@ import html5lib
 
 from alertgen.build import build
 from conftest import NOON
-from test_build import SITE
+from small_site import SITE
 
 GOLDEN = Path(__file__).parent / "golden"
 WHOLE = ("robots.txt", "_redirects", "sitemap.xml", "feed.xml", "countries/sudan/feed.xml", "feeds.opml")

@@ -4,24 +4,18 @@ import datetime
 import os
 import random
 import shutil
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from alertgen import standstill
 from alertgen.build import build
 from alertgen.load.keys.schema import AlertKeys
 from alertgen.load.keys.site_keys import SiteKeys
-from alertgen.outcome import Report
-from alertgen.revision import revise
-from alertgen.stillness import unchanged
-from conftest import SITE_YAML, SiteFolder
-from copies import tree
+from conftest import NOON, SITE_YAML, SiteFolder
+from editing import built, clean, nothing_to_do, rest
 
-NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 SETTINGS = f"{SITE_YAML}search: false\nlevels: r2p-monitor\n"
 COUNTRIES = ("SD", "SS", "ET", "UA", "MM")
 ALERT = """\
@@ -40,21 +34,6 @@ More of {word}.
 
 [^1]: A note on {word}.
 """
-
-
-def built(root: Path, now: datetime.datetime = NOON) -> dict[str, bytes]:
-    out = root / "public"
-    report = revise(root, out, now=now, strict=False) or build(root, out, now=now)
-    assert report.ok, report.problems
-    return tree(root / "public")
-
-
-def clean(root: Path, now: datetime.datetime = NOON) -> dict[str, bytes]:
-    """Build a copy of the sources in a folder that nobody has built in; the ledger comes along."""
-    fresh = root.with_name("fresh")
-    shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("public", ".public.alertgen", ".alertgen"))
-    return built(fresh, now)
 
 
 def write_alert(site: SiteFolder, rng: random.Random, number: int) -> None:
@@ -120,17 +99,6 @@ def begun(site: SiteFolder, rng: random.Random, settings: str = SETTINGS) -> Sit
     return site
 
 
-def rest(site: SiteFolder) -> None:
-    """Let what was just written grow old enough to be known by its times, by the clock of the file system."""
-    clock = site.path("clock")
-    clock.write_bytes(b"")
-    begun = clock.stat().st_ctime_ns
-    while clock.stat().st_ctime_ns <= begun + standstill.RECENT:
-        time.sleep(0.01)
-        clock.write_bytes(b"")
-    clock.unlink()
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_after_any_edits_a_build_gives_what_a_clean_build_gives(site: Callable[..., SiteFolder], seed: int) -> None:
     rng = random.Random(seed)
@@ -166,12 +134,6 @@ def test_order_of_the_folder_and_number_of_processes_change_nothing(
 
 
 # --- when nothing is to be done -----------------------------------------------------------------------------------
-
-
-def nothing_to_do(root: Path, out: Path, *, now: datetime.datetime, strict: bool) -> Report | None:
-    """Return the report of a build of *root* into *out* at *now* if it would change nothing."""
-    note, _ = unchanged(str(root), str(out), now=now.timestamp(), strict=strict)
-    return standstill.report_from(note["report"]) if note else None
 
 
 def asked(site: SiteFolder, now: datetime.datetime = NOON, *, strict: bool = False) -> bool:

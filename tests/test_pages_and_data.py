@@ -9,8 +9,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 from lxml import html
 
-from browsing import public
-from test_sample import BASE
+from browsing import BASE, public
 
 __all__ = ["public"]
 

@@ -10,9 +10,7 @@ from alertgen.plan.exports import DataRow
 from alertgen.render import batches
 from conftest import SITE_YAML, SiteFolder
 from copies import tree
-from test_edit_of_keys import added, titled
-from test_incremental import clean
-from test_revision import begun, whole
+from editing import added, begun, clean, titled, whole
 
 DATA = "data/alerts.json"
 DRAFT = "---\ntitle: First\ndate: 2026-11-18\ndraft: true\n---\nText.\n"

@@ -16,6 +16,7 @@ from alertgen.render.faults import RenderFaultError
 from alertgen.render.reliefweb import render_post
 from alertgen.text import plain
 from conftest import SiteFolder
+from data_samples import bulletin
 from factories import (
     SUDAN,
     alert,
@@ -24,7 +25,6 @@ from factories import (
     site,
     situation,
 )
-from test_exports import bulletin
 
 ASKED = ReliefWeb(sources=(1503,), format=10, countries=(("IL", 121), ("ML", 149), ("PS", 180), ("SD", 220)))
 

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -22,46 +21,20 @@ from alertgen.fingerprint import digest_bytes
 from alertgen.load.documents import Customs, Kind, SourceFile
 from alertgen.load.reading import read_document, with_other_words
 from alertgen.model import Prose, Site
-from alertgen.outcome import Report
 from alertgen.outputs import FeedFile, Output, Page, SearchRecord
 from alertgen.plan.planners import plan_outputs
 from alertgen.processes import forked
-from alertgen.processes.forked import ForkedCopy
 from alertgen.render import search
-from alertgen.revision import remaking, revise
+from alertgen.revision import remaking
 from alertgen.standstill import Beginning, ripened
 from alertgen.store import Store
 from alertgen.traces import read as traces
 from alertgen.write import MachineError, stage
-from conftest import SITE_YAML, SiteFolder
+from conftest import NOON, SiteFolder
 from copies import tree
+from editing import ALERT, LONG, begun, clean, nothing_to_do, revised, stopped_before_it_is_published, whole
 from factories import MALI, SUDAN, alert, situation
 from factories import site as site_of
-from test_incremental import NOON, clean, nothing_to_do
-
-ALERT = """\
----
-title: Week {number}
-date: 2026-01-{day:02}
-country: [SD, SS]
-risk_tags: [war-crimes]
-summary: What happened in week {number}.
----
-
-Word{number} in the lead. See [the other](../alerts/a1.md) and a note.[^1]
-
-## North {{: country=SD level=current-crisis }}
-
-{long} More of word{number}, and another note.[^2]
-
-## South {{: country=SS }}
-
-Less of word{number} in the south.
-
-[^1]: A note on word{number}.
-[^2]: Another note on word{number}.
-"""
-LONG = "This sentence stands at the beginning. " + "Then comes more than what a feed shows of it. " * 8
 
 
 @pytest.fixture
@@ -73,40 +46,6 @@ def here(site: Callable[..., SiteFolder]) -> SiteFolder:
 def searched(site: Callable[..., SiteFolder]) -> SiteFolder:
     """Return a site with search."""
     return begun(site(), "")
-
-
-def begun(folder: SiteFolder, settings: str) -> SiteFolder:
-    folder.write("site.yaml", f"{SITE_YAML}{settings}levels: r2p-monitor\n")
-    for number in range(5):
-        folder.write(f"alerts/a{number}.md", ALERT.format(number=number, day=7 + number, long=LONG))
-    whole(folder)
-    return folder
-
-
-def whole(folder: SiteFolder) -> Report:
-    time.sleep(0.06)
-    report = build(folder.root, folder.path("public"), now=NOON)
-    assert report.ok, report.problems
-    return report
-
-
-def stopped_before_it_is_published(folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Build *folder*, and be stopped when everything is made and noted."""
-
-    def stopped(_out: object, _changes: object, making: Callable[..., object]) -> None:
-        deque(making(lambda *_: None))
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr("alertgen.build.publish", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            whole(folder)
-
-
-def revised(folder: SiteFolder, *, strict: bool = False) -> Report | None:
-    time.sleep(0.06)
-    with ForkedCopy() as other:
-        return revise(folder.root, folder.path("public"), now=NOON, strict=strict, other=other)
 
 
 @pytest.fixture(params=[True, False])

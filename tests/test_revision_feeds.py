@@ -17,12 +17,11 @@ from alertgen.store import Store
 from alertgen.traces import read as traces
 from alertgen.traces.read_feeds import key_of_items, read_channels, read_items, write_channel, write_items
 from alertgen.urls import FEED_FILES
-from conftest import SiteFolder
+from conftest import NOON, SiteFolder
 from copies import tree
+from editing import ALERT, LONG, begun, clean, revised, stopped_before_it_is_published, whole
 from factories import MALI, alert, prose, situation
 from factories import site as site_of
-from test_incremental import NOON, clean
-from test_revision import ALERT, LONG, begun, revised, stopped_before_it_is_published, whole
 
 LEAD_ALONE = """\
 ---

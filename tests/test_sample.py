@@ -10,12 +10,11 @@ import feedparser
 import html5lib
 import pytest
 
-from browsing import public
+from browsing import BASE, public
 
 __all__ = ["public"]
 
 ROOT = Path(__file__).parent.parent
-BASE = "https://alerts.example.org/"
 
 
 @pytest.fixture(scope="module")

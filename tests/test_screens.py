@@ -21,7 +21,7 @@ from alertgen.load.people import exposures as exposing
 from alertgen.load.people.exposures import exposures
 from alertgen.load.people.passwords import passwords
 from alertgen.screens import Screen, in_any_case
-from test_exposures import FOUND
+from exposed import FOUND
 
 ROOT = Path(__file__).parent.parent
 

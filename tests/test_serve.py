@@ -1,17 +1,14 @@
 """`alertgen serve` in a real browser: what one writes appears, what is wrong is shown over the last good page."""
 
-import contextlib
 import html
 import json
 import re
 import shutil
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import pytest
@@ -20,9 +17,10 @@ from playwright.sync_api import Page, expect
 from alertgen.serve import Preview, bound
 from alertgen.write import MachineError
 from browsing import chromium, reader
-from conftest import NOON, SiteFolder
+from conftest import NOON
 from copies import tree
-from terminal import COMMAND, NOW, alertgen
+from previewing import Desk, previewed
+from terminal import NOW, alertgen
 
 __all__ = ["chromium"]
 
@@ -66,44 +64,6 @@ SUDAN, MALI, DRAFT = (f"alerts/2026/2026-11-{name}.md" for name in ("18-sudan", 
 PANEL = "alertgen-panel .panel"
 SOON = 20_000
 """Milliseconds that a slow machine may take."""
-
-
-@dataclass
-class Desk:
-    folder: SiteFolder
-    address: str
-    """Of the home page, with its last slash."""
-    process: subprocess.Popen
-
-    def get(self, path: str = "", **headers: str) -> tuple[int, str]:
-        try:
-            with urllib.request.urlopen(urllib.request.Request(self.address + path, headers=headers)) as answer:
-                return answer.status, answer.read().decode("utf-8", "replace")
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode("utf-8", "replace")
-
-
-@contextlib.contextmanager
-def previewed(folder: SiteFolder, *flags: str) -> Iterator[Desk]:
-    process = subprocess.Popen(
-        [*COMMAND[:1], "-u", *COMMAND[1:], "serve", "--no-open", "--port", "0", "--now", NOW, *flags],
-        cwd=folder.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-    )  # fmt: skip
-    try:
-        said = ""
-        for line in process.stdout:
-            said += line
-            if line.startswith("The preview is at"):
-                break
-        found = re.search(r"The preview is at (\S+)", said)
-        assert found, said
-        yield Desk(folder, found[1], process)
-    finally:
-        process.send_signal(2)
-        said, _ = process.communicate(timeout=20)
-        assert "Traceback" not in said, said
-        assert process.returncode == 0, said
 
 
 @pytest.fixture
