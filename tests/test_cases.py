@@ -583,6 +583,15 @@ def test_19_links_of_and_to_texts_with_faults_are_told_once(desk):
     ]
 
 
+def test_19_another_alert_of_nearly_the_same_day_is_not_suggested(desk):
+    desk.write("alerts/2026-11-11-market.md", alert(more="country: SD\n"))
+    links = "[1](2026-11-12-hospital.md) [2](2026-11-12-market.md) [3](2026-11-11-markt.md)"
+    desk.write("alerts/whole.md", alert(title="Whole", more="country: ML\n", body=links))
+    hints = [fault["hint"] for fault in faults(desk) if fault["code"] == "dead-link"]
+    assert hints[0].startswith("write the name of a file")
+    assert hints[1:] == ["did you mean 2026-11-11-market.md?"] * 2
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_20_every_console_gets_the_full_text(desk, encoding):
     desk.write("alerts/2026/[bulletin-12].md", alert("السودان — «حرب»", more="country: السودا\n"))

@@ -1,6 +1,7 @@
 """Links in texts that lead nowhere in the site."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from unicodedata import normalize
@@ -17,6 +18,9 @@ from alertgen.text import listed, suggestions
 LOOK = "correct the address; leave it if something that is not part of this bulletin stands there"
 _OF_THEME = "static/"
 """Where files lie whose addresses change with what is in them, so that nothing but the theme can name them."""
+
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?[-_ ]?|\.md$")
+"""What any two names of alerts have in common; names that have nothing else in common are not alike."""
 
 _TELLING = 6
 """Characters of a file name, with its ending, up to which anything is like it."""
@@ -133,9 +137,12 @@ def _anchors(text: Alert | StandingPage) -> list[str]:
 
 def _files_like(link: Link, file: str, known: _Known) -> list[str]:
     """Return the names of files like *file*, as they are written in the file that *link* stands in."""
+    wanted = posixpath.basename(file)
+    if len(wanted) <= _TELLING:
+        return []
     by_name = {posixpath.basename(path): path for path in known.texts if path != _typed(link.place.path)}
+    words = {name: _DAY.sub("", name) for name in by_name}
+    alike = get_close_matches(_DAY.sub("", wanted), sorted({*words.values()}), 3, 0.6)
+    near = get_close_matches(wanted, [name for name in by_name if words[name] in alike], 3, 0.6)
     folder = posixpath.dirname(_typed(link.place.path))
-    near = (
-        get_close_matches(posixpath.basename(file), by_name, 3, 0.6) if len(posixpath.basename(file)) > _TELLING else []
-    )
     return [posixpath.relpath(by_name[name], folder) for name in near]
