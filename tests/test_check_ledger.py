@@ -330,6 +330,16 @@ def test_of_an_alias_that_was_the_address_of_its_alert_the_page_there_has_to_go(
     ]
 
 
+def test_a_new_alert_with_an_id_of_its_own_at_the_old_address_of_another_one_has_to_go_elsewhere() -> None:
+    new = replace(newcomer("x", slug="market"), id="urn:x:new")
+    (problem,) = again([MARKET], [MOVED], [replace(MOVED, aliases=()), new])
+    assert (problem.code, problem.hint) == (
+        "changed-id",
+        "alerts/2021/fair.md has that id, and was published here: give this one another `slug`; for readers who look "
+        "for that one there, write among the keys of alerts/2021/fair.md:\naliases: [/alerts/2021/market/]",
+    )
+
+
 def test_an_alias_that_was_the_address_of_another_alert_gives_no_id() -> None:
     thief = newcomer("thief", aliases=("/alerts/2021/market/",))
     (problem,) = again([MARKET], [MOVED], [replace(MOVED, aliases=("/a/",)), thief])

@@ -35,10 +35,14 @@ def _changed_ids(now: Now) -> Iterator[Diagnostic]:
         entry = now.entries.get(address)
         if not entry or entry.id in ("", alert.id) or entry.id in now.given_up:
             continue
-        others = [text.path for text in now.texts.values() if id_of(text) == entry.id]
+        others = {other: text for other, text in now.texts.items() if id_of(text) == entry.id}
+        moved = next((text for other, text in others.items() if _id_at(other, now) == entry.id), None)
         hint = f"feed readers would show it as a new alert; write among the keys:\nid: {entry.id}"
-        if others:
-            hint = f"{others[0]} has that id now: give this alert another `slug`, or its id back:\nid: {entry.id}"
+        if moved:
+            hint = f"{moved.path} has that id, and was published here: {_give_back(address, address, moved, now)}"
+        elif others:
+            other = next(iter(others.values())).path
+            hint = f"{other} has that id now: give this alert another `slug`, or its id back:\nid: {entry.id}"
         message = f'the feed id of {address} would change from "{entry.id}" to "{alert.id}"'
         yield at_key(problem("changed-id", message, alert.place, hint=hint), "id")
 
@@ -61,21 +65,34 @@ def _doubles(now: Now) -> Iterator[Diagnostic]:
             continue
         alert, moved = now.texts[address], now.texts[other]
         message = f"this alert would have the feed id of {moved.path}, and feed readers would take the two for one"
-        taken = [one for one in (address, *alert.aliases) if one in now.entries and now.entries[one].id == id_of(alert)]
+        taken = [one for one in (address, *alert.aliases) if _id_at(one, now) == id_of(alert)]
         if not taken:
             hint = "rename the file of this alert: the id was made of this name when the other file had it"
             yield problem("reused-id", message, alert.place, hint=hint)
             continue
         key = ("slug",) if taken[0] == address else ("aliases", taken[0])
-        hint = f"take {taken[0]} out of `aliases` here"
-        if taken[0] == address:
-            hint = "rename this file" if alert.stem.endswith(alert.slug) else "give this one another `slug`"
-        if taken[0] not in moved.aliases:
-            where = "in place of the `aliases`" if moved.aliases else "among the keys"
-            line = f"aliases: [{', '.join(sorted({*moved.aliases, taken[0]}))}]"
-            hint += f"; for readers who look for that one there, write {where} of {moved.path}:\n{line}"
+        hint = _give_back(taken[0], address, moved, now)
         message += f": that one was published at {taken[0]}"
         yield at_key(problem("reused-id", message, alert.place, hint=hint), *key)
+
+
+def _give_back(taken: str, address: str, moved: Alert | StandingPage, now: Now) -> str:
+    """Return how an alert at *address* leaves the one that *moved* the address that it has *taken* from it."""
+    alert = now.texts[address]
+    what = f"take {taken} out of `aliases` here"
+    if taken == address:
+        what = "rename this file" if alert.stem.endswith(alert.slug) else "give this one another `slug`"
+    if taken in moved.aliases:
+        return what
+    where = "in place of the `aliases`" if moved.aliases else "among the keys"
+    line = f"aliases: [{', '.join(sorted({*moved.aliases, taken}))}]"
+    return f"{what}; for readers who look for that one there, write {where} of {moved.path}:\n{line}"
+
+
+def _id_at(address: str, now: Now) -> str:
+    """Return the feed id of the alert that was published at *address*; nothing when none was."""
+    entry = now.entries.get(address)
+    return entry.id if entry else ""
 
 
 def _reused_ids(now: Now) -> Iterator[Diagnostic]:
