@@ -375,6 +375,18 @@ def test_a_lost_address_is_looked_for_by_headlines_before_names() -> None:
     assert problems[0].hint.startswith("if it is now at /alerts/2021/fair/, write ")
 
 
+def test_translations_that_are_renamed_together_are_found_each() -> None:
+    french = replace(MARKET, path="alerts/2021/market.fr.md", lang="fr", id="urn:x:fr")
+    for original, other in ((MARKET, french), (french, MARKET)):
+        renamed = [replace(one, slug="fair", id=f"{one.id}-fair") for one in (original, other)]
+        hints = {problem.hint for problem in checked([MARKET, french, TOWN], [*renamed, TOWN])}
+        assert hints == {
+            f"if it is now at {edition}/alerts/2021/fair/, write among the keys of alerts/2021/{name}:\n"
+            f"aliases: [{edition}/alerts/2021/market/]"
+            for edition, name in (("", "market.md"), ("/fr", "market.fr.md"))
+        }
+
+
 def test_an_alias_that_was_removed_is_missed() -> None:
     (problem,) = checked([replace(ONE, aliases=("/old/",))], [ONE])
     assert (problem.code, problem.message.split()[0]) == ("vanished-address", "/old/")

@@ -1,7 +1,7 @@
 """Addresses and anchors that were published and would not be there any more."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from posixpath import basename
+from posixpath import basename, dirname
 
 from alertgen import LEDGER, urls
 from alertgen.check.exchanges import has_all
@@ -205,11 +205,9 @@ def _moved_to(entry: LedgerEntry, now: Now, lost: list[str]) -> tuple[str, bool]
     by_id = [address for address, text in now.texts.items() if entry.id and id_of(text) == entry.id]
     if by_id:
         return by_id[0], True
-    alike = {
-        slug_of(one): one
-        for one, text in now.texts.items()
-        if one not in now.entries and bool(id_of(text)) == bool(entry.id)
-    }
+    new = [one for one, text in now.texts.items() if one not in now.entries and bool(id_of(text)) == bool(entry.id)]
+    new.sort(key=lambda one: _edition(one) == _edition(entry.address))  # of one name in two languages, the last counts
+    alike = {slug_of(one): one for one in new}
     same = {slug: one for slug, one in alike.items() if _says_the_same(one, entry, now)}
     alike = same or alike
     near = suggestions(slug_of(entry.address), alike, 1)
@@ -217,6 +215,11 @@ def _moved_to(entry: LedgerEntry, now: Now, lost: list[str]) -> tuple[str, bool]
     if not near and (same or alone) and len(alike) == 1:  # perhaps the file was renamed
         near = tuple(alike)
     return next((alike[slug] for slug in near), ""), False
+
+
+def _edition(address: str) -> str:
+    """Return what the addresses of all alerts in one language begin with, and those of all pages."""
+    return address.partition("/alerts/")[0] if "/alerts/" in address else dirname(address.rstrip("/"))
 
 
 def _says_the_same(address: str, entry: LedgerEntry, now: Now) -> bool:
