@@ -306,6 +306,21 @@ def test_two_files_that_exchange_their_names_are_told_and_mended_either_way(site
     assert folder.path("public/feed.json").read_bytes() == before
 
 
+@pytest.mark.parametrize("alias", ["/alerts/2026/market", "/alerts/2026/market/", "/alerts/2026/market/index.html"])
+def test_a_renamed_file_keeps_the_feed_id_however_its_old_address_is_spelled(site, alias):
+    folder: SiteFolder = site(SITE + MARKET)
+    assert built(folder).ok
+    before = json.loads(folder.path("public/feed.json").read_bytes())["items"][0]["id"]
+    folder.move("alerts/market.md", "alerts/fair.md")
+    folder.edit("alerts/fair.md", "aliases: [", f"aliases: [{alias}, ")
+    assert built(folder).ok
+    (item,) = json.loads(folder.path("public/feed.json").read_bytes())["items"]
+    assert (item["id"], item["url"]) == (before, "https://example.org/alerts/2026/fair/")
+    folder.edit("alerts/fair.md", "country: SD\n", "country: ML\n")
+    assert "vanished-address" in {problem.code for problem in built(folder).problems}
+    assert "wrong_country: SD" in str(built(folder).problems)
+
+
 # --- translations of situations whose countries have changed --------------------------------------------------------
 
 

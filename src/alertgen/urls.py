@@ -5,7 +5,7 @@ change. Folders end in `/`; their file is `index.html`. Every language but the f
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
@@ -72,6 +72,16 @@ def slashed(address: str) -> str:
     """Return *address* with a slash at its end, unless it has one or is that of a file: `/about` -> `/about/`."""
     last = address.rpartition("/")[2]
     return address if not last or "." in last else f"{address}/"
+
+
+def as_folder(address: str) -> str:
+    """Return *address* in the form that hosts make of `/a`, `/a/` and `/a/index.html`; other files stay files."""
+    return slashed(address.removesuffix("index.html"))
+
+
+def with_old(address: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """Return *address* and the old addresses *aliases*, each as it is typed and in the form that hosts make of it."""
+    return tuple(dict.fromkeys((address, *(form for alias in aliases for form in (alias, as_folder(alias))))))
 
 
 def home() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from alertgen import urls
-from alertgen.check.now import Now, as_folder, id_of, now_of, on_disk, slug_of
+from alertgen.check.now import Now, id_of, now_of, on_disk, slug_of
 from alertgen.check.renumbered import renumbered
 from alertgen.check.taken_back import untold
 from alertgen.check.vanished import given_up_addresses, vanished_addresses, vanished_anchors
@@ -65,7 +65,8 @@ def _doubles(now: Now) -> Iterator[Diagnostic]:
             continue
         alert, moved = now.texts[address], now.texts[other]
         message = f"this alert would have the feed id of {moved.path}, and feed readers would take the two for one"
-        taken = [one for one in (address, *alert.aliases) if _id_at(one, now) == id_of(alert)]
+        homes = urls.with_old(address, alert.aliases)
+        taken = [one for one in homes if _id_at(one, now) == id_of(alert)]
         if not taken:
             hint = "rename the file of this alert: the id was made of this name when the other file had it"
             yield problem("reused-id", message, alert.place, hint=hint)
@@ -82,7 +83,7 @@ def _give_back(taken: str, address: str, moved: Alert | StandingPage, now: Now) 
     what = f"take {taken} out of `aliases` here"
     if taken == address:
         what = "rename this file" if alert.stem.endswith(alert.slug) else "give this one another `slug`"
-    if taken in moved.aliases:
+    if taken in map(urls.as_folder, moved.aliases):
         return what
     where = "in place of the `aliases`" if moved.aliases else "among the keys"
     line = f"aliases: [{', '.join(sorted({*moved.aliases, taken}))}]"
@@ -102,7 +103,7 @@ def _reused_ids(now: Now) -> Iterator[Diagnostic]:
         published.setdefault(entry.id, []).append(entry.address)
     for address, alert in _alerts(now):
         homes = published.get(alert.id, [])
-        here = {address, *(alias for alias in homes if now.aliases.get(urls.file_of(as_folder(alias))) == address)}
+        here = {address, *(alias for alias in homes if now.aliases.get(urls.file_of(urls.as_folder(alias))) == address)}
         led_elsewhere = all(now.leads_somewhere(home) and home not in now.texts for home in homes)
         if homes and here.isdisjoint(homes) and led_elsewhere:
             message = f'the feed id "{alert.id}" belongs to the alert that was published at {listed(homes, "and")}'
@@ -112,17 +113,17 @@ def _reused_ids(now: Now) -> Iterator[Diagnostic]:
 
 def _aliases(now: Now) -> Iterator[Diagnostic]:
     folder = urlsplit(now.site.config.base_url).path.rstrip("/")
-    pages = {on_disk(as_folder(page)): page for page in now.pages} if now.aliases else {}
+    pages = {on_disk(urls.as_folder(page)): page for page in now.pages} if now.aliases else {}
     for address, text in now.texts.items():
         for alias in text.aliases:
-            page = pages.get(on_disk(as_folder(alias)))
+            page = pages.get(on_disk(urls.as_folder(alias)))
             if page == address:
                 message, hint = f'the alias "{alias}" leads to itself', "remove it from `aliases`"
                 yield at_key(problem("redirect-loop", message, text.place, hint=hint), "aliases", alias)
             elif page:
                 message = f'the alias "{alias}" is the address of a page of this site'
                 hint = f"remove it from `aliases`, or give what is at {page} another address"
-                if alias in now.entries and id_of(text) and now.entries[alias].id == id_of(text):
+                if id_of(text) and _id_at(urls.as_folder(alias), now) == id_of(text):
                     hint = f"give what is at {page} another address: this alert was published there, and is looked for"
                 yield at_key(problem("alias-is-a-page", message, text.place, hint=hint), "aliases", alias)
             elif folder and alias.startswith(f"{folder}/") and alias not in now.entries:

@@ -43,7 +43,7 @@ class Now:
 
     def leads_somewhere(self, address: str) -> bool:
         """Tell whether readers who come to *address* find something."""
-        return address in self.pages or urls.file_of(as_folder(address)) in self.aliases
+        return address in self.pages or urls.file_of(urls.as_folder(address)) in self.aliases
 
 
 def now_of(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
@@ -52,7 +52,9 @@ def now_of(site: Site, plan: Plan, held: tuple[Held, ...]) -> Now:
     texts = {urls.text(text, default): text for text in site.texts}
     entries = {entry.address: entry for entry in site.ledger.entries}
     pages = frozenset(output.address for output in plan.outputs if not (isinstance(output, Page) and output.leads_on))
-    aliases = {urls.file_of(as_folder(alias)): address for address, text in texts.items() for alias in text.aliases}
+    aliases = {
+        urls.file_of(urls.as_folder(alias)): address for address, text in texts.items() for alias in text.aliases
+    }
     now = Now(
         entries=entries, pages=pages, texts=texts, aliases=aliases, held=held, site=site, exchanged={}, doubles={}
     )
@@ -68,11 +70,6 @@ def id_of(text: Alert | StandingPage) -> str:
 def slug_of(address: str) -> str:
     """Return the last part of *address*."""
     return basename(address.rstrip("/"))
-
-
-def as_folder(address: str) -> str:
-    """Return *address* in the form that hosts make of `/a`, `/a/` and `/a/index.html`; other files stay files."""
-    return urls.slashed(address.removesuffix("index.html"))
 
 
 def on_disk(address: str) -> str:

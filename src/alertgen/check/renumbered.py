@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from alertgen import urls
-from alertgen.check.now import Now, as_folder
+from alertgen.check.now import Now
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
 from alertgen.model import Alert, LedgerEntry
@@ -78,7 +78,7 @@ def _published_with(one: _Renumbered, now: Now) -> list[str]:
 
 def _stem_at(address: str, now: Now) -> str:
     """Return the name of the file whose text readers find at *address*, in any language; nothing if there is none."""
-    text = now.texts.get(address) or now.texts.get(now.aliases.get(urls.file_of(as_folder(address)), ""))
+    text = now.texts.get(address) or now.texts.get(now.aliases.get(urls.file_of(urls.as_folder(address)), ""))
     return text.stem if text else ""
 
 

@@ -32,7 +32,7 @@ def taken_back(now: Now) -> Iterator[TakenBack]:
     for address, alert in now.texts.items():
         if not isinstance(alert, Alert) or address in astray:
             continue
-        keys = [key for home in (address, *alert.aliases) for key in _keys_at(home, alert, now)]
+        keys = [key for home in urls.with_old(address, alert.aliases) for key in _keys_at(home, alert, now)]
         if not keys:
             continue
         told = {country.code for country in alert.countries}

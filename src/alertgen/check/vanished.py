@@ -5,7 +5,7 @@ from posixpath import basename, dirname
 
 from alertgen import LEDGER, urls
 from alertgen.check.exchanges import has_all
-from alertgen.check.now import Now, as_folder, id_of, on_disk, slug_of
+from alertgen.check.now import Now, id_of, on_disk, slug_of
 from alertgen.check.switched_off import switched_off
 from alertgen.check.taken_back import taken_back, without_its_page
 from alertgen.codes import problem
@@ -100,7 +100,7 @@ def _held_at(entry: LedgerEntry, now: Now) -> Held | None:
     """Return what is held back and would be at the address of *entry*, or lead on from there."""
     for held in now.held:
         homes = held.addresses if isinstance(held, HeldText) else ()
-        if on_disk(as_folder(entry.address)) in {on_disk(as_folder(home)) for home in homes}:
+        if on_disk(urls.as_folder(entry.address)) in {on_disk(urls.as_folder(home)) for home in homes}:
             return held
         if not homes and entry.id and slug_of(entry.address) in held.path:
             return held
@@ -177,7 +177,7 @@ def _vanished(
 def _without_their_list(folder: str, feeds: Sequence[str], now: Now) -> Diagnostic:
     """Tell of *feeds* that would go although an alias leads on from their *folder*: feed readers do not follow it."""
     text = now.texts[now.aliases[urls.file_of(folder)]]
-    alias = next(alias for alias in text.aliases if as_folder(alias) == folder)
+    alias = next(alias for alias in text.aliases if urls.as_folder(alias) == folder)
     message = (
         f'the alias "{alias}" leads readers on, but no feed reader: {listed(feeds, "and")} in it '
         f"{'were' if len(feeds) > 1 else 'was'} published and would not be there any more"

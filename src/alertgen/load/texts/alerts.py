@@ -193,7 +193,7 @@ def _is_public(document: Document, desk: Desk) -> bool:
 def entries_of(day: date, slug: str, lang: str, aliases: Iterable[str], desk: Desk) -> list[LedgerEntry]:
     """Return what the ledger says of an alert."""
     address = urls.alert_at(day.year, slug, lang, desk.main_language)
-    return [desk.published[one] for one in (address, *aliases) if one in desk.published]
+    return [desk.published[one] for one in urls.with_old(address, aliases) if one in desk.published]
 
 
 def _alert(

@@ -143,7 +143,8 @@ def _of_another_issue(
 
 def _was_published(alert: Alert, published: Mapping[str, LedgerEntry], config: Config) -> bool:
     """Tell whether *alert* stands at an address that is *published*, or stood there."""
-    return any(address in published for address in (urls.alert(alert, config.languages[0]), *alert.aliases))
+    address = urls.alert(alert, config.languages[0])
+    return any(home in published for home in urls.with_old(address, alert.aliases))
 
 
 def _is_of_another_season(moment: datetime.datetime, zone: ZoneInfo) -> bool:
