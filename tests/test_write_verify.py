@@ -129,3 +129,16 @@ def test_build_writes_the_list_and_verify_reads_it(site: Callable[..., SiteFolde
     ran = alertgen("verify", "public", "--manifest", "files.json", cwd=folder.root)
     assert ran.code == 1
     assert "changed: index.html" in ran.out
+
+
+def test_a_copy_of_an_earlier_build_is_not_what_was_built(site: Callable[..., SiteFolder], tmp_path: Path) -> None:
+    folder = site("-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\ncountry: SD\n---\nText.\n")
+    assert alertgen("build", cwd=folder.root).code == 0
+    copy = shutil.copytree(folder.path("public"), tmp_path / "fetched")
+    assert alertgen("verify", str(copy), cwd=folder.root).code == 0
+    folder.edit("alerts/a.md", "Text.", "Other text.")
+    assert alertgen("build", cwd=folder.root).code == 0
+    ran = alertgen("verify", str(copy), cwd=folder.root)
+    assert ran.code == 1
+    assert "changed: feed.xml" in ran.out
+    assert alertgen("verify", str(copy), cwd=tmp_path).code == 0
