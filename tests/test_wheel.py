@@ -7,9 +7,12 @@ import subprocess
 import sys
 import venv
 import zipfile
+from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
+
+from alertgen import MANIFEST
 
 ROOT = Path(__file__).parent.parent
 ALERT = "---\ntitle: Fighting in Sudan\ndate: 2026-11-04\ncountry: SD\n---\nWhat happened.\n"
@@ -58,6 +61,48 @@ def test_the_wheel_builds_a_site_in_a_fresh_environment(wheel, tmp_path):
     assert (site / "public/feed.xml").is_file()
     as_a_new_user_would(python, tmp_path / "desk")
     as_developers_do(python, tmp_path / "clone")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="the oldest packages have no wheels for this Python")
+def test_the_oldest_packages_that_are_allowed_make_the_same_site(wheel, tmp_path):
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = str(tmp_path / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    oldest = oldest_requirements(wheel)
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel), *oldest, cwd=tmp_path)
+    sample = tmp_path / "sample"
+    sample.mkdir()
+    shutil.copy(ROOT / "site.yaml", sample)
+    for name in ("alerts", "pages", "static", "templates"):
+        shutil.copytree(ROOT / name, sample / name)
+    for file in (sample / "alerts").rglob("*.md"):  # without pictures, of which each byte is Pillow's doing
+        file.write_text(re.sub(r"(?m)^image.*\n(  .*\n)*", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    built = {}
+    for which, by in (("oldest", python), ("newest", sys.executable)):
+        shutil.rmtree(sample / ".alertgen", ignore_errors=True)
+        run(by, "-m", "alertgen", "build", "--out", which, cwd=sample, PYTHONPATH="")
+        built[which] = {
+            file.relative_to(sample / which): file.read_bytes()
+            for file in (sample / which).rglob("*")
+            if file.suffix in TEXTS and file.name != MANIFEST and file.parent.name != "pagefind"
+        }
+    assert len(built["newest"]) > 300
+    assert built["oldest"] == built["newest"]
+
+
+TEXTS = (".html", ".xml", ".json", ".css", ".js", ".csv", ".md", ".txt", ".bib", ".ris", ".svg")
+"""Files in which each byte is our doing; cards are Pillow's, and the search is Pagefind's."""
+
+
+def oldest_requirements(wheel):
+    """Return the oldest version of each package that *wheel* needs at any time."""
+    with zipfile.ZipFile(wheel) as file:
+        metadata = next(name for name in file.namelist() if name.endswith(".dist-info/METADATA"))
+        needed = BytesParser().parsebytes(file.read(metadata)).get_all("Requires-Dist", [])
+    found = [re.fullmatch(r"([\w.-]+)[^;]*?>=([\w.]+)[^;]*", one) for one in needed if "extra ==" not in one]
+    assert found
+    assert all(found)
+    return [f"{one[1]}=={one[2]}" for one in found]
 
 
 def as_developers_do(python, clone):
