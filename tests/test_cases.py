@@ -583,6 +583,24 @@ def test_19_links_of_and_to_texts_with_faults_are_told_once(desk):
     ]
 
 
+def test_19_a_link_to_a_text_that_cannot_be_read_is_not_dead(desk):
+    desk.write("alerts/long.md", "x" * 1024 * 1025)
+    desk.write("alerts/.cloud.md.icloud", "x")
+    (desk.root / "alerts/away.md").symlink_to(desk.root / "elsewhere.md")
+    (desk.root / "alerts/old").symlink_to(desk.root / "elsewhere", target_is_directory=True)
+    (desk.root / "elsewhere").mkdir()
+    links = "[1](long.md) [2](/alerts/2026/long/) [3](cloud.md) [4](away.md#part) [5](old/2020-01-08-a.md) [6](gone.md)"
+    desk.write("alerts/whole.md", alert(title="Whole", more="country: ML\n", body=links))
+    told = [(fault["path"], fault["code"]) for fault in faults(desk)]
+    assert sorted(told) == [
+        ("alerts/away.md", "unreadable-file"),
+        ("alerts/cloud.md", "not-downloaded"),
+        ("alerts/long.md", "too-large"),
+        ("alerts/old", "refused-path"),
+        ("alerts/whole.md", "dead-link"),
+    ]
+
+
 def test_19_another_alert_of_nearly_the_same_day_is_not_suggested(desk):
     desk.write("alerts/2026-11-11-market.md", alert(more="country: SD\n"))
     links = "[1](2026-11-12-hospital.md) [2](2026-11-12-market.md) [3](2026-11-11-markt.md)"

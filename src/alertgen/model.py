@@ -506,7 +506,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faulty:
-    """What is known of a text with errors. While there is one, nothing is published."""
+    """What is known of a text with errors, or of a file or folder of texts that could not be read.
+
+    While there is one, nothing is published.
+    """
 
     path: str
     slug: str

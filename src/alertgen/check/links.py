@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -53,7 +54,7 @@ def check(site: Site, plan: Plan, held: tuple[Held, ...]) -> Iterator[Diagnostic
             yield problem("dead-link", "this link has no address", link.place, hint=hint)
             continue
         file = _file(link)
-        if site.faulty and (file in may_be or _last_part(link) in may_be or _last_part(link).isdigit()):
+        if site.faulty and (_lies_in(file, may_be) or _last_part(link) in may_be or _last_part(link).isdigit()):
             continue
         if file in at_home and file not in known.texts:
             yield problem(
@@ -76,13 +77,18 @@ def first_part(address: str) -> str:
 
 
 def _may_be(site: Site) -> frozenset[str]:
-    """Return the files, and the last parts of addresses, that may be there once all faulty texts are mended.
+    """Return the files and folders, and the last parts of addresses, that may be there once all texts are mended.
 
     Nobody knows yet which countries and tags they are about. Addresses that end in a number are years and the like.
     """
     texts = [part for text in site.faulty for part in (_typed(text.path), text.slug)]
     countries = [country.slug for country in site.countries]
     return frozenset((*texts, *countries, *(tag.slug for tag in site.risk_tags)))
+
+
+def _lies_in(file: str, may_be: frozenset[str]) -> bool:
+    """Tell whether *file*, or a folder that it would lie in, is one of those that *may be* there."""
+    return not may_be.isdisjoint((file, *map(str, PurePosixPath(file).parents)))
 
 
 def _last_part(link: Link) -> str:

@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from alertgen import ALERTS, PAGES
 from alertgen.diagnostics import Diagnostic, Severity, softened_in
+from alertgen.load.disk.names import read_name
 from alertgen.load.documents import Label, Made, key_of_file
 from alertgen.load.excerpts import with_excerpts
 from alertgen.load.folder import Folder, read_folder
@@ -27,6 +29,8 @@ from alertgen.store import Store
 
 _FORESEEN = 3
 """So many of the next moments at which something appears are looked at ahead of time."""
+_NOT_READ = ("not-downloaded", "refused-path", "too-large", "unreadable-file")
+"""What is wrong with a file that is there although nothing of it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,7 @@ def load_site(
         theme=folder.theme,
         ledger=ledger,
         given_up=given_up,
-        faulty=tuple(_faulty(told, made)),
+        faulty=(*_faulty(told, made), *_unread(folder, config.languages)),
     )
     problems = (*folder.problems(_drafts(labels)), *ledger_problems, *told_once(content_problems), *odd)
     return Loaded(
@@ -167,6 +171,14 @@ def _faulty(told: Iterable[ReadText], made: Iterable[Made]) -> Iterable[Faulty]:
     for one in told:
         if one.label.path not in whole and not one.label.draft:
             yield Faulty(path=one.label.path, slug=one.label.slug, links=one.links)
+
+
+def _unread(folder: Folder, languages: Sequence[str]) -> Iterable[Faulty]:
+    """Yield what lies among the texts of *folder* and could not be read: files, and folders of nobody knows what."""
+    paths = {fault.at.path for fault in folder.wrong if fault.code in _NOT_READ}
+    for path in sorted(paths):
+        if path.partition("/")[0] in (ALERTS, PAGES):
+            yield Faulty(path=path, slug=read_name(path, languages).slug, links=())
 
 
 def _pictures(text: Alert | StandingPage) -> tuple[Image, ...]:
