@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.disk import conflicts
-from alertgen.load.lints.marks import KEYS_HOLD, MARKED, NOT_FOR_READERS, REMARK, TO_FILL_IN
+from alertgen.load.lints.marks import KEYS_HOLD, MARKED, NOT_FOR_READERS, REMARK, TO_FILL_IN, UNFILLED
 from alertgen.load.markdown.source import Source
 from alertgen.patterns import late
 from alertgen.screens import in_any_case
@@ -91,7 +91,7 @@ SIGNS = (
     rf"|\]\{{[.#]|(?m:\\$)|\[/?(?:{_SHORTCODES})[\] ]|(?i:{in_any_case(_PHRASES)})|{_OF_OFFICE}"
 )
 _SIGN = late(
-    r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<!\[(?:if|endif)[^>\n]*>|\*\|[A-Z][A-Z0-9:_]*\|\*|\[@[\w:.-]+\]|^:::[^\n]*"
+    rf"{UNFILLED}|<!\[(?:if|endif)[^>\n]*>|\[@[\w:.-]+\]|^:::[^\n]*"
     r"|\[[^\[\]\n]*\]\{[.#][^{}\n]*\}|(?<!\\)\\$|==[^=\s](?:[^=\n]*[^=\s])?==|(?<=> )\[![A-Z]+\]|^\[TOC\]$"
     r"|^\\(?:newpage|clearpage|pagebreak)\b|(?<=\w)([\^~])[0-9A-Za-z]{1,4}\1"
     rf"|\[/(?:{_SHORTCODES})\]|\[(?:{_SHORTCODES}) [^\]\n]*=[^\]\n]*\]"

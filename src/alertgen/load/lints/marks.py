@@ -2,6 +2,8 @@
 
 from alertgen.patterns import late
 
+UNFILLED = r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|\*\|[A-Z][A-Z0-9:_]*\|\*"
+"""What blogs, wikis and mailing programs replace before readers see it, such as `{{ date }}` and `*|FNAME|*`."""
 TO_FILL_IN = "DATE|NAME|PLACE|NUMBER|COUNTRY|CITY|LINK|SOURCE|INSERT"
 _NOTE = rf"\[(?:TK|TBC|TBD|XXX*|\?+|(?:{TO_FILL_IN})|(?i:check|verify|to check|to verify|source\?|insert )[^\[\]\n]*)\]"
 REMARK = late(

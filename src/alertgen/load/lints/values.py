@@ -7,7 +7,7 @@ from html import unescape
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.lints.characters import unseen_in_value
-from alertgen.load.lints.marks import KEYS_HOLD, MARKED, NOT_FOR_READERS, REMARK
+from alertgen.load.lints.marks import KEYS_HOLD, MARKED, NOT_FOR_READERS, REMARK, UNFILLED
 from alertgen.load.lints.pasted import sign_of_font_in_value
 from alertgen.load.yaml.nodes import Mapping, Node, Scalar, every_value
 from alertgen.patterns import late
@@ -20,10 +20,11 @@ _QUOTED = re.compile(
 )
 """What stands between a pair of quotation marks of a word processor."""
 _ANY = late(
-    r"[&<\u201c\u201e\u2018\u201a\u00ab\u2039\ue000-\uf8ff\ufb00-\ufb06\ufb50-\ufefc]|\*\*|\]\("
+    r"[&<\u201c\u201e\u2018\u201a\u00ab\u2039\ue000-\uf8ff\ufb00-\ufb06\ufb50-\ufefc]|\*[*|]|\]\(|\{[{%]"
     r"|XXX|\?\?\?|\[[A-Z?]|DRAFT|EMBARG|NOT FOR |DO NOT |CONFIDEN|INTERNAL U|Embargoed u|BORRADOR|BROUILLON"
 )
-"""Without one of these there are no quotation marks, markup or signs of fonts, and nothing that is not for readers."""
+"""Without one of these there are no quotation marks, markup or signs, and nothing that is not for readers."""
+_UNFILLED = late(UNFILLED)
 _MARKED = late(rf"[ \[(]*({MARKED})")
 _MARKUP = late(
     r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]{2,8});|</?[A-Za-z][^<>@]*>|\*\*[^*\s][^*]*\*\*|\]\((?:https?:|/|#)[^()\s]*\)"
@@ -44,6 +45,10 @@ def surprises_in_values(node: Node, lang: str) -> Iterator[Diagnostic]:
         yield from sign_of_font_in_value(value)
         if found := _MARKUP.search(value.text):
             yield _shown_as_it_stands(value, found[0])
+        if found := _UNFILLED.search(value.text):
+            message = f'"{found[0]}" is left over from another program'
+            hint = "take it out, or replace it by what readers are meant to see"
+            yield problem("sign-of-program", message, value.place, hint=hint)
     yield from _not_for_readers(node) if lang else ()
 
 
