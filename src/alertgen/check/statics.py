@@ -19,6 +19,7 @@ from alertgen.patterns import late
 _INLINE = late(rb"data:[^,;\"'()<>\s]*(?:;[^,;\"'()<>\s]*)*;base64,([A-Za-z0-9+/=%\s]+)", re.IGNORECASE)
 """A picture within a text."""
 _BARELY = "show it by ![words](picture) in a text instead, or save it without its data (metadata)"
+_ANEW = "save it as JPEG or PNG without its data (metadata), or show that file by ![words](picture) in a text"
 _WITHIN = "save that picture without its data (metadata), and then put it in again"
 _PLAINLY = "save it again without its data (in Inkscape: as Plain SVG), or write {} under `cleared` in site.yaml"
 _LOOK = (
@@ -106,7 +107,7 @@ def _strangers(content: bytes, cleared: Collection[str] | None) -> Iterator[tupl
             yield "film or recording", "nobody can tell whether it says where it was made, and by whom", _ELSEWHERE
         return
     if stranger := _stranger(content):
-        yield "picture", stranger, _BARELY
+        yield "picture", stranger, _BARELY if picture_format(content) else _ANEW
     if stranger := _within(content):
         yield "file", f"a picture within it says more than it shows: {stranger}", _WITHIN
     if cleared is not None and is_drawing(content):

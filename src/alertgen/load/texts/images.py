@@ -19,6 +19,8 @@ from alertgen.store import Store
 from alertgen.text import folded, listed, suggestions
 
 MOST_BYTES = 50 * 1024 * 1024
+_SITE = "."
+"""Path of the folder of the site itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,8 @@ def _on_disk(root: Path, path: str) -> str | None:
 
     Capital letters count, also on a disk that ignores them. Accents may be stored in another way than they were typed.
     """
+    if path == _SITE:
+        return path
     folder, name = posixpath.split(path)
     names = _names(root / folder)
     found = [one for one in names if one == name] or [one for one in names if _nfc(one) == _nfc(name)]
@@ -125,7 +129,11 @@ def _missing(root: Path, path: str, target: str, at: Place) -> Diagnostic:
     folder, name = posixpath.split(path)
     names = [one for one in _names(root / folder) if is_picture(one)]
     near = [other for other in names if folded(other) == folded(name)] or suggestions(name, names)
-    hint = f"did you mean {listed(near)}?" if near else f"put the picture into the folder {folder}/"
+    hint = f"did you mean {listed(near)}?" if near else f"put the picture into {_called(folder)}"
     if is_elsewhere(root / path):
         hint = f"it is in iCloud and not on this computer: {FETCH_IT}"
     return problem("missing-image", f'there is no picture "{target}"', at, hint=hint)
+
+
+def _called(folder: str) -> str:
+    return f"the folder {folder}/" if folder else "the folder of site.yaml"
