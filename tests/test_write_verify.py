@@ -142,3 +142,8 @@ def test_a_copy_of_an_earlier_build_is_not_what_was_built(site: Callable[..., Si
     assert ran.code == 1
     assert "changed: feed.xml" in ran.out
     assert alertgen("verify", str(copy), cwd=tmp_path).code == 0
+    assert "changed: feed.xml" in alertgen("verify", str(copy), "--site", str(folder.root), cwd=tmp_path).out
+    assert alertgen("verify", "--site", str(folder.root), cwd=tmp_path).code == 0
+    ran = alertgen("verify", str(copy), "--site", ".", cwd=tmp_path)
+    assert ran.code == 2
+    assert "holds no site that alertgen built" in ran.err, "the list in the copy itself would prove nothing"

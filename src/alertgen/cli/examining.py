@@ -4,10 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from alertgen import MANIFEST, OUTPUT
 from alertgen.cli import CONTENT, MACHINE, OK
-from alertgen.cli.options import Folder, default_site, folder_option, short, today_option
+from alertgen.cli.options import Folder, folder_option, short, today_option
 from alertgen.cli.streams import painter, say
 from alertgen.text import counted
 
@@ -36,24 +37,27 @@ def doctor_command(site: Path, now: datetime) -> int:
 
 @click.command("verify")
 @click.argument("folder", type=Folder(), required=False)
+@folder_option
 @click.option(
     "--manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="List of files to compare with.  [default: that of public/ of this site, else the one in FOLDER]",
+    help="List of files to compare with.  [default: that of public/ of the site, else the one in FOLDER]",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Count files that alertgen did not make as differences, too.")
-def verify_command(folder: Path | None, manifest: Path | None, strict: bool) -> int:
+@click.pass_context
+def verify_command(ctx: click.Context, folder: Path | None, site: Path, manifest: Path | None, strict: bool) -> int:
     """Compare a copy of the site with what was built.
 
-    FOLDER is a copy fetched from a server; it is compared with public/ of this site, so that a copy of an earlier build
+    FOLDER is a copy fetched from a server; it is compared with public/ of the site, so that a copy of an earlier build
     is found out. Without FOLDER, public/ itself is compared with what was built. Every file is compared byte for byte,
     by its checksum (SHA-256).
     """
     from alertgen.write.verify import Kind, verify
 
-    here = default_site() / OUTPUT
-    copy = folder or here
-    built = here / MANIFEST
-    differences = verify(copy, manifest or (built if built.is_file() else None))
+    public = site / OUTPUT
+    copy = folder or public
+    built = public / MANIFEST
+    is_named = ctx.get_parameter_source("site") is not ParameterSource.DEFAULT
+    differences = verify(copy, manifest or (built if is_named or built.is_file() else None))
     for difference in differences:
         say(f"{difference.kind}: {difference.path}")
     wrong = [one for one in differences if strict or one.kind is not Kind.FOREIGN]
