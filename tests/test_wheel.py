@@ -88,7 +88,7 @@ def test_the_oldest_packages_that_are_allowed_make_the_same_site(wheel, tmp_path
         }
     assert len(built["newest"]) > 300
     assert built["oldest"] == built["newest"]
-    assert '"title"' in run(python, "-m", "alertgen", "schema", "alert", cwd=sample, PYTHONPATH="")
+    assert '"title"' in run(python, "-m", "alertgen", "schema", cwd=sample, PYTHONPATH="")
 
 
 TEXTS = (".html", ".xml", ".json", ".css", ".js", ".csv", ".md", ".txt", ".bib", ".ris", ".svg")
