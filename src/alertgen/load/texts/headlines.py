@@ -23,8 +23,11 @@ _BETWEEN = re.compile(r"\s*[,،;/&]\s*(?:and |et |و ?)?|\s+and\s+|\s+et\s+|\s+�
 def countries_at_odds(
     headline: str, countries: Sequence[Country], lang: str, at: Place, terms: Terms
 ) -> Iterator[Diagnostic]:
-    """Find a *headline* in *lang* that begins with countries of which none is among the *countries* it is about."""
-    named = _named(headline, lang, terms) if countries else ()
+    """Find a *headline* in *lang* that begins with countries of which none is among the *countries* it is about.
+
+    It may also be the name of a country and nothing else.
+    """
+    named = _meant(headline, lang, terms) if countries else ()
     if not named or set(named) & set(countries):
         return
     said, meant = listed(map(shown, named), "and"), listed(map(shown, countries), "and")
@@ -40,9 +43,7 @@ def country_without_situation(
 
     *countries* are those that the alert as a whole is about, *lang* is its language.
     """
-    words = heading.text.strip("*_ ")
-    whole = terms.country_called(words, lang)
-    named = (whole,) if whole else _named(words, lang, terms)
+    named = _meant(heading.text.strip("*_ "), lang, terms)
     if not named or named == tuple(countries):
         return
     message = f"this heading names {listed(map(shown, named), 'and')}, but begins no situation there"
@@ -81,12 +82,23 @@ _LONGEST_HEADLINE = 150
 _ENDS = ".!?\u2026\u061f\u3002:;,"
 
 
+def _meant(headline: str, lang: str, terms: Terms) -> tuple[Country, ...]:
+    """Return the country whose name *headline* is, else those that it begins with."""
+    whole = _called(headline, lang, terms)
+    return (whole,) if whole else _named(headline, lang, terms)
+
+
 def _named(headline: str, lang: str, terms: Terms) -> tuple[Country, ...]:
     """Return the countries that *headline* begins with; nothing where it begins with anything else, too."""
     beginning = _BEGINNING.match(headline)
     if not beginning:
         return ()
-    whole = terms.country_called(beginning[1], lang)
-    found = [whole] if whole else [terms.country_called(name, lang) for name in _BETWEEN.split(beginning[1])]
+    whole = _called(beginning[1], lang, terms)
+    found = [whole] if whole else [_called(name, lang, terms) for name in _BETWEEN.split(beginning[1])]
     known = tuple(country for country in found if country)
     return known if len(known) == len(found) else ()
+
+
+def _called(name: str, lang: str, terms: Terms) -> Country | None:
+    """Return the country called *name*, also with an article as in `The Democratic Republic of the Congo`."""
+    return terms.country_called(name[4:] if name.startswith(("The ", "the ")) else name, lang)
