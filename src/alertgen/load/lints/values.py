@@ -20,10 +20,14 @@ _QUOTED = re.compile(
 )
 """What stands between a pair of quotation marks of a word processor."""
 _ANY = late(
-    r"[&<\u201c\u201e\u2018\u201a\u00ab\u2039\ue000-\uf8ff\ufb00-\ufb06\ufb50-\ufefc]|\*[*|]|\]\(|\{[{%]"
-    r"|XXX|\?\?\?|\[[A-Z?]|DRAFT|EMBARG|NOT FOR |DO NOT |CONFIDEN|INTERNAL U|Embargoed u|BORRADOR|BROUILLON"
+    r"[&<\u201c\u201e\u2018\u201a\u00ab\u2039\ue000-\uf8ff\ufb00-\ufb06\ufb50-\ufefc]|\*[*|]|\]\(|\{[{%>+~=-]|~~"
+    r"|XXX|\?\?\?|\[[A-Za-z?]|DRAFT|EMBARG|NOT FOR |DO NOT |CONFIDEN|INTERNAL U|Embargoed u|BORRADOR|BROUILLON"
 )
 """Without one of these there are no quotation marks, markup or signs, and nothing that is not for readers."""
+_BEGINS = ("title", "summary")
+"""Keys of which readers see the beginning first: there it says whom the text is for."""
+_SHOWN = (*_BEGINS, "image_alt", "image_caption", "image_credit", "image_sensitive", "corrections")
+"""Keys that hold the words of the editors themselves."""
 _UNFILLED = late(UNFILLED)
 _MARKED = late(rf"[ \[(]*({MARKED})")
 _MARKUP = late(
@@ -53,11 +57,11 @@ def surprises_in_values(node: Node, lang: str) -> Iterator[Diagnostic]:
 
 
 def _not_for_readers(node: Node) -> Iterator[Diagnostic]:
-    """Find a title or summary that was meant for colleagues. Elsewhere, a source may be called so."""
-    for value in (node.get("title"), node.get("summary")) if isinstance(node, Mapping) else ():
-        if not isinstance(value, Scalar):
-            continue
-        if _MARKED.match(value.text):
+    """Find keys that were written for colleagues. Elsewhere, a source may be called so."""
+    if not isinstance(node, Mapping):
+        return
+    for key, value in [(key, value) for key in _SHOWN if (said := node.get(key)) for value in every_value(said)]:
+        if key in _BEGINS and _MARKED.match(value.text):
             yield problem("marked-unpublished", NOT_FOR_READERS, value.place, hint=KEYS_HOLD)
         elif found := REMARK.search(value.text):
             message = f'"{found[0]}" looks like a remark that is not for readers'
