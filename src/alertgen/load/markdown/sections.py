@@ -57,11 +57,14 @@ def _matched(headlines: list[Headline], source: Source) -> tuple[list[Heading | 
 def _not_read(heading: Heading, source: Source) -> Diagnostic:
     assert heading.attributes is not None
     listed = heading.attributes
+    hint = "take formatting signs such as * and [ out of its values, and HTML tags from around the heading"
+    if "{" in heading.text:
+        hint = "take the other braces out of the heading: only one pair may stand there, at its end"
     return source.problem(
         "malformed-attributes",
         "these braces are not read, so no situation begins here",
         source.place(listed.offset, listed.end - listed.offset),
-        hint="take formatting signs such as * and [ out of its values, and HTML tags from around the heading",
+        hint=hint,
     )
 
 
