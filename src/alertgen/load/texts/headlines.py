@@ -18,6 +18,8 @@ _BEGINNING = re.compile(r"([^:\uff1a]{3,80}?)\s*(?:[:\uff1a]|\s[\u2013\u2014-]\s
 """What stands before a colon or a dash."""
 _BETWEEN = re.compile(r"\s*[,،;/&]\s*(?:and |et |و ?)?|\s+and\s+|\s+et\s+|\s+و ?")
 """What stands between the names of countries."""
+_SHORT_FORM = re.compile(r"\s*\([A-Z]{2,5}\)$")
+"""An abbreviation behind a name. Other words there may say another country: `France (Mayotte)`."""
 
 
 def countries_at_odds(
@@ -100,5 +102,6 @@ def _named(headline: str, lang: str, terms: Terms) -> tuple[Country, ...]:
 
 
 def _called(name: str, lang: str, terms: Terms) -> Country | None:
-    """Return the country called *name*, also with an article as in `The Democratic Republic of the Congo`."""
-    return terms.country_called(name[4:] if name.startswith(("The ", "the ")) else name, lang)
+    """Return the country called *name*, also as in `The Democratic Republic of the Congo` or `Central … (CAR)`."""
+    called = name[4:] if name.startswith(("The ", "the ")) else name
+    return terms.country_called(called, lang) or terms.country_called(_SHORT_FORM.sub("", called), lang)
