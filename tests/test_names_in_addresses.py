@@ -202,6 +202,22 @@ def test_what_is_still_published_stays_in_the_ledger(folder):
     assert folder.path("published.json").read_bytes() == before
 
 
+def test_a_heading_that_was_reworded_once_more_is_known_no_longer_by_the_name(folder):
+    two = "\n## Talks {: country=SD }\n\nText.\n"
+    folder.write(ALERT, TEXT.format("Woman arrested") + two)
+    build(folder)
+    folder.write(ALERT, TEXT.format(f"{SECRET} arrested") + two)
+    build(folder)
+    before = ids(folder)
+    assert entry(folder, "/alerts/2026/arrests/")["headings"] == {"sudan-anna-ivanova-arrested": "SD"}
+    folder.write(WITHHELD, SECRET)
+    folder.write(ALERT, TEXT.format("Somebody arrested") + two)
+    build(folder)
+    assert entry(folder, "/alerts/2026/arrests/")["headings"] == {"sudan-somebody-arrested": "SD"}
+    assert kept(folder) == set()
+    assert ids(folder) == before
+
+
 def test_all_other_addresses_and_anchors_are_promised_as_ever(folder):
     folder.write(ALERT, TEXT.format("Woman arrested"))
     build(folder)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import alertgen.load.remembered.rereading as rereading
+from alertgen import urls
 from alertgen.build import build
 from alertgen.codes import problem
 from alertgen.load.documents import Customs, Document, Kind, SourceFile
@@ -186,6 +187,10 @@ EDITS: dict[str, tuple[Callable[[SiteFolder], None], set[str]]] = {
         {"alerts/a0.md"},
     ),
     "the ledger knows more anchors": (lambda here: publish(here, anchors=[*ANCHORS, ["x", "ML"]]), {"alerts/a0.md"}),
+    "the ledger knows another heading": (
+        lambda here: publish(here, headings=[["sudan-the-north", "SD"]]),
+        {"alerts/a0.md"},
+    ),
     "the ledger knows an alias": (
         lambda here: here.write(
             "published.json", '{"version": 1, "addresses": {"/old/": {"id": "urn:x:2", "first": "2026-01-07"}}}'
@@ -227,6 +232,10 @@ def test_all_is_told_again_after_it_was_published(here: SiteFolder, read: set[st
     assert build(here.root, out, now=NOON).ok
     assert read == {"alerts/a1.md"}
     here.edit("alerts/a2.md", "title: Week 2", "title: Week two")
+    read.clear()
+    assert build(here.root, out, now=NOON).ok
+    assert read == {"alerts/a2.md", "alerts/a1.md"}, "the ledger knows its new heading"
+    here.edit("alerts/a2.md", "title: Week two", "title: Week 2")
     read.clear()
     assert build(here.root, out, now=NOON).ok
     assert read == {"alerts/a2.md"}
@@ -329,17 +338,23 @@ anchors = st.sampled_from(
 )
 keys = st.sampled_from(["SD", "SS", "SD-2", "SD+SS", "theme-1", "theme-2"])
 entry = st.builds(
-    lambda name, known: LedgerEntry(
-        address="/alerts/2026/a/", id=name, first=datetime.date(2026, 1, 1), anchors=tuple(sorted(known.items()))
+    lambda name, known, last: LedgerEntry(
+        address="/alerts/2026/a/",
+        id=name,
+        first=datetime.date(2026, 1, 1),
+        anchors=tuple(sorted(known.items())),
+        headings=tuple(sorted(last.items())),
     ),
     st.sampled_from(["", "urn:x:1"]),
     st.dictionaries(anchors, keys, max_size=3),
+    st.dictionaries(anchors, keys, max_size=2),
 )
 
 
 def _own(alert: Alert) -> LedgerEntry:
     known = tuple(sorted((one.anchor, one.key) for one in alert.situations))
-    return LedgerEntry(address="/alerts/2026/a/", id=alert.id, first=datetime.date(2026, 1, 1), anchors=known)
+    first, headings = datetime.date(2026, 1, 1), urls.reworded_headings(alert)
+    return LedgerEntry(address="/alerts/2026/a/", id=alert.id, first=first, anchors=known, headings=headings)
 
 
 @pytest.fixture(scope="module")

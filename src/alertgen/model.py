@@ -480,6 +480,8 @@ class LedgerEntry:
     """Day of first publication."""
     anchors: tuple[tuple[str, str], ...] = ()
     """Pairs of a situation's anchor on that page and the situation's key, sorted."""
+    headings: tuple[tuple[str, str], ...] = ()
+    """Pairs of what the anchor of a reworded heading would be if it were new, and the key of its situation, sorted."""
     corrections: tuple[tuple[str, int], ...] = ()
     """Pairs of the mark of a correction of that alert, as it was last worded, and the correction's number, sorted."""
     numbers: tuple[int, ...] = ()
@@ -499,8 +501,8 @@ class Ledger:
 
     @property
     def promised(self) -> frozenset[str]:
-        """All addresses, anchors and feed ids."""
-        anchors = (anchor for entry in self.entries for anchor, _ in entry.anchors)
+        """All addresses, anchors and feed ids, and all headings."""
+        anchors = (anchor for entry in self.entries for anchor, _ in (*entry.anchors, *entry.headings))
         return frozenset((*(word for entry in self.entries for word in (entry.address, entry.id)), *anchors))
 
 

@@ -58,6 +58,23 @@ def anchor(headline: str, countries: Sequence[Country]) -> str:
     return slug if named else "-".join(filter(None, [*places, slug]))
 
 
+def reworded_headings(alert: Alert) -> tuple[tuple[str, str], ...]:
+    """Return what the anchors of situations that have others would be if these were new, with their keys, sorted.
+
+    Only situations beside others need to be told apart, by headings that no two of them share.
+    """
+    if len(alert.situations) < 2:
+        return ()
+    new = {
+        situation.key: anchor(situation.headline, situation.countries)
+        for situation in alert.situations
+        if not f"-{situation.anchor}".endswith(f"-{situation.headline.lower().replace(' ', '-')}")  # most are at once
+    }
+    names = list(new.values())
+    taken = {situation.anchor for situation in alert.situations} if names else ()
+    return tuple(sorted((name, key) for key, name in new.items() if names.count(name) == 1 and name not in taken))
+
+
 def standing_page(page: StandingPage, default_lang: str) -> str:
     """Address of a standing page: `/<slug>/`."""
     return in_language(f"/{page.slug}/", page.lang, default_lang)

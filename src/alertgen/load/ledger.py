@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -112,23 +113,30 @@ def _entry(address: str, values: dict[str, Any]) -> LedgerEntry:
         address=address,
         id=str(values.get("id", "")),
         first=datetime.date.fromisoformat(values["first"]),
-        anchors=tuple(dict(sorted((str(anchor), str(key)) for anchor, key in values.get("anchors", ()))).items()),
+        anchors=_pairs(values.get("anchors", ())),
+        headings=_pairs(values.get("headings", ())),
         corrections=tuple(sorted((str(mark), int(number)) for mark, number in values.get("corrections", ()))),
         numbers=tuple(sorted({int(number) for number in values.get("numbers", ())})),
         lang=str(values.get("lang", "")),
     )
 
 
+def _pairs(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict(sorted((str(name), str(key)) for name, key in found)).items())
+
+
 def _merged(one: LedgerEntry, other: LedgerEntry) -> LedgerEntry:
     """Take two entries of one address as one: both branches of a Git merge may have added it. The older one leads."""
     older, younger = sorted((one, other), key=lambda entry: entry.first)
     anchors = dict(younger.anchors) | dict(older.anchors)
+    headings = dict(younger.headings) | dict(older.headings)
     corrections = dict(younger.corrections) | dict(older.corrections)
     return replace(
         older,
         id=older.id or younger.id,
         lang=older.lang or younger.lang,
         anchors=tuple(sorted(anchors.items())),
+        headings=tuple(sorted(headings.items())),
         corrections=tuple(sorted(corrections.items())),
         numbers=tuple(sorted({*older.numbers, *younger.numbers})),
     )

@@ -44,8 +44,9 @@ def write_ledger(file: Path, ledger: Ledger) -> bool:
 def _lines(entries: Iterable[LedgerEntry]) -> Iterator[str]:
     for entry in entries:
         anchors = {"anchors": dict(entry.anchors)} if entry.anchors else {}
+        headings = {"headings": dict(entry.headings)} if entry.headings else {}
         corrections = {"corrections": dict(entry.corrections)} if entry.corrections else {}
         numbers = {"numbers": entry.numbers} if entry.numbers else {}
         lang = {"lang": entry.lang} if entry.lang else {}
-        values = {"id": entry.id, "first": entry.first.isoformat()} | lang | numbers | anchors | corrections
+        values = {"id": entry.id, "first": entry.first.isoformat()} | lang | numbers | anchors | headings | corrections
         yield f"{json.dumps(entry.address, ensure_ascii=False)}: {json.dumps(values, ensure_ascii=False)}"

@@ -46,10 +46,12 @@ def _lasting_id(base_url: str) -> str:
 
 def _without(given_up: frozenset[str], entry: LedgerEntry) -> LedgerEntry:
     """Return *entry* without the id and the anchors that are *given_up*."""
-    if given_up.isdisjoint((entry.id, *(anchor for anchor, _ in entry.anchors))):
+    if given_up.isdisjoint((entry.id, *(name for name, _ in (*entry.anchors, *entry.headings)))):
         return entry
-    anchors = tuple((anchor, key) for anchor, key in entry.anchors if anchor not in given_up)
-    return replace(entry, id="" if entry.id in given_up else entry.id, anchors=anchors)
+    anchors, headings = (
+        tuple((name, key) for name, key in pairs if name not in given_up) for pairs in (entry.anchors, entry.headings)
+    )
+    return replace(entry, id="" if entry.id in given_up else entry.id, anchors=anchors, headings=headings)
 
 
 def _moved_from(entry: LedgerEntry, ids: Container[str]) -> LedgerEntry:
@@ -76,9 +78,16 @@ def _completed(entry: LedgerEntry, alert: Alert | None) -> LedgerEntry:
         id=entry.id or alert.id,
         first=entry.first,
         anchors=tuple(sorted(anchors.items())),
+        headings=tuple(sorted(_headings(entry, alert).items())),
         corrections=tuple(sorted(_numbers(entry, alert).items())),
         numbers=() if alert.number is None else (alert.number,),
     )
+
+
+def _headings(entry: LedgerEntry, alert: Alert) -> dict[str, str]:
+    """Return the keys of situations by what their anchors would be, beside those that are no more."""
+    here = {situation.key for situation in alert.situations}
+    return {name: key for name, key in entry.headings if key not in here} | dict(urls.reworded_headings(alert))
 
 
 def _numbers(entry: LedgerEntry, alert: Alert) -> dict[str, int]:

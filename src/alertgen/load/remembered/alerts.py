@@ -7,6 +7,7 @@ and on the pictures that it shows. Terms of the site stand in it by their codes,
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from alertgen import urls
 from alertgen.diagnostics import Diagnostic
 from alertgen.fingerprint import digest_text
 from alertgen.frozen import Reductions
@@ -92,7 +93,8 @@ def _is_recorded(one: RememberedAlert, desk: Desk) -> bool:
         return one.entries == _digest(entries)
     anchors = sorted((situation.anchor, situation.key) for situation in one.alert.situations)
     notes = sorted((note.mark, note.number) for note in one.alert.corrections)
-    return list(map(_said, entries)) == [(one.alert.id, tuple(anchors), tuple(notes))]
+    headings = urls.reworded_headings(one.alert)
+    return list(map(_said, entries)) == [(one.alert.id, tuple(anchors), headings, tuple(notes))]
 
 
 def _entries(alert: Alert, desk: Desk) -> list[LedgerEntry]:
@@ -105,7 +107,7 @@ def _digest(entries: Sequence[LedgerEntry]) -> str:
 
 def _said(entry: LedgerEntry) -> tuple[object, ...]:
     """Return what *entry* says of its alert."""
-    return entry.id, entry.anchors, entry.corrections
+    return entry.id, entry.anchors, entry.headings, entry.corrections
 
 
 def _is_illustrated(one: RememberedAlert, desk: Desk) -> bool:

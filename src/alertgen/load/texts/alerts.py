@@ -208,7 +208,9 @@ def _alert(
 ) -> Alert:
     assert document.body is not None
     entries = entries_of(header.date, document.slug, document.lang, header.aliases, desk)
-    situations = build_situations(header.title, document, front, subjects, _known_anchors(entries), desk.given_up)
+    situations = build_situations(
+        header.title, document, front, subjects, _known_anchors(entries), _reworded(entries), desk.given_up
+    )
     lead = lead_of(document, front)
     return Alert(
         id=header.id or _known_id(entries, desk) or _made_id(document),
@@ -249,6 +251,14 @@ def _known_id(entries: Iterable[LedgerEntry], desk: Desk) -> str:
 def _known_anchors(entries: Iterable[LedgerEntry]) -> dict[str, str]:
     """Return the keys of situations by the anchors under which they were published."""
     return {anchor: key for entry in entries for anchor, key in entry.anchors}
+
+
+def _reworded(entries: Sequence[LedgerEntry]) -> dict[str, str]:
+    """Return the keys of situations by what their anchors would be if their headings of now were new.
+
+    What is known of its address of now counts before what was known of others.
+    """
+    return {name: key for entry in reversed(entries) for name, key in entry.headings}
 
 
 def _known_corrections(entries: Iterable[LedgerEntry]) -> dict[str, int]:

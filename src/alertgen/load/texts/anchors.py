@@ -36,12 +36,15 @@ _THEME = "theme"
 
 
 def keys_and_anchors(
-    headings: Sequence[Heading], known: Mapping[str, str], given_up: Collection[str] = ()
+    headings: Sequence[Heading],
+    known: Mapping[str, str],
+    reworded: Mapping[str, str],
+    given_up: Collection[str] = (),
 ) -> list[tuple[str, str]]:
     """Return key and anchor of the situations under *headings*.
 
-    *known* are the anchors published before, with the keys of their situations. Those that are *given_up* tell the keys
-    alone.
+    *known* are the anchors published before, with the keys of their situations; *reworded* is what the anchors of those
+    would be that had another heading last. Those that are *given_up* tell the keys alone.
     """
     new = [""] * len(headings)
     wanted = [
@@ -49,7 +52,7 @@ def keys_and_anchors(
         for heading, key in zip(headings, _completed(new, headings), strict=True)
     ]
     anchors = _numbered(wanted, OF_THE_PAGE.difference(known))
-    keys = _completed(_known_keys(headings, anchors, known) if known else new, headings)
+    keys = _completed(_known_keys(headings, anchors, known, reworded) if known else new, headings)
     kept = {anchor: key for anchor, key in known.items() if anchor not in given_up}
     return list(zip(keys, _kept(anchors, keys, headings, kept), strict=True))
 
@@ -65,15 +68,19 @@ def _kept(
     ]
 
 
-def _known_keys(headings: Sequence[Heading], anchors: Sequence[str], known: Mapping[str, str]) -> list[str]:
+def _known_keys(
+    headings: Sequence[Heading], anchors: Sequence[str], known: Mapping[str, str], reworded: Mapping[str, str]
+) -> list[str]:
     """Return the keys under which the situations were published; empty for those that are new.
 
-    Where the anchor is still the same, it is sure; else one of those that are missing, the likeliest.
+    Where the anchor is still the same, or the heading that of the last build, it is sure; else one of those that are
+    missing, the likeliest.
     """
     keys = [""] * len(headings)
-    for place, anchor in enumerate(anchors):
-        if known.get(anchor) not in keys:
-            keys[place] = known.get(anchor, "")
+    for published in (known, reworded):
+        for place, anchor in enumerate(anchors):
+            if not keys[place] and published.get(anchor) not in keys:
+                keys[place] = published.get(anchor, "")
     lost = [(anchor, key) for anchor, key in known.items() if anchor not in anchors]
     for is_like in _LIKENESSES if lost else ():
         for place, heading in enumerate(headings):

@@ -199,13 +199,14 @@ def build_situations(
     front: Subject,
     subjects: Sequence[Subject],
     known: Mapping[str, str],
+    reworded: Mapping[str, str],
     given_up: Collection[str],
 ) -> tuple[Situation, ...]:
     """Make the situations of *document*: one for each of its sections, or the whole body when it has none.
 
     *known* are the anchors published before, with the keys of their situations: a situation keeps its key wherever it
-    is moved, and its anchor when its heading is reworded; both, when its countries change. Those *given_up* no
-    situation keeps.
+    is moved, and its anchor when its heading is reworded; both, when its countries change. *reworded* are
+    the keys of situations by what their last headings would make of their anchors. Those *given_up* no situation keeps.
     """
     parts = tuple(_parts(title, document, front, subjects))
     headings = [
@@ -226,7 +227,7 @@ def build_situations(
             whole=part.whole,
             place=part.place,
         )
-        for part, (key, anchor) in zip(parts, keys_and_anchors(headings, known, given_up), strict=True)
+        for part, (key, anchor) in zip(parts, keys_and_anchors(headings, known, reworded, given_up), strict=True)
     )
 
 
