@@ -96,7 +96,7 @@ def test_an_address_is_given_once_a_year(bulletin):
 
 
 @pytest.mark.parametrize("codes", [(), ("SD",), ("NO", "SE")])
-@pytest.mark.parametrize("title", ["Sudan", "No: 12:30 # yes", "السودان", "---"])
+@pytest.mark.parametrize("title", ["Talks on Sudan", "No: 12:30 # yes", "السودان", "---"])
 def test_a_new_file_lacks_nothing_but_what_is_marked(site, codes, title):
     folder = site()
     series = series_of(folder)
