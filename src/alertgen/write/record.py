@@ -15,9 +15,9 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
     """Return *ledger* with everything that *plan* publishes for the first time, *today*.
 
     Nothing in a ledger is ever changed or removed, but an address without an id gets the id of an alert that comes to
-    live there, a page gets the anchors of new situations and the numbers of new corrections, a reworded correction is
-    known by its new words, an alert has the number of today where it is today, and the home page gets the language and
-    the first address of the site. What *site* has given up is forgotten.
+    live there, a page gets the anchors of new situations and the numbers of new corrections, a reworded correction or
+    heading is known by its new words, an alert has the number of today where it is today, and the home page gets the
+    language and the first address of the site. What *site* has given up is forgotten.
     """
     alerts = {urls.alert(alert, site.config.languages[0]): alert for alert in site.alerts}
     ids = {alert.id for alert in alerts.values()}
@@ -45,7 +45,7 @@ def _lasting_id(base_url: str) -> str:
 
 
 def _without(given_up: frozenset[str], entry: LedgerEntry) -> LedgerEntry:
-    """Return *entry* without the id and the anchors that are *given_up*."""
+    """Return *entry* without the id, the anchors and the headings that are *given_up*."""
     if given_up.isdisjoint((entry.id, *(name for name, _ in (*entry.anchors, *entry.headings)))):
         return entry
     anchors, headings = (
