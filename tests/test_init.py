@@ -1,6 +1,7 @@
 """`alertgen init`: a small site in an empty folder, complete and without a fault."""
 
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -106,6 +107,38 @@ def test_the_recipes_are_well_formed(made):
     assert netlify["build"]["publish"] == "public"
     for host in ("rsync", "GitHub Pages", "GitLab Pages", "Netlify", "Cloudflare Pages"):
         assert host in text
+
+
+def test_what_github_published_is_remembered_although_somebody_pushed_meanwhile(made, tmp_path):
+    recipe = re.search(r"^```yaml\n(.*?)^```", (made / "DEPLOY.md").read_text(encoding="utf-8"), re.M | re.S)[1]
+    remember = yaml.safe_load(recipe)["jobs"]["publish"]["steps"][-1]["run"]
+    origin, runner = tmp_path / "origin.git", tmp_path / "runner"
+    ran("git", "init", "--bare", "--initial-branch", "main", origin, cwd=tmp_path)
+    ran("git", "init", "--initial-branch", "main", cwd=made)
+    push(made, origin)
+    ran("git", "clone", "--depth", "1", origin.as_uri(), runner, cwd=tmp_path)
+
+    assert alertgen("build", "--now", NOW, cwd=runner).code == 0
+    (made / "pages/contact.md").write_text("---\ntitle: Contact\n---\n\nWrite to us.\n", encoding="utf-8")
+    assert alertgen("build", "--now", NOW, cwd=made).code == 0
+    push(made, origin)
+    ran("sh", "-e", "-c", remember, cwd=runner)
+
+    ran("git", "pull", origin, "main", cwd=made)
+    for place in (made, runner):
+        assert '"/contact/"' in (place / "published.json").read_text(encoding="utf-8")
+        assert '"/about/"' in (place / "published.json").read_text(encoding="utf-8")
+        assert alertgen("check", "--now", NOW, cwd=place).code == 0
+
+
+def push(folder, origin):
+    ran("git", "add", "--all", cwd=folder)
+    ran("git", "-c", "user.name=Editor", "-c", "user.email=editor@example.org", "commit", "-m", "Edit", cwd=folder)
+    ran("git", "push", origin, "main", cwd=folder)
+
+
+def ran(*words, cwd):
+    subprocess.run(words, cwd=cwd, check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("there", ["notes.txt", "site.yaml", ".gitignore", "alerts/a.md"])
