@@ -52,6 +52,7 @@ PAGES = {
     "risks": "/risks/",
     "risk": "/risks/war-crimes/",
     "search": "/search/?q=hospital",
+    "search-in-arabic": "/ar/search/",
     "subscribe": "/subscribe/",
     "corrections": "/corrections/",
     "data": "/data/",

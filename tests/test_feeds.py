@@ -280,6 +280,8 @@ def test_the_subscribe_page_leads_to_the_bulletin_in_other_languages():
     assert page.groups[-1].name == "In other languages"
     first = page.groups[-1].feeds[0]
     assert (first.title, first.url) == ("العربية: Test Bulletin (RSS)", "https://alerts.example.org/ar/feed.xml")
+    assert {link.lang for group in page.groups[:-1] for link in group.feeds} == {""}
+    assert {link.lang for link in page.groups[-1].feeds} == {"ar"}
     alone = view(site(alert("2021-01-27")), "/subscribe/", SubscribeView)
     assert "In other languages" not in {group.name for group in alone.groups}
 

@@ -132,6 +132,41 @@ def test_wide_tables_and_long_addresses_fit_on_a_phone(chromium, tmp_path, axe):
                 assert violations(there.page, axe, "tag", AXE_TAGS) == [], page
 
 
+MIXED = """\
+---
+title: السودان
+date: 2026-01-07
+sources: [{title: Who was there?, publisher: Desk Inc.}]
+---
+نص.
+"""
+ENDS_AT = """element => {
+  const text = element.lastChild, range = document.createRange()
+  return [[0, 1], [text.length - 1, text.length]].map(ends => {
+    range.setStart(text, ends[0])
+    range.setEnd(text, ends[1])
+    return range.getBoundingClientRect().x
+  })
+}"""
+"""Where the first sign of a text stands, and where its last one does."""
+
+
+def test_what_ends_a_name_of_another_script_stays_at_its_end(chromium, tmp_path):
+    (tmp_path / "alerts").mkdir()
+    languages = "title: {en: Desk “North”, ar: نشرة}\nlanguages: [ar, en]\n"
+    (tmp_path / "site.yaml").write_text(f"{languages}base_url: https://example.org/\nsearch: false\n")
+    (tmp_path / "alerts/a.md").write_text(MIXED)
+    (tmp_path / "alerts/b.en.md").write_text(MIXED.replace("السودان", "Sudan").replace("نص", "Text"))
+    assert build(tmp_path, tmp_path / "public", now=NOON).ok
+    names = {"alerts/2026/a/": ("cite", ".source-publisher"), "subscribe/": ('summary [lang="en"]',)}
+    with served(tmp_path / "public") as there_is, reader(chromium) as there:
+        for page, selectors in names.items():
+            there.go(f"{there_is}/{page}")
+            for selector in selectors:
+                first, last = there.page.locator(selector).evaluate(ENDS_AT)
+                assert first < last, selector
+
+
 @pytest.mark.parametrize("kind", PAGES)
 def test_requests_stay_on_the_host_the_console_stays_empty_and_nothing_jumps(kind, chromium, host):
     for width in (PHONE, DESKTOP):

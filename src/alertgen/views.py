@@ -121,6 +121,8 @@ class FeedLink:
     title: str
     url: str
     media_type: str
+    lang: str = ""
+    """Language of its title, where that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True)

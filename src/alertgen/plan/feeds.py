@@ -81,7 +81,8 @@ def _in_language(edition: Edition) -> Iterator[FeedLink]:
     """Yield the feeds of the whole of *edition*, called after its language."""
     whole = next(channels(edition))
     spoken = edition.language.words
-    return _links(replace(whole, name=spoken.say("labelled", label=spoken.language_name, text=whole.name)), edition)
+    named = replace(whole, name=spoken.say("labelled", label=spoken.language_name, text=whole.name))
+    return (replace(link, lang=spoken.lang) for link in _links(named, edition))
 
 
 def level_feeds(edition: Edition) -> tuple[FeedLink, ...]:
