@@ -12,6 +12,10 @@ import pytest
 import yaml
 from babel import Locale
 
+from alertgen.load.vocabulary.terms import Terms
+from alertgen.load.vocabulary.vocabularies import data_files, read_vocabularies
+from alertgen.records import replace
+
 DATA = files("alertgen") / "data"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ISO_WITHDRAWN_OR_GROUPS = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
@@ -64,6 +68,22 @@ def test_one_word_alone_that_an_editor_may_write_stands_for_two_countries(countr
             owners.setdefault(word.casefold(), set()).add(row["code"])
     del owners[""]
     assert {word: codes for word, codes in owners.items() if len(codes) > 1} == {"congo": {"CD", "CG"}}
+
+
+def test_other_names_are_of_countries_and_not_known_otherwise(countries: list[dict[str, str]]) -> None:
+    with (DATA / "other_names.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["code"], row["lang"]) for row in rows] == sorted({(row["code"], row["lang"]) for row in rows})
+    assert {row["lang"] for row in rows} == {"ar", "en", "es", "fr", "pt", "uk"}
+    shipped = read_vocabularies(*data_files())
+    terms = Terms(replace(shipped, other_names=()), (), ())
+    known = {
+        (name, code): [country.code for country in terms.countries_called(name, lang)]
+        for lang, name, code in shipped.other_names
+    }
+    assert {code for _, code in known} <= {row["code"] for row in countries}
+    twice = {code: found for (_, code), found in known.items() if found}
+    assert twice == {"ES": ["GD"], "GW": ["GN"], "JO": ["OM"], "US": ["GE"]}, "what may mean another country as well"
 
 
 def test_label_points_are_places_on_earth(countries: list[dict[str, str]]) -> None:

@@ -86,10 +86,10 @@ def read_folder(root: Path, store: Store) -> Folder:
 
 def shipped_vocabularies(store: Store) -> tuple[Vocabularies, str]:
     """Return the terms that come with alertgen, and the digest of the files they stand in."""
-    countries, vocabularies = data_files()
-    digest = digest_bytes(countries + b"\0" + vocabularies)
+    tables = data_files()
+    digest = digest_bytes(b"\0".join(tables))
     key = key_of("vocabularies", digest)
-    return remembered(store, key, Vocabularies, lambda: read_vocabularies(countries, vocabularies)), digest
+    return remembered(store, key, Vocabularies, lambda: read_vocabularies(*tables)), digest
 
 
 def content_files(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from alertgen.diagnostics import Place
 from alertgen.load.keys.schema import AlertKeys, Keys, PageKeys, json_schema
 from alertgen.load.keys.site_keys import SiteKeys
 from alertgen.load.series import Series
@@ -55,7 +56,7 @@ def _narrow(schema: dict[str, Any], by: Mapping[str, Any]) -> None:
 def _own_names(series: Series) -> Iterator[str]:
     """Yield the names of countries that mean one of them: those that the site has given, and others."""
     for country in series.countries:
-        if series.terms.country_called(country.name.default, "en") == country:
+        if series.terms.country(country.name.default, Place("")) is country:
             yield country.name.default
 
 

@@ -6,6 +6,7 @@ A wrong country puts an alert on the page, the map and the feed of people whom i
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
@@ -14,12 +15,22 @@ from alertgen.load.vocabulary.terms import Terms, shown
 from alertgen.model import Country
 from alertgen.text import listed
 
-_BEGINNING = re.compile(r"([^:\uff1a]{3,80}?)\s*(?:[:\uff1a]|\s[\u2013\u2014-]\s)")
-"""What stands before a colon or a dash."""
-_BETWEEN = re.compile(r"\s*[,،;/&]\s*(?:and |et |و ?)?|\s+and\s+|\s+et\s+|\s+و ?")
+_BEGINNING = re.compile(r"([^:\uff1a]{3,80}?)\s*(?:[:\uff1a\u2014|]|\s(?:\u2013|--?-?)\s)")
+"""What stands before a colon, a dash or a bar."""
+_BETWEEN = re.compile(r"\s*[,،;/&\u2013]\s*(?:(?:and|et|y|e|та|і|й) |و ?)?|\s+(?:and|et|y|e|та|і|й)\s+|\s+و ?")  # noqa: RUF001
 """What stands between the names of countries."""
 _SHORT_FORM = re.compile(r"\s*\([A-Z]{2,5}\)$")
 """An abbreviation behind a name. Other words there may say another country: `France (Mayotte)`."""
+_ARTICLE = re.compile(r"\A(?:(?:the|las?|les?|los|el|os?|as?)\s+|l['\u2019])", re.IGNORECASE)
+_REPUBLIC = re.compile(
+    r"\A(?:republic of (?:the )?|république (?:du |de la |de l['\u2019]|des |de |d['\u2019])"
+    r"|rep[úu]blica (?:del |de la |de los |das |dos |da |do |de )|جمهورية |республіка )|\s+republic\Z",
+    re.IGNORECASE,
+)
+"""What makes the name of a country that of its state: `République du Niger`."""
+
+Named = tuple[Country, ...]
+"""The countries that one name may stand for."""
 
 
 def countries_at_odds(
@@ -29,11 +40,11 @@ def countries_at_odds(
 
     It may also be the name of a country and nothing else.
     """
-    named = _meant(headline, lang, terms) if countries else ()
-    if not named or set(named) & set(countries):
+    named = _meant(headline.strip(_MARKS), lang, terms) if countries else ()
+    if not named or set(chain(*named)) & set(countries):
         return
-    said, meant = listed(map(shown, named), "and"), listed(map(shown, countries), "and")
-    codes = " ".join(country.code for country in named)
+    said, meant = listed([listed(map(shown, one)) for one in named], "and"), listed(map(shown, countries), "and")
+    codes = " ".join(listed(country.code for country in one) for one in named)
     message = f"this headline begins with {said}, but `country` says {meant}"
     yield problem("other-country", message, at, hint=f"write {codes} as its country, or begin the headline otherwise")
 
@@ -45,7 +56,7 @@ def country_without_situation(
 
     *countries* are those that the alert as a whole is about, *lang* is its language.
     """
-    named = _meant(heading.text.strip("*_ "), lang, terms)
+    named = _certain(_meant(heading.text.strip(_MARKS), lang, terms))
     if not named or named == tuple(countries):
         return
     message = f"this heading names {listed(map(shown, named), 'and')}, but begins no situation there"
@@ -61,7 +72,7 @@ def headlines_in_text(
     Two of them, each short, without a full stop and beginning with one of the countries, are no accident.
     """
     lines = [line.strip() for line in text.split("\n") if len(line) <= _LONGEST_HEADLINE] if len(countries) > 1 else []
-    named = [(line, _named(line, lang, terms)) for line in lines if line and line[-1] not in _ENDS]
+    named = [(line, _certain(_named(line, lang, terms))) for line in lines if line and line[-1] not in _ENDS]
     found = [(line, said) for line, said in named if said and set(said) <= set(countries)]
     if len({said for _, said in found}) > 1:
         line, said = found[0]
@@ -84,24 +95,36 @@ _LONGEST_HEADLINE = 150
 _ENDS = ".!?\u2026\u061f\u3002:;,"
 
 
-def _meant(headline: str, lang: str, terms: Terms) -> tuple[Country, ...]:
+_MARKS = "*_ "
+
+
+def _certain(named: Sequence[Named]) -> tuple[Country, ...]:
+    """Return the countries *named*; none where one of the names may stand for several."""
+    return tuple(one[0] for one in named) if all(len(one) == 1 for one in named) else ()
+
+
+def _meant(headline: str, lang: str, terms: Terms) -> tuple[Named, ...]:
     """Return the country whose name *headline* is, else those that it begins with."""
     whole = _called(headline, lang, terms)
     return (whole,) if whole else _named(headline, lang, terms)
 
 
-def _named(headline: str, lang: str, terms: Terms) -> tuple[Country, ...]:
+def _named(headline: str, lang: str, terms: Terms) -> tuple[Named, ...]:
     """Return the countries that *headline* begins with; nothing where it begins with anything else, too."""
     beginning = _BEGINNING.match(headline)
     if not beginning:
         return ()
-    whole = _called(beginning[1], lang, terms)
-    found = [whole] if whole else [_called(name, lang, terms) for name in _BETWEEN.split(beginning[1])]
-    known = tuple(country for country in found if country)
-    return known if len(known) == len(found) else ()
+    words = beginning[1].strip(_MARKS)
+    whole = _called(words, lang, terms)
+    found = (whole,) if whole else tuple(_called(name, lang, terms) for name in _BETWEEN.split(words))
+    return tuple(dict.fromkeys(found)) if all(found) else ()
 
 
-def _called(name: str, lang: str, terms: Terms) -> Country | None:
-    """Return the country called *name*, also as in `The Democratic Republic of the Congo` or `Central … (CAR)`."""
-    called = name[4:] if name.startswith(("The ", "the ")) else name
-    return terms.country_called(called, lang) or terms.country_called(_SHORT_FORM.sub("", called), lang)
+def _called(name: str, lang: str, terms: Terms) -> Named:
+    """Return the country called *name*, also as in `The Republic of the Niger` or `Central African Republic (CAR)`."""
+    for form in (name, _SHORT_FORM.sub("", name)):
+        bare = _ARTICLE.sub("", form)
+        for called in (form, bare, _REPUBLIC.sub("", bare)):
+            if found := terms.countries_called(called, lang):
+                return found
+    return ()

@@ -45,12 +45,12 @@ class NearCountries:
 
     def __init__(
         self,
-        names: Mapping[str, tuple[str, ...]],
+        names: Iterable[tuple[str, tuple[str, ...]]],
         places: Mapping[str, tuple[str, ...]],
         countries: Iterable[Country],
     ) -> None:
         translated = [(text, (one.code,)) for one in countries for _, text in one.name.by_language]
-        self._names = [_Name(words=_words(name), codes=codes) for name, codes in (*names.items(), *translated)]
+        self._names = [_Name(words=_words(name), codes=codes) for name, codes in (*names, *translated)]
         self._long = [name for name in self._names if len("".join(name.words)) >= _SHORTEST]
         """Without codes and initials, which are words of many languages."""
         self._places = {frozenset(_words(place)): codes for place, codes in places.items()}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.vocabulary.vocabularies import Vocabularies, spelled
+from alertgen.load.vocabulary.vocabularies import Vocabularies, bare, spelled
 from alertgen.model import Country, Level, RiskTag, Trend
 from alertgen.text import folded, listed, slugify, suggestions
 
@@ -21,8 +21,7 @@ SEVERAL = "write several in square brackets, with commas"
 _BETWEEN_COUNTRIES = (r"[,;/&+]| and | et ", r"[,;/&+\u2013-]| and | et ")
 """What may stand between two countries of a list; hyphens stand in names, too."""
 _SHORTEST_NAME = 4
-"""Letters: no country is called by fewer but in a code."""
-_INITIALS = frozenset(("CAR", "DRC", "OPT", "oPt", "UAE"))
+"""Letters of a name that is compared without its accents; a shorter one may be initials, or another word."""
 
 
 class Terms:
@@ -31,6 +30,7 @@ class Terms:
     def __init__(self, vocabularies: Vocabularies, risk_tags: Sequence[RiskTag], levels: Sequence[Level]) -> None:
         self._countries = {country.code: country for country in vocabularies.countries}
         self._country_names = dict(vocabularies.country_names)
+        self._other_names = vocabularies.other_names
         self._places = dict(vocabularies.places)
         self._near: NearCountries | None = None
         """Made when first a country is not known."""
@@ -91,20 +91,30 @@ class Terms:
         """Whether *typed* is exactly a code, name or alias."""
         return spelled(typed) in self._country_names
 
-    def country_called(self, name: str, lang: str) -> Country | None:
-        """Return the country that *name* stands for in a text in *lang*; None where that is none, or not certain.
+    def countries_called(self, name: str, lang: str) -> tuple[Country, ...]:
+        """Return the countries that *name* may stand for in a headline in *lang*.
 
-        Codes are words of many languages, so they do not count; initials that everybody in the field writes do.
+        Codes are words of many languages, so they do not count; the initials among the other names do.
         """
-        if len(name) < _SHORTEST_NAME and name not in _INITIALS:
-            return None
         if lang not in self._called:
-            names: dict[str, set[str]] = {}
-            for country in self._countries.values():
-                names.setdefault(spelled(country.name.said_in(lang)), set()).add(country.code)
-            self._called[lang] = names
-        codes = {*self._country_names.get(spelled(name), ()), *self._called[lang].get(spelled(name), ())}
-        return self._countries[codes.pop()] if len(codes) == 1 else None
+            self._called[lang] = self._names_in(lang)
+        codes = {code for form in {_form(name), name, spelled(name)} for code in self._called[lang].get(form, ())}
+        return tuple(self._countries[code] for code in sorted(codes))
+
+    def _names_in(self, lang: str) -> dict[str, set[str]]:
+        """Return the forms of what countries are called in *lang* and in English, and the codes that each may mean."""
+        names: dict[str, set[str]] = {}
+        for name, codes in self._country_names.items():
+            if len(name) >= _SHORTEST_NAME:
+                names.setdefault(_form(name), set()).update(codes)
+        for country in self._countries.values():
+            said = country.name.said_in(lang)
+            for name in (said, said.partition(" (")[0]):
+                names.setdefault(spelled(_form(name)), set()).add(country.code)
+        for language, name, code in self._other_names:
+            if language in ("en", lang.partition("-")[0]):
+                names.setdefault(_form(name), set()).add(code)
+        return names
 
     def _near_countries(self, typed: str) -> tuple[str, ...]:
         from alertgen.load.vocabulary.near_countries import (
@@ -112,7 +122,9 @@ class Terms:
         )
 
         if self._near is None:
-            self._near = NearCountries(self._country_names, self._places, self._countries.values())
+            others = [(name, (code,)) for _, name, code in self._other_names if not self.knows_country(name)]
+            names = (*self._country_names.items(), *others)
+            self._near = NearCountries(names, self._places, self._countries.values())
         return self._near.of(typed)
 
     def _shown(self, code: str) -> str:
@@ -153,6 +165,11 @@ class Terms:
             return Trend(typed)
         hint = _suggested(typed, list(Trend), {}) or f"write {listed(Trend)}"
         return problem("unknown-trend", f'"{typed}" is not a trend', at, hint=hint)
+
+
+def _form(name: str) -> str:
+    """Return *name* as it is compared in headlines."""
+    return bare(name) if len(name) >= _SHORTEST_NAME else name
 
 
 def _suggested(typed: str, slugs: Iterable[str], names: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 """The terms that editors may use: countries, risk tags and levels, as the package ships them."""
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -21,28 +22,40 @@ class Vocabularies:
     """Pairs of a name, alias or code, as `spelled` gives it, and the codes of the countries that it may mean."""
     places: tuple[tuple[str, tuple[str, ...]], ...]
     """Pairs of a place or a name that is not taken, and the codes of the countries that are suggested for it."""
+    other_names: tuple[tuple[str, str, str], ...]
+    """What else headlines call countries: a language, a name in it, and the code of a country that it may mean."""
     risk_tags: tuple[RiskTag, ...]
     level_schemes: tuple[tuple[str, tuple[Level, ...]], ...]
     """Pairs of a scheme's slug and its levels, most severe first."""
 
 
-def data_files() -> tuple[bytes, bytes]:
-    """Return the bytes of the table of countries and of the vocabularies."""
-    return (DATA / "countries.csv").read_bytes(), (DATA / "vocabularies.yaml").read_bytes()
+def data_files() -> tuple[bytes, bytes, bytes]:
+    """Return the bytes of the table of countries, of their other names, and of the vocabularies."""
+    countries, other_names, vocabularies = (
+        (DATA / name).read_bytes() for name in ("countries.csv", "other_names.csv", "vocabularies.yaml")
+    )
+    return countries, other_names, vocabularies
 
 
-def read_vocabularies(countries: bytes, vocabularies: bytes) -> Vocabularies:
-    """Read the two files of `data_files`."""
-    rows = tuple(csv.DictReader(countries.decode().splitlines()))
+def read_vocabularies(countries: bytes, other_names: bytes, vocabularies: bytes) -> Vocabularies:
+    """Read the three files of `data_files`."""
+    rows = _rows(countries)
     table = _plain_table(vocabularies.decode())
     schemes = ((scheme["slug"], tuple(map(_level, scheme["levels"]))) for scheme in table["level_schemes"])
     return Vocabularies(
         countries=tuple(sorted(map(_country, rows), key=lambda country: slugify(country.name.default))),
         country_names=_country_names(rows),
         places=_by_name((place, row["code"]) for row in rows for place in filter(None, row["places"].split("|"))),
+        other_names=tuple(
+            (row["lang"], name, row["code"]) for row in _rows(other_names) for name in row["names"].split("|")
+        ),
         risk_tags=tuple(map(_risk_tag, table["risk_tags"])),
         level_schemes=tuple(schemes),
     )
+
+
+def _rows(table: bytes) -> tuple[dict[str, str], ...]:
+    return tuple(csv.DictReader(table.decode().splitlines()))
 
 
 def with_names(vocabularies: Vocabularies, names: Iterable[tuple[str, Worded]]) -> Vocabularies:
@@ -88,7 +101,13 @@ def _plain_table(text: str) -> dict[str, list[dict[str, Any]]]:
 
 def spelled(name: str) -> str:
     """Return *name* as country names are compared: `folded`, with straight apostrophes."""
-    return folded(name.replace("\u2019", "'"))
+    return folded(name.replace("\u2019", "'").replace("\u02bc", "'"))
+
+
+def bare(name: str) -> str:
+    """Return *name* as the names of countries are compared in headlines: `spelled`, without accents and hyphens."""
+    marked = unicodedata.normalize("NFKD", spelled(name))
+    return "".join(char for char in marked if not unicodedata.combining(char)).replace("-", " ")
 
 
 def _worded(row: dict[str, Any], key: str) -> Worded:
@@ -131,7 +150,7 @@ def country_spellings(countries: bytes) -> list[str]:
 
     Those with an apostrophe are there twice, as it stands on keyboards and as it is printed.
     """
-    rows = tuple(csv.DictReader(countries.decode().splitlines()))
+    rows = _rows(countries)
     names = {name for row in rows for name in _names_of(row)}
     codes = dict(_country_names(rows))
     return sorted(
