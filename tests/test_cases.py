@@ -230,6 +230,37 @@ def test_7_no_translation_appears_before_an_embargo_has_ended(desk):
     assert run(desk, "check", "--now", "2026-12-25T00:00:00+00:00").count("held back") == 1
 
 
+EMBARGO = "country: SD\nembargo: 2026-12-24T00:00:00+01:00\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "early"),
+    [
+        ({"": EMBARGO + "draft: true\n", "fr.": ""}, ["fr."]),
+        ({"": "draft: true\n", "fr.": EMBARGO, "ar.": ""}, ["ar."]),
+        ({"": "", "fr.": EMBARGO}, [""]),
+        ({"": "draft: true\n", "fr.": EMBARGO}, []),
+        ({"": "", "fr.": "draft: true\n"}, []),
+        ({"": EMBARGO, "fr.": EMBARGO.replace("-24", "-30")}, []),
+    ],
+)
+def test_7_an_embargo_that_is_written_in_one_language_is_not_forgotten_in_another(desk, keys, early):
+    desk.write("site.yaml", SITE_YAML + "languages: [en, fr, ar]\n")
+    for name, more in keys.items():
+        desk.write(f"alerts/2026/2026-11-11-text.{name}md", alert(title=f"Text {name}", more=more or "country: SD\n"))
+    told = [fault["path"].partition("text.")[2] for fault in faults(desk) if fault["severity"] == "error"]
+    assert told == [f"{name}md" for name in early]
+
+
+def test_7_a_translation_of_what_is_public_may_wait_by_itself(desk):
+    desk.write("site.yaml", SITE_YAML + "languages: [en, fr, ar]\n")
+    desk.write("alerts/2026/2026-11-11-text.md", alert())
+    run(desk)
+    desk.write("alerts/2026/2026-11-11-text.fr.md", alert(title="Un texte", more=EMBARGO))
+    desk.write("alerts/2026/2026-11-11-text.ar.md", alert(title="Texte", more="country: SD\n"))
+    assert [fault for fault in faults(desk) if fault["severity"] == "error"] == []
+
+
 # --- 8 and 9: the output folder -----------------------------------------------------------------------------------
 
 

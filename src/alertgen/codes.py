@@ -773,8 +773,8 @@ CODES: dict[str, Code] = {
     "translation-mismatch": Code(
         ERROR,
         "Files with the same name are one alert in several languages. So date, number and countries must be the same, "
-        "levels and trends must not contradict each other, and no translation may appear while the original is under "
-        "embargo.",
+        "levels and trends must not contradict each other. No translation may appear while the original is under "
+        "embargo, nor the original while nothing is public but a translation is under embargo.",
     ),
     "translation-of-draft": Code(
         ADVICE,

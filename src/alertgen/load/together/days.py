@@ -11,7 +11,7 @@ from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
 from alertgen.load.documents import Made
-from alertgen.model import Alert, Config, Held, HeldBecause, LedgerEntry
+from alertgen.model import Alert, Config, Held, HeldBecause, LedgerEntry, StandingPage
 
 _ABOUT = 45
 """Days before and after a day within which a slip in a date is likely: today, or today a year ago."""
@@ -29,7 +29,7 @@ def odd_days(
 
     Of the texts that were *made*, some are *public* at *now*, others are *held* back; *published* is the ledger.
     """
-    yield from _early_translations(made, held, config.languages)
+    yield from _before_embargoes(made, held, published, now, config)
     yield from _translations_of_drafts(made, public, held, config.languages)
     yield from _days_to_come(public, now, config.timezone)
     yield from _dated_before_they_appear(made, held, config.timezone)
@@ -141,10 +141,10 @@ def _of_another_issue(
             yield problem("day-of-another", message, one.document.at("date"), hint=hint, also=also)
 
 
-def _was_published(alert: Alert, published: Mapping[str, LedgerEntry], config: Config) -> bool:
-    """Tell whether *alert* stands at an address that is *published*, or stood there."""
-    address = urls.alert(alert, config.languages[0])
-    return any(home in published for home in urls.with_old(address, alert.aliases))
+def _was_published(text: Alert | StandingPage, published: Mapping[str, LedgerEntry], config: Config) -> bool:
+    """Tell whether *text* stands at an address that is *published*, or stood there."""
+    address = urls.text(text, config.languages[0])
+    return any(home in published for home in urls.with_old(address, text.aliases))
 
 
 def _is_of_another_season(moment: datetime.datetime, zone: ZoneInfo) -> bool:
@@ -172,27 +172,42 @@ def _translations_of_drafts(
             yield problem("translation-of-draft", message, one.document.place, hint=hint, also=(original.at("draft"),))
 
 
-def _early_translations(made: Iterable[Made], held: Iterable[Held], languages: Sequence[str]) -> Iterator[Diagnostic]:
-    """Find what would be published while the same text in an earlier one of *languages* is still under embargo."""
-    waiting = {one.path: one for one in held}
-    under_embargo = {
-        one.path: one.until for one in waiting.values() if one.because is HeldBecause.EMBARGO and one.until
-    }
-    if not under_embargo:
+def _before_embargoes(
+    made: Iterable[Made],
+    held: Iterable[Held],
+    published: Mapping[str, LedgerEntry],
+    now: datetime.datetime,
+    config: Config,
+) -> Iterator[Diagnostic]:
+    """Find what would be published while the same text in another language is under embargo.
+
+    A translation waits for its original. As long as nothing of the text is public, all that has no embargo waits for
+    one that has: it was forgotten there.
+    """
+    ends = {one.document.path: one.document.embargo for one in made if one.document.embargo}
+    ends = {path: end for path, end in ends.items() if end > now}
+    if not ends:
         return
-    order = {lang: number for number, lang in enumerate(languages)}
-    first: dict[object, Made] = {}
+    moments = {one.path: one.until for one in held}
+    order = {lang: number for number, lang in enumerate(config.languages)}
+    families: dict[object, list[Made]] = {}
     for one in sorted(made, key=lambda one: order[one.document.lang]):
-        original = first.setdefault((type(one.result), one.result.stem), one)
-        until = under_embargo.get(original.document.path)
-        at_home = waiting.get(one.document.path)
-        public = at_home.until if at_home else datetime.datetime.min.replace(tzinfo=datetime.UTC)
-        if until and public and public < until:
-            yield _early(one, original, until)
+        if one.document.embargo or not one.document.draft:
+            families.setdefault((type(one.result), one.result.stem), []).append(one)
+    for family in families.values():
+        secret = not any(_was_published(one.result, published, config) for one in family)
+        for one in family:
+            others = family if secret and not one.document.embargo else family[:1]
+            other = next((other for other in others if other is not one and other.document.path in ends), None)
+            appears = moments.get(one.document.path) or datetime.datetime.min.replace(tzinfo=datetime.UTC)
+            if other and not one.document.draft and appears < ends[other.document.path]:
+                yield _early(one, other, ends[other.document.path], original=other is family[0])
 
 
-def _early(one: Made, original: Made, until: datetime.datetime) -> Diagnostic:
-    message = f"this would be published before {original.document.path}, which is under embargo"
+def _early(one: Made, other: Made, until: datetime.datetime, *, original: bool) -> Diagnostic:
+    message = f"this would be published before {other.document.path}, which is under embargo"
     hint = f"translations of one text appear together; write among the keys:\nembargo: {until.isoformat()}"
-    also = (original.document.place,)
+    if not original:
+        hint += f"\nif only {other.document.path} is to wait, write `draft: true` there in place of its embargo"
+    also = (other.document.place,)
     return at_key(problem("translation-mismatch", message, one.document.place, hint=hint, also=also), "embargo")
