@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import feedparser
 import pytest
@@ -196,6 +196,16 @@ def test_a_correction_moves_updated_and_never_published():
     assert updated == sorted(updated)
     assert len(set(updated)) == len(updated)
     assert moments[0][0] == moments[0][1]
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Africa/Cairo", "2026-04-24"), ("Europe/Kyiv", "2026-03-29")])
+def test_each_correction_moves_updated_on_a_day_on_which_clocks_are_put_forward(zone: str, day: str):
+    def updated(corrections: int) -> datetime:
+        told = site(alert(day, corrections=((day, "Note."),) * corrections), timezone=zone)
+        return datetime.fromisoformat(feedparser.parse(feed(told, "/atom.xml")).entries[0].updated)
+
+    steps = [updated(corrections + 1) - updated(corrections) for corrections in range(5)]
+    assert set(steps) == {timedelta(hours=1)}
 
 
 def test_the_feed_of_corrections_has_an_item_for_each_with_an_id_of_its_own():

@@ -54,10 +54,12 @@ def _changed(alert: Alert, day: datetime.date, notes: int, at: datetime.datetime
     """Return a moment on *day* for what was published *at* its own: no two changes of one day have the same.
 
     An hour after midnight for each correction of that day, a second for each day since the publication, and a
-    thousandth for each second of the time of publication.
+    thousandth for each second of the time of publication. These are hours that pass: where clocks are put forward, an
+    hour by the clock may be none.
     """
     time, days = at - _midnight(alert.date, zone), (day - alert.date).days
-    return (_midnight(day, zone) + datetime.timedelta(hours=notes, seconds=days) + time / 1000).isoformat()
+    since = datetime.timedelta(hours=notes, seconds=days) + time / 1000
+    return (_midnight(day, zone).astimezone(datetime.UTC) + since).astimezone(ZoneInfo(zone)).isoformat()
 
 
 def instant(moment: str) -> datetime.datetime:

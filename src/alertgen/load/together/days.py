@@ -94,7 +94,7 @@ def _of_another_season(made: Iterable[Made], held: Iterable[Held], timezone: str
         if until and one.document.path in waiting and _is_of_another_season(until, zone):
             there = until.astimezone(zone)
             message = f"at that moment it is {there:%H:%M} by the clocks of {timezone}, not {until:%H:%M}"
-            meant = until.replace(tzinfo=zone).isoformat()
+            meant = until.replace(tzinfo=zone).astimezone(datetime.UTC).astimezone(zone).isoformat()
             hint = f"the difference from UTC changes there in the course of the year; write {meant} if its clocks count"
             yield at_key(problem("summer-time", message, one.document.place, hint=hint), "embargo")
 
