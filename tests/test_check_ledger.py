@@ -211,6 +211,24 @@ def test_all_that_goes_with_a_text_that_is_held_back_is_told_in_one_message() ->
     assert problem.hint.endswith("\nalertgen forget /alerts/2021/two/ /alerts/2021/second/ /old/ /countries/mali/")
 
 
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [(HeldBecause.DRAFT, "alertgen forget /fr/"), (HeldBecause.FUTURE, "at `timezone` in site.yaml")],
+)
+def test_a_language_all_of_which_is_held_back_is_told_at_a_file_of_it(because: HeldBecause, told: str) -> None:
+    french = replace(TWO, lang="fr", path="alerts/2021/two.fr.md")
+    until = None if because is HeldBecause.DRAFT else datetime.datetime.combine(MONDAY, datetime.time(), datetime.UTC)
+    held = HeldText(path=french.path, because=because, until=until, addresses=("/fr/alerts/2021/two/",))
+    old = site(ONE, french, languages=("en", "fr"))
+    ledger = updated_ledger(Ledger(), old, plan_outputs(old), MONDAY)
+    new = replace(site(ONE, languages=("en", "fr")), ledger=ledger)
+    (problem,) = check(new, plan_outputs(new), (held,))
+    assert problem.at.path == french.path
+    assert problem.message.startswith("/fr/ was published on 2021-02-01")
+    assert told in problem.hint
+    assert "bring its files back" not in problem.hint
+
+
 def test_whatever_is_held_back_is_found_by_its_address_not_by_the_name_of_its_file() -> None:
     other = HeldText(path="alerts/2021/two.md", because=HeldBecause.DRAFT, until=None, addresses=("/alerts/2021/new/",))
     (problem, *_) = checked([ONE, TWO], [ONE], (other,))

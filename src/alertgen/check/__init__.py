@@ -1,8 +1,8 @@
 """Site and plan -> what is wrong between them: a table of plain functions with one signature.
 
-Each check is a module. The largest is `ledger`: `now` puts the plan beside the ledger, and `vanished`, `switched_off`,
-`taken_back`, `exchanges`, `doubles` and `renumbered` find what was published and would be lost. `statics` asks
-`drawings` about SVG files.
+Each check is a module. The largest is `ledger`: `now` puts the plan beside the ledger, and `vanished`, `held_again`,
+`switched_off`, `taken_back`, `exchanges`, `doubles` and `renumbered` find what was published and would be lost.
+`statics` asks `drawings` about SVG files.
 """
 
 from collections.abc import Callable, Iterable

@@ -5,23 +5,22 @@ from posixpath import basename, dirname
 
 from alertgen import LEDGER, urls
 from alertgen.check.exchanges import has_all
-from alertgen.check.now import Now, id_of, on_disk, slug_of
+from alertgen.check.held_again import at_its_key, held_again, is_too_early, way_back
+from alertgen.check.now import Now, id_of, slug_of
 from alertgen.check.switched_off import switched_off
 from alertgen.check.taken_back import taken_back, without_its_page
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
-from alertgen.model import Alert, Held, HeldBecause, HeldText, LedgerEntry
+from alertgen.model import Alert, Held, LedgerEntry
 from alertgen.text import listed, suggestions
-
-_HOLDING = {HeldBecause.DRAFT: "draft", HeldBecause.EMBARGO: "embargo", HeldBecause.FUTURE: "date"}
-"""The key that holds a text back."""
 
 
 def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
     """Find addresses at which readers would find nothing any more."""
     missing = [entry for entry in _lost(now) if entry.address not in now.given_up]
     addresses = [entry.address for entry in missing]
-    faults, off = switched_off(missing, now.site, lambda entry: bool(_moved_to(entry, now, addresses)[0]))
+    held = held_again(missing, now)
+    faults, off = switched_off(missing, now.site, held, lambda entry: bool(_moved_to(entry, now, addresses)[0]))
     yield from faults
     lost = [entry for entry in missing if entry.address not in off]
     feeds: dict[str, list[str]] = {}
@@ -30,9 +29,9 @@ def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
         if name and folder in now.entries and folder not in now.pages:  # a feed goes with its page, and with its alias
             feeds.setdefault(folder, []).append(name)
     told = {f"{folder}{name}" for folder, names in feeds.items() for name in names} | set(now.exchanged.values())
-    at_home = _at_home(lost, now)
+    at_home = {one: left for one, entries in held.items() if (left := [entry for entry in entries if entry in lost])}
     told |= {entry.address for entries in at_home.values() for entry in entries}
-    if any(_is_too_early(held, entry) for held, entries in at_home.items() for entry in entries):
+    if any(is_too_early(one, entry) for one, entries in at_home.items() for entry in entries):
         told |= set(filter(_is_list_at, [entry.address for entry in lost]))  # there again when the moment is right
     yield from _gone(lost, at_home, feeds, told, now)
     for folder, names in feeds.items():
@@ -87,52 +86,14 @@ def given_up_addresses(now: Now) -> Iterator[Diagnostic]:
         yield at_key(problem("changed-id", message, now.texts[address].place, hint=hint), "id")
 
 
-def _at_home(lost: Sequence[LedgerEntry], now: Now) -> dict[Held, list[LedgerEntry]]:
-    """Return what of *lost* is held back, by what holds it."""
-    found: dict[Held, list[LedgerEntry]] = {}
-    for entry in lost:
-        if held := _held_at(entry, now):
-            found.setdefault(held, []).append(entry)
-    return found
-
-
-def _held_at(entry: LedgerEntry, now: Now) -> Held | None:
-    """Return what is held back and would be at the address of *entry*, or lead on from there."""
-    for held in now.held:
-        homes = held.addresses if isinstance(held, HeldText) else ()
-        if on_disk(urls.as_folder(entry.address)) in {on_disk(urls.as_folder(home)) for home in homes}:
-            return held
-        if not homes and entry.id and slug_of(entry.address) in held.path:
-            return held
-    return None
-
-
-def _is_too_early(held: Held, entry: LedgerEntry) -> bool:
-    """Tell whether what is *held* back was published when its moment had come, so that the clock has been changed."""
-    return held.until is not None and held.until.date() <= entry.first
-
-
 def _held_back(held: Held, entries: Sequence[LedgerEntry], lists: Sequence[LedgerEntry]) -> Diagnostic:
     first, *others = sorted(entries, key=lambda entry: not entry.id)
     message = f"{first.address} was published on {first.first} and would not be there any more"
     if others:
         message += f", nor would what leads there: {listed((other.address for other in others), 'and')}"
     message += _and(lists)
-    because = f"it is held back now: {held.because}"
-    hint = (
-        f"what has been published cannot be held back any more ({because}); say in `corrections` what was wrong\n"
-        f"if it must go because it endangers somebody, type this and build again:\n{_forget(first, *others, *lists)}"
-    )
-    if _is_too_early(held, first):
-        hint = (
-            "for this build that day is still to come: look at the clock of this computer, or at what follows --now\n"
-            f"(what has been published can be built again for no moment before that); leave {LEDGER} as it is"
-        )
-        if held.because is HeldBecause.EMBARGO:
-            hint += (
-                "\nif the embargo was changed instead: write the old moment again; what is public cannot be held back"
-            )
-    return at_key(problem("vanished-address", message, Place(held.path), hint=hint), _HOLDING[held.because])
+    hint = way_back(held, first, _forget(first, *others, *lists))
+    return at_its_key(problem("vanished-address", message, Place(held.path), hint=hint), held)
 
 
 def _and(lists: Sequence[LedgerEntry]) -> str:
