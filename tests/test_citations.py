@@ -8,6 +8,7 @@ import pytest
 
 from alertgen.model import Republication, Site, Worded
 from alertgen.outputs import Citation
+from alertgen.render.bidi import drawn
 from alertgen.render.citations import render_citation
 from alertgen.views import AlertView
 from factories import SUDAN, WAR_CRIMES, alert, site, situation
@@ -67,6 +68,15 @@ def test_an_alert_shows_how_to_cite_it_and_offers_the_files():
 def test_without_authors_the_publisher_stands_and_without_a_publisher_the_title():
     assert view(bulletin(authors=()), HERE, AlertView).citation.text.startswith("Example Desk, ")
     assert view(bulletin(authors=(), publisher=Worded("")), HERE, AlertView).citation.text.startswith("Test Bulletin, ")
+
+
+@pytest.mark.parametrize("authors", [(), ("A. Desk",)])
+def test_in_arabic_the_day_stands_with_its_month_behind_a_series_in_latin_letters(authors):
+    told = alert("2026-11-18", situation("A", SUDAN), lang="ar", title="تقرير Test Watch", number=None, authors=authors)
+    of = site(told, publisher=Worded(""), title=Worded("Test Alert"))
+    shown = drawn(view(of, "/ar/alerts/2026/2026-11-18-alert/", AlertView).citation.text, rtl=True)
+    month = "نوفمبر"[::-1]
+    assert f"2026 {month} 18 ،\u200fTest Alert ،\u200f«Test Watch " in shown  # all parts from right to left
 
 
 def test_a_republication_is_by_who_published_it_first():

@@ -77,6 +77,14 @@ def test_nothing_scrolls_sideways(kind, chromium, host):
             assert there.page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+@pytest.mark.parametrize("address", [*PAGES.values(), "/alerts/2022/china-xinjiang-education/"])
+def test_nothing_scrolls_sideways_on_a_phone_with_letters_twice_as_large(address, chromium, host):
+    with reader(chromium, width=PHONE) as there:
+        there.go(host + address)
+        there.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert there.page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
 CUT_OFF = """
 document.body.style.inlineSize = "658px";
 Array.from(document.querySelectorAll("body, main :not(.heard)"))
