@@ -3,7 +3,7 @@
 import pytest
 
 from alertgen.diagnostics import Place
-from alertgen.load.texts.headlines import countries_at_odds
+from alertgen.load.texts.headlines import countries_at_odds, country_of_title_alone
 from alertgen.load.vocabulary.terms import Terms
 from alertgen.load.vocabulary.vocabularies import data_files, read_vocabularies
 
@@ -113,3 +113,19 @@ def test_another_country_is_found(headline: str, codes: str, lang: str, written:
 )
 def test_nothing_else_is(headline: str, codes: str, lang: str):
     assert named(headline, codes, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "codes", "alone"),
+    [
+        ("Mali, Niger and Chad: three reports", "ML NG TD", "Niger (NE) as well"),
+        ("Mali, Niger and Chad: three reports", "ML NE TD CF", ""),
+        ("Niger and Chad: two reports", "ML NG", ""),
+        ("Congo and Chad: two reports", "TD RW", ""),
+        ("Mali, Gaza and the Council: three reports", "ML SD", ""),
+    ],
+)
+def test_a_country_that_only_the_title_lists_is_told(title: str, codes: str, alone: str):
+    countries = tuple(map(TERMS.country_of, codes.split()))
+    found = [one.message for one in country_of_title_alone(title, countries, "en", AT, TERMS)]
+    assert found == ([f"this title begins with {alone}, but no situation is about that"] if alone else [])

@@ -126,6 +126,13 @@ CODES: dict[str, Code] = {
         "A situation belongs to countries or, if there is none, to a theme. With both, it would be unclear where it "
         "is listed.",
     ),
+    "country-never-named": Code(
+        WARNING,
+        "The text of a situation never names its country, nor a place or people of it that alertgen knows, but names "
+        "another country again and again. Most often its heading was copied from another situation, and the country "
+        "in it has not been changed. A wrong country puts the alert on the page, the map and the feed of people whom "
+        "it is not about.",
+    ),
     "country-without-situation": Code(
         WARNING,
         "A heading is the name of a country, or begins with it, but has no `country=` in braces. So it begins no "

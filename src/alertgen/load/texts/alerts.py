@@ -14,8 +14,14 @@ from alertgen.load.keys.header import AlertHeader
 from alertgen.load.texts.anchors import OF_THE_PAGE
 from alertgen.load.texts.corrections import corrections_of, still_wrong, wrong_countries
 from alertgen.load.texts.desk import Desk, body_images, language_problems
-from alertgen.load.texts.headlines import countries_at_odds, country_without_situation, headlines_in_text
+from alertgen.load.texts.headlines import (
+    countries_at_odds,
+    country_of_title_alone,
+    country_without_situation,
+    headlines_in_text,
+)
 from alertgen.load.texts.images import find_picture
+from alertgen.load.texts.never_named import country_never_named
 from alertgen.load.texts.seeming import seems_held
 from alertgen.load.texts.situations import (
     Subject,
@@ -165,15 +171,21 @@ def _anchor_problems(document: Document, desk: Desk) -> Iterable[Diagnostic]:
 def _countries_at_odds(
     document: Document, front: Subject, subjects: Sequence[Subject], desk: Desk
 ) -> Iterable[Diagnostic]:
-    """Find titles and headings that name another country than theirs, and what is said of another one."""
+    """Find titles, headings and texts that name another country than theirs, and what is said of another one."""
     sections = document.body.sections if document.body else ()
     if not isinstance(document.header, AlertHeader) or len(sections) != len(subjects):
         return
+    header, lang, terms = document.header, document.lang, desk.terms
     everywhere = _mentioned(front.countries, (subject.countries for subject in subjects))
-    told = [(document.header.title, everywhere, document.at("country"))]
-    told += [(one.text, subject.countries, one.place) for one, subject in zip(sections, subjects, strict=True)]
-    for headline, countries, place in told:
-        yield from countries_at_odds(headline, countries, document.lang, place, desk.terms)
+    above = "\n".join([header.title, header.summary, document.body.lead.text if document.body else ""])
+    told = [(header.title, "" if sections else above, everywhere, document.at("country"))]
+    for one, subject in zip(sections, subjects, strict=True):
+        told.append((one.text, f"{one.text}\n{one.prose.text}", subject.countries, one.place))
+    for headline, words, countries, place in told:
+        at_odds = tuple(countries_at_odds(headline, countries, lang, place, terms))
+        yield from at_odds or country_never_named(words, countries, above, everywhere, lang, place, terms)
+    if len(sections) > 1:
+        yield from country_of_title_alone(header.title, everywhere, lang, document.place, terms)
     yield from said_of_others(front, sections, subjects)
     if document.body and not sections and not document.body.others:
         text, at = document.body.lead.text, document.at("country")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place
+from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.load.markdown.body import OtherHeading
 from alertgen.load.vocabulary.terms import Terms, shown
 from alertgen.model import Country
@@ -47,6 +47,21 @@ def countries_at_odds(
     codes = " ".join(listed(country.code for country in one) for one in named)
     message = f"this headline begins with {said}, but `country` says {meant}"
     yield problem("other-country", message, at, hint=f"write {codes} as its country, or begin the headline otherwise")
+
+
+def country_of_title_alone(
+    title: str, countries: Sequence[Country], lang: str, at: Place, terms: Terms
+) -> Iterator[Diagnostic]:
+    """Find a *title* that lists what an alert of several situations is about, and with it a country that none is about.
+
+    *countries* are those of all its situations, *at* is the place of the alert.
+    """
+    named = _certain(_meant(title.strip(_MARKS), lang, terms))
+    alone = [country for country in named if country not in countries]
+    if alone and len(alone) < len(named):
+        message = f"this title begins with {listed(map(shown, alone), 'and')} as well, but no situation is about that"
+        hint = "look whether one of the headings has the country of another one; else write it into the header, too"
+        yield at_key(problem("other-country", message, at, hint=hint), "title")
 
 
 def country_without_situation(

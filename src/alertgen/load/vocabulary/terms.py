@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.vocabulary.mentions import ONE_FORM, NamesInTexts
 from alertgen.load.vocabulary.vocabularies import Vocabularies, bare, spelled
 from alertgen.model import Country, Level, RiskTag, Trend
 from alertgen.text import folded, listed, slugify, suggestions
@@ -38,6 +39,7 @@ class Terms:
         self._levels = {level.slug: level for level in levels}
         self._called: dict[str, dict[str, set[str]]] = {}
         """By language, the codes of countries by the names that they have in it."""
+        self._in_texts: dict[str, NamesInTexts] = {}
 
     def country_of(self, code: str) -> Country:
         """Return the country of *code*; this and the next two raise a KeyError when there is none."""
@@ -115,6 +117,22 @@ class Terms:
             if language in ("en", lang.partition("-")[0]):
                 names.setdefault(_form(name), set()).add(code)
         return names
+
+    def names_in_texts(self, lang: str) -> NamesInTexts | None:
+        """Return what finds countries in texts in *lang*; None where their names have many forms, or are not known."""
+        if lang.partition("-")[0] not in ONE_FORM:
+            return None
+        if lang not in self._in_texts:
+            names = self._names_in(lang)
+            initials = {
+                name.upper(): codes for name, codes in self._country_names.items() if len(name) < _SHORTEST_NAME
+            }
+            self._in_texts[lang] = NamesInTexts(
+                {name: codes for name, codes in names.items() if len(name) >= _SHORTEST_NAME},
+                {bare(place): codes for place, codes in self._places.items()},
+                initials | {name: codes for name, codes in names.items() if len(name) < _SHORTEST_NAME},
+            )
+        return self._in_texts[lang]
 
     def _near_countries(self, typed: str) -> tuple[str, ...]:
         from alertgen.load.vocabulary.near_countries import (

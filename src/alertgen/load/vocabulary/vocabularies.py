@@ -106,8 +106,10 @@ def spelled(name: str) -> str:
 
 def bare(name: str) -> str:
     """Return *name* as the names of countries are compared in headlines: `spelled`, without accents and hyphens."""
-    marked = unicodedata.normalize("NFKD", spelled(name))
-    return "".join(char for char in marked if not unicodedata.combining(char)).replace("-", " ")
+    form = spelled(name).replace("-", " ")
+    if form.isascii():
+        return form
+    return "".join(char for char in unicodedata.normalize("NFKD", form) if not unicodedata.combining(char))
 
 
 def _worded(row: dict[str, Any], key: str) -> Worded:
