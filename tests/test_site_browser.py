@@ -124,6 +124,56 @@ A table.[^1]
 """
 
 
+COMMAS = """
+[...document.querySelectorAll(".where, .teaser-places")].filter(list => list.childElementCount).map(list => {
+  const comma = document.createRange(), node = [...list.childNodes].find(node => node.data?.startsWith(","))
+  comma.setStart(node, 0)
+  comma.setEnd(node, 1)
+  return comma.getBoundingClientRect().left - list.getBoundingClientRect().left
+})
+"""
+
+
+def test_no_line_begins_with_the_comma_after_a_long_country(chromium, tmp_path):
+    (tmp_path / "alerts").mkdir()
+    (tmp_path / "site.yaml").write_text("title: T\nbase_url: https://example.org/\nsearch: false\n")
+    for day in (11, 18):
+        (tmp_path / f"alerts/{day}.md").write_text(
+            f"---\ntitle: T\ndate: 2026-11-{day}\ncountry: [KP, RU]\n---\nText.\n"
+        )
+    assert build(tmp_path, tmp_path / "public", now=NOON).ok
+    with served(tmp_path / "public") as there_is, reader(chromium, width=320) as there:
+        there.go(f"{there_is}/")
+        places = there.page.evaluate(COMMAS)
+        assert len(places) == 2
+        assert min(places) > 20
+
+
+BREAKS = """
+[...document.querySelectorAll(".codebook th code")].flatMap(code => {
+  const letter = document.createRange(), begins = []
+  let line
+  for (const node of code.childNodes)
+    for (let at = 0; at < (node.data?.length ?? 0); at++) {
+      letter.setStart(node, at)
+      letter.setEnd(node, at + 1)
+      const top = letter.getBoundingClientRect().top
+      if (line !== undefined && top > line) begins.push(node.data.slice(at))
+      line = top
+    }
+  return begins
+})
+"""
+
+
+def test_names_of_columns_break_at_their_dots_on_a_phone(chromium, host):
+    with reader(chromium, width=PHONE) as there:
+        there.go(host + PAGES["data"])
+        parts = there.page.evaluate(BREAKS)
+        assert parts
+        assert [part for part in parts if not part.startswith(".")] == []
+
+
 def test_wide_tables_and_long_addresses_fit_on_a_phone(chromium, tmp_path, axe):
     address = (
         "https://documents.example/0cba5c3b2f854b189e7e3f2b0a8b7c6d/SituationRegionalRefugeeResponseFlashUpdate.pdf"
