@@ -258,7 +258,7 @@ def test_7_a_translation_of_what_is_public_may_wait_by_itself(desk):
     run(desk)
     desk.write("alerts/2026/2026-11-11-text.fr.md", alert(title="Un texte", more=EMBARGO))
     desk.write("alerts/2026/2026-11-11-text.ar.md", alert(title="Texte", more="country: SD\n"))
-    assert [fault for fault in faults(desk) if fault["severity"] == "error"] == []
+    assert codes(desk).isdisjoint({"translation-mismatch", "dated-back"})
 
 
 # --- 8 and 9: the output folder -----------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def odd_days(
     yield from _before_embargoes(made, held, published, now, config)
     yield from _translations_of_drafts(made, public, held, config.languages)
     yield from _days_to_come(public, now, config.timezone)
-    yield from _dated_before_they_appear(made, held, config.timezone)
+    yield from _dated_before_they_appear(made, held, published, config)
     yield from _ended_before_their_days(made, config.timezone)
     yield from _of_another_season(made, held, config.timezone)
     yield from _of_last_year(public, published, now, config)
@@ -60,13 +60,16 @@ def _days(alert: Alert) -> Iterator[tuple[str, datetime.date]]:
     yield from (("sources", source.date) for source in alert.sources if source.date)
 
 
-def _dated_before_they_appear(made: Iterable[Made], held: Iterable[Held], timezone: str) -> Iterator[Diagnostic]:
-    """Find alerts that will be older on the day they appear than that day."""
-    zone = ZoneInfo(timezone)
+def _dated_before_they_appear(
+    made: Sequence[Made], held: Iterable[Held], published: Mapping[str, LedgerEntry], config: Config
+) -> Iterator[Diagnostic]:
+    """Find alerts that will be older on the day they appear than that day. A translation has that of its original."""
+    zone = ZoneInfo(config.timezone)
     days = {one.path: one.until.astimezone(zone).date() for one in held if one.until}
+    known = {one.result.stem for one in made if _was_published(one.result, published, config)} if days else set()
     for one in made:
         day = days.get(one.document.path)
-        if day and isinstance(one.result, Alert) and day > one.result.date:
+        if day and isinstance(one.result, Alert) and day > one.result.date and one.result.stem not in known:
             message = f"this will appear on {day}, but its date is {one.result.date}"
             hint = f"write `date: {day}` and, if the name of the file says the day, rename it; or leave it dated back"
             yield problem("dated-back", message, one.document.at("date"), hint=hint)
