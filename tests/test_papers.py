@@ -156,6 +156,49 @@ def test_tracked_changes_name_their_authors_and_hold_what_was_taken_out():
     assert any(WITNESS in text for text in paper.texts)
 
 
+PROPERTIES = {
+    "_AuthorEmail": "who sent it by e-mail",
+    "_AuthorEmailDisplayName": "who sent it by e-mail",
+    "MSIP_Label_0f1e2d3c-0000-4000-8000-000000000000_Owner": "who labelled it",
+    "display_urn:schemas-microsoft-com:office:office#Editor": "who had it in SharePoint",
+    "SharedWithUsers": "who had it in SharePoint",
+    "Checked by": "named in a property",
+}
+
+
+@pytest.mark.parametrize(("name", "what"), PROPERTIES.items())
+def test_properties_that_programs_add_name_people(name: str, what: str):
+    said = "<vt:lpwstr>Jane &amp; Doe</vt:lpwstr>"
+    word = f'<property pid="2" name="Pages"><vt:i4>7</vt:i4></property><property name="{name}">{said}</property>'
+    writer = f'<meta:user-defined meta:name="{name}" meta:value-type="string">Jane &amp; Doe</meta:user-defined>'
+    for paper in (archive(**{"docProps/custom.xml": word}), archive(**{"meta.xml": writer})):
+        assert people(opened(paper)) == {("Jane & Doe", what)}
+    key = name.replace(" ", "#20").encode()
+    assert people(opened(pdf(b"<</" + key + b" (Jane & Doe)>>", trailer=b"/Info 1 0 R"))) == {("Jane & Doe", what)}
+
+
+def test_other_properties_name_nobody():
+    word = (
+        '<property name="Owner"/><property name="Project"><vt:lpwstr>Jane</vt:lpwstr></property>'
+        '<property name="MSIP_Label_0f1e2d3c_Name"><vt:lpwstr>Public</vt:lpwstr></property>'
+    )
+    assert people(opened(archive(**{"docProps/custom.xml": word}))) == set()
+
+
+def test_columns_of_sharepoint_and_users_of_a_shared_workbook_name_people():
+    columns = "<SharedWithUsers><UserInfo><DisplayName>Jane Doe</DisplayName><AccountId>1</AccountId></UserInfo>"
+    made = {
+        "customXml/item1.xml": f"{columns}<UserInfo><DisplayName></DisplayName></UserInfo></SharedWithUsers>",
+        "xl/workbook.xml": '<fileSharing readOnlyRecommended="1" userName="John Roe"/>',
+        "xl/revisions/userNames.xml": '<users><userInfo guid="{1}" name="Ann Roe" id="-1"/></users>',
+    }
+    assert people(opened(archive(**made))) == {
+        ("Jane Doe", "who had it in SharePoint"),
+        ("John Roe", "author of a change or comment"),
+        ("Ann Roe", "author of a change or comment"),
+    }
+
+
 def test_who_has_no_name_is_not_told():
     core = (
         "<cp:lastModifiedBy></cp:lastModifiedBy><dc:creator>Microsoft Office User</dc:creator><author>Author</author>"

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
-from alertgen.load.papers.paper import Paper
+from alertgen.load.papers.paper import Paper, told_by_property
 from alertgen.load.papers.xmp import named_in_xmp, without_tags
 
 _ELEMENTS = {
@@ -19,8 +19,15 @@ _ELEMENTS = {
 }
 _ELEMENT = re.compile(rf"<(?:[\w.-]+:)?({'|'.join(_ELEMENTS)})\b[^>]*>([^<]*)</")
 _ATTRIBUTE = re.compile(
-    r"\b(?:w|w15|w16\w*):author=\"([^\"]*)\"|<(?:\w+:)?(?:person|cmAuthor|author)\b[^>]*?\b(?:displayName|name)=\"([^\"]*)\""
+    r"\b(?:(?:w|w15|w16\w*):author|userName)=\"([^\"]*)\""
+    r"|<(?:\w+:)?(?:person|cmAuthor|author|userInfo)\b[^>]*?\b(?:displayName|name)=\"([^\"]*)\""
 )
+_PROPERTY = re.compile(
+    r"<(?:[\w.-]+:)?(?P<tag>property|user-defined)\b[^>]*\bname=\"([^\"]*)\"[^>]*(?<!/)>(.*?)</(?:[\w.-]+:)?(?P=tag)>",
+    re.DOTALL,
+)
+_SHARED = re.compile(r"<(?:\w+:)?UserInfo>\s*<(?:\w+:)?DisplayName>([^<]*)<")
+"""Who is named in the columns of a library in SharePoint, which go along with a file."""
 _ENDS = re.compile(
     r"</(?:[\w.-]+:)?(?:p|h|si|is|row|tc|c|v|title|li|td|th|tr|div|h\d)>|<(?:[\w.-]+:)?(?:br|cr|tab|s|line-break)\b[^<>]*>"
 )
@@ -91,6 +98,11 @@ def _read_xml(xml: str, paper: Paper) -> None:
         paper.name(without_tags(who), _ELEMENTS[element])
     for one, other in _ATTRIBUTE.findall(xml):
         paper.name(without_tags(one or other), "author of a change or comment")
+    for _, name, who in _PROPERTY.findall(xml):
+        if what := told_by_property(without_tags(name)):
+            paper.name(without_tags(who), what)
+    for who in _SHARED.findall(xml):
+        paper.name(without_tags(who), "who had it in SharePoint")
     if "<x:xmpmeta" in xml:
         for who in named_in_xmp(xml):
             paper.name(who, "author")

@@ -15,6 +15,19 @@ _NOBODY = frozenset(
     | {"openpyxl", "python-docx", "apache poi", "writer", "word", "calc"}
 )
 """What stands for a name where programs know none."""
+_PROPERTIES = (
+    ("who sent it by e-mail", late(r"_AuthorEmail(?:DisplayName)?")),
+    ("who labelled it", late(r"MSIP_Label_.+_Owner")),
+    ("who had it in SharePoint", late(r"display_urn:.+|SharedWithUsers")),
+    ("named in a property", late(r"(?i:owner|editor|typist|checked by|recorded by|received from|forward to)")),
+)
+"""Properties that name somebody, beside author and editor: as Outlook, labels of sensitivity and SharePoint write them
+into office files, and as Word offers them. A PDF made of such a file has them as well."""
+
+
+def told_by_property(name: str) -> str:
+    """Return as what the property called *name* names somebody; nothing if it does not."""
+    return next((what for what, pattern in _PROPERTIES if pattern.fullmatch(name)), "")
 
 
 @dataclass(frozen=True, slots=True)

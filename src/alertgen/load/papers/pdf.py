@@ -7,7 +7,7 @@ was saved again keeps what it said before, and nobody sees it.
 import re
 from collections.abc import Callable, Iterator
 
-from alertgen.load.papers.paper import Paper
+from alertgen.load.papers.paper import Paper, told_by_property
 from alertgen.load.papers.pdf_objects import PdfObject, objects_in, strings_of, text_of
 from alertgen.load.papers.pdf_text import written
 from alertgen.load.papers.xmp import named_in_xmp
@@ -20,7 +20,7 @@ _MARKUP = re.compile(
 )
 _EMBEDDED = re.compile(rb"/Type\s*/EmbeddedFile\b|/EmbeddedFile\b")
 _PEOPLE = {"author": "author", "manager": "manager", "lastmodifiedby": "who saved it last", "owner": "owner"}
-_REFERRED = re.compile(rb"/([A-Za-z][\w.:-]*)\s+(\d+)\s+\d+\s+R")
+_REFERRED = re.compile(rb"/([A-Za-z_][\w.:#-]*)\s+(\d+)\s+\d+\s+R")
 
 
 def read_pdf(content: bytes, paper: Paper, within: Callable[[bytes, int], Paper | None]) -> None:
@@ -43,8 +43,8 @@ def read_pdf(content: bytes, paper: Paper, within: Callable[[bytes, int], Paper 
 
 def _read_info(obj: PdfObject, objects: tuple[PdfObject, ...], paper: Paper) -> None:
     for key, said in _values(obj, objects):
-        if key.lower() in _PEOPLE:
-            paper.name(text_of(said), _PEOPLE[key.lower()])
+        if what := _PEOPLE.get(key.lower()) or told_by_property(key.replace("#20", " ")):
+            paper.name(text_of(said), what)
 
 
 def _values(obj: PdfObject, objects: tuple[PdfObject, ...]) -> Iterator[tuple[str, bytes]]:

@@ -107,7 +107,7 @@ def _unpacked(raw: bytes, names: list[bytes], paper: Paper) -> bytes | None:
     return data
 
 
-_KEYED = re.compile(rb"(?:/([A-Za-z][\w.:#-]*)\s*)?(?:(\()|<(?!<)([0-9a-fA-F\s]*)>)")
+_KEYED = re.compile(rb"(?:/([A-Za-z_][\w.:#-]*)\s*)?(?:(\()|<(?!<)([0-9a-fA-F\s]*)>)")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
 _PARENTHESIS = re.compile(rb"\\[\s\S]|[()]")
