@@ -50,7 +50,8 @@ TOLL_WORDS = {
         r"(?: (?:au moins|plus de|environ|quelque|près de))?\s",
         stems="tu mort décédé bless massacr exécut assassin déplac enlev viol",
         source=r"\b(?:selon|d['\u2019]après|déclar\w+|rapport\w*|document\w+|vérifi\w+|confirm\w+|recens\w+|estim\w+"
-        r"|annonc\w+|indiqu\w+|affirm\w+|constat\w+|écrit|conclu\w*)\b",
+        r"|annonc\w+|indiqu\w+|affirm\w+|constat\w+|signal\w+|précis\w+|dénombr\w+|comptabilis\w+"
+        r"|(?:a|ont) dit|fai(?:t|sait|sant) état|f(?:ont|aisaient) état|écrit|conclu\w*)\b",
     ),
     "es": TollWords(
         figure=r"(?:(?!(?:19|20)\d\d\b)(?:\d{4}|\d{1,3}(?:[.\u00a0\u202f ]\d{3})*)\b"
