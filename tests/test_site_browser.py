@@ -344,6 +344,22 @@ def test_a_country_shows_its_levels_and_risk_tags_over_time(chromium, host):
         assert page.locator(".country-level").inner_text() == "Latest level stated: Current crisis 29 August 2018"
 
 
+@pytest.mark.parametrize(("width", "weeks"), [(PHONE, 13), (800, 13), (DESKTOP, 26)])
+def test_a_row_of_weeks_is_a_quarter_or_half_a_year(width, weeks, chromium, host):
+    with reader(chromium, width=width) as there:
+        there.go(host + PAGES["country"])
+        tops = there.page.locator(".weeks li").evaluate_all("weeks => weeks.map(week => week.offsetTop)")
+        assert tops.count(tops[0]) == weeks
+
+
+def test_a_quarter_of_weeks_fits_also_where_lengths_are_rounded():
+    """Firefox rounds each column to a sixtieth of a pixel, so that 13 of them are wider than 13 times one."""
+    lists = (ROOT / "static/lists.css").read_text(encoding="utf-8")
+    quarter = re.search(r"\.weeks \{.*repeat\(auto-fill, ([\d.]+)rem\); max-inline-size: ([\d.]+)rem", lists)
+    assert quarter
+    assert 13 * float(quarter[1]) + 0.05 < float(quarter[2]) < 14 * float(quarter[1])
+
+
 def test_the_chosen_colours_are_remembered_and_there_before_the_first_paint(chromium, host):
     with reader(chromium) as there:
         page = there.page
