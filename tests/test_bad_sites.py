@@ -39,6 +39,7 @@ ABOUT_NO_LINE = {
             "ignored-file",
             "copied-file",
             "misnamed-list",
+            "misnamed-translation",
             "not-downloaded",
             "unread-text",
             "refused-path",

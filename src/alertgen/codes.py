@@ -429,6 +429,12 @@ CODES: dict[str, Code] = {
         "beside site.yaml. Under another name it protects nobody, and in another folder it may even be published. "
         "Windows hides the ending .txt, so a file that is shown as do-not-publish.txt may be do-not-publish.txt.txt.",
     ),
+    "misnamed-translation": Code(
+        WARNING,
+        "A translation has the name of its original with the language before the ending, behind a full stop: "
+        "`name.fr.md` beside `name.md`. Under any other name (`name-fr.md`) it is an alert of its own in the first "
+        "language of the site. Its subscribers get a text in another language, and no page leads to the other one.",
+    ),
     "missing-image": Code(
         ERROR,
         "The picture is not where the text says. Paths are relative to the file that names them, and capital letters "

@@ -15,7 +15,7 @@ def family_problems(made: Sequence[Made], languages: Sequence[str]) -> Iterator[
     """Compare all files of the site with each other. Of two that clash, the problem stands at the less public one."""
     ordered = public_first(made, languages)
     alerts = [one for one in ordered if isinstance(one.result, Alert)]
-    yield from twins_among(ordered)
+    yield from twins_among(ordered, languages)
     yield from translations_at_odds(alerts)
     yield from _same_summaries(alerts)
     yield from _trends_at_odds(alerts)

@@ -1,5 +1,7 @@
 """What no two content files may share: a name, a number, an id, an address, a title on one day.
 
+Also names that are nearly those of copies or translations of another file.
+
 Of two that clash, the problem stands at the one that comes later, so files are given in the order of `public_first`.
 """
 
@@ -10,6 +12,7 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.file_names import original_of
 from alertgen.load.documents import Made
 from alertgen.model import Alert
+from alertgen.patterns import late
 from alertgen.records import dataclass
 
 
@@ -19,13 +22,15 @@ def public_first(made: Iterable[Made], languages: Sequence[str]) -> list[Made]:
     return sorted(made, key=lambda one: (*_less_public(one), order[one.document.lang], one.document.path))
 
 
-def twins_among(made: Sequence[Made]) -> Iterator[Diagnostic]:
-    """Find the files of *made* that share what is of one file alone."""
+def twins_among(made: Sequence[Made], languages: Sequence[str]) -> Iterator[Diagnostic]:
+    """Find the files of *made*, in the *languages* of the site, that share what is of one file alone."""
     alerts = [one for one in made if isinstance(one.result, Alert)]
     yield from _twins(made, _FILES)
     for twins in _ALERTS:
         yield from _twins(alerts, twins)
-    yield from _copies(made)
+    misnamed = tuple(_misnamed_translations(made, languages)) if len(languages) > 1 else ()
+    yield from misnamed
+    yield from (copy for copy in _copies(made) if copy.at not in {one.at for one in misnamed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ def _other_alerts(one: Made, other: Made) -> bool:
     return one.result.stem != other.result.stem
 
 
+_NEARLY = late(r"(.+?)[-_. ]+\(?([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\)?\s*")
+"""A path without its ending, apart from what may be a language."""
 _COPY = "delete the copy; if both are meant, give them different titles"
 _NEW_ID = "delete the line `id` from the younger one; it gets a new id"
 _FILES = _Twins("twin-files", "", _file, "has the same name and language", "rename one of them", _always)
@@ -136,6 +143,24 @@ def _copies(made: Sequence[Made]) -> Iterator[Diagnostic]:
                 "delete the one that you do not need; if you need both, rename this one",
             )
             yield problem("copied-file", message, at, hint=hint, also=(Place(original.document.path),))
+
+
+def _misnamed_translations(made: Sequence[Made], languages: Sequence[str]) -> Iterator[Diagnostic]:
+    """Find texts whose name ends in a language as that of a translation does, but not behind a single full stop."""
+    endings = {spelled.casefold(): lang for lang in reversed(languages) for spelled in (lang, lang.partition("-")[0])}
+    known = {_path(one): one for one in made}
+    for path, one in known.items():
+        parts = _NEARLY.fullmatch(path)
+        name, ending = parts.groups() if parts else ("", "")
+        lang, original = endings.get(ending.replace("_", "-").casefold()), known.get(name)
+        if lang and original and f"{name}.{lang}" not in known:
+            message = (
+                f"the name of this file looks like that of a translation of {original.document.path}, "
+                "but the two are not connected"
+            )
+            hint = f"if it is one, rename this file: {name}.{lang}.md"
+            also = (Place(original.document.path),)
+            yield problem("misnamed-translation", message, Place(one.document.path), hint=hint, also=also)
 
 
 def _path(one: Made) -> str:
