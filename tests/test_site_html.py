@@ -16,6 +16,8 @@ CHECKER = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 ALERT_BUDGET, MAP_BUDGET = 14 * 1024, 40 * 1024
 """Bytes of HTML and style sheets, compressed, on an alert page and on a page with the world map."""
 
+KICKER = re.compile(r'<p class="kicker">(.*?)</p>', re.DOTALL)
+
 
 def test_every_page_is_valid_without_a_warning(public, host):
     """The pages are read from a host: the checker knows no `'self'` for files, so it would warn of their policy."""
@@ -45,6 +47,13 @@ def weight(public, page):
     assert sheets
     files = [page, *((page.parent / sheet).resolve() for sheet in sheets)]
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+
+
+def test_series_and_day_are_parted_also_for_those_who_read_only_the_words(public):
+    """The dot between them comes of a style: text browsers and reading modes made "No. 1815 October" of the two."""
+    lines = [line for path in public.rglob("*.html") for line in KICKER.findall(path.read_text(encoding="utf-8"))]
+    assert any("</span> <time" in line for line in lines)
+    assert [line for line in lines if re.search(r"</\w+><\w", line)] == []
 
 
 def test_no_page_has_inline_style_or_script(public):
