@@ -116,16 +116,19 @@ def test_nothing_else_is(headline: str, codes: str, lang: str):
 
 
 @pytest.mark.parametrize(
-    ("title", "codes", "alone"),
+    ("title", "codes", "several", "alone"),
     [
-        ("Mali, Niger and Chad: three reports", "ML NG TD", "Niger (NE) as well"),
-        ("Mali, Niger and Chad: three reports", "ML NE TD CF", ""),
-        ("Niger and Chad: two reports", "ML NG", ""),
-        ("Congo and Chad: two reports", "TD RW", ""),
-        ("Mali, Gaza and the Council: three reports", "ML SD", ""),
+        ("Mali, Niger and Chad: three reports", "ML NG TD", True, "Niger (NE) as well"),
+        ("Mali, Niger and Chad: three reports", "ML TD", True, "Niger (NE) as well"),
+        ("Mali and Niger: a report", "ML NG", False, "Niger (NE) as well"),
+        ("Mali and Niger: a report", "ML", False, ""),
+        ("Mali, Niger and Chad: three reports", "ML NE TD CF", True, ""),
+        ("Niger and Chad: two reports", "ML NG", True, ""),
+        ("Congo and Chad: two reports", "TD RW", True, ""),
+        ("Mali, Gaza and the Council: three reports", "ML SD", True, ""),
     ],
 )
-def test_a_country_that_only_the_title_lists_is_told(title: str, codes: str, alone: str):
+def test_a_country_that_only_the_title_lists_is_told(title: str, codes: str, several: bool, alone: str):
     countries = tuple(map(TERMS.country_of, codes.split()))
-    found = [one.message for one in country_of_title_alone(title, countries, "en", AT, TERMS)]
-    assert found == ([f"this title begins with {alone}, but no situation is about that"] if alone else [])
+    found = [one.message for one in country_of_title_alone(title, countries, "en", AT, TERMS, several=several)]
+    assert found == ([f"this title begins with {alone}, but nothing in the alert is about that"] if alone else [])

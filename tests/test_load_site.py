@@ -217,6 +217,7 @@ def test_an_anchor_names_the_country_once(headline: str, country: str, anchor: s
     folder: SiteFolder = site(ALERT)
     path = "alerts/2026/2026-11-18-market.md"
     folder.edit(path, "At least", f'## {headline} {{: country="{country}" }}\n\nAt least')
+    folder.edit(path, "country: SD", f"country: [{country.replace(' ', ', ')}]")
     assert [situation.anchor for situation in only_alert(folder.load()).situations] == [anchor]
 
 

@@ -128,10 +128,10 @@ CODES: dict[str, Code] = {
     ),
     "country-never-named": Code(
         WARNING,
-        "The text of a situation never names its country, nor a place or people of it that alertgen knows, but names "
-        "another country again and again. Most often its heading was copied from another situation, and the country "
-        "in it has not been changed. A wrong country puts the alert on the page, the map and the feed of people whom "
-        "it is not about.",
+        "A text names another country, but never its own, nor a place or people of it that alertgen knows. Or the "
+        "header names a country that nothing in the alert is about. Most often the header or a heading was copied, and "
+        "the country in it has not been changed. A wrong country puts the alert on the page, the map and the feed of "
+        "people whom it is not about.",
     ),
     "country-without-situation": Code(
         WARNING,

@@ -21,7 +21,7 @@ from alertgen.load.texts.headlines import (
     headlines_in_text,
 )
 from alertgen.load.texts.images import find_picture
-from alertgen.load.texts.never_named import country_never_named
+from alertgen.load.texts.never_named import Told, country_never_named, country_of_header_alone
 from alertgen.load.texts.seeming import seems_held
 from alertgen.load.texts.situations import (
     Subject,
@@ -177,15 +177,19 @@ def _countries_at_odds(
         return
     header, lang, terms = document.header, document.lang, desk.terms
     everywhere = _mentioned(front.countries, (subject.countries for subject in subjects))
-    above = "\n".join([header.title, header.summary, document.body.lead.text if document.body else ""])
-    told = [(header.title, "" if sections else above, everywhere, document.at("country"))]
-    for one, subject in zip(sections, subjects, strict=True):
-        told.append((one.text, f"{one.text}\n{one.prose.text}", subject.countries, one.place))
-    for headline, words, countries, place in told:
-        at_odds = tuple(countries_at_odds(headline, countries, lang, place, terms))
-        yield from at_odds or country_never_named(words, countries, above, everywhere, lang, place, terms)
-    if len(sections) > 1:
-        yield from country_of_title_alone(header.title, everywhere, lang, document.place, terms)
+    beginning = f"{header.summary}\n{document.body.lead.text if document.body else ''}"
+    whole = Told(header.title, "" if sections else beginning, everywhere, document.at("country"))
+    situations = [
+        Told(one.text, one.prose.text, subject.countries, one.place)
+        for one, subject in zip(sections, subjects, strict=True)
+    ]
+    above = f"{header.title}\n{beginning}"
+    for told in (whole, *situations):
+        at_odds = tuple(countries_at_odds(told.headline, told.countries, lang, told.place, terms))
+        yield from at_odds or country_never_named(told, above, everywhere, lang, terms)
+    several = len(sections) > 1
+    yield from country_of_title_alone(header.title, everywhere, lang, document.place, terms, several=several)
+    yield from country_of_header_alone(front.countries, situations, above, lang, document.at("country"), terms)
     yield from said_of_others(front, sections, subjects)
     if document.body and not sections and not document.body.others:
         text, at = document.body.lead.text, document.at("country")

@@ -50,17 +50,19 @@ def countries_at_odds(
 
 
 def country_of_title_alone(
-    title: str, countries: Sequence[Country], lang: str, at: Place, terms: Terms
+    title: str, countries: Sequence[Country], lang: str, at: Place, terms: Terms, *, several: bool
 ) -> Iterator[Diagnostic]:
-    """Find a *title* that lists what an alert of several situations is about, and with it a country that none is about.
+    """Find a *title* that lists what an alert is about, and with it a country that nothing in it is about.
 
-    *countries* are those of all its situations, *at* is the place of the alert.
+    *countries* are those of all its situations, *at* is its place. Only when it has *several*, or is about a country
+    that the title leaves out, is this a slip: the title `Sudan and Chad: refugees` may well be about Chad.
     """
     named = _certain(_meant(title.strip(_MARKS), lang, terms))
     alone = [country for country in named if country not in countries]
-    if alone and len(alone) < len(named):
-        message = f"this title begins with {listed(map(shown, alone), 'and')} as well, but no situation is about that"
-        hint = "look whether one of the headings has the country of another one; else write it into the header, too"
+    if alone and len(alone) < len(named) and (several or not set(countries) <= set(named)):
+        told = listed(map(shown, alone), "and")
+        message = f"this title begins with {told} as well, but nothing in the alert is about that"
+        hint = "look whether a heading or the header says another country by mistake; if not, write this one there, too"
         yield at_key(problem("other-country", message, at, hint=hint), "title")
 
 

@@ -31,9 +31,9 @@ Names = Mapping[str, Collection[str]]
 class NamesInTexts:
     """The names of countries in one language."""
 
-    def __init__(self, names: Names, places: Names, initials: Names) -> None:
-        """Take *names* and *places* as `bare` gives them, and *initials* as they are written."""
-        self._names, self._places, self._initials = names, places, initials
+    def __init__(self, names: Names, places: Names, codes: Names) -> None:
+        """Take *names* as `bare` gives them or, if short, as they are written, and *places* and *codes* likewise."""
+        self._names, self._places, self._codes = names, places, codes
         self._within: dict[str, bool] = {}
         """Names of countries -> whether they stand within another one, as `Guinea` does."""
 
@@ -71,22 +71,35 @@ class NamesInTexts:
         end = 0
         for capital in _CAPITAL.finditer(text):
             start = capital.start()
-            key = text[start : start + _KEY].casefold()
-            if start < end or (key.isascii() and key not in self._by_key):
+            if start < end:
                 continue
-            told = bare(text[start : start + _LONGEST])
-            if name := self._name_at(told, 0):
-                end = start + len(name)
-                codes = self._meant(name)
-                times.update(codes if len(codes) == 1 and _ends_at(told, len(name)) else ())
+            name, end = self._whole_name_at(text, start, capital[0])
+            codes = self._meant(name)
+            times.update(codes if len(codes) == 1 else ())
         return times
 
-    def signs(self, text: str, named: Collection[str]) -> set[str]:
-        """Return the codes of all countries that a word of *text* may mean.
+    def _whole_name_at(self, text: str, start: int, word: str) -> tuple[str, int]:
+        """Return the name or place that begins with *word* in *text*, and where it ends; empty for none."""
+        if len(word) < _KEY and (short := self._short(word)):
+            return short, start + len(short)
+        key = text[start : start + _KEY].casefold()
+        if key.isascii() and key not in self._by_key:
+            return "", start
+        told = bare(text[start : start + _LONGEST])
+        name = self._name_at(told, 0)
+        return (name, start + len(name)) if name and _ends_at(told, len(name)) else ("", start + len(name))
 
-        A word that may mean one of those that are *named* for certain means no other.
+    def _short(self, word: str) -> str:
+        """Return the form of a name that is *word*: initials as they are written, a name in any capitals."""
+        return next((form for form in (word, word.casefold()) if form in self._names), "")
+
+    def all_in(self, text: str) -> set[str]:
+        """Return the codes of all countries that *text* may mean.
+
+        A word that may mean a country which *text* names for certain means no other.
         """
-        return {code for codes in self._in_words(text) if not set(codes) & set(named) for code in codes}
+        named = set(self.named(text))
+        return named.union(*(codes for codes in self._in_words(text) if named.isdisjoint(codes)))
 
     def _in_words(self, text: str) -> Iterator[Collection[str]]:
         """Yield the codes of the countries that each word of *text* may mean."""
@@ -97,11 +110,18 @@ class NamesInTexts:
                 continue
             if name := self._name_at(told, start):
                 end = start + len(name)
-                yield self._meant(name)
+                yield {*self._meant(name), *(() if _ends_at(told, end) else self._begun_by(word[0]))}
             elif len(codes := self._beginnings.get(word[0][:_KEY], ())) <= _MOST:
                 yield codes
         for written in _WORD.findall(text.replace(".", "")):
-            yield from (self._initials[form] for form in (written, written.casefold()) if form in self._initials)
+            if len(written) < _KEY:
+                yield self._meant(self._short(written))
+                yield self._codes.get(written, ())
+
+    def _begun_by(self, word: str) -> Iterator[str]:
+        """Yield the codes of the countries whose names begin with *word*: `Dominican` is not of Dominica alone."""
+        for name in self._by_key.get(word[:_KEY], ()):
+            yield from self._meant(name) if name.startswith(f"{word} ") else ()
 
     def _name_at(self, told: str, start: int) -> str:
         """Return the longest name or place at *start*; a long one may be the beginning of a word. Empty for none."""
@@ -111,7 +131,7 @@ class NamesInTexts:
         return ""
 
     def _meant(self, name: str) -> Collection[str]:
-        return self._names.get(name) or self._places[name]
+        return self._names.get(name) or self._places.get(name, ())
 
 
 def _ends_at(told: str, end: int) -> bool:

@@ -123,15 +123,9 @@ class Terms:
         if lang.partition("-")[0] not in ONE_FORM:
             return None
         if lang not in self._in_texts:
-            names = self._names_in(lang)
-            initials = {
-                name.upper(): codes for name, codes in self._country_names.items() if len(name) < _SHORTEST_NAME
-            }
-            self._in_texts[lang] = NamesInTexts(
-                {name: codes for name, codes in names.items() if len(name) >= _SHORTEST_NAME},
-                {bare(place): codes for place, codes in self._places.items()},
-                initials | {name: codes for name, codes in names.items() if len(name) < _SHORTEST_NAME},
-            )
+            places = {bare(place): codes for place, codes in self._places.items()}
+            codes = {name.upper(): codes for name, codes in self._country_names.items() if len(name) < _SHORTEST_NAME}
+            self._in_texts[lang] = NamesInTexts(self._names_in(lang), places, codes)
         return self._in_texts[lang]
 
     def _near_countries(self, typed: str) -> tuple[str, ...]:
