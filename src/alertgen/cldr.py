@@ -62,6 +62,12 @@ def name_of(lang: str) -> str:
     return (locale.get_display_name(locale) if locale else None) or lang
 
 
+def short_code_of(code: str) -> str:
+    """Return the code of two letters that stands for the language of *code*, such as `fr` for `fra`; else nothing."""
+    alias = str(get_global("language_aliases").get(code, ""))
+    return alias if len(alias) == 2 else ""
+
+
 def direction_of(lang: str) -> str:
     """Return `ltr` or `rtl`: by the script in the tag, else by the language's usual script."""
     locale = _locale(lang)

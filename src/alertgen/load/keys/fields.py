@@ -208,15 +208,27 @@ def feed_id(typed: str) -> str:
 
 def language(typed: str) -> str:
     """Read a language tag (BCP 47) such as `fr` or `pt-BR`."""
+    primary, _, rest = typed.replace("_", "-").partition("-")
     if _LANGUAGE.match(typed):
-        if len(typed.partition("-")[0]) > 2 or _OF_TWO_LETTERS.match(typed):
+        if _OF_TWO_LETTERS.fullmatch(primary):
+            return typed
+        if usual := _usual_code(primary):
+            hint = f"write {typed.replace(primary, usual, 1)}"
+            raise FaultError("wrong-language", f'"{primary}" is not the usual code of that language', hint)
+        if len(primary) > 2:
             return typed
         hint = "write one such as en, fr or ar; it may differ from the code of the country"
-        raise FaultError("wrong-language", f'"{typed[:2]}" is not the code of a language', hint)
-    primary, _, rest = typed.replace("_", "-").partition("-")
+        raise FaultError("wrong-language", f'"{primary}" is not the code of a language', hint)
     corrected = "-".join(filter(None, [primary.lower(), rest.upper() if len(rest) == 2 else rest.title()]))
     hint = f"write {corrected}" if _LANGUAGE.match(corrected) else "write a code such as en, fr or ar"
     raise FaultError("wrong-language", f'"{typed}" is not a language code', hint)
+
+
+def _usual_code(code: str) -> str:
+    """Return the code of two letters for the language that *code* stands for as well; nothing where there is none."""
+    from alertgen.cldr import short_code_of  # reads much, and hardly any site has such a code
+
+    return short_code_of(code)
 
 
 def email(typed: str) -> str:
