@@ -86,7 +86,7 @@
     if (!text && !Object.keys(filters).length) return clear("");
     status.textContent = status.dataset.loading;
     return load().then(function (pagefind) {
-      return pagefind.search(text || null, { filters: filters });
+      return pagefind.search(text ? parted(text) : null, { filters: filters });
     }).then(function (answer) {
       if (mine !== latest) return;
       found = answer.results;
@@ -94,6 +94,15 @@
       return showMore(false);
     }).catch(fail);
   }
+
+  // In the index, an article that has lost its vowel is a word by itself (render/search.py): "l'urgence" also finds
+  // "d'urgence". Only between quotation marks does it count.
+  function parted(text) {
+    var elided = /(^|[^\p{L}\p{N}])((?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019])(?=[aeiouyhàâäæéèêëîïôöœùûü])/giu;
+    return text.replace(elided, text.indexOf('"') < 0 ? "$1" : "$1$2 ");
+  }
+
+  function whole(text) { return text.replace(/\u2060(<\/mark>)? /g, "$1"); }
 
   function clear(message) {
     list.replaceChildren();
@@ -122,14 +131,14 @@
     fill(item, "teaser-places", page.meta.places);
     var link = item.querySelector("h2 a");
     link.href = local(page.url);
-    link.textContent = page.meta.title;
+    link.textContent = whole(page.meta.title);
     marked(item.querySelector(".excerpt"), page.excerpt);
     var parts = item.querySelector("ul");
     page.sub_results.filter(function (part) { return part.url.indexOf("#") > 0; }).slice(0, 3).forEach(function (part) {
       var row = document.createElement("li");
       var to = document.createElement("a");
       to.href = local(part.url);
-      to.textContent = part.title;
+      to.textContent = whole(part.title);
       var text = document.createElement("p");
       marked(text, part.excerpt);
       row.append(to, text);
@@ -149,7 +158,7 @@
   // Pagefind gives excerpts as HTML with <mark>; only the marks are taken over, as elements, and without the signs that
   // Pagefind takes for part of a word: in "hospital." the full stop is none of it.
   function marked(place, html) {
-    var read = new DOMParser().parseFromString(html, "text/html").body;
+    var read = new DOMParser().parseFromString(whole(html), "text/html").body;
     read.childNodes.forEach(function (node) {
       if (node.nodeName === "MARK") {
         var mark = document.createElement("mark");

@@ -29,6 +29,7 @@ def record(number, lang="en"):
         address=f"/alerts/2021/x{number}/",
         lang=lang,
         title=f"Alert {number} & others",
+        issue=f"Sample No. {number}",
         parts=(
             ("", "", "Beginning of it"),
             (f"sudan-{number}", "Attacks on <towns>", "What was reported\nand by whom"),

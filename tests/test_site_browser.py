@@ -6,7 +6,7 @@ import shutil
 import threading
 from itertools import product
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -413,6 +413,26 @@ def test_search_says_when_it_finds_nothing(chromium, host):
     with reader(chromium) as there:
         there.go(f"{host}/search/?q=xyzzyqwert")
         there.page.get_by_text("Nothing was found.").wait_for()
+
+
+@pytest.mark.parametrize("words", ["urgence", "d\u2019urgence", "l'urgence", '"état d\u2019urgence"'])
+def test_search_in_french_finds_a_word_behind_an_article(words, chromium, host):
+    with reader(chromium) as there:
+        there.go(f"{host}/fr/search/?q={quote(words)}")
+        there.page.locator(".search-results > li").first.wait_for()
+        shown = there.page.locator(".search-results").inner_text()
+        assert "état d\u2019urgence alors" in shown
+        assert "\u2060" not in shown
+        assert "d\u2019 " not in shown
+
+
+@pytest.mark.parametrize("words", ["No. 17", "17", "sample atrocity alert no. 17"])
+def test_search_finds_an_alert_by_its_number_first(words, chromium, host):
+    with reader(chromium) as there:
+        there.go(f"{host}/search/?q={quote(words)}")
+        first = there.page.locator(".search-results > li").first
+        first.wait_for()
+        assert first.locator(".kicker-series").text_content() == "Sample Atrocity Alert No. 17"
 
 
 def test_search_in_arabic_finds_arabic(chromium, host):

@@ -366,6 +366,8 @@ class SearchRecord:
     address: str
     lang: str
     title: str
+    issue: str
+    """Series and number, by which it is found as well; empty for what has no number."""
     parts: tuple[tuple[str, str, str | Filed], ...]
     """Triples of anchor (empty for the top), heading (empty for none) and plain text."""
     filters: tuple[tuple[str, str], ...]

@@ -52,6 +52,7 @@ def _alert(alert: Alert, edition: Edition) -> SearchRecord:
         address=teaser.url,
         lang=alert.lang,
         title=teaser.title,
+        issue="" if alert.number is None else teaser.kicker,
         parts=search_parts(alert),
         filters=tuple(_filters(alert, edition)),
         meta=(
@@ -87,6 +88,7 @@ def _standing(page: StandingPage, edition: Edition, bulletin: Bulletin) -> Searc
         address=bulletin.files[page.path],
         lang=page.lang,
         title=page.title,
+        issue="",
         parts=(("", "", page.prose.plain),),
         filters=(),
         meta=(("kicker", edition.chrome.title), ("date", ""), ("places", "")),

@@ -7,6 +7,7 @@ neither lie on the disk, and no order of a folder decides any byte.
 
 import json
 import os
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -31,6 +32,12 @@ _INTERFACE = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pa
 _TOGETHER = 32
 """Records that are sent at once. While Pagefind reads them, the next ones are spelled; answers are short."""
 _PIECE = 1024 * 1024
+_ELIDED = re.compile(
+    r"(?<!\w)((?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019])(?=[aeiouyhàâäæéèêëîïôöœùûü])", re.IGNORECASE
+)
+"""A French article or the like before a vowel, as in `d'urgence`; but not `N'Djamena`, nor `aujourd'hui`."""
+_SEAM = "\u2060 "
+"""Stands between it and its word, which are two words for Pagefind; search.js takes it out of what it shows."""
 
 
 @contextmanager
@@ -142,14 +149,19 @@ def _request(record: SearchRecord) -> dict[str, Any]:
 def _page(record: SearchRecord) -> str:
     meta = "".join(f'<p data-pagefind-meta="{escape(name)}">{escape(value)}</p>' for name, value in record.meta)
     filters = "".join(f'<p data-pagefind-filter="{escape(name)}">{escape(value)}</p>' for name, value in record.filters)
+    issue = f'<p data-pagefind-weight="10">{escape(record.issue)}</p>' if record.issue else ""
     body = "".join(_part(anchor, heading, str(text)) for anchor, heading, text in record.parts)
     return (
         f'<!doctype html><html lang="{escape(record.lang)}"><head><title>{escape(record.title)}</title></head>'
         f"<body><div data-pagefind-ignore>{meta}{filters}</div>"
-        f"<main data-pagefind-body><h1>{escape(record.title)}</h1>{body}</main></body></html>"
+        f"<main data-pagefind-body><h1>{_words(record.title)}</h1>{issue}{body}</main></body></html>"
     )
 
 
 def _part(anchor: str, heading: str, text: str) -> str:
-    title = f'<h2 id="{escape(anchor)}">{escape(heading)}</h2>' if heading else ""
-    return title + "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+    title = f'<h2 id="{escape(anchor)}">{_words(heading)}</h2>' if heading else ""
+    return title + "".join(f"<p>{_words(line)}</p>" for line in text.splitlines() if line.strip())
+
+
+def _words(text: str) -> str:
+    return escape(_ELIDED.sub(rf"\1{_SEAM}", text))
