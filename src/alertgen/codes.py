@@ -137,7 +137,8 @@ CODES: dict[str, Code] = {
         WARNING,
         "A heading is the name of a country, or begins with it, but has no `country=` in braces. So it begins no "
         "situation: the text below it is not on the page of that country, has no level, and is not in its feed. Or a "
-        "line that was a headline in a word processor is ordinary text here.",
+        "line that was a headline in a word processor is ordinary text here, or the title of an alert without "
+        "`country` begins with one.",
     ),
     "curly-quotes-in-attributes": Code(
         ERROR,

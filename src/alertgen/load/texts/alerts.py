@@ -19,6 +19,7 @@ from alertgen.load.texts.headlines import (
     country_of_title_alone,
     country_without_situation,
     headlines_in_text,
+    title_without_country,
 )
 from alertgen.load.texts.images import find_picture
 from alertgen.load.texts.never_named import Told, country_never_named, country_of_header_alone
@@ -62,6 +63,7 @@ def read_alert(document: Document, desk: Desk) -> tuple[Alert | None, tuple[Diag
         *_dropped_levels(document, front, subjects, desk.config.levels),
         *_anchor_problems(document, desk),
         *_countries_at_odds(document, front, subjects, desk),
+        *_countries_of_nothing(document, front, desk),
         *still_wrong(document, wrong, _mentioned(front.countries, (one.countries for one in subjects))),
     )
     if has_errors(found) or document.body is None or not isinstance(document.header, AlertHeader):
@@ -173,11 +175,11 @@ def _countries_at_odds(
 ) -> Iterable[Diagnostic]:
     """Find titles, headings and texts that name another country than theirs, and what is said of another one."""
     sections = document.body.sections if document.body else ()
-    if not isinstance(document.header, AlertHeader) or len(sections) != len(subjects):
+    if not isinstance(document.header, AlertHeader) or not document.body or len(sections) != len(subjects):
         return
     header, lang, terms = document.header, document.lang, desk.terms
     everywhere = _mentioned(front.countries, (subject.countries for subject in subjects))
-    beginning = f"{header.summary}\n{document.body.lead.text if document.body else ''}"
+    beginning = f"{header.summary}\n{document.body.lead.text}"
     whole = Told(header.title, "" if sections else beginning, everywhere, document.at("country"))
     situations = [
         Told(one.text, one.prose.text, subject.countries, one.place)
@@ -191,11 +193,19 @@ def _countries_at_odds(
     yield from country_of_title_alone(header.title, everywhere, lang, document.place, terms, several=several)
     yield from country_of_header_alone(front.countries, situations, above, lang, document.at("country"), terms)
     yield from said_of_others(front, sections, subjects)
-    if document.body and not sections and not document.body.others:
-        text, at = document.body.lead.text, document.at("country")
-        yield from headlines_in_text(text, front.countries, document.lang, at, desk.terms)
-    for heading in document.body.others if document.body else ():
-        yield from country_without_situation(heading, front.countries, document.lang, desk.terms)
+
+
+def _countries_of_nothing(document: Document, front: Subject, desk: Desk) -> Iterable[Diagnostic]:
+    """Find titles, headings and lines that begin with a country, as if they tied a text to it."""
+    header, body, lang, terms = document.header, document.body, document.lang, desk.terms
+    if not isinstance(header, AlertHeader) or not body:
+        return
+    if not body.sections and "country" not in front.said and not document.typed("wrong_country"):
+        yield from title_without_country(header.title, lang, document.place, terms)
+    if not body.sections and not body.others:
+        yield from headlines_in_text(body.lead.text, front.countries, lang, document.at("country"), terms)
+    for heading in body.others:
+        yield from country_without_situation(heading, front.countries, lang, terms)
 
 
 def _is_public(document: Document, desk: Desk) -> bool:

@@ -66,6 +66,16 @@ def country_of_title_alone(
         yield at_key(problem("other-country", message, at, hint=hint), "title")
 
 
+def title_without_country(title: str, lang: str, at: Place, terms: Terms) -> Iterator[Diagnostic]:
+    """Find a *title* in *lang* that begins with countries, of an alert *at* a place that is about none."""
+    if named := _certain(_meant(title.strip(_MARKS), lang, terms)):
+        codes = ", ".join(country.code for country in named)
+        message = f"this title begins with {listed(map(shown, named), 'and')}, but the alert has no `country`"
+        hint = f"add a line `country: [{codes}]`" if len(named) > 1 else f"add a line `country: {codes}`"
+        hint = f"{hint}; without that, it is not on the page, the map or in the feed of the country"
+        yield at_key(problem("country-without-situation", message, at, hint=hint), "title")
+
+
 def country_without_situation(
     heading: OtherHeading, countries: Sequence[Country], lang: str, terms: Terms
 ) -> Iterator[Diagnostic]:
