@@ -15,6 +15,7 @@ from babel import Locale
 from alertgen.load.vocabulary.terms import Terms
 from alertgen.load.vocabulary.vocabularies import data_files, read_vocabularies
 from alertgen.records import replace
+from alertgen.text import unaccented
 
 DATA = files("alertgen") / "data"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -68,6 +69,20 @@ def test_one_word_alone_that_an_editor_may_write_stands_for_two_countries(countr
             owners.setdefault(word.casefold(), set()).add(row["code"])
     del owners[""]
     assert {word: codes for word, codes in owners.items() if len(codes) > 1} == {"congo": {"CD", "CG"}}
+
+
+def test_towns_are_of_countries_and_written_as_they_are_looked_for(countries: list[dict[str, str]]) -> None:
+    with (DATA / "towns.csv").open(encoding="utf-8", newline="") as file:
+        towns = {row["code"]: row["names"].split("|") for row in csv.DictReader(file)}
+    codes = {row["code"] for row in countries}
+    assert towns.keys() < codes
+    assert codes - towns.keys() == {"AQ", "BV", "HM"}  # where nobody lives
+    for names in towns.values():
+        assert names == sorted(set(names))
+        assert all(len(name) > 3 and name == unaccented(name) for name in names)
+    assert {"Bamako", "Mopti"} <= {*towns["ML"]}
+    assert "Sevastopol" in towns["UA"]
+    assert "Sevastopol" not in towns["RU"]
 
 
 def test_other_names_are_of_countries_and_not_known_otherwise(countries: list[dict[str, str]]) -> None:

@@ -35,6 +35,13 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
+def unaccented(text: str) -> str:
+    """Return *text* with the plain letters in place of those with accents, and of other shapes of letters."""
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 def blanked(text: str) -> str:
     """Return *text* with a space for each character but line ends: whatever follows keeps its line and column."""
     return _NOT_LINE_END.sub(" ", text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.load.vocabulary.terms import Terms, shown
+from alertgen.load.vocabulary.towns import names_town
 from alertgen.model import Country
 from alertgen.records import dataclass
 from alertgen.text import listed
@@ -43,7 +44,7 @@ def country_never_named(
     own, all_codes = ({country.code for country in some} for some in (told.countries, everywhere))
     times, in_headline = names.named(whole), names.named(told.headline)
     others = [code for code, count in times.most_common() if count >= _OFTEN or code in {*in_headline, *all_codes}]
-    if not others or own & names.all_in(whole):
+    if not others or own & names.all_in(whole) or names_town(own, whole):
         return
     if own & names.all_in(above) and all_codes.isdisjoint(others):
         return
@@ -71,7 +72,7 @@ def country_of_header_alone(
         return
     meant = names.all_in(text)
     for country in spare:
-        if country.code not in meant:
+        if country.code not in meant and not names_town([country.code], text):
             message = f"`country` says {shown(country)}, but no situation is about it, and no text names it"
             hint = "take it out, or write it into the braces of the heading that it belongs to"
             yield problem("country-never-named", message, at, hint=hint)

@@ -4,11 +4,11 @@ A wrong guess leads an editor astray, so whole words are compared, and letters o
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from alertgen.model import Country
 from alertgen.records import dataclass
+from alertgen.text import unaccented
 
 Words = tuple[str, ...]
 
@@ -90,9 +90,8 @@ class NearCountries:
 
 def _words(text: str) -> Words:
     """Return the words of *text* as they are compared: `S. Sudan` is `south sudan`, `Timor-Leste` `timor leste`."""
-    marked = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'").replace("'s ", " "))
-    bare = "".join(char for char in marked if not unicodedata.combining(char))
-    initials = re.sub(r"(?<!\w)(\w)\.\s*(?=\w\.)|(?<=\.)(\w)\.", r"\1\2", bare)
+    plain = unaccented(text.casefold().replace("\u2019", "'").replace("'s ", " "))
+    initials = re.sub(r"(?<!\w)(\w)\.\s*(?=\w\.)|(?<=\.)(\w)\.", r"\1\2", plain)
     words = [word for word in re.findall(r"\w+", initials) if word not in _FILLERS]
     return tuple(_LONG.get(word, word) for word in words) if len(words) > 1 else tuple(words)
 

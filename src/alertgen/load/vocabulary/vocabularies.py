@@ -1,7 +1,6 @@
 """The terms that editors may use: countries, risk tags and levels, as the package ships them."""
 
 import csv
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,7 +8,7 @@ from alertgen.data import DATA
 from alertgen.load.yaml.nodes import plain
 from alertgen.model import Country, Level, RiskTag, Source, Worded
 from alertgen.records import dataclass, replace
-from alertgen.text import folded, slugify
+from alertgen.text import folded, slugify, unaccented
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +105,7 @@ def spelled(name: str) -> str:
 
 def bare(name: str) -> str:
     """Return *name* as the names of countries are compared in headlines: `spelled`, without accents and hyphens."""
-    form = spelled(name).replace("-", " ")
-    if form.isascii():
-        return form
-    return "".join(char for char in unicodedata.normalize("NFKD", form) if not unicodedata.combining(char))
+    return unaccented(spelled(name)).replace("-", " ")
 
 
 def _worded(row: dict[str, Any], key: str) -> Worded:
