@@ -95,11 +95,14 @@
     }).catch(fail);
   }
 
-  // In the index, an article that has lost its vowel is a word by itself (render/search.py): "l'urgence" also finds
-  // "d'urgence". Only between quotation marks does it count.
+  // What is one word to a reader are several in the index (render/search.py). An article that has lost its vowel is a word
+  // by itself: "l'urgence" also finds "d'urgence"; only between quotation marks does it count. So is each sign of Chinese;
+  // signs that are typed without a space are looked for side by side.
   function parted(text) {
     var elided = /(^|[^\p{L}\p{N}])((?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019])(?=[aeiouyhàâäæéèêëîïôöœùûü])/giu;
-    return text.replace(elided, text.indexOf('"') < 0 ? "$1" : "$1$2 ");
+    var words = text.replace(elided, text.indexOf('"') < 0 ? "$1" : "$1$2 ");
+    var signs = lang.startsWith("zh") ? words.replace(/[\u3400-\u9fff]/g, " $&") : words;
+    return signs === words || /[\s"]/.test(words) ? signs : '"' + signs.trim() + '"';
   }
 
   function whole(text) { return text.replace(/\u2060(<\/mark>)? /g, "$1"); }

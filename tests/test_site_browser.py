@@ -426,6 +426,22 @@ def test_search_in_french_finds_a_word_behind_an_article(words, chromium, host):
         assert "d\u2019 " not in shown
 
 
+def test_search_in_chinese_finds_a_word_within_a_sentence(chromium, tmp_path):
+    (tmp_path / "alerts").mkdir()
+    (tmp_path / "site.yaml").write_text("title: T\nbase_url: https://example.org/\nlanguage: zh\n")
+    (tmp_path / "alerts/a.md").write_text(
+        "---\ntitle: 东部的消息\ndate: 2026-11-18\n---\n东部发生袭击事件。\n", "utf-8"
+    )
+    assert build(tmp_path, tmp_path / "public", now=NOON).ok
+    with served(tmp_path / "public") as there_is, reader(chromium) as there:
+        there.go(f"{there_is}/search/?q={quote('袭击')}")
+        there.page.locator(".search-results > li").first.wait_for()
+        assert there.page.locator(".excerpt").inner_text().endswith("东部发生袭击事件。")
+        assert there.page.locator(".search-results h2").inner_text() == "东部的消息"
+        there.go(f"{there_is}/search/?q={quote('击袭')}")  # the same signs, in another order
+        there.page.get_by_text("Nothing was found.").wait_for()
+
+
 @pytest.mark.parametrize("words", ["No. 17", "17", "sample atrocity alert no. 17"])
 def test_search_finds_an_alert_by_its_number_first(words, chromium, host):
     with reader(chromium) as there:

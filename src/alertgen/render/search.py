@@ -36,8 +36,10 @@ _ELIDED = re.compile(
     r"(?<!\w)((?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['\u2019])(?=[aeiouyhàâäæéèêëîïôöœùûü])", re.IGNORECASE
 )
 """A French article or the like before a vowel, as in `d'urgence`; but not `N'Djamena`, nor `aujourd'hui`."""
+_CHINESE = re.compile("[\u3400-\u9fff]")
+"""A sign of Chinese, which has no spaces between words: each is a word for Pagefind."""
 _SEAM = "\u2060 "
-"""Stands between it and its word, which are two words for Pagefind; search.js takes it out of what it shows."""
+"""Stands where Pagefind is to see two words and a reader one; search.js takes it out of what it shows."""
 
 
 @contextmanager
@@ -150,18 +152,19 @@ def _page(record: SearchRecord) -> str:
     meta = "".join(f'<p data-pagefind-meta="{escape(name)}">{escape(value)}</p>' for name, value in record.meta)
     filters = "".join(f'<p data-pagefind-filter="{escape(name)}">{escape(value)}</p>' for name, value in record.filters)
     issue = f'<p data-pagefind-weight="10">{escape(record.issue)}</p>' if record.issue else ""
-    body = "".join(_part(anchor, heading, str(text)) for anchor, heading, text in record.parts)
+    body = "".join(_part(anchor, heading, str(text), record.lang) for anchor, heading, text in record.parts)
     return (
         f'<!doctype html><html lang="{escape(record.lang)}"><head><title>{escape(record.title)}</title></head>'
         f"<body><div data-pagefind-ignore>{meta}{filters}</div>"
-        f"<main data-pagefind-body><h1>{_words(record.title)}</h1>{issue}{body}</main></body></html>"
+        f"<main data-pagefind-body><h1>{_words(record.title, record.lang)}</h1>{issue}{body}</main></body></html>"
     )
 
 
-def _part(anchor: str, heading: str, text: str) -> str:
-    title = f'<h2 id="{escape(anchor)}">{_words(heading)}</h2>' if heading else ""
-    return title + "".join(f"<p>{_words(line)}</p>" for line in text.splitlines() if line.strip())
+def _part(anchor: str, heading: str, text: str, lang: str) -> str:
+    title = f'<h2 id="{escape(anchor)}">{_words(heading, lang)}</h2>' if heading else ""
+    return title + "".join(f"<p>{_words(line, lang)}</p>" for line in text.splitlines() if line.strip())
 
 
-def _words(text: str) -> str:
-    return escape(_ELIDED.sub(rf"\1{_SEAM}", text))
+def _words(text: str, lang: str) -> str:
+    parted = _ELIDED.sub(rf"\1{_SEAM}", text)
+    return escape(_CHINESE.sub(rf"{_SEAM}\g<0>", parted) if lang.startswith("zh") else parted)
