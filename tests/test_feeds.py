@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from alertgen.load.markdown import sanitise
-from alertgen.model import Worded
+from alertgen.model import Source, Worded
 from alertgen.outputs import Document, FeedFile, Page
 from alertgen.render.documents import render_document
 from alertgen.render.feeds import FeedFaultError, render_feed
@@ -233,6 +233,14 @@ def test_right_to_left_text_says_so_on_every_block():
     assert isinstance(blocks, list)
     assert blocks
     assert all(block.get("dir") == "rtl" and block.get("lang") == "ar" for block in blocks)  # type: ignore[union-attr]
+
+
+def test_names_of_sources_are_kept_apart_in_a_text_from_right_to_left():
+    source = Source(title="Who was there?", url="https://a.example/", publisher="Desk Inc.")
+    told = site(alert("2021-01-27", lang="ar", sources=(source,)), languages=("ar", "en"))
+    shown = content(told)
+    assert '<a href="https://a.example/"><bdi>Who was there?</bdi></a>، <bdi>Desk Inc.</bdi>' in shown
+    assert faults(feed(told, "/atom.xml")) == []
 
 
 def test_every_element_of_a_body_is_one_that_the_validator_knows():

@@ -122,12 +122,18 @@ def _sources(sources: tuple[SourceView, ...], say: Words) -> str:
 
 
 def _source(source: SourceView, say: Words) -> str:
-    title = _text(source.title)
+    title = _named(source.title, say)
     told = [f'<a href="{escape(source.url)}">{title}</a>' if source.url else title]
-    told += [_text(text) for text in (source.publisher, source.day.shown if source.day else "") if text]
+    told += [_named(source.publisher, say)] if source.publisher else []
+    told += [_text(source.day.shown)] if source.day else []
     if source.archived:
         told.append(f'<a href="{escape(source.archived)}">{_text(say.say("archived_copy"))}</a>')
     return say.say("comma").join(told)
+
+
+def _named(text: str, say: Words) -> str:
+    """Return a name in whatever language: in a line from right to left, marks at the end of a Latin one stay there."""
+    return f"<bdi>{_text(text)}</bdi>" if say.direction == "rtl" else _text(text)
 
 
 def _resolved(html: str, item: FeedItem, say: Words) -> str:
