@@ -29,6 +29,10 @@ MONTHS = (
 _LONGEST_PART = 200
 """Bytes of a part of an address; disks take 255, and some hosts add to them."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_WESTERNMOST, _EASTERNMOST = datetime.timedelta(hours=-12), datetime.timedelta(hours=14)
+"""Between these lie the differences from UTC of all clocks on earth."""
+_PARTS_OF_AN_HOUR = [datetime.timedelta(minutes=minutes) for minutes in (0, 30, 45)]
+"""What they differ by beside whole hours."""
 _OF_TWO_LETTERS = re.compile(
     r"a[abefkmnrsvyz]|b[aegimnors]|c[aehorsuvy]|d[aevz]|e[elnostu]|f[afijory]|g[adlnuv]|h[aeiortuyz]|i[adegikostu]"
     r"|j[av]|k[agijklmnorsuvwy]|l[abginotuv]|m[ghiklnrsty]|n[abdeglnorvy]|o[cjmrs]|p[ailst]|qu|r[mnouw]"
@@ -114,13 +118,17 @@ def moment(typed: str) -> datetime.datetime:
         hint = f"write date, time and zone as in {form} (Z at the end means UTC)"
         raise FaultError("wrong-moment", f'"{typed}" is not a date with time and zone', hint)
     day(typed[:10])
+    zone = "how far the clocks are from UTC on that day, as +03:00 in Nairobi or -05:00 in New York in winter"
     if not found[2]:
-        hint = "add how far the clocks are from UTC on that day, as +03:00 in Nairobi or -05:00 in New York in winter"
-        raise FaultError("wrong-moment", f'"{typed}" does not say in which time zone', hint)
+        raise FaultError("wrong-moment", f'"{typed}" does not say in which time zone', f"add {zone}")
     try:
-        return datetime.datetime.fromisoformat(re.sub(r"\s(?=Z|[+-])", "", typed))
+        read = datetime.datetime.fromisoformat(re.sub(r"\s(?=Z|[+-])", "", typed))
     except ValueError:
         raise FaultError("wrong-moment", f'"{typed}" is not a time that exists', f"write it as in {form}") from None
+    apart = read.utcoffset() or datetime.timedelta()
+    if not _WESTERNMOST <= apart <= _EASTERNMOST or apart % datetime.timedelta(hours=1) not in _PARTS_OF_AN_HOUR:
+        raise FaultError("wrong-moment", f'nowhere are clocks {found[2]} from UTC, as "{typed}" says', f"write {zone}")
+    return read
 
 
 def whole(typed: str) -> int:
