@@ -312,6 +312,25 @@ def test_a_warning_forbids_a_strict_build(here: SiteFolder, words: str, forbidde
     assert (revised(here, strict=True) is None) == forbidden
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ("Sudan and Chad", "Chad and Chad", True),
+        ("Sudan and Chad and Chad", "SUDAN and Chad and Chad", False),
+        ("Sudanese men in Chad and Chad", "Armed men in Chad and Chad", True),
+        ("Sudan and the DRC, the DRC", "The DRC, the DRC", True),
+    ],
+)
+def test_what_may_say_another_country_is_left_to_a_whole_build(
+    here: SiteFolder, first: str, then: str, told: bool
+) -> None:
+    here.edit("alerts/a2.md", "More of word2", first)
+    assert not whole(here).problems
+    here.edit("alerts/a2.md", first, then)
+    assert revised(here) is None
+    assert [problem.code for problem in whole(here).problems] == (["country-never-named"] if told else [])
+
+
 def test_a_heading_that_begins_no_situation_is_looked_at_by_a_whole_build(here: SiteFolder) -> None:
     here.edit("alerts/a2.md", "More of word2", "\n\n## What was done\n\nMore of word2")
     whole(here)

@@ -12,6 +12,7 @@ from alertgen.load.documents import Document, Kind, SourceFile, remembered_docum
 from alertgen.load.figures import NO_FIGURES
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.reading import has_other_keys, read_again
+from alertgen.load.vocabulary.signs import may_say_other_countries
 from alertgen.model import NO_PROSE, Prose, anchors_of, opening_of
 from alertgen.records import dataclass, replace
 from alertgen.store import Store
@@ -89,11 +90,15 @@ def revised_alerts(edited: Iterable[Edited], index: Index, memory: Store) -> tup
 def has_same_face(old: Document, new: Document) -> bool:
     """Tell whether two states of an alert look the same everywhere but in its texts, so that nothing else changes.
 
-    The answer is no as well where that is not certain: where the alert shows pictures in its text, or has errors.
+    The answer is no as well where that is not certain: where the alert shows pictures in its text, has errors, or may
+    not say any more which country it is about (`load/texts/never_named.py`).
     """
     if old.body is None or new.body is None or old.body.images or new.body.images or has_errors(new.problems):
         return False
-    return _faces(old) == _faces(new) and _anchors(old) <= _anchors(new)
+    if _faces(old) != _faces(new) or not _anchors(old) <= _anchors(new):
+        return False
+    texts = zip(old.texts, new.texts, strict=True)
+    return not any(may_say_other_countries(before.text, now.text, new.lang) for before, now in texts)
 
 
 def _faces(document: Document) -> tuple[object, ...]:

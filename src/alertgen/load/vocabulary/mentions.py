@@ -12,9 +12,6 @@ from functools import cached_property
 
 from alertgen.load.vocabulary.vocabularies import bare
 
-ONE_FORM = frozenset(("en", "es", "fr", "pt"))
-"""Languages in which the name of a country has one form."""
-
 _KEY = 4
 """Letters by which a name is looked up, and in which what people are called often agrees with their country."""
 _MOST = 3

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.load.vocabulary.mentions import ONE_FORM, NamesInTexts
+from alertgen.load.vocabulary.mentions import NamesInTexts
+from alertgen.load.vocabulary.signs import ONE_FORM
 from alertgen.load.vocabulary.vocabularies import Vocabularies, bare, spelled
 from alertgen.model import Country, Level, RiskTag, Trend
 from alertgen.text import folded, listed, slugify, suggestions
