@@ -11,6 +11,7 @@ from alertgen import urls
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, at_key
 from alertgen.load.documents import Made
+from alertgen.load.together.twins import nearly_translations
 from alertgen.model import Alert, Config, Held, HeldBecause, LedgerEntry, StandingPage
 
 _ABOUT = 45
@@ -185,7 +186,7 @@ def _before_embargoes(
     """Find what would be published while the same text in another language is under embargo.
 
     A translation waits for its original. As long as nothing of the text is public, all that has no embargo waits for
-    one that has: it was forgotten there.
+    one that has: it was forgotten there. So does what is a translation but for its name.
     """
     ends = {one.document.path: one.document.embargo for one in made if one.document.embargo}
     ends = {path: end for path, end in ends.items() if end > now}
@@ -193,10 +194,13 @@ def _before_embargoes(
         return
     moments = {one.path: one.until for one in held}
     order = {lang: number for number, lang in enumerate(config.languages)}
+    nearly = nearly_translations(made, config.languages)
+    stems = {one.document.path: original.result.stem for one, original, _ in nearly}
     families: dict[object, list[Made]] = {}
-    for one in sorted(made, key=lambda one: order[one.document.lang]):
+    for one in sorted(made, key=lambda one: (one.document.path in stems, order[one.document.lang])):
         if one.document.embargo or not one.document.draft:
-            families.setdefault((type(one.result), one.result.stem), []).append(one)
+            stem = stems.get(one.document.path, one.result.stem)
+            families.setdefault((type(one.result), stem), []).append(one)
     for family in families.values():
         secret = not any(_was_published(one.result, published, config) for one in family)
         for one in family:

@@ -28,7 +28,7 @@ def twins_among(made: Sequence[Made], languages: Sequence[str]) -> Iterator[Diag
     yield from _twins(made, _FILES)
     for twins in _ALERTS:
         yield from _twins(alerts, twins)
-    misnamed = tuple(_misnamed_translations(made, languages)) if len(languages) > 1 else ()
+    misnamed = tuple(_misnamed_translations(made, languages))
     yield from misnamed
     yield from (copy for copy in _copies(made) if copy.at not in {one.at for one in misnamed})
 
@@ -145,8 +145,13 @@ def _copies(made: Sequence[Made]) -> Iterator[Diagnostic]:
             yield problem("copied-file", message, at, hint=hint, also=(Place(original.document.path),))
 
 
-def _misnamed_translations(made: Sequence[Made], languages: Sequence[str]) -> Iterator[Diagnostic]:
-    """Find texts whose name ends in a language as that of a translation does, but not behind a single full stop."""
+def nearly_translations(made: Iterable[Made], languages: Sequence[str]) -> Iterator[tuple[Made, Made, str]]:
+    """Yield texts whose name ends in a language, but not behind a single full stop, as that of a translation does.
+
+    With each comes its original, and the name that would make it a translation.
+    """
+    if len(languages) < 2:
+        return
     endings = {spelled.casefold(): lang for lang in reversed(languages) for spelled in (lang, lang.partition("-")[0])}
     known = {_path(one): one for one in made}
     for path, one in known.items():
@@ -154,13 +159,18 @@ def _misnamed_translations(made: Sequence[Made], languages: Sequence[str]) -> It
         name, ending = parts.groups() if parts else ("", "")
         lang, original = endings.get(ending.replace("_", "-").casefold()), known.get(name)
         if lang and original and f"{name}.{lang}" not in known:
-            message = (
-                f"the name of this file looks like that of a translation of {original.document.path}, "
-                "but the two are not connected"
-            )
-            hint = f"if it is one, rename this file: {name}.{lang}.md"
-            also = (Place(original.document.path),)
-            yield problem("misnamed-translation", message, Place(one.document.path), hint=hint, also=also)
+            yield one, original, f"{name}.{lang}.md"
+
+
+def _misnamed_translations(made: Sequence[Made], languages: Sequence[str]) -> Iterator[Diagnostic]:
+    for one, original, name in nearly_translations(made, languages):
+        message = (
+            f"the name of this file looks like that of a translation of {original.document.path}, "
+            "but the two are not connected"
+        )
+        hint = f"if it is one, rename this file: {name}"
+        also = (Place(original.document.path),)
+        yield problem("misnamed-translation", message, Place(one.document.path), hint=hint, also=also)
 
 
 def _path(one: Made) -> str:
