@@ -37,6 +37,7 @@ def told(text: str, codes: str, lang: str = "en", *, headline: str = "", above: 
         ("Slovakia voted. Slovakia denied it.", "SI", "en"),
         ("Iran voted. Iranian forces left the west of Iran.", "IQ", "en"),
         ("Austria voted. Austria denied it.", "AU", "en"),
+        ("Iran voted. Armed men attacked Iran.", "AM", "en"),
         ("The army left North Darfur. A hospital in El Fasher was shelled.", "TD", "en"),
         ("Le Nigéria a voté. La police nigériane a quitté le nord du Nigeria.", "NE", "fr"),
         (

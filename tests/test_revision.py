@@ -331,6 +331,11 @@ def test_what_may_say_another_country_is_left_to_a_whole_build(
     assert [problem.code for problem in whole(here).problems] == (["country-never-named"] if told else [])
 
 
+def test_an_edit_of_everyday_words_needs_no_plan_though_countries_begin_like_them(here: SiteFolder) -> None:
+    here.edit("alerts/a2.md", "More of word2", "More armed men in the south told of crimes in word2")
+    assert revised(here)
+
+
 def test_a_heading_that_begins_no_situation_is_looked_at_by_a_whole_build(here: SiteFolder) -> None:
     here.edit("alerts/a2.md", "More of word2", "\n\n## What was done\n\nMore of word2")
     whole(here)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
+from alertgen.load.vocabulary.signs import EVERYDAY
 from alertgen.load.vocabulary.vocabularies import bare
 
 _KEY = 4
@@ -108,7 +109,7 @@ class NamesInTexts:
             if name := self._name_at(told, start):
                 end = start + len(name)
                 yield {*self._meant(name), *(() if _ends_at(told, end) else self._begun_by(word[0]))}
-            elif len(codes := self._beginnings.get(word[0][:_KEY], ())) <= _MOST:
+            elif word[0] not in EVERYDAY and len(codes := self._beginnings.get(word[0][:_KEY], ())) <= _MOST:
                 yield codes
         for written in _WORD.findall(text.replace(".", "")):
             if len(written) < _KEY:
