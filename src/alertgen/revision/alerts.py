@@ -12,9 +12,9 @@ from alertgen.load.documents import Document, Kind, SourceFile, remembered_docum
 from alertgen.load.figures import NO_FIGURES
 from alertgen.load.keys.header import AlertHeader
 from alertgen.load.reading import has_other_keys, read_again
-from alertgen.load.vocabulary.signs import may_say_other_countries
 from alertgen.model import NO_PROSE, Prose, anchors_of, opening_of
 from alertgen.records import dataclass, replace
+from alertgen.revision.countries import may_name_other_countries
 from alertgen.store import Store
 from alertgen.traces.read import Index
 
@@ -95,10 +95,7 @@ def has_same_face(old: Document, new: Document) -> bool:
     """
     if old.body is None or new.body is None or old.body.images or new.body.images or has_errors(new.problems):
         return False
-    if _faces(old) != _faces(new) or not _anchors(old) <= _anchors(new):
-        return False
-    texts = zip(old.texts, new.texts, strict=True)
-    return not any(may_say_other_countries(before.text, now.text, new.lang) for before, now in texts)
+    return _faces(old) == _faces(new) and _anchors(old) <= _anchors(new) and not may_name_other_countries(old, new)
 
 
 def _faces(document: Document) -> tuple[object, ...]:

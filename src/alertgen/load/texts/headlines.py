@@ -12,6 +12,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.load.markdown.body import OtherHeading
 from alertgen.load.vocabulary.terms import Terms, shown
+from alertgen.load.vocabulary.vocabularies import bare
 from alertgen.model import Country
 from alertgen.text import listed
 
@@ -119,6 +120,13 @@ def _in_braces(countries: Sequence[Country]) -> str:
 
 
 _LONGEST_HEADLINE = 150
+_WORD = re.compile(r"\w+")
+_BEFORE_NAMES = frozenset(
+    "the la las le les los el o os a as l republic république república republica جمهورية республіка".split()  # noqa: SIM905
+)
+"""The words with which `_ARTICLE` and `_REPUBLIC` begin, as `bare` gives them."""
+_LONGEST_NAME = 64
+"""Letters of the name of a country, with all that may stand around it."""
 _ENDS = ".!?\u2026\u061f\u3002:;,"
 
 
@@ -149,9 +157,11 @@ def _named(headline: str, lang: str, terms: Terms) -> tuple[Named, ...]:
 
 def _called(name: str, lang: str, terms: Terms) -> Named:
     """Return the country called *name*, also as in `The Republic of the Niger` or `Central African Republic (CAR)`."""
-    for form in (name, _SHORT_FORM.sub("", name)):
-        bare = _ARTICLE.sub("", form)
-        for called in (form, bare, _REPUBLIC.sub("", bare)):
-            if found := terms.countries_called(called, lang):
-                return found
-    return ()
+    first = _WORD.search(bare(name)) if len(name) <= _LONGEST_NAME else None
+    if not first or not (first[0] in _BEFORE_NAMES or terms.begins_country(first[0], lang)):
+        return ()
+    forms = [name, _SHORT_FORM.sub("", name)]
+    forms += [_ARTICLE.sub("", form) for form in forms]
+    forms += [_REPUBLIC.sub("", form) for form in forms]
+    found = (terms.countries_called(form, lang) for form in dict.fromkeys(forms))
+    return next(filter(None, found), ())

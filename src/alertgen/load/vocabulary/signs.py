@@ -1,72 +1,137 @@
-"""Words that may say which country a text is about, for whom it would take too long to look up countries."""
+"""Words that may say which country a text is about, for whom it would take too long to look up all countries.
+
+Whoever asks wants to be sure that nothing has changed. So an answer may be that something may have, though it has not.
+"""
 
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from alertgen.data import DATA
+from alertgen.text import unaccented
 
 ONE_FORM = frozenset(("en", "es", "fr", "pt"))
 """Languages in which the name of a country has one form."""
+_EVERYDAY = """
+allegations alleged allegedly anti armed assault authorities came cent center central centre check children city
+coast cost costs crime crimes crisis demonstration done east eastern equal federal great greater heard hunger
+independent indiscriminate individuals island islands letter letters month months named north northern occupied
+occur part particular parties partner partners parts people place places police political population regime
+republic served service services single south southern state stated statement states strike strikes strip
+territory terrorism terrorist terrorists unidentified united west western armados armes autre autres costa
+estado estados etat grande grandes grands guerra guerre partes partie pays paises politiques porte territorio
+"""
+EVERYDAY = frozenset(_EVERYDAY.split())
+"""Words, without accents, that are part of a name in capitals only, or by chance begin like one."""
 
+_TABLES = ("countries.csv", "other_names.csv")
+_TOWNS = ("towns.csv",)
+_HOLDING_NAMES = ("alias", "name", "place")
+"""How the columns begin that hold names; others hold codes, and regions of the world."""
 _LETTERS = 4
 """So many letters at the beginning of a word tell whether a name of a country begins with it, or that of its people."""
-EVERYDAY = frozenset(
-    (
-        *(
-            "north",
-            "south",
-            "east",
-            "west",
-            "northern",
-            "southern",
-            "eastern",
-            "western",
-            "central",
-            "center",
-            "centre",
-        ),
-        *("allegations", "alleged", "allegedly", "anti", "armed", "assault", "authorities", "came", "cent", "check"),
-        *("children", "city", "coast", "cost", "costs", "crime", "crimes", "crisis", "demonstration", "done", "equal"),
-        *("federal", "great", "greater", "heard", "hunger", "independent", "indiscriminate", "individuals", "island"),
-        *("islands", "letter", "letters", "month", "months", "named", "occupied", "occur", "part", "particular"),
-        *("parties", "partner", "partners", "parts", "people", "place", "places", "police", "political", "population"),
-        *("regime", "republic", "served", "service", "services", "single", "state", "stated", "statement", "states"),
-        *("strike", "strikes", "strip", "territory", "terrorism", "terrorist", "terrorists", "unidentified", "united"),
-        *("autre", "autres", "armés", "grande", "grands", "guerre", "pays", "partie", "politiques", "porte", "état"),
-        *("armados", "costa", "estado", "estados", "grande", "grandes", "guerra", "partes", "países", "territorio"),
-    )
-)
-"""Words that are part of a name in capitals only, or by chance begin like one."""
 _WORD = re.compile(r"\w+")
-_MARK = re.compile("[\u0300-\u036f]")
 
 
-def may_say_other_countries(old: str, new: str, lang: str) -> bool:
-    """Tell whether a word that may mean a country stands more or less often in *new* than in *old*, texts in *lang*.
+def may_say_other_countries(old: str, new: str, typed: Collection[str]) -> bool:
+    """Tell whether *new* may name other countries than *old*, or not mean those any more that were *typed* for it.
 
-    In other languages than those of `ONE_FORM` nobody looks for countries in a text.
+    It does neither where no word with which a name begins has come or gone, nor the last one that may mean the latter.
     """
-    if lang.partition("-")[0] not in ONE_FORM:
-        return False
     before, after = (Counter(_WORD.findall(text)) for text in (old, new))
-    return any(_may_mean_a_country(word) for word in (before - after) + (after - before))
+    changed = {_form(word) for word in (before - after) + (after - before) if word[0].isupper()}
+    lost = {_form(word) for word in before}.difference(map(_form, after), EVERYDAY)
+    if not any(map(_seems_known, changed | lost)):
+        return False
+    codes = [code_of(one) for one in typed]
+    return not (all(codes) and changed.isdisjoint(_first_words())) or any(_means(word, codes) for word in lost)
 
 
-def _may_mean_a_country(word: str) -> bool:
-    if len(word) < _LETTERS:
-        return word[:2].isupper() or not word.isascii()
-    return word not in EVERYDAY and _plain(word)[:_LETTERS] in _beginnings()
+def _seems_known(word: str) -> bool:
+    """Tell at a glance whether a word in the tables may begin as *word* does."""
+    start = word[:_LETTERS]
+    return any(form in _as_written() for form in (start.capitalize(), start.upper(), start))
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """Return how the words in the names of countries and of places there begin."""
-    tables = [(DATA / name).read_text(encoding="utf-8") for name in ("countries.csv", "other_names.csv")]
-    table = _plain("".join(table.partition("\n")[2] for table in tables))
-    return frozenset(word[:_LETTERS] for word in _WORD.findall(table))
+def _as_written() -> str:
+    return "".join((DATA / table).read_text(encoding="utf-8") for table in (*_TABLES, *_TOWNS))
 
 
-def _plain(text: str) -> str:
-    return _MARK.sub("", unicodedata.normalize("NFKD", text.casefold()))
+def _means(word: str, codes: Iterable[str]) -> bool:
+    """Tell whether *word* may mean one of the countries *codes*, or stands in the name of a town there."""
+    if len(word) < _LETTERS:
+        return any(word in _words_of(code, _TABLES) for code in codes)
+    return any(word[:_LETTERS] in _beginnings(code) or word in _words_of(code, _TOWNS) for code in codes)
+
+
+@cache
+def _beginnings(code: str) -> frozenset[str]:
+    return frozenset(word[:_LETTERS] for word in _words_of(code, _TABLES))
+
+
+@cache
+def _words_of(code: str, tables: tuple[str, ...]) -> frozenset[str]:
+    """Return the words in the names of a country and of places there, and its codes, as *tables* have them."""
+    rows = (row for table in tables for row in _rows(table) if row["code"] == code)
+    return frozenset(word for row in rows for value in row.values() for word in _words(value).split())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words with which names begin."""
+    return frozenset(name.split()[0] for name in _names())
+
+
+def says(text: str, typed: str, lang: str) -> bool:
+    """Tell whether the country that was *typed* is named in *text* and is meant, as it is called in *lang* or English.
+
+    `Sudan` is not where only `South Sudan` is named.
+    """
+    said, code = _words(text), code_of(typed)
+    called = next((row for row in _rows(_TABLES[0]) if row["code"] == code), {})
+    for name in {called.get("name", ""), called.get(f"name_{lang}", "")} - {""}:
+        form, rest = _words(name), said
+        for longer in (other for other in _names() if form in other and form != other):
+            rest = rest.replace(longer, " ")
+        if form in rest:
+            return True
+    return False
+
+
+@cache
+def code_of(typed: str) -> str:
+    """Return the code of the country whose code or name was *typed*; empty where that is not certain."""
+    name = _words(typed)
+    for row in _rows(_TABLES[0]):
+        if typed.upper() == row["code"] or name in map(
+            _words, (row["alpha3"], row["name"], *row["aliases"].split("|"))
+        ):
+            return row["code"]
+    return ""
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return all names of countries and of places in them, as `_words` gives them."""
+    rows = (row for table in _TABLES for row in _rows(table))
+    fields = (value for row in rows for key, value in row.items() if value and key.startswith(_HOLDING_NAMES))
+    return frozenset(_words(name) for value in fields for name in value.split("|"))
+
+
+@cache
+def _rows(table: str) -> tuple[dict[str, str], ...]:
+    import csv  # here, since most edits can do without
+
+    with (DATA / table).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def _words(text: str) -> str:
+    """Return the words of *text* with a space before and behind each."""
+    return f" {' '.join(_WORD.findall(_form(text)))} "
+
+
+def _form(text: str) -> str:
+    return unaccented(text).casefold()

@@ -40,6 +40,8 @@ class Terms:
         self._levels = {level.slug: level for level in levels}
         self._called: dict[str, dict[str, set[str]]] = {}
         """By language, the codes of countries by the names that they have in it."""
+        self._first_words: dict[str, frozenset[str]] = {}
+        """By language, the words with which these names begin."""
         self._in_texts: dict[str, NamesInTexts] = {}
 
     def country_of(self, code: str) -> Country:
@@ -99,10 +101,21 @@ class Terms:
 
         Codes are words of many languages, so they do not count; the initials among the other names do.
         """
+        names = self._names_known(lang)
+        codes = {code for form in {_form(name), name, spelled(name)} for code in names.get(form, ())}
+        return tuple(self._countries[code] for code in sorted(codes))
+
+    def begins_country(self, word: str, lang: str) -> bool:
+        """Tell whether the name of a country in a headline in *lang* may begin with *word*, as `bare` gives it."""
+        if lang not in self._first_words:
+            words = (re.search(r"\w+", bare(name)) for name in self._names_known(lang))
+            self._first_words[lang] = frozenset(word[0] for word in words if word)
+        return word in self._first_words[lang]
+
+    def _names_known(self, lang: str) -> dict[str, set[str]]:
         if lang not in self._called:
             self._called[lang] = self._names_in(lang)
-        codes = {code for form in {_form(name), name, spelled(name)} for code in self._called[lang].get(form, ())}
-        return tuple(self._countries[code] for code in sorted(codes))
+        return self._called[lang]
 
     def _names_in(self, lang: str) -> dict[str, set[str]]:
         """Return the forms of what countries are called in *lang* and in English, and the codes that each may mean."""

@@ -105,7 +105,8 @@ def spelled(name: str) -> str:
 
 def bare(name: str) -> str:
     """Return *name* as the names of countries are compared in headlines: `spelled`, without accents and hyphens."""
-    return unaccented(spelled(name)).replace("-", " ")
+    form = " ".join(name.casefold().split()) if name.isascii() else unaccented(spelled(name))
+    return form.replace("-", " ")
 
 
 def _worded(row: dict[str, Any], key: str) -> Worded:
