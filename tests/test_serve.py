@@ -104,7 +104,7 @@ def test_a_fault_is_shown_over_the_last_good_page_and_goes_when_it_is_mended(des
     expect(panel).to_have_count(0)
     desk.folder.edit(SUDAN, "country: Sudann", "country: South Sudan")
     expect(page.locator("main")).to_contain_text("South Sudan", timeout=SOON)
-    expect(page.get_by_role("button", name="1 remark")).to_be_visible()
+    expect(page.get_by_role("button", name="2 remarks")).to_be_visible()
     expect(panel).to_have_count(0)
 
 
