@@ -5,7 +5,7 @@ import json
 import feedparser
 import pytest
 
-from alertgen import WITHHELD
+from alertgen import WITHHELD, standstill
 from conftest import SiteFolder
 from terminal import NOW, alertgen
 
@@ -134,6 +134,19 @@ def test_an_address_goes_with_the_name_of_its_file_and_the_alert_keeps_its_id(fo
     assert "/alerts/2026/[withheld]/" in build(folder)
     assert kept(folder) == set()
     assert ids(folder) == before
+
+
+def test_the_name_of_a_file_does_not_stay_where_the_build_cannot_tell_whether_anything_changed(folder, monkeypatch):
+    old = "alerts/2026/2026-11-11-anna-ivanova.md"
+    folder.write(old, TEXT.format("Woman arrested").replace("---\nWhat", "id: urn:x:1\n---\nWhat"))
+    monkeypatch.setattr(standstill.Beginning, "rested", True)
+    build(folder)
+    assert "standstill.state" in kept(folder)
+    folder.move(old, ALERT)
+    folder.write(WITHHELD, SECRET)
+    monkeypatch.setattr(standstill.Beginning, "rested", False)
+    build(folder)
+    assert kept(folder) == set()
 
 
 def test_the_line_of_the_ledger_that_is_named_may_be_deleted_when_it_is_another_alert(folder):

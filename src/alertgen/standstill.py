@@ -207,8 +207,9 @@ def settle(
     Raises:
         OSError: the note cannot be written.
     """
-    note = Path(note_of(str(root)))
-    note.unlink(missing_ok=True)
+    note, state = Path(note_of(str(root))), Path(state_of(str(root)))
+    for file in (note, state):  # a state that is not replaced would keep the names of files that are gone
+        file.unlink(missing_ok=True)
     others = sorted({path for path in pictures if path.partition("/")[0] not in FOLDERS})
     if not (
         begun.rested and folders and _is_settled(report, recorded=recorded) and _has_rested(root, others, begun.moment)
@@ -235,7 +236,7 @@ def settle(
         "engine": engine_digest(),
         "report": asdict(replace(report, published=None)),
     }
-    Path(state_of(str(root))).write_bytes(b"".join(begun.state))
+    state.write_bytes(b"".join(begun.state))
     new = note.with_suffix(".new")
     new.write_text(json.dumps(values, default=str), encoding="utf-8")
     new.replace(note)
