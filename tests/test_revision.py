@@ -340,6 +340,7 @@ def test_what_may_name_another_country_is_left_to_a_whole_build(
         ("Chad, South Sudan and Sudan", "South Sudan, and Sudan"),
         ("Residents told of it", "Residents told of crimes, children and armed men"),
         ("Residents told of it", "Residents of Novoselytsia told of it"),
+        ("Residents told of it", "People told of it. The United Nations and the State knew"),
     ],
 )
 def test_where_a_country_is_named_in_so_many_words_others_may_come_and_go(

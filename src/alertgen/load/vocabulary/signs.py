@@ -37,7 +37,7 @@ _WORD = re.compile(r"\w+")
 def may_say_other_countries(old: str, new: str, typed: Collection[str]) -> bool:
     """Tell whether *new* may name other countries than *old*, or not mean those any more that were *typed* for it.
 
-    It does neither where no word with which a name begins has come or gone, nor the last one that may mean the latter.
+    It does neither where no name has come or gone, nor the last word that may mean the latter.
     """
     before, after = (Counter(_WORD.findall(text)) for text in (old, new))
     changed = {_form(word) for word in (before - after) + (after - before) if word[0].isupper()}
@@ -45,7 +45,10 @@ def may_say_other_countries(old: str, new: str, typed: Collection[str]) -> bool:
     if not any(map(_seems_known, changed | lost)):
         return False
     codes = [code_of(one) for one in typed]
-    return not (all(codes) and changed.isdisjoint(_first_words())) or any(_means(word, codes) for word in lost)
+    if not all(codes) or any(_means(word, codes) for word in lost):
+        return True
+    said, says_now = _words(old), _words(new)
+    return any(said.count(name) != says_now.count(name) for name in _names() if not changed.isdisjoint(name.split()))
 
 
 def _seems_known(word: str) -> bool:
@@ -76,12 +79,6 @@ def _words_of(code: str, tables: tuple[str, ...]) -> frozenset[str]:
     """Return the words in the names of a country and of places there, and its codes, as *tables* have them."""
     rows = (row for table in tables for row in _rows(table) if row["code"] == code)
     return frozenset(word for row in rows for value in row.values() for word in _words(value).split())
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    """Return the words with which names begin."""
-    return frozenset(name.split()[0] for name in _names())
 
 
 def says(text: str, typed: str, lang: str) -> bool:
