@@ -155,6 +155,7 @@ def test_git_a_python_environment_and_notes_of_a_system_are_no_obstacle(tmp_path
     (tmp_path / ".git").mkdir()
     (tmp_path / "desktop.ini").write_text("[.ShellClassInfo]", encoding="utf-8")
     (tmp_path / "Thumbs.db").write_bytes(b"\0")
+    (tmp_path / "@eaDir").mkdir()
     (tmp_path / ".venv").mkdir()
     (tmp_path / "env").mkdir()
     (tmp_path / "env/pyvenv.cfg").write_text("home = /usr", encoding="utf-8")

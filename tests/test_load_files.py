@@ -96,6 +96,14 @@ def test_what_programs_leave_in_a_folder_is_not_listed(site, name: str):
     assert list_folder(folder.root, "static").paths == ("static/site.css",)
 
 
+@pytest.mark.parametrize("folder", ["@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "__MACOSX/uploads"])
+def test_folders_of_systems_are_not_looked_into(site, folder: str):
+    root = site("-- alerts/a.md --\n").root
+    (root / "alerts" / folder).mkdir(parents=True)
+    (root / "alerts" / folder / "b.md").write_text("---\ntitle: Deleted\n---\n", encoding="utf-8")
+    assert list_content(root, "alerts").paths == ("alerts/a.md",)
+
+
 def test_a_link_to_itself_is_told_like_one_that_leads_out_of_the_site(site):
     folder: SiteFolder = site("-- alerts/a.md --\n")
     for name in ("loop.md", "loop.md~"):

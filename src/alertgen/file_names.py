@@ -11,6 +11,10 @@ _DEVICES = frozenset(
 """What Windows takes for a device, not for a file or folder."""
 _OF_PROGRAMS = re.compile(r"~\$.*|.*~|#.*#|(eh)?thumbs\.db|desktop\.ini|icon\r", re.IGNORECASE | re.DOTALL)
 """Names of files that nobody wrote: locks of Office, back-ups of editors, and what a system notes of a folder."""
+_FOLDERS_OF_PROGRAMS = frozenset(
+    ("@eadir", "#recycle", "#snapshot", "$recycle.bin", "recycler", "system volume information", "__macosx")
+)
+"""Folders that nobody made: what NAS devices and Windows keep beside the files of a disk, and a Mac in an archive."""
 _COPIED = late(
     r"(?:cop(?:y|ie) (?:of|de) |kopie von )?(.+?)"
     r"(?: \([^()]+\)| - (?:cop(?:y|ie|ia)|kopi[ea])| (?:cop(?:y|ie)|kopie)(?: \d+)?| \d{1,2}"
@@ -76,6 +80,11 @@ def is_office_text(path: str) -> bool:
 def is_of_programs(name: str) -> bool:
     """Tell whether nobody wrote the file called *name*, but a program left it there."""
     return bool(_OF_PROGRAMS.fullmatch(name))
+
+
+def is_folder_of_programs(name: str) -> bool:
+    """Tell whether nobody made the folder called *name*, but a system keeps its own there, or what was deleted."""
+    return name.lower() in _FOLDERS_OF_PROGRAMS
 
 
 def note_for(name: str) -> str:

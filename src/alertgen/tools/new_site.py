@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alertgen import __version__
 from alertgen.data import DATA
-from alertgen.file_names import is_of_programs
+from alertgen.file_names import is_folder_of_programs, is_of_programs
 from alertgen.records import dataclass
 from alertgen.text import counted, listed
 from alertgen.write.trouble import MachineError, in_words
@@ -59,8 +59,9 @@ def check_empty(folder: Path) -> None:
 
 
 def _counts(entry: Path) -> bool:
-    hidden = (entry.name.startswith(".") and entry.name not in FILES) or is_of_programs(entry.name)
-    return not hidden and not (entry / "pyvenv.cfg").is_file()
+    hidden = entry.name.startswith(".") and entry.name not in FILES
+    left_there = is_of_programs(entry.name) or is_folder_of_programs(entry.name)
+    return not hidden and not left_there and not (entry / "pyvenv.cfg").is_file()
 
 
 def write_site(folder: Path, site: NewSite) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.file_names import is_of_programs, stands_for
+from alertgen.file_names import is_folder_of_programs, is_of_programs, stands_for
 from alertgen.records import dataclass
 from alertgen.text import counted
 
@@ -64,7 +64,7 @@ class Listing:
 
 
 def list_folder(root: Path, folder: str) -> Listing:
-    """List all files below *folder* of the site at *root*, but not hidden ones and those that programs leave there.
+    """List all files below *folder* of the site at *root*, but not hidden ones and what programs leave there.
 
     Links to files are listed when they stay in the site. Links to folders are a problem: what is behind them could be
     read twice, or for ever.
@@ -111,7 +111,8 @@ def _walk(
             continue
         path = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, path, problems, gone)
+            if not is_folder_of_programs(entry.name):
+                yield from _walk(root, path, problems, gone)
         elif not is_of_programs(entry.name) or _is_folder(entry):
             yield path, entry
 
