@@ -37,12 +37,14 @@ KNOWN = (
     b"OTTO\0",
     b"\0\1\0\0\0\x12\1\0",
     b"%PDF-1.7\n",
-    b"PK\x03\x04\0",
+    b"PK\x03\x04\0[Content_Types].xml",
+    b"PK\x03\x04\0mimetypeapplication/epub+zip",
     b"\xff\xd8\xff\xe0\0",
     b"\0\0\1\0\1\0",
 )
 UNKNOWN = (
     gzip.compress(b"<svg/>", mtime=0),
+    b"PK\x03\x04\0WhatsApp Chat.txt",
     b"7z\xbc\xaf\x27\x1c",
     b"Rar!\x1a\x07\x00",
     b"SQLite format 3\0",

@@ -96,7 +96,9 @@ def test_what_programs_leave_in_a_folder_is_not_listed(site, name: str):
     assert list_folder(folder.root, "static").paths == ("static/site.css",)
 
 
-@pytest.mark.parametrize("folder", ["@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "__MACOSX/uploads"])
+@pytest.mark.parametrize(
+    "folder", ["@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "__MACOSX/uploads"]
+)
 def test_folders_of_systems_are_not_looked_into(site, folder: str):
     root = site("-- alerts/a.md --\n").root
     (root / "alerts" / folder).mkdir(parents=True)

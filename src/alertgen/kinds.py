@@ -28,6 +28,8 @@ _FILMS = re.compile(
 _PDF, _HEADER = b"%PDF-", 1024
 """How PDF files begin, within so many bytes."""
 ARCHIVES, RTF, OLD_OFFICE = (b"PK\x03\x04", b"PK\x05\x06"), b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MICROSOFT, _OPEN_DOCUMENT, _MIME_TYPE = b"[Content_Types].xml", b"mimetypeapplication/", 100
+"""What only archives that are office files hold, the latter (an EPUB as well) within so many bytes."""
 _FONTS = (b"wOF2", b"wOFF", b"\0\1\0\0\0", b"OTTO", b"true", b"ttcf")
 """How fonts begin: WOFF 2, WOFF, TrueType, OpenType, TrueType of Apple, collections."""
 ORIENTATION, SIDEWAYS = 274, (5, 6, 7, 8)
@@ -41,7 +43,7 @@ _CONTROLS = bytes([*range(0x07), *range(0x0E, 0x1A), *range(0x1C, 0x20)])
 
 def is_known(content: bytes) -> bool:
     """Tell whether *content* is of a kind that can be looked into, or that tells nothing of people."""
-    return (
+    return not is_folder(content) and (
         content.startswith(_FONTS)
         or picture_format(content) is not None
         or is_film(content)
@@ -62,8 +64,14 @@ def is_film(content: bytes) -> bool:
     return bool(_FILMS.match(content))
 
 
+def is_folder(content: bytes) -> bool:
+    """Tell whether *content* is an archive with files of any kind in it, as a folder has, and no office file."""
+    is_office = _MICROSOFT in content or _OPEN_DOCUMENT in content[:_MIME_TYPE]
+    return content.startswith(ARCHIVES) and not is_office
+
+
 def is_paper(content: bytes) -> bool:
-    """Tell whether *content* is that of a PDF or office file."""
+    """Tell whether *content* is that of a PDF or office file, or an archive that may hold some."""
     return content.startswith((*ARCHIVES, RTF, OLD_OFFICE)) or _PDF in content[:_HEADER]
 
 

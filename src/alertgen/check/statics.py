@@ -11,7 +11,7 @@ from alertgen.check.drawings import is_drawing, told_by
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.file_names import is_left_over
-from alertgen.kinds import UTF16, is_film, is_known, picture_format
+from alertgen.kinds import UTF16, is_film, is_folder, is_known, picture_format
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
 from alertgen.patterns import late
@@ -69,7 +69,8 @@ def check(site: Site, _plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnost
             message = f"this {what} is published as it is, but {stranger}"
             yield problem("static-picture-not-bare", message, Place(path), hint=hint.format(path))
         if names is not None and not is_known(file.content):
-            message = "this file is published as it is, but its kind is not known here, so nobody can tell what it says"
+            kind = "it is an archive of any files" if is_folder(file.content) else "its kind is not known here"
+            message = f"this file is published as it is, but {kind}, so nobody can tell what it says"
             yield problem("unknown-static-file", message, Place(path), hint=_LOOK.format(path))
         if names is not None:
             yield from _not_for_readers(path, _readable(file.content))

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from alertgen.kinds import ARCHIVES, OLD_OFFICE, RTF, is_paper
-from alertgen.load.papers.paper import MOST_INFLATED, Paper
+from alertgen.kinds import ARCHIVES, OLD_OFFICE, RTF, is_folder, is_paper
+from alertgen.load.papers.paper import ARCHIVE, MOST_INFLATED, Paper
 
 _DEEPEST = 3
 """So deep files are opened that hold each other."""
@@ -26,7 +26,9 @@ def open_paper(content: bytes, room: int = MOST_INFLATED, depth: int = 0) -> Pap
     if content.startswith(RTF):
         return _read("RTF file", room, lambda paper: read_rtf(content, paper))
     if content.startswith(ARCHIVES):
-        return _read(_kind_of_archive(content), room, lambda paper: read_office(content, paper, within))
+        return _read(
+            ARCHIVE if is_folder(content) else "office file", room, lambda paper: read_office(content, paper, within)
+        )
     return _read("PDF file", room, lambda paper: read_pdf(content, paper, within))
 
 
@@ -34,8 +36,3 @@ def _read(kind: str, room: int, read: Callable[[Paper], None]) -> Paper:
     paper = Paper(kind, room=room)
     read(paper)
     return paper
-
-
-def _kind_of_archive(content: bytes) -> str:
-    is_office = b"[Content_Types].xml" in content or b"mimetypeapplication/" in content[:100]
-    return "office file" if is_office else "archive"
