@@ -357,3 +357,48 @@ def test_a_text_that_is_taken_down_is_left_in_no_file(site):
 def left(folder: SiteFolder, word: str) -> list[str]:
     """The files below *folder* that hold *word*."""
     return [path.name for path in folder.root.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
+
+
+def times(folder: SiteFolder) -> dict[str, tuple[str, str]]:
+    """Return by its name when each item of the feed was published and changed."""
+    items = json.loads(folder.path("public/feed.json").read_text(encoding="utf-8"))["items"]
+    return {item["url"].rsplit("/", 2)[1]: (item["date_published"], item["date_modified"]) for item in items}
+
+
+def test_what_was_published_keeps_its_times_when_the_site_gets_another_time_zone(site):
+    folder: SiteFolder = site(SITE.replace("title: T\n", "title: T\ntimezone: Asia/Tokyo\n") + RIVER)
+    correction = "corrections: [{date: 2026-11-05, text: Not so.}]"
+    folder.write("alerts/lake.md", f"---\ntitle: Lake\ndate: 2026-11-03\n{correction}\n---\nText.\n")
+    assert built(folder).ok
+    before = times(folder)
+    folder.edit("site.yaml", "Asia/Tokyo", "America/New_York")
+    folder.edit("alerts/river.md", "country: SD\n", "country: SD\ncorrections: [{date: 2026-11-06, text: No.}]\n")
+    folder.write("alerts/hill.md", "---\ntitle: Hill\ndate: 2026-11-07\n---\nText.\n")
+    for _ in range(2):
+        assert built(folder).problems == ()
+        after = times(folder)
+        assert after["lake"] == before["lake"]
+        assert after["river"][0] == before["river"][0] == "2026-11-03T00:00:00+09:00"
+        assert after["river"][1] > before["river"][1]
+        assert after["hill"][0] == "2026-11-07T00:00:00-05:00"
+        assert ledger(folder)["/"]["timezones"] == {"0001-01-01": "Asia/Tokyo", "2026-11-07": "America/New_York"}
+
+
+def test_a_time_zone_in_which_nothing_was_published_leaves_no_trace(site):
+    folder: SiteFolder = site(SITE.replace("title: T\n", "title: T\ntimezone: Asia/Tokyo\n") + RIVER)
+    assert built(folder).ok
+    before = times(folder)
+    folder.edit("site.yaml", "Asia/Tokyo", "Africa/Cairo")
+    assert built(folder).ok
+    folder.edit("site.yaml", "Africa/Cairo", "UTC")
+    assert built(folder).ok
+    assert times(folder) == before
+    assert list(ledger(folder)["/"]["timezones"].values()) == ["Asia/Tokyo", "UTC"]
+
+
+@pytest.mark.parametrize("zone", ['"Mars/Base"', '"../x"', '"Africa"', "7", '""'])
+def test_a_ledger_with_a_time_zone_that_nobody_knows_cannot_be_read(site, zone):
+    folder: SiteFolder = site(SITE + RIVER)
+    assert built(folder).ok
+    folder.edit("published.json", '"0001-01-01": "UTC"', f'"0001-01-01": {zone}')
+    assert told(built(folder)) == [("unreadable-ledger", "published.json")]

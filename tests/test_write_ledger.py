@@ -39,7 +39,7 @@ def test_it_records_what_others_cite_and_subscribe_to() -> None:
         first=MONDAY,
         anchors=(("villages-attacked", "SD"),),
     )
-    assert recorded["/"] == LedgerEntry(address="/", id="", first=MONDAY, lang="en")
+    assert recorded["/"] == LedgerEntry(address="/", id="", first=MONDAY, lang="en", timezones=(("0001-01-01", "UTC"),))
     assert {"/about/", "/countries/sudan/", "/countries/sudan/feed.xml", "/feed.xml", "/atom.xml", "/feed.json"} <= set(
         recorded
     )
@@ -84,7 +84,7 @@ def test_it_is_sorted_json_with_a_line_for_each_address() -> None:
     assert json.loads(text)["version"] == 1
     assert len(text.splitlines()) == len(ledger.entries) + 2
     assert text.splitlines()[0] == '{"version": 1, "addresses": {'
-    assert text.splitlines()[1].startswith('"/": {"id": "", "first": "2021-02-01", "lang": "en"}')
+    assert text.splitlines()[1].startswith('"/": {"id": "", "first": "2021-02-01", "lang": "en", "timezones": {')
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:

@@ -491,6 +491,8 @@ class LedgerEntry:
     """
     lang: str = ""
     """The first language of the site, at its home page."""
+    timezones: tuple[tuple[str, str], ...] = ()
+    """The time zones of the site, at its home page; see `Site.timezones`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -537,6 +539,21 @@ class Site:
     """Addresses, anchors and feed ids of the ledger that hold a name which must not be published: they may go."""
     faulty: tuple[Faulty, ...] = ()
     """Texts that errors keep out: no output is made of them, but their links, and links to them, are looked at."""
+
+    @property
+    def timezones(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of the first day for which feeds tell times in a time zone, and that time zone, in order.
+
+        What was published keeps its times: another time zone begins after the day of the newest alert or change.
+        """
+        known = self.ledger.entries[0].timezones if self.ledger.entries else ()
+        zone = self.config.timezone
+        if known and known[-1][1] == zone:
+            return known
+        ids = {entry.id for entry in self.ledger.entries} if known else set()
+        newest = max((alert.changed for alert in self.alerts if alert.id in ids), default=None)
+        first = (newest + datetime.timedelta(days=1) if newest else datetime.date.min).isoformat()
+        return (*[pair for pair in known if pair[0] < first], (first, zone))
 
     @property
     def texts(self) -> tuple[Alert | StandingPage, ...]:

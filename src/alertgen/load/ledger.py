@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from alertgen import LEDGER
 from alertgen.codes import problem
@@ -38,7 +39,7 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
         return Ledger(), (content,)
     try:
         return Ledger(entries=_entries(content)), ()
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, OSError) as error:
         at = Place(LEDGER, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Place(LEDGER)
         message, hint = _unreadable(content, error)
         return Ledger(), (problem("unreadable-ledger", message, at, hint=hint),)
@@ -118,6 +119,7 @@ def _entry(address: str, values: dict[str, Any]) -> LedgerEntry:
         corrections=tuple(sorted((str(mark), int(number)) for mark, number in values.get("corrections", ()))),
         numbers=tuple(sorted({int(number) for number in values.get("numbers", ())})),
         lang=str(values.get("lang", "")),
+        timezones=tuple(sorted((str(first), ZoneInfo(zone).key) for first, zone in values.get("timezones", ()))),
     )
 
 
@@ -135,6 +137,7 @@ def _merged(one: LedgerEntry, other: LedgerEntry) -> LedgerEntry:
         older,
         id=older.id or younger.id,
         lang=older.lang or younger.lang,
+        timezones=tuple(sorted((dict(younger.timezones) | dict(older.timezones)).items())),
         anchors=tuple(sorted(anchors.items())),
         headings=tuple(sorted(headings.items())),
         corrections=tuple(sorted(corrections.items())),

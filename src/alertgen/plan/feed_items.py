@@ -42,20 +42,16 @@ class Issue:
     links: tuple[str, ...]
     """Where its links lead."""
     language: Language
+    zones: moments.Zones
 
     @property
     def name(self) -> str:
         """The title with series and number."""
         return views.full_title(self.alert, self.teaser.kicker, self.language)
 
-    @property
-    def zone(self) -> str:
-        """The time zone of the site."""
-        return self.language.config.timezone
-
     def corrected(self, place: int) -> str:
         """Return when its correction at *place* was made."""
-        return moments.corrected(self.alert, self.rank, place, self.zone)
+        return moments.corrected(self.alert, self.rank, place, self.zones)
 
 
 class Items:
@@ -65,6 +61,7 @@ class Items:
         self.edition = edition
         self._bulletin = bulletin
         self._ranks = moments.ranks(edition.alerts)
+        self._zones = bulletin.site.timezones
         self._made: dict[tuple[str, int], FeedItem] = {}
 
     def entry(self, entry: Entry) -> FeedItem:
@@ -93,6 +90,7 @@ class Items:
             rank=self._ranks[alert.path],
             links=addresses(alert, self._bulletin),
             language=self.edition.language,
+            zones=self._zones,
         )
 
     def _once(self, alert: Alert, place: int) -> FeedItem:
@@ -172,15 +170,15 @@ def _item(
     picture: Image | None,
     parts: tuple[FeedPart, ...],
 ) -> FeedItem:
-    alert, language, zone = issue.alert, issue.language, issue.zone
+    alert, language, zones = issue.alert, issue.language, issue.zones
     return FeedItem(
         id=id,
         url=language.absolute(issue.teaser.url),
         title=title,
         summary=summary,
         authors=views.authors(alert, language),
-        published=moments.published(alert, issue.rank, zone, place),
-        updated=moments.updated(alert, issue.rank, zone, place),
+        published=moments.published(alert, issue.rank, zones, place),
+        updated=moments.updated(alert, issue.rank, zones, place),
         lang=alert.lang,
         dir=language.words.direction,
         categories=tuple(_categories(countries, risk_tags, levels, language)),

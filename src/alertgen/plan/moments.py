@@ -1,8 +1,8 @@
 """Moments for feeds: an alert has a date, a feed wants a time.
 
-The date begins at midnight in the site's time zone: that is determinate, never in the future on the day itself, and the
-same in every build. Small steps after midnight keep items apart and in order for readers that sort by time, and make
-the time of change move with every correction, also with the second one on one day.
+The date begins at midnight in the site's time zone (of that day: `Site.timezones`): that is determinate, never in the
+future on the day itself, and the same in every build. Small steps after midnight keep items apart and in order for
+readers that sort by time, and make the time of change move with every correction, also with the second one on one day.
 """
 
 import datetime
@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from alertgen.model import Alert
+
+Zones = tuple[tuple[str, str], ...]
+"""The time zones of a site; see `Site.timezones`."""
 
 _LAST_SECOND = 59
 
@@ -25,41 +28,41 @@ def ranks(alerts: Iterable[Alert]) -> Mapping[str, int]:
     return {path: rank for paths in days.values() for rank, path in enumerate(reversed(paths))}
 
 
-def published(alert: Alert, rank: int, zone: str, place: int | None = None) -> str:
+def published(alert: Alert, rank: int, zones: Zones, place: int | None = None) -> str:
     """Return when *alert* was published, or its situation at *place* (0-based), in RFC 3339.
 
     The alerts of one day follow each other by a minute; the situations of an alert count down from its 59th second, so
     that the first of them is the newest.
     """
     seconds = 0 if place is None else max(0, _LAST_SECOND - place)
-    return (_midnight(alert.date, zone) + datetime.timedelta(minutes=rank, seconds=seconds)).isoformat()
+    return (_midnight(alert.date, zones) + datetime.timedelta(minutes=rank, seconds=seconds)).isoformat()
 
 
-def updated(alert: Alert, rank: int, zone: str, place: int | None = None) -> str:
+def updated(alert: Alert, rank: int, zones: Zones, place: int | None = None) -> str:
     """Return when *alert*, or its situation at *place*, last changed, in RFC 3339; never before `published`."""
-    at = instant(published(alert, rank, zone, place))
+    at = instant(published(alert, rank, zones, place))
     notes = max([note.number for note in alert.corrections if note.date == alert.changed], default=0)
     if not notes and alert.changed == alert.date:
         return at.isoformat()
-    return _changed(alert, alert.changed, notes, at, zone)
+    return _changed(alert, alert.changed, notes, at, zones)
 
 
-def corrected(alert: Alert, rank: int, place: int, zone: str) -> str:
+def corrected(alert: Alert, rank: int, place: int, zones: Zones) -> str:
     """Return when the correction of *alert* at *place* (0-based, newest first) was made, in RFC 3339."""
-    at, note = instant(published(alert, rank, zone)), alert.corrections[place]
-    return _changed(alert, note.date, note.number, at, zone)
+    at, note = instant(published(alert, rank, zones)), alert.corrections[place]
+    return _changed(alert, note.date, note.number, at, zones)
 
 
-def _changed(alert: Alert, day: datetime.date, notes: int, at: datetime.datetime, zone: str) -> str:
+def _changed(alert: Alert, day: datetime.date, notes: int, at: datetime.datetime, zones: Zones) -> str:
     """Return a moment on *day* for what was published *at* its own: no two changes of one day have the same.
 
     An hour after midnight for each correction of that day, a second for each day since the publication, and a
     thousandth for each second of the time of publication. These are hours that pass: where clocks are put forward, an
     hour by the clock may be none.
     """
-    time, days = at - _midnight(alert.date, zone), (day - alert.date).days
+    time, days = at - _midnight(alert.date, zones), (day - alert.date).days
     since = datetime.timedelta(hours=notes, seconds=days) + time / 1000
-    return (_midnight(day, zone).astimezone(datetime.UTC) + since).astimezone(ZoneInfo(zone)).isoformat()
+    return (_midnight(day, zones).astimezone(datetime.UTC) + since).astimezone(_zone(day, zones)).isoformat()
 
 
 def instant(moment: str) -> datetime.datetime:
@@ -67,5 +70,10 @@ def instant(moment: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(moment)
 
 
-def _midnight(date: datetime.date, zone: str) -> datetime.datetime:
-    return datetime.datetime.combine(date, datetime.time(), ZoneInfo(zone))
+def _midnight(date: datetime.date, zones: Zones) -> datetime.datetime:
+    return datetime.datetime.combine(date, datetime.time(), _zone(date, zones))
+
+
+def _zone(date: datetime.date, zones: Zones) -> ZoneInfo:
+    day = date.isoformat()
+    return ZoneInfo(next((zone for first, zone in reversed(zones) if first <= day), zones[0][1]))

@@ -43,10 +43,14 @@ def write_ledger(file: Path, ledger: Ledger) -> bool:
 
 def _lines(entries: Iterable[LedgerEntry]) -> Iterator[str]:
     for entry in entries:
-        anchors = {"anchors": dict(entry.anchors)} if entry.anchors else {}
-        headings = {"headings": dict(entry.headings)} if entry.headings else {}
-        corrections = {"corrections": dict(entry.corrections)} if entry.corrections else {}
-        numbers = {"numbers": entry.numbers} if entry.numbers else {}
-        lang = {"lang": entry.lang} if entry.lang else {}
-        values = {"id": entry.id, "first": entry.first.isoformat()} | lang | numbers | anchors | headings | corrections
+        optional = {
+            "lang": entry.lang,
+            "timezones": dict(entry.timezones),
+            "numbers": entry.numbers,
+            "anchors": dict(entry.anchors),
+            "headings": dict(entry.headings),
+            "corrections": dict(entry.corrections),
+        }
+        values: dict[str, object] = {"id": entry.id, "first": entry.first.isoformat()}
+        values |= {name: value for name, value in optional.items() if value}
         yield f"{json.dumps(entry.address, ensure_ascii=False)}: {json.dumps(values, ensure_ascii=False)}"

@@ -17,7 +17,7 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
     Nothing in a ledger is ever changed or removed, but an address without an id gets the id of an alert that comes to
     live there, a page gets the anchors of new situations and the numbers of new corrections, a reworded correction or
     heading is known by its new words, an alert has the number of today where it is today, and the home page gets the
-    language and the first address of the site. What *site* has given up is forgotten.
+    language, the first address and the time zones of the site. What *site* has given up is forgotten.
     """
     alerts = {urls.alert(alert, site.config.languages[0]): alert for alert in site.alerts}
     ids = {alert.id for alert in alerts.values()}
@@ -29,7 +29,10 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
     home = known.get(urls.home())
     if home:
         known[home.address] = replace(
-            home, id=home.id or _lasting_id(site.config.base_url), lang=home.lang or site.config.languages[0]
+            home,
+            id=home.id or _lasting_id(site.config.base_url),
+            lang=home.lang or site.config.languages[0],
+            timezones=site.timezones,
         )
     forgotten = site.given_up.difference(lasting)
     return Ledger(entries=tuple(known[address] for address in sorted(known) if address not in forgotten))
