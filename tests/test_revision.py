@@ -334,6 +334,24 @@ def test_what_may_name_another_country_is_left_to_a_whole_build(
 
 
 @pytest.mark.parametrize(
+    ("code", "name", "other"),
+    [("ER", "Érythrée", "Tchad"), ("US", "États-Unis", "Égypte"), ("MU", "Île Maurice", "Mali")],
+)
+def test_a_name_with_an_accent_that_goes_is_left_to_a_whole_build(
+    site: Callable[..., SiteFolder], code: str, name: str, other: str
+) -> None:
+    folder = begun(site(), "search: false\nlanguages: [en, fr]\n")
+    header = f"title: Un rapport\nlang: fr\ndate: 2026-01-13\ncountry: {code}\nsummary: Ce qui est dit."
+    folder.write("alerts/rapport.md", f"---\n{header}\n---\n\n{LONG}\n\nSelon {name}, {other} et {other}.\n")
+    assert not whole(folder).problems
+    folder.edit("alerts/rapport.md", "Selon", "D'après")
+    assert revised(folder)
+    folder.edit("alerts/rapport.md", f"{name}, ", "")
+    assert revised(folder) is None
+    assert [problem.code for problem in whole(folder).problems] == ["country-never-named"]
+
+
+@pytest.mark.parametrize(
     ("first", "then"),
     [
         ("Sudan and Chad and Chad", "SUDAN and Chad and Mali and Chad"),

@@ -4,6 +4,7 @@ Whoever asks wants to be sure that nothing has changed. So an answer may be that
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
@@ -48,18 +49,15 @@ def may_say_other_countries(old: str, new: str, typed: Collection[str]) -> bool:
     if not all(codes) or any(_means(word, codes) for word in lost):
         return True
     said, says_now = _words(old), _words(new)
-    return any(said.count(name) != says_now.count(name) for name in _names() if not changed.isdisjoint(name.split()))
+    names = {name for word in changed for name in _names_with(f" {word} ")}
+    return any(said.count(name) != says_now.count(name) for name in names)
 
 
 def _seems_known(word: str) -> bool:
     """Tell at a glance whether a word in the tables may begin as *word* does."""
-    start = word[:_LETTERS]
-    return any(form in _as_written() for form in (start.capitalize(), start.upper(), start))
-
-
-@cache
-def _as_written() -> str:
-    return "".join((DATA / table).read_text(encoding="utf-8") for table in (*_TABLES, *_TOWNS))
+    start = _plain(word[:_LETTERS])
+    forms = (start.capitalize(), start.upper(), start)
+    return any(form in _plain_table(table) for table in (*_TABLES, *_TOWNS) for form in forms)
 
 
 def _means(word: str, codes: Iterable[str]) -> bool:
@@ -77,7 +75,7 @@ def _beginnings(code: str) -> frozenset[str]:
 @cache
 def _words_of(code: str, tables: tuple[str, ...]) -> frozenset[str]:
     """Return the words in the names of a country and of places there, and its codes, as *tables* have them."""
-    rows = (row for table in tables for row in _rows(table) if row["code"] == code)
+    rows = (row for table in tables for row in _rows(table, code) if row["code"] == code)
     return frozenset(word for row in rows for value in row.values() for word in _words(value).split())
 
 
@@ -87,10 +85,10 @@ def says(text: str, typed: str, lang: str) -> bool:
     `Sudan` is not where only `South Sudan` is named.
     """
     said, code = _words(text), code_of(typed)
-    called = next((row for row in _rows(_TABLES[0]) if row["code"] == code), {})
+    called = next((row for row in _rows(_TABLES[0], code) if row["code"] == code), {})
     for name in {called.get("name", ""), called.get(f"name_{lang}", "")} - {""}:
         form, rest = _words(name), said
-        for longer in (other for other in _names() if form in other and form != other):
+        for longer in (other for other in _names_with(form) if form != other):
             rest = rest.replace(longer, " ")
         if form in rest:
             return True
@@ -101,7 +99,7 @@ def says(text: str, typed: str, lang: str) -> bool:
 def code_of(typed: str) -> str:
     """Return the code of the country whose code or name was *typed*; empty where that is not certain."""
     name = _words(typed)
-    for row in _rows(_TABLES[0]):
+    for row in _rows(_TABLES[0], name):
         if typed.upper() == row["code"] or name in map(
             _words, (row["alpha3"], row["name"], *row["aliases"].split("|"))
         ):
@@ -109,20 +107,35 @@ def code_of(typed: str) -> str:
     return ""
 
 
-@cache
-def _names() -> frozenset[str]:
-    """Return all names of countries and of places in them, as `_words` gives them."""
-    rows = (row for table in _TABLES for row in _rows(table))
+def _names_with(form: str) -> set[str]:
+    """Return the names of countries and of places in them in which *form* stands, all as `_words` gives them."""
+    rows = (row for table in _TABLES for row in _rows(table, form))
     fields = (value for row in rows for key, value in row.items() if value and key.startswith(_HOLDING_NAMES))
-    return frozenset(_words(name) for value in fields for name in value.split("|"))
+    return {name for name in (_words(name) for value in fields for name in value.split("|")) if form in name}
 
 
-@cache
-def _rows(table: str) -> tuple[dict[str, str], ...]:
+def _rows(table: str, having: str) -> Iterable[dict[str, str]]:
+    """Return the rows of a *table* in which *having* may stand, since to take all apart takes too long."""
     import csv  # here, since most edits can do without
 
-    with (DATA / table).open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    head, *lines = zip(_text(table).splitlines(), _plain_lines(table), strict=True)
+    longest = max(_plain(having).casefold().split(), key=len, default="")
+    return csv.DictReader((head[0], *(line for line, plain in lines if longest in plain)))
+
+
+@cache
+def _plain_lines(table: str) -> list[str]:
+    return _plain_table(table).casefold().splitlines()
+
+
+@cache
+def _plain_table(table: str) -> str:
+    return _plain(_text(table))
+
+
+@cache
+def _text(table: str) -> str:
+    return (DATA / table).read_text(encoding="utf-8")
 
 
 def _words(text: str) -> str:
@@ -132,3 +145,8 @@ def _words(text: str) -> str:
 
 def _form(text: str) -> str:
     return unaccented(text).casefold()
+
+
+def _plain(text: str) -> str:
+    """Return what of *text* can be said in ASCII; of a word of it, the same is left."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
