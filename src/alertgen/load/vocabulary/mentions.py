@@ -8,7 +8,7 @@ of a country has one form.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from alertgen.load.vocabulary.signs import EVERYDAY
 from alertgen.load.vocabulary.vocabularies import bare
@@ -33,6 +33,7 @@ class NamesInTexts:
     def __init__(self, names: Names, places: Names, codes: Names) -> None:
         """Take *names* as `bare` gives them or, if short, as they are written, and *places* and *codes* likewise."""
         self._names, self._places, self._codes = names, places, codes
+        self._begins = cache(lambda word: bare(word) in self._first_words)
         self._within: dict[str, bool] = {}
         """Names of countries -> whether they stand within another one, as `Guinea` does."""
 
@@ -72,13 +73,10 @@ class NamesInTexts:
     def named(self, text: str) -> Counter[str]:
         """Return how often *text* names each country, or a place in it, for certain."""
         times: Counter[str] = Counter()
-        beginnings = {word for word in {*_CAPITAL.findall(text)} if bare(word) in self._first_words}
-        if not beginnings:
-            return times
         end = 0
         for capital in _CAPITAL.finditer(text):
             start = capital.start()
-            if start < end or capital[0] not in beginnings or text[start - 1 : start].isalnum():
+            if not self._begins(capital[0]) or start < end or text[start - 1 : start].isalnum():
                 continue
             name, end = self._whole_name_at(text, start, capital[0])
             codes = self._meant(name)
