@@ -48,7 +48,7 @@ ABOUT_NO_LINE = {
         ),  # its name
         *("twin-names", "unknown-language", "unused-template"),  # its name, too
         *("static-file-not-bare", "unsearched-file", "unknown-static-file"),  # it has no lines
-        *("not-for-readers", "private-key", "seems-held", "text-in-static"),  # the whole of it
+        *("left-over", "not-for-readers", "secret-in-static", "seems-held", "text-in-static"),  # the whole of it
         *("no-site-file", "no-network"),
     },
 }

@@ -347,6 +347,12 @@ CODES: dict[str, Code] = {
         "The text mentions a day after the date of the alert, or after its last update or correction. Most often one "
         "of the two dates is wrong. Sentences about the future are not reported.",
     ),
+    "left-over": Code(
+        WARNING,
+        "Files in the folder static are published unchanged, whether anything links to them or not. Backups and logs "
+        "hold what nobody meant to show. Delete the file there. If readers are to have it, list its path under "
+        "`cleared` in site.yaml.",
+    ),
     "leftover-of-mail": Code(
         WARNING,
         'The line looks like one that a mailing tool or a site builder put around the text, such as "No images? '
@@ -493,11 +499,11 @@ CODES: dict[str, Code] = {
         "click the cloud beside its name in the Finder.",
     ),
     "not-for-readers": Code(
-        WARNING,
-        "Files in the folder static are published unchanged, whether anything links to them or not. E-mails, entries "
-        "of address books and calendars, and the tracks of phones name people and show where they were; backups and "
-        "logs hold what nobody meant to show. Delete the file there. If readers are to have it, list its path under "
-        "`cleared` in site.yaml.",
+        ERROR,
+        "Files in the folder static are published unchanged, whether anything links to them or not. E-mails, chats, "
+        "address books, tables of people and calendars name people; tracks and exact positions show where they are; "
+        "copies of databases and programs of servers hold what nobody meant to show. Delete the file there. If "
+        "readers are to have it, list its path under `cleared` in site.yaml.",
     ),
     "not-utf8": Code(
         ERROR,
@@ -587,11 +593,6 @@ CODES: dict[str, Code] = {
         "A picture needs a description for readers who cannot see it, and for slow connections: ![what it "
         "shows](file.jpg).",
     ),
-    "private-key": Code(
-        ERROR,
-        "Files in the folder static are published unchanged. Whoever has a private key can open the server, the "
-        "messages or the account that it protects. If it was ever on the web, assume that others know it.",
-    ),
     "quotes-in-value": Code(
         ADVICE,
         "A word processor turns straight quotation marks into curly ones. Around the value of a key, curly ones are "
@@ -660,6 +661,11 @@ CODES: dict[str, Code] = {
         ERROR,
         "The search index is made by Pagefind, which could not run. Install alertgen again, or set `search: false` in "
         "site.yaml to publish without search.",
+    ),
+    "secret-in-static": Code(
+        ERROR,
+        "Files in the folder static are published unchanged. Whoever has a private key or a password can open the "
+        "server, the messages or the account that it protects. If it was ever on the web, assume that others know it.",
     ),
     "seems-held": Code(
         ERROR,

@@ -40,6 +40,17 @@ _ATTACHED = frozenset(
 _LEFT_OVER = frozenset(
     (".bak", ".backup", ".old", ".orig", ".rej", ".tmp", ".temp", ".log", ".part", ".crdownload", ".sql", ".dump")
 )
+_PROGRAMS = frozenset(
+    (
+        *(".php", ".php3", ".php4", ".php5", ".php7", ".phtml", ".asp", ".aspx", ".jsp", ".cgi", ".pl", ".py", ".rb"),
+        *(".sh", ".bash", ".bat", ".cmd", ".ps1", ".vbs"),
+    )
+)
+_FOR_BROWSERS = frozenset((".css", ".js", ".mjs", ".cjs", ".map", ".svg"))
+_TABLES = frozenset((".csv", ".tsv", ".tab"))
+_PASSWORDS = late(
+    r"(?:passw(?:or)?ds?|passw(?:o|ö)rt(?:er)?|mots? de passe|contraseñas?|senhas?|паролі?)\W*\d*", re.IGNORECASE
+)
 
 
 def ending(path: str) -> str:
@@ -70,6 +81,27 @@ def is_written(path: str) -> bool:
 def is_left_over(path: str) -> bool:
     """Tell whether *path* looks like a back-up, or like what a program wrote down for itself."""
     return ending(path) in _LEFT_OVER
+
+
+def is_program(path: str) -> bool:
+    """Tell whether *path* looks like a program that a server or somebody's computer runs."""
+    return ending(path) in _PROGRAMS
+
+
+def is_for_browsers(path: str) -> bool:
+    """Tell whether *path* looks like what browsers fetch for a page: a style, a script, a drawing."""
+    return ending(path) in _FOR_BROWSERS
+
+
+def is_table(path: str) -> bool:
+    """Tell whether *path* looks like a table in plain text."""
+    return ending(path) in _TABLES
+
+
+def is_for_passwords(path: str) -> bool:
+    """Tell whether somebody seems to keep passwords in the file *path*."""
+    stem = splitext(path)[0].rpartition("/")[2].replace("-", " ").replace("_", " ")
+    return bool(_PASSWORDS.fullmatch(stem)) and not (is_for_browsers(path) or is_picture(path))
 
 
 def is_office_text(path: str) -> bool:

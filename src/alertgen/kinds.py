@@ -48,7 +48,7 @@ def is_known(content: bytes) -> bool:
         or picture_format(content) is not None
         or is_film(content)
         or is_paper(content)
-        or _is_text(content)
+        or is_text(content)
     )
 
 
@@ -75,7 +75,8 @@ def is_paper(content: bytes) -> bool:
     return content.startswith((*ARCHIVES, RTF, OLD_OFFICE)) or _PDF in content[:_HEADER]
 
 
-def _is_text(content: bytes) -> bool:
+def is_text(content: bytes) -> bool:
+    """Tell whether *content* is a text, however it is encoded."""
     if content.startswith(UTF16):
         return True
     if b"\0" in content or content.startswith(_PRINTER):

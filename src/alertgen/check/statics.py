@@ -8,9 +8,9 @@ from urllib.parse import unquote_to_bytes
 
 from alertgen.bare import NotBareError, assert_bare
 from alertgen.check.drawings import is_drawing, told_by
+from alertgen.check.strays import strays
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.file_names import is_left_over
 from alertgen.kinds import UTF16, is_film, is_folder, is_known, picture_format
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
@@ -26,33 +26,6 @@ _LOOK = (
     "move it out of static/, which is for the theme; if you know what it contains, write {} under `cleared` in "
     "site.yaml"
 )
-_CLEARED = "write {} under `cleared` in site.yaml"
-_WRITTEN = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?=(?:[^\n]*\n){0,100}?---[ \t]*\r?(?:\n|$))"
-    rb"(?:(?!---)[^\n]*\n){0,100}?(?:title|date|draft|embargo|country|risk_tags)[ \t]*:",
-)
-"""How an alert or a page begins: keys between two fences."""
-_KEY = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
-"""How a key begins that opens somebody's server or letters."""
-_PERSONAL = (
-    ("is an entry of an address book", re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCARD\b", re.IGNORECASE)),
-    (
-        "is an entry of a calendar that names people",
-        re.compile(
-            rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b(?=.*?^(?:ATTENDEE|ORGANIZER)[;:])", re.I | re.DOTALL | re.M
-        ),
-    ),
-    (
-        "is an e-mail",
-        re.compile(
-            rb"(?:\xef\xbb\xbf)?(?:From [^\n]*\n)?(?=(?:[^\s:]+:[^\n]*\n|[ \t][^\n]*\n){0,99}?From:)"
-            rb"(?:[^\s:]+:[^\n]*\n|[ \t][^\n]*\n){0,99}?(?:Received|Return-Path|Message-ID|MIME-Version):",
-            re.IGNORECASE,
-        ),
-    ),
-    ("is the track of a phone or another device", re.compile(rb"(?s:.){0,4096}?<(?:\w+:)?(?:trkpt|gx:Track)\b")),
-)
-"""What files of people and their devices are, and how they begin."""
 _ELSEWHERE = (
     "publish it on a site for films, and link to it; if you know that it reveals nothing, write {} under `cleared` in "
     "site.yaml"
@@ -73,24 +46,7 @@ def check(site: Site, _plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnost
             message = f"this file is published as it is, but {kind}, so nobody can tell what it says"
             yield problem("unknown-static-file", message, Place(path), hint=_LOOK.format(path))
         if names is not None:
-            yield from _not_for_readers(path, _readable(file.content))
-
-
-def _not_for_readers(path: str, content: bytes) -> Iterator[Diagnostic]:
-    """Find what was not to be copied with the static file at *path*: a text of the bulletin, a key, a letter."""
-    if _WRITTEN.match(content):
-        message = "this text is published as it is, with all its keys, also when it is a draft or under embargo"
-        hint = f"move it into alerts/ or pages/; if readers are to have it, {_CLEARED.format(path)}"
-        yield problem("text-in-static", message, Place(path), hint=hint)
-    if _KEY.search(content):
-        message = "this file holds a private key, with which anybody could act as you"
-        hint = "delete it here, and have a new key made if this one was ever published"
-        yield problem("private-key", message, Place(path), hint=hint)
-    left = ["looks like a back-up or a note of a program"] if is_left_over(path) else []
-    for what in left or [what for what, sign in _PERSONAL if sign.match(content)]:
-        message = f"this file is published as it is, and {what}"
-        hint = f"delete it here, or move it elsewhere; if readers are to have it, {_CLEARED.format(path)}"
-        yield problem("not-for-readers", message, Place(path), hint=hint)
+            yield from strays(path, _readable(file.content))
 
 
 def _readable(content: bytes) -> bytes:

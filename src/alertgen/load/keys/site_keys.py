@@ -186,7 +186,7 @@ class SiteKeys(Keys):
     cleared: Texts = Field(
         (),
         description="E-mail addresses, phone numbers and coordinates that may stand in texts without a warning, people "
-        "whom PDF and office files in `static` may name, and paths of such files that somebody has looked through.",
+        "whom PDF and office files in `static` may name, and paths of files there that somebody has looked through.",
     )
     image_rights: YesNo = Field(False, description="`true` writes the credit of a lead picture into its files.")
     redirects: Servers = Field((), description="Web servers (`nginx`, `apache`) for which to write redirects.")
