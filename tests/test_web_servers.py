@@ -1,6 +1,7 @@
-"""Old addresses lead to the new ones on web servers of one's own, by rules in the server's words."""
+"""Web servers of one's own: old addresses lead to the new ones by rules in the server's words, and the recipes hold."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.message import Message
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +20,8 @@ from conftest import SiteFolder
 from terminal import alertgen
 
 SITE_YAML = "title: Test Alert\nbase_url: https://example.org/news/\nsearch: false\nredirects: [nginx, apache]\n"
+GUIDE = (Path(__file__).parent.parent / "docs/writing-alerts.md").read_text(encoding="utf-8")
+RECIPES = re.findall(r"```text\n((?:location /|Header) .*?)```", GUIDE, re.DOTALL)
 OLD = ("/old/", "/2021/report.html", "/été/marché/", "/what+(is).this/")
 
 
@@ -76,14 +80,14 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def answer(port: int, path: str) -> tuple[int, str]:
+def answer(port: int, path: str) -> tuple[int, Message]:
     try:
         opener = urllib.request.build_opener(NoRedirect)
         with opener.open(f"http://127.0.0.1:{port}{quote(path)}", timeout=10) as reply:
-            return reply.status, ""
+            return reply.status, reply.headers
     except urllib.error.HTTPError as error:
         with error:
-            return error.code, error.headers.get("Location", "")
+            return error.code, error.headers
 
 
 def free_port() -> int:
@@ -93,50 +97,88 @@ def free_port() -> int:
         return port
 
 
-def nginx_options(folder: Path, port: int) -> list[str]:
+def nginx_command(folder: Path, port: int, rules: str) -> list[str]:
     (folder / "nginx.conf").write_text(
         f"daemon off; master_process off; pid {folder}/pid; error_log stderr; events {{}}\n"
         f"http {{ access_log off; client_body_temp_path {folder}/t; proxy_temp_path {folder}/t; "
         f"fastcgi_temp_path {folder}/t; uwsgi_temp_path {folder}/t; scgi_temp_path {folder}/t;\n"
-        f"server {{ listen 127.0.0.1:{port}; root {folder}; include {folder}/news/_redirects.nginx; }} }}\n",
+        "types { text/html html; text/css css; text/xml xml; application/javascript js; application/json json; }\n"
+        f"server {{ listen 127.0.0.1:{port}; root {folder}/www;\n{rules}\n}} }}\n",
         encoding="utf-8",
     )
     return ["-p", str(folder), "-c", str(folder / "nginx.conf")]
 
 
-def apache_options(folder: Path, port: int) -> list[str]:
+def apache_command(folder: Path, port: int, rules: str) -> list[str]:
     modules = "/usr/lib/apache2/modules"
-    names = ("mpm_event", "authz_core", "alias", "dir")
+    names = ("mpm_event", "authz_core", "alias", "dir", "headers")
     loaded = "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n" for name in names)
     (folder / "apache.conf").write_text(
         f'{loaded}ServerName localhost\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\nErrorLog {folder}/log\n'
-        f'DefaultRuntimeDir {folder}\nDocumentRoot {folder}\nDirectoryIndex index.html\nUser nobody\nGroup nogroup\n'
-        f'<Directory {folder}>\nAllowOverride FileInfo\nRequire all granted\n</Directory>\n',
+        f'DefaultRuntimeDir {folder}\nDocumentRoot {folder}/www\nDirectoryIndex index.html\n'
+        f'<Directory {folder}/www>\nAllowOverride FileInfo\nRequire all granted\n</Directory>\n'
+        f'User nobody\nGroup nogroup\n{rules}\n',
         encoding="utf-8",
     )  # fmt: skip
     return ["-X", "-f", str(folder / "apache.conf")]
 
 
-@pytest.mark.parametrize(("program", "command"), [("nginx", nginx_options), ("apache2", apache_options)])
-def test_the_server_itself_leads_from_old_to_new(
-    public: Path, tmp_path_factory: pytest.TempPathFactory, program: str, command: Callable[[Path, int], list[str]]
-) -> None:
+COMMANDS = {"nginx": nginx_command, "apache2": apache_command}
+
+
+@contextmanager
+def served(program: str, public: Path, folder: Path, below: str = "", rules: str = "") -> Iterator[int]:
+    """Serve *public* at the path *below*, by *rules*; *folder* is an empty one."""
     found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
     if not found:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{program} is not installed")
         pytest.skip(f"{program} is not installed")
-    folder, port = tmp_path_factory.mktemp("www"), free_port()
-    shutil.copytree(public, folder / "news")
+    shutil.copytree(public, folder / "www" / below)
     for above in (folder, *folder.parents):
         if above.owner() == "root" and above != Path("/") and str(above).startswith("/tmp/pytest"):
             above.chmod(0o755)
+    port = free_port()
+    with serving([found, *COMMANDS[program](folder, port, rules)], port):
+        yield port
+
+
+@pytest.mark.parametrize("program", COMMANDS)
+def test_the_server_itself_leads_from_old_to_new(
+    public: Path, tmp_path_factory: pytest.TempPathFactory, program: str
+) -> None:
     new = quote(next(path.name for path in public.glob("alerts/2026/*") if path.is_dir()))
-    with serving([found, *command(folder, port)], port):
+    folder = tmp_path_factory.mktemp("server")
+    rules = f"include {folder}/www/news/_redirects.nginx;" if program == "nginx" else ""
+    with served(program, public, folder, "news", rules) as port:
         forms = {form for old in OLD for form in (old, old.rstrip("/"))} | {"/old/index.html"}
         for form in sorted(forms):
-            status, where = answer(port, f"/news{form}")
-            assert (status, where.removeprefix(f"http://127.0.0.1:{port}")) == (301, f"/news/alerts/2026/{new}/"), form
+            status, headers = answer(port, f"/news{form}")
+            where = headers["Location"].removeprefix(f"http://127.0.0.1:{port}")
+            assert (status, where) == (301, f"/news/alerts/2026/{new}/"), form
         for other in ("/news/", f"/news/alerts/2026/{new}/", "/news/feed.xml"):
             assert answer(port, other)[0] == 200, other
         assert answer(port, "/news/what+(is)xthis/")[0] == 404
+
+
+@pytest.mark.parametrize(("program", "recipe"), [("nginx", RECIPES[0]), ("apache2", RECIPES[1])])
+def test_a_server_with_the_recipe_sends_what_hosts_read_in_the_file_of_headers(
+    public: Path, tmp_path_factory: pytest.TempPathFactory, program: str, recipe: str
+) -> None:
+    page, style, data = (
+        "/",
+        "/" + next(public.glob("static/site.*.css")).relative_to(public).as_posix(),
+        "/data/alerts.csv",
+    )
+    with served(program, public, tmp_path_factory.mktemp("server"), rules=recipe) as port:
+        sent = {path: answer(port, path)[1] for path in (page, style, data, "/nowhere/", "/data/")}
+        missing = answer(port, "/nowhere/")
+    for path, headers in sent.items():
+        assert headers["X-Content-Type-Options"] == "nosniff", path
+        assert headers["Content-Security-Policy"] == "frame-ancestors 'none'" or path == data, path
+    assert {path for path, headers in sent.items() if "Cache-Control" in headers} == {style}
+    assert int(sent[style]["Cache-Control"].partition("max-age=")[2].partition(",")[0]) >= 31536000
+    assert sent[data].get_content_type() == "text/csv" or program == "apache2"  # which has its types elsewhere
+    assert sent[data]["Access-Control-Allow-Origin"] == "*"
+    assert sent[page]["Access-Control-Allow-Origin"] is None
+    assert missing[0] == 404
