@@ -117,6 +117,20 @@ def test_a_language_that_must_go_is_one_problem_with_the_way_to_do_it(site, line
     assert not folder.path("public/fr/alerts").exists()
 
 
+def test_a_site_whose_language_nobody_has_said_is_one_problem(site):
+    folder: SiteFolder = site(SITE)
+    french = "Des hommes armés ont attaqué le village, selon les autorités, qui ont ouvert une enquête. " * 3
+    for number in range(1, 6):
+        text = f"{number} fois. {french}"
+        folder.write(f"alerts/{number}.md", f"---\ntitle: N {number}\ndate: 2026-10-0{number}\n---\n{text}\n")
+    (many,) = built(folder).problems
+    assert (many.code, many.at.path) == ("other-language", "alerts/1.md")
+    assert many.message.endswith("seems to be in French, and the same is true of 4 more texts")
+    folder.edit("site.yaml", "title: T\n", "title: T\nlanguage: fr\n")
+    folder.delete("published.json")
+    assert built(folder).problems == ()
+
+
 def test_a_language_that_goes_is_missed(site):
     french = RIVER.replace("river.md", "river.fr.md")
     folder: SiteFolder = site(SITE.replace("title: T\n", "title: T\nlanguages: [en, fr]\n") + RIVER + french)

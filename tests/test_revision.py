@@ -69,7 +69,8 @@ def test_other_words_are_built_without_the_plan_and_give_the_same_bytes(here: Si
 
 def test_a_figure_that_differs_from_a_translation_is_told(site: Callable[..., SiteFolder]) -> None:
     folder = begun(site(), "search: false\nlanguages: [en, fr]\n")
-    french = ALERT.format(number=0, day=7, long=f"{LONG} Par 120 personnes.").replace(
+    long = "Cette phrase se trouve au début. " + "Puis vient plus de ce que montre un fil pour les lecteurs. " * 8
+    french = ALERT.format(number=0, day=7, long=f"{long} Par 120 personnes.").replace(
         ".\ncountry", " semaine.\ncountry"
     )
     folder.write("alerts/a0.fr.md", french.replace("What happened in week 0", "Ce qui est arrivé pendant la semaine 0"))

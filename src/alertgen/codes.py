@@ -548,6 +548,13 @@ CODES: dict[str, Code] = {
         "Readers of one of the two are told something wrong. Figures up to ten, in words, of hours and in units of "
         "measure are not compared. Neither are texts that do not have the same paragraphs.",
     ),
+    "other-language": Code(
+        WARNING,
+        "A text is written in another language than the one as which it is published. Most often it is a translation "
+        "whose file has a name that does not say so. Subscribers would get a text in another language, screen readers "
+        "would read it with the wrong voice, and no page would lead from one language to the other. English, French, "
+        "German, Italian, Portuguese and Spanish are told apart, and languages with other letters from these.",
+    ),
     "outside-link-gone": Code(
         WARNING,
         "Found by `alertgen check --external`: a link to another site no longer works. Find the new address of the "

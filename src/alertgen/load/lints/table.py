@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from alertgen.diagnostics import Diagnostic
 from alertgen.load.disk import conflicts
-from alertgen.load.lints import attributes, blocks, characters, leftovers, links, pasted, todo, tolls
+from alertgen.load.lints import attributes, blocks, characters, leftovers, links, pasted, todo, tolls, tongues
 from alertgen.load.markdown.source import Source
 from alertgen.screens import Screen, in_any_case
 
@@ -60,6 +60,7 @@ LINTS: dict[Lint, str] = {
     characters.forbidden_reference: "&#[xX0-9]",
     todo.todo_left: todo.MARK,
     tolls.toll_without_source: "",
+    tongues.other_language: "",
 }
 """All of them, each with an expression for a screen: whatever it speaks of matches that; `""` for any text.
 

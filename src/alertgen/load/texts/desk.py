@@ -51,26 +51,43 @@ def language_problems(document: Document, desk: Desk) -> list[Diagnostic]:
     return problems
 
 
-def told_once(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *problems* of all texts with one in place of many that tell the same unknown language."""
+def told_once(problems: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return *problems* of all texts with one in place of many that tell the same unknown or other language.
+
+    A text of which is told that it was copied from another language is in that language.
+    """
+    copied = {one.at.path for one in problems if one.code == "untranslated-text"}
     kept: list[Diagnostic] = []
     alike: dict[str, list[Diagnostic]] = {}
     for one in problems:
-        (alike.setdefault(one.message, []) if one.code == _UNKNOWN else kept).append(one)
+        if one.code == "other-language" and one.at.path in copied:
+            continue
+        (alike.setdefault(one.message, []) if one.code in _OF_AN_EDITION else kept).append(one)
     for same in alike.values():
         kept += same if len(same) <= _FEW else [_of_an_edition(same)]
     return tuple(kept)
 
 
-_UNKNOWN = "unknown-language"
+_OF_AN_EDITION = {
+    "unknown-language": (
+        "but {} more texts are in it",
+        "if all that is in this language must go, move these files out of the folders for texts",
+    ),
+    "other-language": (
+        "and the same is true of {} more texts",
+        "if the whole site is in that language, say so in site.yaml, as in `language: fr`",
+    ),
+}
+"""What is told of many texts in one language, and what else can be done."""
 _FEW = 3
 """So many texts are told one by one: each may hold a slip."""
 
 
 def _of_an_edition(same: Sequence[Diagnostic]) -> Diagnostic:
     first = min(same, key=lambda one: one.at)
-    hint = f"{first.hint}\nif all that is in this language must go, move these files out of the folders for texts"
-    return replace(first, message=f"{first.message}, but {len(same) - 1} more texts are in it", hint=hint)
+    others, way = _OF_AN_EDITION[first.code]
+    message = f"{first.message}, {others.format(len(same) - 1)}"
+    return replace(first, message=message, hint=f"{first.hint}\n{way}")
 
 
 def _less_precise(lang: str, languages: Iterable[str]) -> list[str]:
