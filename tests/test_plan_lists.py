@@ -296,6 +296,7 @@ def test_a_tag_says_what_it_means_and_where_it_occurs() -> None:
     found = view(whole, "/risks/genocide/", RiskView)
     assert (found.name, found.scheme_name, found.definition) == ("Genocide", "Atrocity crimes", "What genocide means.")
     assert found.source and found.source.title == "A treaty"
+    assert found.source_lang == ""
     assert [(place.name, place.count) for place in found.places] == [("Mali", 2), ("Sudan", 1)]
     assert [row.headline for row in found.situations] == ["B", "A"]
 

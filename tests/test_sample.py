@@ -188,3 +188,28 @@ def test_what_is_held_back_is_nowhere(public):
 def test_every_page_says_that_it_is_a_demonstration(pages):
     words = ("demonstration", "démonstration", "عرض توضيحي")
     assert not [path for path, text in pages.items() if not any(word in text for word in words)]
+
+
+def test_sentences_in_english_say_so_on_pages_in_other_languages(pages):
+    told = {lang: set() for lang in ("en", "fr", "ar")}
+    lists = {path: page for path, page in pages.items() if "alerts/20" not in path}  # sources are in any language
+    for path, page in lists.items():
+        for lang, text in said(html5lib.parse(page, namespaceHTMLElements=False).find("body"), language_of(path)):
+            if len(text.split()) > 3:
+                told[lang].add((language_of(path), text))
+    english = {text for _, text in told["en"]}
+    assert {text for lang in ("fr", "ar") for _, text in told[lang]}.isdisjoint(english)
+    assert {page for page, _ in told["en"]} == {"en", "fr", "ar"}
+
+
+def language_of(path):
+    return next((lang for lang in ("fr", "ar") if path.startswith(f"{lang}/")), "en")
+
+
+def said(element, lang):
+    """Yield each text in *element*, which is in a part of the page in *lang*, with its language."""
+    lang = element.get("lang", lang)
+    yield lang, " ".join((element.text or "").split())
+    for child in element:
+        yield from said(child, lang)
+        yield lang, " ".join((child.tail or "").split())

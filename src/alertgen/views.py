@@ -486,6 +486,8 @@ class RiskView:
     definition_lang: str = ""
     """Language of the definition when it is not that of the page."""
     source: SourceView | None
+    source_lang: str = ""
+    """Language of the source's title when it is not that of the page."""
     places: tuple[Term, ...]
     situations: tuple[SituationRow, ...]
     feeds: tuple[FeedLink, ...]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from alertgen import urls
-from alertgen.model import RiskTag
+from alertgen.model import RiskTag, Worded
 from alertgen.outputs import Page
 from alertgen.plan import jsonld, views
 from alertgen.plan.bulletin import Bulletin, Edition
@@ -67,7 +67,16 @@ def scheme_name(scheme: str, language: Language) -> str:
 
 
 def _definition_lang(tag: RiskTag, language: Language) -> str:
-    return language.foreign(tag.definition, language.config.languages[0] if tag.scheme == _OWN else SHIPPED)
+    return _lang_of(tag.definition, tag, language)
+
+
+def _source_lang(tag: RiskTag, language: Language) -> str:
+    return _lang_of(Worded(tag.source.title), tag, language) if tag.source else ""
+
+
+def _lang_of(text: Worded, tag: RiskTag, language: Language) -> str:
+    """Return the language in which *text*, of *tag*, is shown, when it is not *language*."""
+    return language.foreign(text, language.config.languages[0] if tag.scheme == _OWN else SHIPPED)
 
 
 def _page(tag: RiskTag, entries: tuple[Entry, ...], edition: Edition, bulletin: Bulletin) -> Page:
@@ -99,6 +108,7 @@ def _view(tag: RiskTag, entries: tuple[Entry, ...], edition: Edition) -> RiskVie
         definition=language.spoken(tag.definition),
         definition_lang=_definition_lang(tag, language),
         source=views.source_view(tag.source, language) if tag.source else None,
+        source_lang=_source_lang(tag, language),
         places=place_terms(entries, language),
         situations=tuple(entry.row for entry in entries),
         feeds=language.feeds(term.url, feed_name(term.name, edition)),
