@@ -49,6 +49,14 @@ def test_a_rehearsal_leaves_site_and_ledger_as_they_are(desk: SiteFolder, moment
     assert published(desk) == before
 
 
+def test_a_rehearsal_before_anything_is_published_does_not_miss_the_ledger(desk: SiteFolder) -> None:
+    desk.delete("published.json")
+    for moment in (PAST, LATER):
+        ran = alertgen("build", "--now", moment, cwd=desk.root)
+        assert ran.code == 0, ran.all
+        assert "published.json was not there" not in ran.all
+
+
 def test_a_rehearsal_tells_programs_what_it_is(desk: SiteFolder) -> None:
     told = json.loads(alertgen("build", "--now", LATER, "--format", "json", cwd=desk.root).out)
     assert told["rehearsal"]

@@ -103,7 +103,7 @@ def _built(order: Order, seen: Seen | None) -> Report:
     ):
         if seen and not order.rehearsal:
             other.begin(make_ready)
-        found = mended(order.site, order.out)
+        found = mended(order.site, order.out, rehearsal=order.rehearsal)
         report = None
         if not order.rehearsal:
             report = revise(

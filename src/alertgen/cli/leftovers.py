@@ -15,16 +15,18 @@ _BEGUN_ANEW = (
 )
 
 
-def mended(root: Path, out: Path) -> tuple[str, ...]:
+def mended(root: Path, out: Path, *, rehearsal: bool) -> tuple[str, ...]:
     """Put in order what the site in *root*, published in *out*, keeps between builds; tell of it in a sentence each.
+
+    Of what is in *out* after a *rehearsal*, no ledger speaks.
 
     Raises:
         MachineError: another build is running, or the system refuses it.
     """
-    return tuple(_mended(root, out))
+    return tuple(_mended(root, out, rehearsal=rehearsal))
 
 
-def _mended(root: Path, out: Path) -> Iterator[str]:
+def _mended(root: Path, out: Path, *, rehearsal: bool) -> Iterator[str]:
     with lock(root) as stale, Store(memory_file(root)) as memory:
         if stale:
             who = f"process {stale.pid} on {stale.host}, since {stale.since}"
@@ -35,7 +37,7 @@ def _mended(root: Path, out: Path) -> Iterator[str]:
             yield f"what was remembered in {MEMORY}/ was damaged; it is made anew"
         if _records(root):
             yield f"an earlier build was stopped before {LEDGER} said what it had published; that is written now"
-        elif not (root / LEDGER).exists() and read_manifest(out):
+        elif not rehearsal and not (root / LEDGER).exists() and read_manifest(out):
             yield _BEGUN_ANEW
 
 
