@@ -47,7 +47,7 @@ ABOUT_NO_LINE = {
             "windows-name",
         ),  # its name
         *("twin-names", "unknown-language", "unused-template"),  # its name, too
-        *("static-file-not-bare", "unsearched-file", "unknown-static-file"),  # it has no lines
+        *("static-file-not-bare", "unsearched-file", "unknown-static-file", "unused-static-file"),  # it has no lines
         *("left-over", "not-for-readers", "secret-in-static", "seems-held", "text-in-static"),  # the whole of it
         *("no-site-file", "no-network"),
     },

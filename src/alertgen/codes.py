@@ -954,6 +954,12 @@ CODES: dict[str, Code] = {
         WARNING,
         "A footnote that the text never refers to is not shown anywhere. Refer to it, or take it out.",
     ),
+    "unused-static-file": Code(
+        WARNING,
+        "Files in the folder static are for the theme, and all of them are published. No template, style, script or "
+        "text names this one. Most often somebody put it there by accident. Texts show pictures that lie beside "
+        "them; documents belong elsewhere on a web host.",
+    ),
     "unused-template": Code(
         WARNING,
         "A file in `templates` replaces the default template of the same name, or another template names it. This "

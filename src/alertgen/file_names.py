@@ -51,6 +51,9 @@ _TABLES = frozenset((".csv", ".tsv", ".tab"))
 _PASSWORDS = late(
     r"(?:passw(?:or)?ds?|passw(?:o|ö)rt(?:er)?|mots? de passe|contraseñas?|senhas?|паролі?)\W*\d*", re.IGNORECASE
 )
+_LICENCE = late(
+    r".*licen[cs]e|.*licencia|ofl\b|copying|copyright|notice|authors|readme|contributors|fontlog", re.IGNORECASE
+)
 
 
 def ending(path: str) -> str:
@@ -102,6 +105,11 @@ def is_for_passwords(path: str) -> bool:
     """Tell whether somebody seems to keep passwords in the file *path*."""
     stem = splitext(path)[0].rpartition("/")[2].replace("-", " ").replace("_", " ")
     return bool(_PASSWORDS.fullmatch(stem)) and not (is_for_browsers(path) or is_picture(path))
+
+
+def is_licence(path: str) -> bool:
+    """Tell whether *path* looks like what says who made other files, and what may be done with them."""
+    return bool(_LICENCE.match(path.rpartition("/")[2]))
 
 
 def is_office_text(path: str) -> bool:

@@ -458,6 +458,8 @@ class Theme:
     statics: tuple[ThemeFile, ...]
     digest: str
     """Digest of all templates: a changed template makes every page stale."""
+    added: tuple[str, ...] = ()
+    """Paths of the static files of the site that are in the place of no default one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,11 @@ from urllib.parse import unquote_to_bytes
 from alertgen.bare import NotBareError, assert_bare
 from alertgen.check.drawings import is_drawing, told_by
 from alertgen.check.strays import strays
+from alertgen.check.unused import unused
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.kinds import UTF16, is_film, is_folder, is_known, picture_format
-from alertgen.model import Held, Site
+from alertgen.model import Held, Site, ThemeFile
 from alertgen.outputs import Plan
 from alertgen.patterns import late
 
@@ -33,20 +34,30 @@ _ELSEWHERE = (
 
 
 def check(site: Site, _plan: Plan, _held: tuple[Held, ...]) -> Iterator[Diagnostic]:
-    """Find static files that say more than they show, such as where and by whom they were taken."""
+    """Find static files that say more than they show, such as where and by whom they were taken, or show nothing."""
     cleared = {one.casefold() for one in site.config.cleared}
+    quiet: list[ThemeFile] = []
     for file in site.theme.statics:
         path = f"static/{file.path}"
-        names = cleared if path.casefold() not in cleared else None
-        for what, stranger, hint in _strangers(_readable(file.content), names):
-            message = f"this {what} is published as it is, but {stranger}"
-            yield problem("static-picture-not-bare", message, Place(path), hint=hint.format(path))
-        if names is not None and not is_known(file.content):
-            kind = "it is an archive of any files" if is_folder(file.content) else "its kind is not known here"
-            message = f"this file is published as it is, but {kind}, so nobody can tell what it says"
-            yield problem("unknown-static-file", message, Place(path), hint=_LOOK.format(path))
-        if names is not None:
-            yield from strays(path, _readable(file.content))
+        is_cleared = path.casefold() in cleared
+        told = tuple(_told(path, file.content, None if is_cleared else cleared))
+        yield from told
+        if not told and not is_cleared:
+            quiet.append(file)
+    yield from unused(quiet, site)
+
+
+def _told(path: str, content: bytes, cleared: Collection[str] | None) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the file at *path*. *cleared* names people who may be named; None if the file is."""
+    for what, stranger, hint in _strangers(_readable(content), cleared):
+        message = f"this {what} is published as it is, but {stranger}"
+        yield problem("static-picture-not-bare", message, Place(path), hint=hint.format(path))
+    if cleared is not None and not is_known(content):
+        kind = "it is an archive of any files" if is_folder(content) else "its kind is not known here"
+        message = f"this file is published as it is, but {kind}, so nobody can tell what it says"
+        yield problem("unknown-static-file", message, Place(path), hint=_LOOK.format(path))
+    if cleared is not None:
+        yield from strays(path, _readable(content))
 
 
 def _readable(content: bytes) -> bytes:

@@ -9,7 +9,7 @@ from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes
 from alertgen.frozen import freeze
 from alertgen.kinds import is_paper
-from alertgen.load.papers.paper import ARCHIVE, Named, Paper
+from alertgen.load.papers.paper import Named, Paper
 from alertgen.load.people.withheld import CODE, Withheld
 from alertgen.load.remembered.memory import key_of, recalled
 from alertgen.model import Theme
@@ -87,8 +87,6 @@ def _told(path: str, found: _Findings, cleared: Collection[str], *, listing: boo
     people = [named for named in found.named if (named.who or path).casefold() not in known]
     if people:
         yield _names_people(at, found.kind, people)
-    if found.kind == ARCHIVE:
-        return  # that is an error as it is, whatever of it can be looked into
     if found.closed and path not in cleared:
         message = f"nobody can tell whom this {found.kind} names: {found.closed}"
         hint = f"save it as a PDF without a password; if you know that it may be published, write {path} {_CLEARED}"

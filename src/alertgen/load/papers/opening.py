@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from alertgen.kinds import ARCHIVES, OLD_OFFICE, RTF, is_folder, is_paper
-from alertgen.load.papers.paper import ARCHIVE, MOST_INFLATED, Paper
+from alertgen.load.papers.paper import MOST_INFLATED, Paper
 
 _DEEPEST = 3
 """So deep files are opened that hold each other."""
@@ -27,7 +27,7 @@ def open_paper(content: bytes, room: int = MOST_INFLATED, depth: int = 0) -> Pap
         return _read("RTF file", room, lambda paper: read_rtf(content, paper))
     if content.startswith(ARCHIVES):
         return _read(
-            ARCHIVE if is_folder(content) else "office file", room, lambda paper: read_office(content, paper, within)
+            "archive" if is_folder(content) else "office file", room, lambda paper: read_office(content, paper, within)
         )
     return _read("PDF file", room, lambda paper: read_pdf(content, paper, within))
 

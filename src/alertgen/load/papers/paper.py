@@ -5,9 +5,6 @@ from alertgen.records import dataclass, field
 
 MOST_INFLATED = 64 * 1024 * 1024
 """Bytes that are unpacked of one file; a few kilobytes can unpack to any number."""
-ARCHIVE = "archive"
-"""What a file is called that holds others of any kind."""
-
 _EXIF = b"Exif\0\0"
 _START_OF_PICTURE = 64 * 1024
 _ACCOUNT = late(r"(?:(?<!\w)[A-Za-z]:[\\/]+Users|(?<![\w.-])/(?:Users|home))[\\/]+([^\\/\s\"<>|:()&]+)")

@@ -47,7 +47,9 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     lists = misplaced(f"{STATICS}/{file.path}" for file in statics)
     lost = _lost_in_styles(root, statics)
     torn = (*conflicts.in_theme(theme.templates, TEMPLATES), *conflicts.in_theme(statics, STATICS))
-    whole = replace(theme, statics=statics)
+    default = set(list_folder(default_theme(), STATICS).paths)
+    added = tuple(file.path for file in statics if f"{STATICS}/{file.path}" not in default)
+    whole = replace(theme, statics=statics, added=added)
     return whole, (*faults, *more, *lists, *lost, *torn, *_of_own(root, whole))
 
 
