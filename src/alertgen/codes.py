@@ -440,7 +440,9 @@ CODES: dict[str, Code] = {
         WARNING,
         "A translation has the name of its original with the language before the ending, behind a full stop: "
         "`name.fr.md` beside `name.md`. Under any other name (`name-fr.md`) it is an alert of its own in the first "
-        "language of the site. Its subscribers get a text in another language, and no page leads to the other one.",
+        "language of the site. Its subscribers get a text in another language, and no page leads to the other one. "
+        "Two alerts without numbers, of one day and about the same countries, are also told when they are in two "
+        "languages.",
     ),
     "missing-image": Code(
         ERROR,

@@ -30,6 +30,7 @@ def twins_among(made: Sequence[Made], languages: Sequence[str]) -> Iterator[Diag
         yield from _twins(alerts, twins)
     misnamed = tuple(_misnamed_translations(made, languages))
     yield from misnamed
+    yield from _unconnected_translations(alerts if len(languages) > 1 else ())
     yield from (copy for copy in _copies(made) if copy.at not in {one.at for one in misnamed})
 
 
@@ -116,12 +117,15 @@ def _twins(made: Sequence[Made], twins: _Twins) -> Iterator[Diagnostic]:
 
 def _same_name(one: Made, other: Made) -> str:
     """Say how to call *other*, should it be a translation of *one*: they have one day and number, not one language."""
-    folder, slash, name = one.document.path.rpartition("/")
-    here, there = one.alert, other.alert
-    if here.date != there.date or here.lang == there.lang:
+    if one.alert.date != other.alert.date or one.alert.lang == other.alert.lang:
         return ""
-    stem = name.removesuffix(".md").removesuffix(f".{here.lang}")
-    return f"if this is a translation of it, rename this file: {folder}{slash}{stem}.{there.lang}.md"
+    return f"if this is a translation of it, {_to_be_called(one, other)}"
+
+
+def _to_be_called(one: Made, translation: Made) -> str:
+    """Say how the file of *translation* is called if it is one of *one*."""
+    stem = _path(one).removesuffix(f".{one.alert.lang}")
+    return f"rename this file: {stem}.{translation.alert.lang}.md"
 
 
 def _less_public(one: Made) -> tuple[bool, bool]:
@@ -171,6 +175,40 @@ def _misnamed_translations(made: Sequence[Made], languages: Sequence[str]) -> It
         hint = f"if it is one, rename this file: {name}"
         also = (Place(original.document.path),)
         yield problem("misnamed-translation", message, Place(one.document.path), hint=hint, also=also)
+
+
+def _unconnected_translations(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
+    """Find an alert in one language that is of one day and about the same countries as one that lacks this language.
+
+    Where they have numbers, these tell.
+    """
+    alike: dict[object, list[list[Made]]] = {}
+    for family in _families(alerts):
+        alert = family[0].alert
+        if alert.countries and alert.number is None:
+            countries = frozenset(country.code for country in alert.countries)
+            alike.setdefault((alert.date, countries, len(alert.situations)), []).append(family)
+    for (original, *others), (one, *more) in (pair for pair in alike.values() if len(pair) == 2):
+        if not more and one.alert.lang not in {other.alert.lang for other in (original, *others)}:
+            there = original.document
+            message = (
+                f"this may be a translation of {there.path}, of the same day and about the same countries, "
+                "but the two are not connected"
+            )
+            hint = f"if it is one, {_to_be_called(original, one)}"
+            if there.embargo and not one.document.embargo:
+                hint += "\nas it is, it does not wait for the end of the embargo there"
+            yield problem(
+                "misnamed-translation", message, Place(one.document.path), hint=hint, also=(Place(there.path),)
+            )
+
+
+def _families(alerts: Iterable[Made]) -> Iterable[list[Made]]:
+    """Return the translations of one text together, in the order of *alerts*."""
+    found: dict[str, list[Made]] = {}
+    for one in alerts:
+        found.setdefault(one.alert.stem, []).append(one)
+    return found.values()
 
 
 def _path(one: Made) -> str:
