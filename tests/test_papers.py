@@ -223,6 +223,45 @@ def test_rich_text():
     assert any(WITNESS in said for said in paper.texts)
 
 
+FLAT = {
+    "page of Word": """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+        <meta http-equiv=Content-Type content="text/html; charset=windows-1252">
+        <!--[if gte mso 9]><xml><o:Author>Jos\xe9</o:Author><o:LastAuthor>Jane Doe</o:LastAuthor></xml><![endif]-->
+        <link rel=File-List href="file:///C:/Users/annroe/report_files/filelist.xml"></head>
+        <p>Ami<b>na</b> Example</p><ins cite="mailto:John%20Roe">a</ins>
+        <span style='mso-comment-author:"Com Menter"'>""",
+    "XML of Excel": """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">
+        <DocumentProperties xmlns="urn:schemas-microsoft-com:office:office"><Author>Jane Doe</Author>
+        </DocumentProperties><Cell><Data ss:Type="String">Amina Example</Data></Cell></Workbook>""",
+    "XML of LibreOffice": """<?xml version="1.0" encoding="UTF-8"?>
+        <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:meta>
+        <meta:initial-creator>Jane Doe</meta:initial-creator></office:meta><text:p>Amina Example</text:p>""",
+}
+
+
+@pytest.mark.parametrize("what", FLAT)
+def test_pages_and_xml_of_office_programs_are_looked_into(what: str):
+    paper = opened(FLAT[what].encode("cp1252"))
+    assert "Jane Doe" in {named.who for named in paper.named}
+    assert any(WITNESS in text for text in paper.texts)
+
+
+def test_a_page_of_word_names_all_who_worked_on_it_and_its_computer():
+    assert people(opened(FLAT["page of Word"].encode("cp1252"))) == {
+        ("José", "author"),
+        ("Jane Doe", "who saved it last"),
+        ("John Roe", "author of a change or comment"),
+        ("Com Menter", "author of a change or comment"),
+        ("annroe", "in a path of their computer"),
+    }
+
+
+@pytest.mark.parametrize("encoding", ["nonsense-9", "idna", "rot13"])
+def test_an_encoding_that_is_none_keeps_nobody_from_reading(encoding: str):
+    page = FLAT["page of Word"].replace("windows-1252", encoding).encode()
+    assert ("José", "author") in people(opened(page))
+
+
 def test_other_files_are_no_papers():
     assert not any(map(is_paper, (b"", b"body {}", b"\x89PNG\r\n", b"wOF2\0", b"<svg/>")))
 

@@ -30,6 +30,9 @@ _PDF, _HEADER = b"%PDF-", 1024
 ARCHIVES, RTF, OLD_OFFICE = (b"PK\x03\x04", b"PK\x05\x06"), b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MICROSOFT, _OPEN_DOCUMENT, _MIME_TYPE = b"[Content_Types].xml", b"mimetypeapplication/", 100
 """What only archives that are office files hold, the latter (an EPUB as well) within so many bytes."""
+_FLAT_OFFICE = (b"urn:schemas-microsoft-com:office:", b"urn:oasis:names:tc:opendocument:xmlns:office:")
+_HEAD = 4096
+"""What Word, Excel and LibreOffice write into pages and XML, within so many bytes."""
 _FONTS = (b"wOF2", b"wOFF", b"\0\1\0\0\0", b"OTTO", b"true", b"ttcf")
 """How fonts begin: WOFF 2, WOFF, TrueType, OpenType, TrueType of Apple, collections."""
 ORIENTATION, SIDEWAYS = 274, (5, 6, 7, 8)
@@ -72,7 +75,13 @@ def is_folder(content: bytes) -> bool:
 
 def is_paper(content: bytes) -> bool:
     """Tell whether *content* is that of a PDF or office file, or an archive that may hold some."""
-    return content.startswith((*ARCHIVES, RTF, OLD_OFFICE)) or _PDF in content[:_HEADER]
+    return content.startswith((*ARCHIVES, RTF, OLD_OFFICE)) or _PDF in content[:_HEADER] or is_flat_office(content)
+
+
+def is_flat_office(content: bytes) -> bool:
+    """Tell whether *content* is a page or XML file as office programs save them, with their notes in it."""
+    head = content[:_HEAD]
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and any(sign in head for sign in _FLAT_OFFICE)
 
 
 def is_text(content: bytes) -> bool:

@@ -1,10 +1,14 @@
-"""Office files, which are archives of XML: of Microsoft Office (OOXML, ECMA-376) and of LibreOffice (ISO 26300)."""
+"""Office files of Microsoft Office (OOXML, ECMA-376) and of LibreOffice (ISO 26300).
+
+They are archives of XML, or one page or XML file.
+"""
 
 import io
 import re
 import zipfile
 import zlib
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from alertgen.load.papers.paper import Paper, told_by_property
 from alertgen.load.papers.xmp import named_in_xmp, without_tags
@@ -16,11 +20,14 @@ _ELEMENTS = {
     "printed-by": "who printed it",
     "Manager": "manager",
     "author": "author of a comment",
+    "Author": "author",
+    "LastAuthor": "who saved it last",
 }
 _ELEMENT = re.compile(rf"<(?:[\w.-]+:)?({'|'.join(_ELEMENTS)})\b[^>]*>([^<]*)</")
 _ATTRIBUTE = re.compile(
     r"\b(?:(?:w|w15|w16\w*):author|userName)=\"([^\"]*)\""
     r"|<(?:\w+:)?(?:person|cmAuthor|author|userInfo)\b[^>]*?\b(?:displayName|name)=\"([^\"]*)\""
+    r"|\bcite=\"mailto:([^\"]*)\"|\bmso-comment-author:\s*['\"]?([^'\";]*)"  # pages of Word
 )
 _PROPERTY = re.compile(
     r"<(?:[\w.-]+:)?(?P<tag>property|user-defined)\b[^>]*\bname=\"([^\"]*)\"[^>]*(?<!/)>(.*?)</(?:[\w.-]+:)?(?P=tag)>",
@@ -32,6 +39,8 @@ _ENDS = re.compile(
     r"</(?:[\w.-]+:)?(?:p|h|si|is|row|tc|c|v|title|li|td|th|tr|div|h\d)>|<(?:[\w.-]+:)?(?:br|cr|tab|s|line-break)\b[^<>]*>"
 )
 _TEXTS = (".xml", ".rels", ".txt", ".html", ".xhtml", ".opf", ".ncx", ".svg", ".css", ".rdf", ".json", ".csv", ".md")
+_ENCODING, _HEADER = re.compile(rb"\b(?:charset|encoding)=[\"']?([\w.-]+)"), 4096
+"""How a page or XML file says within so many bytes how it is encoded."""
 _PICTURES = (".jpg", ".jpeg")
 _OTHERS = (
     ".png",
@@ -87,6 +96,16 @@ def _read_entry(
         paper.unread[f"it holds a file of another form ({name.rpartition('/')[2]})"] = None
 
 
+def read_flat(content: bytes, paper: Paper) -> None:
+    """Note in *paper* what stands in *content*, a page or XML file in one piece."""
+    told = _ENCODING.search(content, 0, _HEADER)
+    try:
+        text = content.decode(told[1].decode() if told else "utf-8-sig", "replace")
+    except (LookupError, UnicodeError):  # no such encoding, or one of other uses
+        text = content.decode("utf-8-sig", "replace")
+    _read_xml(text, paper)
+
+
 def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
@@ -96,8 +115,8 @@ def _decoded(content: bytes) -> str:
 def _read_xml(xml: str, paper: Paper) -> None:
     for element, who in _ELEMENT.findall(xml):
         paper.name(without_tags(who), _ELEMENTS[element])
-    for one, other in _ATTRIBUTE.findall(xml):
-        paper.name(without_tags(one or other), "author of a change or comment")
+    for spellings in _ATTRIBUTE.findall(xml):
+        paper.name(unquote(without_tags("".join(spellings))), "author of a change or comment")
     for _, name, who in _PROPERTY.findall(xml):
         if what := told_by_property(without_tags(name)):
             paper.name(without_tags(who), what)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from alertgen.kinds import ARCHIVES, OLD_OFFICE, RTF, is_folder, is_paper
+from alertgen.kinds import ARCHIVES, OLD_OFFICE, RTF, is_flat_office, is_folder, is_paper
 from alertgen.load.papers.paper import MOST_INFLATED, Paper
 
 _DEEPEST = 3
@@ -14,7 +14,7 @@ def open_paper(content: bytes, room: int = MOST_INFLATED, depth: int = 0) -> Pap
     """Return what is found in *content*, unpacking at most *room* bytes; None when it is no such file."""
     if not is_paper(content):
         return None
-    from alertgen.load.papers.office import read_office  # here, since most sites have no such file
+    from alertgen.load.papers.office import read_flat, read_office  # here, since most sites have no such file
     from alertgen.load.papers.pdf import read_pdf
     from alertgen.load.papers.rtf import read_rtf
 
@@ -29,6 +29,8 @@ def open_paper(content: bytes, room: int = MOST_INFLATED, depth: int = 0) -> Pap
         return _read(
             "archive" if is_folder(content) else "office file", room, lambda paper: read_office(content, paper, within)
         )
+    if is_flat_office(content):
+        return _read("office file", room, lambda paper: read_flat(content, paper))
     return _read("PDF file", room, lambda paper: read_pdf(content, paper, within))
 
 
