@@ -12,7 +12,12 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 _JPEG_PARTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD}
-_JPEG_NAMES = {0xE1: " (Exif or XMP)", 0xE2: " (a colour profile)", 0xED: " (IPTC)", 0xFE: " (a comment)"}
+_JPEG_NAMES = {
+    0xE1: " (Exif or XMP, such as the camera, the time and the place)",
+    0xE2: " (a colour profile)",
+    0xED: " (IPTC, such as who took it)",
+    0xFE: " (a comment)",
+}
 _JPEG_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 _JFIF = b"JFIF\x00"
 _JFIF_LENGTH = 14

@@ -77,7 +77,7 @@ def _strangers(content: bytes, cleared: Collection[str] | None) -> Iterator[tupl
     if stranger := _stranger(content):
         yield "picture", stranger, _BARELY if picture_format(content) else _ANEW
     if stranger := _within(content):
-        yield "file", f"a picture within it says more than it shows: {stranger}", _WITHIN
+        yield "file", f"there is a picture in it, and {stranger}", _WITHIN
     if cleared is not None and is_drawing(content):
         yield from (("drawing", told, _PLAINLY) for told in told_by(content, cleared))
 
@@ -107,5 +107,5 @@ def _stranger(content: bytes) -> str:
     try:
         assert_bare(content, kind)
     except NotBareError as error:
-        return str(error)
+        return f"it says more than it shows: {error}"
     return ""
