@@ -115,6 +115,14 @@ def test_a_link_to_itself_is_told_like_one_that_leads_out_of_the_site(site):
     assert [(found.code, found.at.path) for found in listing.problems] == [("refused-path", "alerts/loop.md")]
 
 
+def test_a_static_file_that_is_too_large_belongs_elsewhere(site):
+    folder: SiteFolder = site("-- static/film.mov --\nlong\n")
+    refused = read_bytes(folder.root, "static/film.mov", 3)
+    assert isinstance(refused, Diagnostic)
+    assert refused.code == "too-large"
+    assert "elsewhere on a web host" in refused.hint
+
+
 def test_line_ends_of_all_systems_become_line_feeds():
     assert decode(b"\xef\xbb\xbfa\r\nb\rc\n", "a.md") == ("a\nb\nc\n", ())
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from urllib.parse import unquote
 
 from alertgen.build import build
 from conftest import SiteFolder
@@ -29,3 +30,15 @@ def test_every_page_fetches_it_and_no_page_asks_for_what_is_not_there(site):
     (own,) = folder.path("public/static").glob("own.*.css")
     (logo,) = folder.path("public/static").glob("logo.*.svg")
     assert f"url({logo.name})" in own.read_text(encoding="utf-8").replace('"', "")
+
+
+def test_names_with_spaces_and_brackets_are_found(site):
+    folder: SiteFolder = site(f"{SITE}{ALERT}")
+    folder.write("static/Our logo (1).svg", LOGO)
+    named = ("url('Our logo (1).svg')", 'url( "Our logo (1).svg" )', "url('Our%20logo%20(1).svg')")
+    folder.write("static/own.css", "".join(f".name {{ background: {name}; }}\n" for name in named))
+    assert build(folder.root, folder.path("public"), now=NOON).problems == ()
+    (own,) = folder.path("public/static").glob("own.*.css")
+    (logo,) = folder.path("public/static").glob("Our logo*.svg")
+    found = re.findall(r"""\.name{background:url\( ?["']([^"']+)["'] ?\)}""", own.read_text(encoding="utf-8"))
+    assert [unquote(name) for name in found] == [logo.name] * 3

@@ -18,7 +18,8 @@ from alertgen.plan.bulletin import Bulletin
 
 _TOKEN = re.compile(
     rb"""
-    (?P<kept> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\([^)]*\) )
+    (?P<kept> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*'
+        | url\(\s*(?:"[^"\n]*"|'[^'\n]*')\s*\) | url\([^)]*\) )
     | (?:\s|/\*.*?\*/)* ;? (?:\s|/\*.*?\*/)* (?P<end> } ) (?:\s|/\*.*?\*/)*
     | (?:\s|/\*.*?\*/)* (?P<mark> [{};,] ) (?:\s|/\*.*?\*/)*
     | (?P<colon> : ) \s+
@@ -67,7 +68,7 @@ def _with_published_names(style: ThemeFile, names: Mapping[str, str]) -> bytes:
     folder = posixpath.dirname(style.path)
 
     def published(match: re.Match[bytes]) -> bytes:
-        name = posixpath.normpath(posixpath.join(folder, match[2].decode("utf-8", "replace")))
+        name = posixpath.normpath(posixpath.join(folder, urls.named_in_style(match)))
         if name not in names:
             return match[0]
         return match[1] + urls.relative(names[name], names[style.path]).encode()

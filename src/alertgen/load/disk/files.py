@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
+from alertgen import STATICS
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
 from alertgen.file_names import is_folder_of_programs, is_of_programs, stands_for
@@ -16,6 +17,8 @@ from alertgen.text import counted
 MOST_BYTES = 1024 * 1024
 """Size of the largest text file that is read. The longest bulletins are about 30 KB; one paragraph of brackets can
 keep a Markdown parser busy for seconds."""
+_SPLIT_IT = "an alert is a text of a few pages: split it, and keep pictures in files of their own"
+_ELSEWHERE = "files of static/ are for the theme: put this one elsewhere on a web host, and link its full address"
 
 State = tuple[int, ...]
 """What a file looks like without being opened."""
@@ -187,6 +190,6 @@ class Unread:
 def _not_too_large(content: bytes, path: str, most: int) -> bytes | Diagnostic:
     if len(content) > most:
         message = f"this file is larger than {counted(most // 1024, 'KB', 'KB')}"
-        hint = "an alert is a text of a few pages: split it, and keep pictures in files of their own"
+        hint = _ELSEWHERE if path.startswith(f"{STATICS}/") else _SPLIT_IT
         return problem("too-large", message, Place(path), hint=hint)
     return content

@@ -12,6 +12,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.fingerprint import digest_bytes, digest_text
 from alertgen.load.disk import conflicts
+from alertgen.load.disk.content_files import name_problems
 from alertgen.load.disk.contents import Content, Contents
 from alertgen.load.disk.decoding import decode
 from alertgen.load.disk.files import list_folder
@@ -44,13 +45,14 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     """Read the default theme and whatever the site at *root* puts in the place of its files, or adds."""
     theme, faults = read_templates(root, contents)
     statics, more = _merged(_folders(root), STATICS, contents or Contents())
-    lists = misplaced(f"{STATICS}/{file.path}" for file in statics)
+    default = list_folder(default_theme(), STATICS).paths
+    paths = [f"{STATICS}/{file.path}" for file in statics]
+    added = [path for path in paths if path not in default]
+    names = (*misplaced(paths), *name_problems((*default, *added)))
     lost = _lost_in_styles(root, statics)
     torn = (*conflicts.in_theme(theme.templates, TEMPLATES), *conflicts.in_theme(statics, STATICS))
-    default = set(list_folder(default_theme(), STATICS).paths)
-    added = tuple(file.path for file in statics if f"{STATICS}/{file.path}" not in default)
-    whole = replace(theme, statics=statics, added=added)
-    return whole, (*faults, *more, *lists, *lost, *torn, *_of_own(root, whole))
+    whole = replace(theme, statics=statics, added=tuple(path.removeprefix(f"{STATICS}/") for path in added))
+    return whole, (*faults, *more, *names, *lost, *torn, *_of_own(root, whole))
 
 
 def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:
@@ -115,12 +117,15 @@ def _lost_in_styles(root: Path, statics: tuple[ThemeFile, ...]) -> Iterator[Diag
         style = _REMARK.sub(lambda remark: re.sub(rb"[^\n]", b" ", remark[0]), file.content)
         yield from _open_braces(style.decode("utf-8", "replace"), path)
         for found in urls.IN_STYLE.finditer(style):
-            name = found[2].decode("utf-8", "replace")
+            name, typed = urls.named_in_style(found), found[2].decode("utf-8", "replace")
             if not _ELSEWHERE.match(name) and normpath(join(dirname(file.path), name)) not in known:
                 text = style.decode("utf-8", "replace")
-                at = place_of(text, len(style[: found.start(2)].decode("utf-8", "replace")), path, len(name))
-                hint = "write the name of a file in static/ as seen from this one, and nothing behind it"
-                yield problem("dead-link", f'"{name}" leads nowhere: no published file has that name', at, hint=hint)
+                at = place_of(text, len(style[: found.start(2)].decode("utf-8", "replace")), path, len(typed))
+                hint = (
+                    "write the name of a file in static/ as seen from this one, and nothing behind it; a name with "
+                    "spaces stands between quotation marks"
+                )
+                yield problem("dead-link", f'"{typed}" leads nowhere: no published file has that name', at, hint=hint)
 
 
 _BRACE = late(r"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
