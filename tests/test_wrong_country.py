@@ -8,6 +8,7 @@ import pytest
 
 from alertgen.build import build
 from conftest import SiteFolder
+from terminal import alertgen
 
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 SITE = "-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n"
@@ -67,6 +68,30 @@ def test_whoever_follows_the_wrong_country_gets_the_correction(published):
     assert 'href="niger/"' not in countries
     rows = json.loads(published.path("public/data/countries.geojson").read_text(encoding="utf-8"))["features"]
     assert [row["properties"]["name"] for row in rows] == ["Nigeria"]
+
+
+def test_no_page_begins_with_a_correction_that_nobody_can_have_missed(published):
+    """A translation that comes later was never published under the wrong country, nor was a country that is misspelt."""
+    published.edit("site.yaml", "title: T\n", "title: T\nlanguages: [en, fr]\n")
+    correction = CORRECTION.format(country="[NE, SS]")
+    wrote(published, "NG", correction, title="Nigeria: a village")
+    keys = f"title: 'Nigeria : un village'\ndate: 2026-11-04\ncountry: NG\n{correction}"
+    published.write(PATH.replace(".md", ".fr.md"), f"---\n{keys}---\nTexte.\n")
+    for _ in range(2):
+        assert problems(published) == []
+        made = {path.parent.name for path in published.path("public").glob("countries/*/index.html")}
+        assert made == {"niger", "nigeria"}
+        made = {path.parent.name for path in published.path("public").glob("fr/countries/*/index.html")}
+        assert made == {"nigeria"}
+
+
+def test_a_page_that_was_never_on_the_web_can_be_forgotten_although_a_correction_names_its_country(published):
+    wrote(published, "NG", CORRECTION.format(country="NE"), title="Nigeria: a village")
+    assert problems(published) == []
+    ran = alertgen("forget", "/countries/niger/", cwd=published.root)
+    assert ran.code == 0, ran.all
+    assert problems(published) == []
+    assert not published.path("public/countries/niger").exists()
 
 
 def test_a_country_that_other_alerts_are_about_has_the_correction_among_them(site):

@@ -48,8 +48,7 @@ def _edition(
     alerts = tuple(alert for alert in site.alerts if alert.lang == lang)
     pages = tuple(page for page in site.pages if page.lang == lang)
     notes = [note for note in corrections_of(alerts) if note.correction.wrong_countries]
-    wrong = (country for note in notes for country in note.correction.wrong_countries)
-    said = chain(wrong, (country for alert in alerts for country in alert.countries))
+    said = chain(_wrongly_published(notes, lang, site), (country for alert in alerts for country in alert.countries))
     used = {country.code: country for country in said}
     countries = tuple(sorted(used.values(), key=lambda country: (slugify(country.name.said_in(lang)), country.code)))
     tagged = {tag.slug for alert in alerts for tag in alert.risk_tags}
@@ -75,6 +74,16 @@ def _edition(
         legend=views.legend(entries, language),
         lists=_lists(alerts, countries, tags, site.config),
     )
+
+
+def _wrongly_published(notes: Iterable[AlertCorrection], lang: str, site: Site) -> Iterator[Country]:
+    """Yield the countries that *notes* take back and whose pages the ledger knows: somebody may follow them there.
+
+    A translation that was never published under the wrong country opens no page of that.
+    """
+    wrong = (country for note in notes for country in note.correction.wrong_countries)
+    pages = {urls.in_language(urls.country(country), lang, site.config.languages[0]): country for country in wrong}
+    return (pages[entry.address] for entry in site.ledger.entries if entry.address in pages) if pages else iter(())
 
 
 def _kept_tags(lang: str, site: Site) -> frozenset[str]:
