@@ -10,7 +10,7 @@ import pytest
 from alertgen.check import addresses
 from alertgen.check.ledger import check
 from alertgen.diagnostics import Diagnostic
-from alertgen.model import Alert, Held, HeldBecause, HeldText, Ledger, Site, StandingPage
+from alertgen.model import Alert, Correction, Held, HeldBecause, HeldText, Ledger, Site, StandingPage
 from alertgen.outputs import Contents, FeedFile, Page
 from alertgen.plan.planners import plan_outputs
 from alertgen.views import RiskView
@@ -491,6 +491,24 @@ def test_a_situation_that_goes_is_missed_at_the_heading_that_has_its_place() -> 
         )
     ]
     assert problems[0].at == renamed.place
+
+
+def test_of_a_situation_that_was_taken_out_readers_are_to_be_told_and_no_other_one_takes_its_place() -> None:
+    other = alert("2021-01-03", situation("Talks", MALI))
+    left = replace(TWO, situations=TWO.situations[:1], countries=(SUDAN, MALI))
+    assert told(checked([TWO, other], [left, other])) == [
+        (
+            "vanished-anchor",
+            "links to #three on this page would no longer lead to their situation",
+            "if it was taken out, say so under `corrections`, for readers who look for it; else bring it back",
+        )
+    ]
+    note = Correction(date=MONDAY, text="The second part is in No. 3 now.", wrong_countries=())
+    assert checked([TWO, other], [replace(left, corrections=(note,)), other]) == []
+    new = replace(TWO.situations[1], key="ML-2", anchor="mali-talks")
+    left = replace(left, situations=(*left.situations, new), corrections=(note,))
+    (problem,) = checked([TWO, other], [left, other])
+    assert problem.hint == "write this into the braces of the heading that readers should find instead: #three"
 
 
 def published_in_turn(*editions: list[Text]) -> list[Diagnostic]:

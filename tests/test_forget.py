@@ -53,6 +53,14 @@ def test_what_is_not_known_is_told_and_nothing_is_forgotten(desk: SiteFolder) ->
     assert ledger(desk) == before
 
 
+def test_a_part_of_a_page_is_not_taken_for_the_page(desk: SiteFolder) -> None:
+    before = desk.path("published.json").read_bytes()
+    ran = alertgen("forget", "/alerts/2026/market/#mali-a-market", cwd=desk.root)
+    assert ran.code == 2
+    assert "is a part of a page; nothing was forgotten" in ran.err
+    assert desk.path("published.json").read_bytes() == before
+
+
 def test_what_is_still_there_is_known_again_after_the_next_build(desk: SiteFolder) -> None:
     before = ledger(desk)
     assert alertgen("forget", "/countries/sudan/", cwd=desk.root).code == 0

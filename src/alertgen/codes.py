@@ -986,7 +986,8 @@ CODES: dict[str, Code] = {
         WARNING,
         "Links to a situation end in its anchor. A situation keeps its published anchor when its heading is reworded, "
         "but this one has lost its heading or its countries. Write the anchor into the braces after the heading that "
-        "readers should find, such as `{: #sudan-mass-graves-found country=SD }`.",
+        "readers should find, such as `{: #sudan-mass-graves-found country=SD }`. A situation that was taken out is "
+        "not missed any more when a correction of the alert says so.",
     ),
     "wiki-link": Code(
         WARNING,

@@ -201,15 +201,22 @@ def vanished_anchors(now: Now) -> Iterator[Diagnostic]:
         here = {situation.anchor for situation in text.situations}
         for anchor, key in entry.anchors:
             if anchor not in here and anchor not in now.given_up:
-                yield _vanished_anchor(anchor, key, text)
+                yield from _vanished_anchor(anchor, key, text, {key for _, key in entry.anchors})
 
 
-def _vanished_anchor(anchor: str, key: str, alert: Alert) -> Diagnostic:
+def _vanished_anchor(anchor: str, key: str, alert: Alert, known: Collection[str]) -> Iterator[Diagnostic]:
+    """Tell that nothing has *anchor*: it belongs to the heading of its *key*, or to one whose key is not *known* yet.
+
+    Any other heading has links and feed items of its own, which it would lose. So the situation was taken out.
+    """
     situation = next((one for one in alert.situations if one.key == key and not one.whole), None)
-    where = "this heading" if situation else "the heading that readers should find instead"
-    return problem(
-        "vanished-anchor",
-        f"links to #{anchor} on this page would no longer lead to their situation",
-        situation.place if situation else alert.place,
-        hint=f"write this into the braces of {where}: #{anchor}",
-    )
+    message = f"links to #{anchor} on this page would no longer lead to their situation"
+    if situation:
+        hint = f"write this into the braces of this heading: #{anchor}"
+    elif any(one.key not in known for one in alert.situations):
+        hint = f"write this into the braces of the heading that readers should find instead: #{anchor}"
+    else:
+        hint = "if it was taken out, say so under `corrections`, for readers who look for it; else bring it back"
+        if alert.corrections:
+            return
+    yield problem("vanished-anchor", message, situation.place if situation else alert.place, hint=hint)

@@ -49,6 +49,9 @@ def _address(typed: str, known: Set[str]) -> str:
     """
     from alertgen.write.forgetting import is_language  # see above
 
+    if urlsplit(typed).fragment:
+        hint = "an alert is forgotten as a whole; a situation that was taken out is told under `corrections`"
+        raise WrongUseError(f'"{typed}" is a part of a page; nothing was forgotten', hint)
     path = f"/{urlsplit(typed).path.lstrip('/')}"
     feeds = (f"{path}{name}" for name in urls.FEED_FILES.values())  # levels have nothing else
     if path in known or is_language(path, known) or not known.isdisjoint(feeds):
