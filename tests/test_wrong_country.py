@@ -71,7 +71,7 @@ def test_whoever_follows_the_wrong_country_gets_the_correction(published):
 
 
 def test_no_page_begins_with_a_correction_that_nobody_can_have_missed(published):
-    """A translation that comes later was never published under the wrong country, nor was a country that is misspelt."""
+    """A translation that comes later was never published under the wrong country, nor was it under a misspelt one."""
     published.edit("site.yaml", "title: T\n", "title: T\nlanguages: [en, fr]\n")
     correction = CORRECTION.format(country="[NE, SS]")
     wrote(published, "NG", correction, title="Nigeria: a village")
