@@ -25,8 +25,8 @@ _KEY = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
 _OTHER_KEY = re.compile(rb"(?:#[^\n]*\n)*(?:PuTTY-User-Key-File-\d|AGE-SECRET-KEY-1)")
 """How keys begin that open somebody's server or letters."""
 _OPENS = (
-    rb"[\w.-]*(?:passw(?:or)?d|passphrase|secrets?(?:_?(?:access_?)?key)?(?![a-z])|api[_-]?key"
-    rb"|(?:access|auth|refresh)[_-]?token)[\w.-]*|pass|pwd"
+    rb"[\w.-]{0,60}(?:passw(?:or)?d|passphrase|secrets?(?:_?(?:access_?)?key)?(?![a-z])|api[_-]?key"
+    rb"|(?:access|auth|refresh)[_-]?token)[\w.-]{0,60}|pass|pwd"
 )
 _VALUE = rb"[^\s\"',;<>{}$]"
 _PASSWORD = late(
