@@ -441,8 +441,8 @@ CODES: dict[str, Code] = {
         "A translation has the name of its original with the language before the ending, behind a full stop: "
         "`name.fr.md` beside `name.md`. Under any other name (`name-fr.md`) it is an alert of its own in the first "
         "language of the site. Its subscribers get a text in another language, and no page leads to the other one. "
-        "Two alerts without numbers, of one day and about the same countries, are also told when they are in two "
-        "languages.",
+        "Two alerts of one day and about the same countries are also told when they are in two languages and do not "
+        "both have numbers.",
     ),
     "missing-image": Code(
         ERROR,

@@ -8,12 +8,23 @@ from pathlib import Path, PurePosixPath
 from alertgen import LEDGER, SITE_FILE
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
-from alertgen.file_names import ending, is_attached, is_device, is_office_text, is_written, original_of
+from alertgen.file_names import (
+    ending,
+    is_attached,
+    is_device,
+    is_left_over,
+    is_office_text,
+    is_picture,
+    is_written,
+    original_of,
+)
 from alertgen.load.disk.files import Listing, list_folder
 from alertgen.load.disk.placeholders import elsewhere
 from alertgen.load.people.list_name import misplaced
 from alertgen.text import folded, listed, suggestions
 
+_ALIKE = (".yaml", ".yml")
+"""Endings of what may begin like a text and is none."""
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 _ALONE = {
@@ -81,11 +92,11 @@ def _begins_like_a_text(path: Path) -> bool:
 
 
 def _looks_written(root: Path, path: str) -> bool:
-    if path.endswith(".md"):
+    if path.endswith(".md") or is_picture(path) or is_left_over(path):
         return False
-    if not ending(path):
-        return (root / path).is_file() and _begins_like_a_text(root / path)
-    return ending(path) == ".md" or is_written(path) or is_attached(path)
+    if ending(path) == ".md" or is_written(path) or is_attached(path):
+        return True
+    return ending(path) not in _ALIKE and (root / path).is_file() and _begins_like_a_text(root / path)
 
 
 def _ignored(path: str) -> Diagnostic:

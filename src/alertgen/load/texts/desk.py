@@ -43,6 +43,8 @@ def language_problems(document: Document, desk: Desk) -> list[Diagnostic]:
         at = said[0].place if said else Place(document.path)
         near = suggestions(document.lang, desk.config.languages) or _less_precise(document.lang, desk.config.languages)
         hint = (f"write {listed(near)}, or " if near else "") + f"add {document.lang} to `languages` in site.yaml"
+        if document.path.endswith(".md.md"):
+            hint = f"rename this file: {document.path.removesuffix('.md')}"
         message = f'"{document.lang}" is not a language of this site'
         problems.append(problem("unknown-language", message, at, hint=hint))
     elif said and named and said[0].text != named:

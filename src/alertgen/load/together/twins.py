@@ -180,16 +180,17 @@ def _misnamed_translations(made: Sequence[Made], languages: Sequence[str]) -> It
 def _unconnected_translations(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
     """Find an alert in one language that is of one day and about the same countries as one that lacks this language.
 
-    Where they have numbers, these tell.
+    Where both have numbers, these tell.
     """
     alike: dict[object, list[list[Made]]] = {}
     for family in _families(alerts):
         alert = family[0].alert
-        if alert.countries and alert.number is None:
+        if alert.countries:
             countries = frozenset(country.code for country in alert.countries)
             alike.setdefault((alert.date, countries, len(alert.situations)), []).append(family)
     for (original, *others), (one, *more) in (pair for pair in alike.values() if len(pair) == 2):
-        if not more and one.alert.lang not in {other.alert.lang for other in (original, *others)}:
+        numbers = {original.alert.number, one.alert.number}
+        if None in numbers and not more and one.alert.lang not in {other.alert.lang for other in (original, *others)}:
             there = original.document
             message = (
                 f"this may be a translation of {there.path}, of the same day and about the same countries, "
