@@ -40,6 +40,12 @@ def test_another_folder_is_named_than_the_one_that_is_refused(root: Path, name: 
     assert another in caught.value.hint
 
 
+def test_a_folder_with_nothing_but_a_note_of_the_system_counts_as_empty(root: Path) -> None:
+    (root / "public").mkdir()
+    (root / "public/.DS_Store").write_text("x")
+    check_target(root / "public", root)
+
+
 @pytest.mark.parametrize(
     ("target", "reason"),
     [

@@ -206,6 +206,24 @@ def test_files_of_others_are_carried_over_and_told(out: Path) -> None:
     assert not (out / "b").exists()
 
 
+def test_what_a_system_notes_of_files_goes_since_it_names_those_that_are_gone(out: Path) -> None:
+    published(out, TEXTS)
+    (out / "CNAME").write_text("example.org")
+    notes = (".DS_Store", "a/.DS_Store", "a/._index.html", "a/Thumbs.db", "@eaDir/photo.jpg/SYNOPHOTO_THUMB_M.jpg")
+    for edition in range(3):
+        (out / "@eaDir/photo.jpg").mkdir(parents=True)
+        for note in notes:
+            (out / note).write_text("a")
+        assert published(out, TEXTS | {"/a/": f"changed {edition}"}).foreign == ("CNAME",)
+        for folder in (out, Places.of(out).tree):
+            assert not [note for note in notes if (folder / note).exists()]
+            assert not (folder / "@eaDir").exists()
+    (out / "a/.DS_Store").write_text("a")
+    published(out, {"/": "home"})
+    assert not (out / "a").exists()
+    assert not (Places.of(out).tree / "a").exists()
+
+
 def test_a_file_of_others_that_was_removed_stays_removed(out: Path, trusting: None) -> None:
     published(out, TEXTS)
     (out / "CNAME").write_text("example.org")

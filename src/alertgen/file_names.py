@@ -15,6 +15,8 @@ _FOLDERS_OF_PROGRAMS = frozenset(
     ("@eadir", "#recycle", "#snapshot", "$recycle.bin", "recycler", "system volume information", "__macosx")
 )
 """Folders that nobody made: what NAS devices and Windows keep beside the files of a disk, and a Mac in an archive."""
+_NOTES_OF_SYSTEMS = re.compile(r"\.ds_store|\._.*|(?:eh)?thumbs\.db", re.IGNORECASE | re.DOTALL)
+"""What Macs and Windows note of the files in a folder, also of those that are gone: names, and small pictures."""
 _COPIED = late(
     r"(?:cop(?:y|ie) (?:of|de) |kopie von )?(.+?)"
     r"(?: \([^()]+\)| - (?:cop(?:y|ie|ia)|kopi[ea])| (?:cop(?:y|ie)|kopie)(?: \d+)?| \d{1,2}"
@@ -125,6 +127,12 @@ def is_of_programs(name: str) -> bool:
 def is_folder_of_programs(name: str) -> bool:
     """Tell whether nobody made the folder called *name*, but a system keeps its own there, or what was deleted."""
     return name.lower() in _FOLDERS_OF_PROGRAMS
+
+
+def is_note_of_system(path: str) -> bool:
+    """Tell whether the file *path* is one that a system keeps beside others, and makes again when it needs it."""
+    *folders, name = path.split("/")
+    return bool(_NOTES_OF_SYSTEMS.fullmatch(name)) or any(map(is_folder_of_programs, folders))
 
 
 def note_for(name: str) -> str:

@@ -60,6 +60,8 @@ class Survey:
     """Paths in `out` that alertgen did not make; empty folders of others end in `/`."""
     drift: frozenset[str]
     """Paths of files at which `tree` does not hold the very file that `out` holds."""
+    notes: frozenset[str] = frozenset()
+    """Paths of files in `out` that a system keeps beside others; they may name files that are gone."""
 
 
 def output_folders(out: Path) -> Mapping[str, int]:

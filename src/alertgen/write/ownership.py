@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from alertgen import FOLDERS, MANIFEST, MEMORY
+from alertgen.file_names import is_note_of_system
 from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError, in_words
 
@@ -98,7 +99,9 @@ def _states(out: Path) -> Iterable[tuple[bool, str, str]]:
     )
     yield os.path.lexists(out / ".git"), "it is a Git repository or work tree (.git)", f"Name {other}"
     yield (
-        out.is_dir() and not (out / MANIFEST).exists() and any(out.iterdir()),
+        out.is_dir()
+        and not (out / MANIFEST).exists()
+        and not all(is_note_of_system(path.name) for path in out.iterdir()),
         "there are files in it that alertgen did not make",
         f"Empty it if nobody needs them, or name {other} What your host needs there, such as CNAME, can be put back "
         "into it after the build, and stays.",

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from alertgen import MANIFEST
+from alertgen.file_names import is_note_of_system
 from alertgen.fingerprint import digest_bytes
 from alertgen.outcome import Published
 from alertgen.processes.thread import in_thread
@@ -139,7 +140,9 @@ def _surveyed(places: Places, stage: Stage, *, trusted: bool) -> Survey:
         return survey(places, Census(), owned | stage.moved)
     mark = places.out / MANIFEST
     seen = survey(places, read_census(places, mark), owned | stage.replaced)
-    seen = replace(seen, foreign=seen.foreign - stage.kept)  # what is to the letter what the site needs is its own now
+    notes = frozenset(path for path in seen.foreign if not path.endswith("/") and is_note_of_system(path))
+    # What is to the letter what the site needs is its own now.
+    seen = replace(seen, foreign=seen.foreign - stage.kept - notes, notes=notes)
     if seen.foreign:
         _check_room(places, stage, seen.foreign)
     return seen
@@ -167,7 +170,7 @@ def _built(places: Places, new: Path, stage: Stage, seen: Survey) -> Reshaped:
         linked=seen.drift & carried,
         moved=stage.moved,
         new=new,
-        absent=(seen.drift | stage.gone) - carried - stage.moved,
+        absent=(seen.drift | stage.gone | seen.notes) - carried - stage.moved,
         folders=_folders(seen),
         stray=(folder for folder, (here, there) in seen.folders.items() if folder and there and not here),
     )
@@ -195,9 +198,10 @@ def _follow(places: Places, stage: Stage, seen: Survey, built: Reshaped) -> None
     if not places.tree.exists():
         places.tree.mkdir()
         linked = linked | stage.kept | {path for path in seen.foreign if not path.endswith("/")}
-    twin = reshape(places.tree, places.out, linked=linked, absent=stage.gone, folders=_folders(seen))
+    gone = stage.gone | seen.notes
+    twin = reshape(places.tree, places.out, linked=linked, absent=gone, folders=_folders(seen))
     exchanged = {folder: (there, here) for folder, (here, there) in seen.folders.items()}
-    touched = built.touched | twin.touched | parents(stage.gone)
+    touched = built.touched | twin.touched | parents(gone)
     take_census(places, places.out / MANIFEST, exchanged, touched, seen.foreign)
 
 
