@@ -63,3 +63,14 @@ def test_what_it_means_that_pages_are_gone_is_told():
 def test_nobody_misses_a_further_page_of_a_list_or_what_was_only_rehearsed():
     assert "find nothing" not in closing("/alerts/page/2/", "/cards/0123.png")
     assert "find nothing" not in closing("/alerts/2026/mali/", rehearsal=True)
+
+
+def test_files_of_others_that_go_to_the_web_host_are_told_when_something_is_published():
+    def kept(*foreign: str, changed: tuple[str, ...] = ("/",), rehearsal: bool = False) -> list[str]:
+        published = Published(changed=changed, foreign=foreign)
+        report = Report(problems=(), held=(), files=1, published=published, rehearsal=rehearsal)
+        return [line for line in closing_lines(report, "public/", 1.0) if "kept:" in line]
+
+    assert kept() == kept("CNAME", changed=()) == kept("CNAME", rehearsal=True) == []
+    assert "kept:      CNAME, which alertgen has neither made nor looked into" in kept("CNAME")[0]
+    assert "kept:      a, b, c and 2 other files, which" in kept("a", "b", "c", "d", "e")[0]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from alertgen.outcome import NOTHING, Held, OutsideCounts, Published, Report, untouched
 from alertgen.records import asdict
 from alertgen.report import format_count, format_moment
-from alertgen.text import counted, nothing_has_changed, size_of_site
+from alertgen.text import counted, listed, nothing_has_changed, size_of_site
 
 
 def closing_lines(report: Report, target: str, seconds: float, *, there: bool = True) -> list[str]:
@@ -28,7 +28,9 @@ def closing_lines(report: Report, target: str, seconds: float, *, there: bool = 
             f"Nothing is wrong that would stop a build: {counted(report.pages, 'page')}, {took}.",
         ]
     mended = [f"  mended: {what}" for what in report.mended]
-    changes = [*_change_lines(report.published), *([] if report.rehearsal else _gone_lines(report.published))]
+    changes = _change_lines(report.published)
+    if changes and not report.rehearsal:
+        changes += [*_gone_lines(report.published), *_kept_lines(report.published.foreign)]
     return [*head, *mended, *changes, *held, *_next_lines(report, target, seconds)]
 
 
@@ -62,6 +64,16 @@ def _gone_lines(published: Published) -> list[str]:
         f"  From now on readers find nothing at {named}, which published.json no longer lists.",
         "  If you did not mean that, bring back the text and its lines of published.json, as from an earlier commit.",
     ]
+
+
+def _kept_lines(foreign: Sequence[str]) -> list[str]:
+    """Say which files lie in the site that others have put there, since they are copied to the web host with it."""
+    if not foreign:
+        return []
+    most = 3
+    more = [counted(len(foreign) - most, "other file")] if len(foreign) > most else []
+    named = listed([*foreign[:most], *more], "and")
+    return [f"  kept:      {named}, which alertgen has neither made nor looked into; web hosts get this as well"]
 
 
 def _addresses(number: int) -> str:
