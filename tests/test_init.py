@@ -28,6 +28,16 @@ def test_it_makes_a_site_without_a_fault(made):
     assert "held back: alerts/2026/2026-11-25-how-a-draft-works.md (draft)" in ran.out
 
 
+def test_what_init_wrote_is_told_once_the_site_has_an_address_of_its_own(made):
+    text = made.joinpath("site.yaml").read_text(encoding="utf-8").replace("https://a.example/", "https://a-desk.org/")
+    made.joinpath("site.yaml").write_text(text, encoding="utf-8")
+    ran = alertgen("check", "--now", NOW, cwd=made)
+    assert [line.partition(":")[0] for line in ran.all.splitlines() if "warning[example-text]" in line] == [
+        "alerts/2026/2026-11-20-how-this-bulletin-is-made.md",
+        "pages/about.md",
+    ]
+
+
 def test_a_build_shows_the_text_that_reports_no_event(made):
     ran = alertgen("build", "--now", NOW, cwd=made)
     assert ran.code == 0, ran.all

@@ -229,6 +229,11 @@ CODES: dict[str, Code] = {
         "A key has no value. Write one, or delete the line. `draft` and `embargo` must never be empty, because they "
         "keep a text from being published.",
     ),
+    "example-text": Code(
+        WARNING,
+        "A new site begins with texts that show how they are written. Once `base_url` in site.yaml is the address of "
+        "your site, readers would take them for yours.",
+    ),
     "fenced-code": Code(
         WARNING,
         "Lines of three backticks do not begin a block of code in this Markdown. Indent a block of code by four "

@@ -7,7 +7,7 @@ Each check is a module. The largest is `ledger`: `now` puts the plan beside the 
 
 from collections.abc import Callable, Iterable
 
-from alertgen.check import addresses, languages, ledger, links, reliefweb, statics, template_links
+from alertgen.check import addresses, examples, languages, ledger, links, reliefweb, statics, template_links
 from alertgen.diagnostics import Diagnostic, sorted_by_place
 from alertgen.model import Held, Site
 from alertgen.outputs import Plan
@@ -16,6 +16,7 @@ Check = Callable[[Site, Plan, tuple[Held, ...]], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
     addresses.check,
+    examples.check,
     languages.check,
     links.check,
     reliefweb.check,
