@@ -52,6 +52,7 @@ STRAYS = {
         "outlook.csv": '"First Name","E-mail Address"\n"A","a@example.org"\n',
         "google.csv": "Name,E-mail 1 - Value\nA,a@example.org\n",
         "respondents.tsv": "respondent\tphone\nA\t+249 912 345 678\n",
+        "copied from a sheet.txt": "name\te-mail\nA\ta@example.org\n",
         "courriels.csv": "nom;courriel\nA;a@example.org\n",
     },
     "table with exact": {"kobo.csv": "id,_gps_latitude,_gps_longitude\n1,13.62881,25.34931\n"},

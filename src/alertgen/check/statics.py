@@ -53,7 +53,7 @@ def _told(path: str, content: bytes, cleared: Collection[str] | None) -> Iterato
         message = f"this {what} is published as it is, but {stranger}"
         yield problem("static-picture-not-bare", message, Place(path), hint=hint.format(path))
     if cleared is not None and not is_known(content):
-        kind = "it is an archive of any files" if is_folder(content) else "its kind is not known here"
+        kind = "it is an archive of other files" if is_folder(content) else "its kind is not known here"
         message = f"this file is published as it is, but {kind}, so nobody can tell what it says"
         yield problem("unknown-static-file", message, Place(path), hint=_LOOK.format(path))
     if cleared is not None:

@@ -134,9 +134,9 @@ def strays(path: str, content: bytes) -> Iterator[Diagnostic]:
         hint = f"move it into alerts/ or pages/; if readers are to have it, {_CLEARED.format(path)}"
         yield problem("text-in-static", message, Place(path), hint=hint)
     if _KEY.search(content) or _OTHER_KEY.match(content):
-        yield _secret(path, "a private key", "have a new key made")
+        yield _secret(path, "holds a private key", "have a new key made")
     elif _holds_password(path, content):
-        yield _secret(path, "a password or an access key", "change the password")
+        yield _secret(path, "seems to hold a password or an access key", "change the password")
     elif what := _what_strayed(path, content):
         yield _not_for_readers("not-for-readers", path, what)
     elif is_left_over(path):
@@ -149,7 +149,7 @@ def _not_for_readers(code: str, path: str, what: str) -> Diagnostic:
 
 
 def _secret(path: str, what: str, renewed: str) -> Diagnostic:
-    message = f"this file holds {what}, with which anybody could act as you"
+    message = f"this file {what}, with which anybody could act as you"
     hint = f"delete the file here, and {renewed} if it was ever published; if it opens nothing, {_CLEARED.format(path)}"
     return problem("secret-in-static", message, Place(path), hint=hint)
 
@@ -165,7 +165,8 @@ def _what_strayed(path: str, content: bytes) -> str:
     if is_for_browsers(path):
         return ""
     beginning = _beginning(content)
-    begins = (*_BEGINNINGS, *_TABLES) if is_table(path) else _BEGINNINGS
+    has_columns = is_table(path) or b"\t" in beginning.partition(b"\n")[0]
+    begins = (*_BEGINNINGS, *_TABLES) if has_columns else _BEGINNINGS
     starts = (what for what, sign in begins if sign.match(beginning))
     return next(starts, "") or next((what for what, sign in _SIGNS if sign.search(beginning)), "")
 
