@@ -32,6 +32,15 @@ def test_every_page_fetches_it_and_no_page_asks_for_what_is_not_there(site):
     assert f"url({logo.name})" in own.read_text(encoding="utf-8").replace('"', "")
 
 
+def test_a_name_with_a_space_in_the_spelling_of_addresses_names_a_file_as_well(site):
+    folder: SiteFolder = site(f"{SITE}{ALERT}")
+    folder.write("static/Our logo.svg", LOGO)
+    folder.write("static/own.css", ".name { background: url(Our%20logo.svg); }\n")
+    assert build(folder.root, folder.path("public"), now=NOON).problems == ()
+    (own,) = folder.path("public/static").glob("own.*.css")
+    assert re.search(r"url\(Our%20logo[.]\w+[.]svg\)", own.read_text(encoding="utf-8"))
+
+
 def test_names_with_spaces_and_brackets_are_found(site):
     folder: SiteFolder = site(f"{SITE}{ALERT}")
     folder.write("static/Our logo (1).svg", LOGO)

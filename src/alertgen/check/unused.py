@@ -70,4 +70,4 @@ def _named_by_nobody(files: Iterable[ThemeFile], site: Site) -> Iterator[str]:
 def _is_named(path: str, said: bytes) -> bool:
     """Tell whether the file at *path* is named in what templates, styles and scripts have *said*."""
     name = basename(path).encode("utf-8", "replace")
-    return any(mark + name in said for mark in _BEFORE_NAMES)
+    return any(mark + spelled in said for spelled in (name, name.replace(b" ", b"%20")) for mark in _BEFORE_NAMES)
