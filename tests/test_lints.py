@@ -221,6 +221,9 @@ def test_text_after_an_escaped_or_odd_backtick_is_no_code():
         ("[هنا](x.md)", "ar", ["vague-link-text"]),
         ("(SD)\u200f", "ar", []),
         ("(SD)\u200f", "en", ["direction-character"]),
+        ("## Mali: 30 people killed {: country=ML }\n\nSo says the UN.", "en", []),
+        ("Armed men killed 30 people.", "en", ["toll-without-source"]),
+        ("The UN counts 30 people killed.", "en", []),
     ],
 )
 def test_some_lints_know_the_language(source: str, lang: str, found: list[str]):

@@ -718,6 +718,12 @@ CODES: dict[str, Code] = {
         "An embargo that ends before the day of its alert does not hold it back: the first build on that day would "
         "publish it. Most often the embargo was copied with the file of an earlier alert.",
     ),
+    "stale-figure": Code(
+        WARNING,
+        "The title, the summary or a heading counts victims by a figure that the text does not say, while it says "
+        "another one. Most often only the text was corrected: lists, feeds and social cards then go on telling the old "
+        "figure. Round figures, sums, and those with words such as `more than` before them are not compared.",
+    ),
     "static-file-not-bare": Code(
         ERROR,
         "PDF and office files in the folder static are published unchanged. Their hidden data can name who wrote, "

@@ -18,7 +18,8 @@ FIGURED_KEYS = ("title", "summary")
 """Keys whose figures are compared."""
 _SPELLED_OUT = 10
 """Figures up to this one are not compared: one language writes them in words, another one does not."""
-_UNREAD = late(r"\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]:?|\{:[^}\n]*\}|https?://\S+")
+UNREAD = late(r"\]\([^)\n]*\)|<[^>\n]*>|\[\^[^\]\n]*\]:?|\{:[^}\n]*\}|https?://\S+")
+"""Addresses, notes and attributes: figures in them count nothing."""
 _SEPARATED = r"\d{1,3}(?:[.,'\u2019\u066b\u066c\u00a0\u202f ]\d{3}(?!\d))+"
 _DATE = r"\d{1,4}(?P<sign>[./-])\d{1,2}(?P=sign)\d{1,4}(?!\d)"
 _FIGURE = late(
@@ -53,12 +54,12 @@ def figures_in(source: Source, keys: Sequence[str] = ()) -> Figures:
     lang = source.lang.partition("-")[0]
     if lang not in LANGUAGES:
         return NO_FIGURES
-    rows: list[list[str]] = [[" ".join([value for value, _, _ in _figures(text)]) for text in keys], []]
+    rows: list[list[str]] = [[" ".join([value for value, _, _ in figures_of(text)]) for text in keys], []]
     spots = [f"0:{number}:0" for number, value in enumerate(rows[0]) for _ in value.split()]
     for start, text in _passages(source):
         if text.startswith("#"):
             rows.append([])
-        found = list(_figures(text))
+        found = list(figures_of(text))
         rows[-1].append(" ".join([value for value, _, _ in found]))
         for _, offset, length in found:
             place = source.place(start + offset, length)
@@ -68,7 +69,7 @@ def figures_in(source: Source, keys: Sequence[str] = ()) -> Figures:
 
 def _passages(source: Source) -> Iterator[tuple[int, str]]:
     """Yield headings and paragraphs with their offset; notes stand anywhere, so they are left out."""
-    text = _UNREAD.sub(lambda found: " " * len(found[0]), source.prose)
+    text = UNREAD.sub(lambda found: " " * len(found[0]), source.prose)
     for paragraph in paragraphs(source.prose):
         start, end = paragraph.span()
         shown = text[start:end]
@@ -80,7 +81,8 @@ def _passages(source: Source) -> Iterator[tuple[int, str]]:
             yield start, shown
 
 
-def _figures(text: str) -> Iterator[tuple[str, int, int]]:
+def figures_of(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each figure above ten in *text*: what it says, where it begins, and its length."""
     for start, end in _spans(text):
         behind = text[end : end + _BEHIND]
         if not UNCERTAIN.match(behind):

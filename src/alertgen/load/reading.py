@@ -151,6 +151,7 @@ def _with_text(
         *passwords(text, path),
         *(converted.problems if converted else ()),
         *_late_dates(source, above),
+        *_stale_figures(source, above),
     )
     return replace(
         above,
@@ -174,6 +175,14 @@ def _late_dates(source: Source | None, above: Document) -> Iterable[Diagnostic]:
     from alertgen.load.lints.late_dates import late_dates
 
     return late_dates(source, above.header.changed)
+
+
+def _stale_figures(source: Source | None, above: Document) -> Iterable[Diagnostic]:
+    if not isinstance(above.header, AlertHeader) or not source:
+        return ()
+    from alertgen.load.lints.stale_figures import stale_figures
+
+    return stale_figures(source, above.header, above.place)
 
 
 def _said(node: Mapping, key: str) -> str:

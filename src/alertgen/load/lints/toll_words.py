@@ -37,7 +37,7 @@ TOLL_WORDS = {
         r"(?: (?:at least|more than|over|about|some|nearly|around|up to|an estimated|another|as many as))?\s",
         stems="kill dead die wound injur massacr execut murder displac abduct kidnap rape lives deaths",
         source=r"according to|\b(?:said|says|saying|report(?:s|ed|edly|ing)?|told|document(?:ed|s)|verif(?:ied|ies)"
-        r"|confirm(?:ed|s)|record(?:ed|s)|estimat(?:ed|es|e)|announced|stated|states|found|finds|counted|wrote"
+        r"|confirm(?:ed|s)|record(?:ed|s)|estimat(?:ed|es|e)|announced|stated|states|found|finds|count(?:ed|s)|wrote"
         r"|registered|concluded)\b",
     ),
     "fr": TollWords(

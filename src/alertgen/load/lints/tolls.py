@@ -39,7 +39,8 @@ def toll_without_source(source: Source) -> Iterator[Diagnostic]:
     if lang not in _STATES or not _MAY_STATE[lang].matches(source.prose):
         return
     for paragraph in paragraphs(source.prose):
-        toll = _unsourced(paragraph[0], lang)
+        is_heading = paragraph[0].startswith("#") and "\n" not in paragraph[0]  # the text below it says who counted
+        toll = None if is_heading else _unsourced(paragraph[0], lang)
         if toll:
             part = "one" if toll["one"] else "two"
             yield source.problem(
@@ -60,3 +61,9 @@ def _unsourced(text: str, lang: str) -> re.Match[str] | None:
     if not any(map(lowered.__contains__, _HARMED[lang])) or _NAMES[lang].search(text):
         return None
     return _STATES[lang].search(text)
+
+
+def tolls_in(text: str, lang: str) -> Iterator[str]:
+    """Yield the figures, as typed, of which *text* says that they count victims; *lang* is one of `TOLL_WORDS`."""
+    for found in _STATES[lang].finditer(text):
+        yield found["one"] or found["two"]
