@@ -35,7 +35,7 @@ _SMALL = {
     "fr": "deux trois quatre cinq six sept huit neuf dix",
     "pt": "dois três quatro cinco seis sete oito nove dez",
 }
-_WORD, _DIGITS = late(r"\w+"), late(r"\d+")
+_WORD = late(r"\w+")
 _FIGURE = {lang: late(words.figure, re.IGNORECASE) for lang, words in TOLL_WORDS.items()}
 
 
@@ -50,8 +50,11 @@ def stale_figures(source: Source, header: AlertHeader, start: Place) -> Iterator
     above = [(key, _in_line(getattr(header, key), lang)) for key in FIGURED_KEYS]
     lines = [(heading, _in_line(heading.text, lang)) for heading in headings(source) if heading.level == 2]
     stated = {value for _, values in (*above, *lines) for value in values}
-    text = _below_headings(source) if stated else ""
-    wrong = _not_in(text, stated, lang) if stated else set()
+    below = _below_headings(source) if stated else ""
+    if all(re.search(rf"(?<!\d){value}(?!\d)", below) for value in stated):
+        return  # nearly all texts
+    text = UNREAD.sub(" ", below)
+    wrong = _not_in(text, stated, lang)
     other = next((value for value in _in_text(text, lang) if value not in stated), "") if wrong else ""
     if not other:
         return
@@ -69,19 +72,14 @@ def _stale(value: str, other: str, where: str, at: Place) -> Diagnostic:
 
 
 def _below_headings(source: Source) -> str:
-    """Return what *source* says outside of its headings and addresses."""
-    return "\n".join(line for line in UNREAD.sub(" ", source.prose).split("\n") if not line.startswith("##"))
+    return "\n".join([line for line in source.prose.split("\n") if not line.startswith("##")])
 
 
 def _not_in(text: str, stated: Collection[str], lang: str) -> set[str]:
     """Return those of the *stated* figures that *text* does not say, as they are or in another way."""
-    digits = {*_DIGITS.findall(text)}
-    left = [value for value in stated if value not in digits and not may_be_spelled(value, text, lang)]
-    if not left:
-        return set()
     figures = (int(value) for value, _, _ in figures_of(text) if value.isdigit())
     said = list(dict.fromkeys((*_small(text, lang), *figures)))[:_MOST]
-    return {value for value in left if not _is_said(int(value), said)}
+    return {value for value in stated if not _is_said(int(value), said) and not may_be_spelled(value, text, lang)}
 
 
 def _in_line(line: str, lang: str) -> list[str]:
