@@ -51,8 +51,8 @@ def stale_figures(source: Source, header: AlertHeader, start: Place) -> Iterator
     lines = [(heading, _in_line(heading.text, lang)) for heading in headings(source) if heading.level == 2]
     stated = {value for _, values in (*above, *lines) for value in values}
     below = _below_headings(source) if stated else ""
-    if all(re.search(rf"(?<!\d){value}(?!\d)", below) for value in stated):
-        return  # nearly all texts
+    if all(_says_plainly(below, value) for value in stated):
+        return
     text = UNREAD.sub(" ", below)
     wrong = _not_in(text, stated, lang)
     other = next((value for value in _in_text(text, lang) if value not in stated), "") if wrong else ""
@@ -63,6 +63,12 @@ def stale_figures(source: Source, header: AlertHeader, start: Place) -> Iterator
     for heading, values in lines:
         at = source.place(heading.text_offset, len(heading.text))
         yield from (_stale(value, other, "this heading", at) for value in values if value in wrong)
+
+
+def _says_plainly(text: str, value: str) -> bool:
+    """Tell at a glance whether *text* says *value*, whatever parts its thousands: nearly all texts do."""
+    typed = f"{int(value):,}".replace(",", "[.,'\u2019\u00a0\u202f ]?")
+    return re.search(rf"(?<!\d){typed}(?!\d)", text) is not None
 
 
 def _stale(value: str, other: str, where: str, at: Place) -> Diagnostic:
