@@ -2,6 +2,9 @@
 
 # ruff: noqa: RUF001  typographic and Arabic signs are what is tested
 
+from collections import deque
+from time import perf_counter
+
 import pytest
 
 from alertgen.codes import CODES
@@ -309,3 +312,12 @@ def test_signs_inside_a_line_are_no_start_of_a_line():
 def test_every_key_is_told_where_it_stands_in_the_text():
     for key in (*AlertKeys.model_fields, *PageKeys.model_fields):
         assert "keys-in-text" in {problem.code for problem in problems(f"Text.\n\n{key}: one\n{key}: two\n")}, key
+
+
+@pytest.mark.parametrize("unit", ["a", "é", "31", "2026 2:02 ", "https://"])
+def test_a_line_that_goes_on_and_on_holds_up_nobody(unit: str) -> None:
+    source = read_source(f"On {unit * (20_000 // len(unit))}", path="a.md", first_line=10, lang="en")
+    began = perf_counter()
+    for row in LINTS:
+        deque(row(source), maxlen=0)
+    assert perf_counter() - began < 4, "a search begins anew at each letter"

@@ -139,8 +139,8 @@ _MESSAGE = late(
     rf"|^[\u200e\u200f]?{_DAY},? {_TIME} [-\u2013] [^\n:]{{1,60}}:"
     rf"|^[^\n\[]{{1,60}}, \[{_DAY},? {_TIME}\]"
     rf"|^[> *]*(?:From|De|Von|\u0645\u0646)[ \u00a0]?\**:[^\n]+\n[> *]*(?:{_AFTER_FROM})[ \u00a0]?\**:"
-    r"|^[> ]*(?:On|Le|El|Am) [^\n]*\d{4}[^\n]*\d:\d{2}[^\n]*(?:wrote|a \u00e9crit|escribi\u00f3|schrieb[^\n:]{1,60})"
-    r"[ \u00a0]?:[ ]*$)"
+    r"|^[> ]*(?:On|Le|El|Am) [^\n]{0,60}\d{4}[^\n]{0,60}\d:\d{2}[^\n]{0,200}"
+    r"(?:wrote|a \u00e9crit|escribi\u00f3|schrieb[^\n:]{1,60})[ \u00a0]?:[ ]*$)"
 )
 """How messages begin that are copied from WhatsApp, Telegram and mail programs: who wrote them, and when."""
 MESSAGES = (

@@ -66,7 +66,7 @@ def _cells(row: str) -> int:
 
 _LATIN, _SMALL = "A-Za-z\u00c0-\u024f", "a-z\u00df-\u00f6\u00f8-\u00ff"
 BROKEN = rf"[{_LATIN}]-\n[{_SMALL}]"
-_BROKEN = late(rf"([{_LATIN}]+)-\n([{_SMALL}][{_LATIN}]*)")
+_BROKEN = late(rf"(?<![{_LATIN}])([{_LATIN}]+)-\n([{_SMALL}][{_LATIN}]*)")
 _JOINING = frozenset(("and", "or", "nor", "to", "et", "ou", "y", "e", "o", "u", "und", "oder"))
 """What follows a hyphen that is meant: pre- and post-war."""
 
@@ -90,7 +90,7 @@ _SHAPES = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufe70-\ufefc"
 """Signs for the shapes that Arabic letters have beside each other; those that texts hold on purpose are not in it."""
 _PRIVATE = "\ue000-\uf8ff"
 OF_FONTS = f"[{_SEVERAL}{_SHAPES}{_PRIVATE}]"
-_OF_FONT = late(rf"[^\W\d_]*[{_SEVERAL}{_SHAPES}][^\W\d_]*|[{_PRIVATE}]")
+_OF_FONT = late(rf"(?<![^\W\d_])[^\W\d_]*[{_SEVERAL}{_SHAPES}][^\W\d_]*|[{_PRIVATE}]")
 
 
 def sign_of_font(source: Source) -> Iterator[Diagnostic]:
