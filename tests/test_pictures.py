@@ -178,10 +178,10 @@ def webp_with(chunk):
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 
 
-def png_with(chunk):
+def png_with(chunk, body=SECRET):
     plain = saved("PNG")
     end = plain.rindex(b"IEND") - 4
-    part = struct.pack(">I", len(SECRET)) + chunk + SECRET + struct.pack(">I", zlib.crc32(chunk + SECRET))
+    part = struct.pack(">I", len(body)) + chunk + body + struct.pack(">I", zlib.crc32(chunk + body))
     return plain[:end] + part + plain[end:]
 
 
@@ -255,3 +255,24 @@ def test_the_proof_refuses_what_it_cannot_take_apart(format, cut):
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_proof_accepts_a_bare_picture(format):
     assert_bare(saved(format.upper(), **({"max_threads": 1} if format == "avif" else {})), format)
+
+
+SCALES = {b"gAMA": 4, b"sRGB": 1, b"pHYs": 9, b"sBIT": 3, b"cICP": 4}
+
+
+@pytest.mark.parametrize("name", SCALES)
+def test_how_bright_and_large_pixels_are_is_nothing_beside_them(name: bytes):
+    assert_bare(png_with(name, bytes(SCALES[name])), "png")
+    with pytest.raises(NotBareError, match=name.decode()):
+        assert_bare(png_with(name, bytes(SCALES[name]) + SECRET), "png")
+
+
+def test_in_which_colours_a_jpeg_is_stored_is_nothing_beside_its_pixels():
+    made = BytesIO()
+    upright_sample().convert("CMYK").save(made, "JPEG")
+    content = made.getvalue()
+    assert b"\xff\xee\x00\x0eAdobe" in content
+    assert_bare(content, "jpeg")
+    longer = content.replace(b"\xff\xee\x00\x0eAdobe", b"\xff\xee\x00\x12AdobeJane")
+    with pytest.raises(NotBareError, match="0xee"):
+        assert_bare(longer, "jpeg")

@@ -19,10 +19,14 @@ _JPEG_NAMES = {
     0xFE: " (a comment)",
 }
 _JPEG_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
+_ADOBE, _ADOBE_LENGTH = b"Adobe", 12
+"""How an APP14 part says in which colours a picture is stored."""
 _JFIF = b"JFIF\x00"
 _JFIF_LENGTH = 14
 """Content of an APP0 part without a thumbnail."""
 _PNG_PARTS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
+_PNG_SCALES = {b"gAMA": 4, b"sRGB": 1, b"cICP": 4, b"pHYs": 9, b"sBIT": 4, b"bKGD": 6}
+"""How bright and how large pixels are, and the most bytes that say it: programs write this into nearly every file."""
 _PNG_XMP = b"XML:com.adobe.xmp\x00\x00\x00\x00\x00"
 _WEBP_PARTS = {b"VP8 ", b"VP8L", b"ALPH", b"VP8X"}
 _WEBP_ALPHA, _WEBP_XMP = 0x10, 0x04
@@ -76,7 +80,8 @@ def _jpeg(content: bytes, note: bytes) -> Iterator[str]:
         body = content[at + 4 : at + 2 + length]
         plain = marker == 0xE0 and body.startswith(_JFIF) and len(body) == _JFIF_LENGTH and body[-2:] == b"\0\0"
         wanted = note and marker == 0xE1 and body == _JPEG_XMP + note
-        if marker not in _JPEG_PARTS and not plain and not wanted:
+        colours = marker == 0xEE and body.startswith(_ADOBE) and len(body) == _ADOBE_LENGTH
+        if marker not in _JPEG_PARTS and not plain and not colours and not wanted:
             yield f"a part {marker:#04x}{_JPEG_NAMES.get(marker, '')}"
         at += 2 + length
     yield from _jpeg_scans(content, at)
@@ -104,7 +109,7 @@ def _png(content: bytes, note: bytes) -> Iterator[str]:
     while at < len(content) and name != b"IEND":
         length, name = struct.unpack(">I4s", content[at : at + 8])
         wanted = note and name == b"iTXt" and content[at + 8 : at + 8 + length] == _PNG_XMP + note
-        if name not in _PNG_PARTS and not wanted:
+        if name not in _PNG_PARTS and not length <= _PNG_SCALES.get(name, -1) and not wanted:
             yield f"a chunk {name.decode('ascii', 'replace')}"
         at += 12 + length
     if at != len(content):
