@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from alertgen.build import build
@@ -51,3 +52,17 @@ def test_names_with_spaces_and_brackets_are_found(site):
     (logo,) = folder.path("public/static").glob("Our logo*.svg")
     found = re.findall(r"""\.name{background:url\( ?["']([^"']+)["'] ?\)}""", own.read_text(encoding="utf-8"))
     assert [unquote(name) for name in found] == [logo.name] * 3
+
+
+def test_a_name_with_accents_is_found_however_the_disk_stores_it(site):
+    folder: SiteFolder = site(f"{SITE}{ALERT}")
+    folder.write("static/" + normalize("NFD", "été.svg"), LOGO)
+    folder.write("static/own.css", ".name { background: url(été.svg); }\n")
+    folder.write("alerts/b.md", "---\ntitle: B\ndate: 2026-11-18\naliases: /old/\n---\nText.\n")
+    folder.write("templates/redirect.html", """<link rel="icon" href="{{ asset('été.svg') }}">""")
+    assert build(folder.root, folder.path("public"), now=NOON).problems == ()
+    (own,) = folder.path("public/static").glob("own.*.css")
+    (logo,) = folder.path("public/static").glob("*t*.svg")
+    (found,) = re.findall(r"background:url\(([^)]+)\)", own.read_text(encoding="utf-8"))
+    shown = re.findall(r'href="([^"]+)"', folder.path("public/old/index.html").read_text(encoding="utf-8"))
+    assert [unquote(found), *map(unquote, shown)] == [logo.name, f"../static/{logo.name}"]

@@ -26,8 +26,8 @@ IN_STYLE = late(rb"""((?:url\(\s*|@import\s+)["']|url\(\s*)((?<=")[^"\n]+|(?<=')
 
 
 def named_in_style(found: re.Match[bytes]) -> str:
-    """Return the name that was *found* by `IN_STYLE`."""
-    return unquote(found[2].decode("utf-8", "replace"))
+    """Return the name that was *found* by `IN_STYLE`, with accents as keyboards give them."""
+    return normalize("NFC", unquote(found[2].decode("utf-8", "replace")))
 
 
 def is_stand_in(base_url: str) -> bool:

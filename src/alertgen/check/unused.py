@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from posixpath import basename, dirname
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from alertgen import urls
@@ -69,5 +70,5 @@ def _named_by_nobody(files: Iterable[ThemeFile], site: Site) -> Iterator[str]:
 
 def _is_named(path: str, said: bytes) -> bool:
     """Tell whether the file at *path* is named in what templates, styles and scripts have *said*."""
-    name = basename(path).encode("utf-8", "replace")
+    name = normalize("NFC", basename(path)).encode("utf-8", "replace")
     return any(mark + spelled in said for spelled in (name, name.replace(b" ", b"%20")) for mark in _BEFORE_NAMES)

@@ -9,6 +9,7 @@ Readers get style sheets without comments and needless white space, so the sourc
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from unicodedata import normalize
 
 from alertgen import urls
 from alertgen.fingerprint import digest_bytes, digest_text
@@ -39,15 +40,18 @@ def plan_statics(bulletin: Bulletin) -> Iterator[Copy]:
 def _copy(file: ThemeFile, assets: tuple[tuple[str, str], ...]) -> Copy:
     names = dict(assets)
     content = squeezed(_with_published_names(file, names)) if _is_style(file) else file.content
-    return Copy(address=names[file.path], digest=digest_bytes(content), content=content)
+    return Copy(address=names[normalize("NFC", file.path)], digest=digest_bytes(content), content=content)
 
 
 def published_names(theme: Theme) -> tuple[tuple[str, str], ...]:
-    """Return pairs of name and address of each static file, sorted by name."""
+    """Return pairs of name and address of each static file, sorted by name.
+
+    The name has accents as keyboards give them; a disk may store them in another way.
+    """
     everything = digest_text(" ".join(["squeezed 2", *sorted(f"{file.path} {file.digest}" for file in theme.statics)]))
     return tuple(
         sorted(
-            (file.path, urls.static(file.path, everything if _is_style(file) else file.digest))
+            (normalize("NFC", file.path), urls.static(file.path, everything if _is_style(file) else file.digest))
             for file in theme.statics
         )
     )
@@ -71,6 +75,6 @@ def _with_published_names(style: ThemeFile, names: Mapping[str, str]) -> bytes:
         name = posixpath.normpath(posixpath.join(folder, urls.named_in_style(match)))
         if name not in names:
             return match[0]
-        return match[1] + urls.relative(names[name], names[style.path]).encode()
+        return match[1] + urls.relative(names[name], names[normalize("NFC", style.path)]).encode()
 
     return urls.IN_STYLE.sub(published, style.content)

@@ -5,6 +5,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from unicodedata import normalize
 
 import alertgen
 from alertgen import STATICS, TEMPLATES, urls
@@ -109,7 +110,7 @@ def _unused(own: set[str], templates: Iterable[ThemeFile]) -> Iterator[Diagnosti
 
 def _lost_in_styles(root: Path, statics: tuple[ThemeFile, ...]) -> Iterator[Diagnostic]:
     """Find what style sheets of the site at *root* name, and is no file of *statics*."""
-    known = {file.path for file in statics}
+    known = {normalize("NFC", file.path) for file in statics}
     for file in statics:
         path = f"{STATICS}/{file.path}"
         if not path.endswith(".css") or root.resolve() == default_theme() or not (root / path).is_file():
