@@ -2,7 +2,8 @@
 
 Each check is a module. The largest is `ledger`: `now` puts the plan beside the ledger, and `vanished`, `held_again`,
 `switched_off`, `taken_back`, `exchanges`, `doubles` and `renumbered` find what was published and would be lost.
-`statics` asks `drawings` about SVG files.
+`statics` asks `drawings` about SVG files, `strays` about what lies there by accident, and `unused` about what nothing
+shows.
 """
 
 from collections.abc import Callable, Iterable
