@@ -145,7 +145,8 @@ def test_languages_and_corrections(here: SiteFolder) -> None:
     note = "corrections: [{date: 2026-01-12, text: One number was wrong.}]\n"
     here.edit("alerts/a4.md", "summary:", f"{note}summary:")
     text = ALERT.format(number="A", day=11, long=LONG.replace("sentence", "line"))
-    here.write("alerts/a4.ar.md", text.replace("date: 2026-01-11", f"date: 2026-01-11\n{note.strip()}"))
+    note = note.strip().replace("One number was wrong.", "\u0631\u0642\u0645")
+    here.write("alerts/a4.ar.md", text.replace("date: 2026-01-11", f"date: 2026-01-11\n{note}"))
     whole(here)
     arabic = {f"/ar{place}" for place in SITUATION}
     assert reworded(here, "alerts/a4.ar.md", "This line", "\u0633\u0637\u0631") == arabic

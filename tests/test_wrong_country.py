@@ -75,7 +75,8 @@ def test_no_page_begins_with_a_correction_that_nobody_can_have_missed(published)
     published.edit("site.yaml", "title: T\n", "title: T\nlanguages: [en, fr]\n")
     correction = CORRECTION.format(country="[NE, SS]")
     wrote(published, "NG", correction, title="Nigeria: a village")
-    keys = f"title: 'Nigeria : un village'\ndate: 2026-11-04\ncountry: NG\n{correction}"
+    note = correction.replace("It is about Nigeria.", "Non pas le Niger, mais le Nigeria.")
+    keys = f"title: 'Nigeria : un village'\ndate: 2026-11-04\ncountry: NG\n{note}"
     published.write(PATH.replace(".md", ".fr.md"), f"---\n{keys}---\nTexte.\n")
     for _ in range(2):
         assert problems(published) == []

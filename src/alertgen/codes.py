@@ -953,6 +953,11 @@ CODES: dict[str, Code] = {
         "The name of the file contains letters that an old program has not stored as UTF-8, so the file cannot be "
         "shown or linked. Rename it.",
     ),
+    "untranslated-line": Code(
+        WARNING,
+        "In a translation, the title, a heading, a theme, a correction or what is said of the picture was copied from "
+        "the original, and is still in its language. Names alone may stay the same.",
+    ),
     "untranslated-text": Code(
         WARNING,
         "A translation begins as a copy of its original, and this one still says the same in the same words. It would "

@@ -34,6 +34,8 @@ _OWN, _OTHER = 0.04, 0.12
 and less than the second has a text in any other."""
 _FEW = 4
 """So many different everyday words are no chance."""
+_FEW_WORDS = 3
+"""A line has so many words at least."""
 _NEARLY_ALL = 0.8
 _ENOUGH = 8
 """So many of the commonest words tell at a glance that all is well."""
@@ -46,7 +48,7 @@ _LATIN = late(r"[A-Za-z\u00c0-\u024f]+")
 
 def other_language(source: Source) -> Iterator[Diagnostic]:
     """Report a text that is certainly not in the language that *source* is said to be in."""
-    lang, text = source.lang.partition("-")[0], source.prose[:_BEGINNING]
+    lang, text = primary(source.lang), source.prose[:_BEGINNING]
     if sum(map(text.count, _COMMONEST.get(lang, ()))) >= _ENOUGH or (lang in _OF_OTHER_LETTERS and _is_foreign(text)):
         return
     words = _WORD.findall(_ADDRESS.sub(" ", text))
@@ -67,6 +69,17 @@ def _what_to_do(source: Source, other: str) -> str:
         "if it is a translation, give its file the name of the original, with the language before the ending, such as "
         f"2026-11-25-sudan.{lang}.md; else write `lang: {lang}` among the keys, or translate it"
     )
+
+
+def primary(lang: str) -> str:
+    """Return the language *lang* without its region or script."""
+    return lang.partition("-")[0]
+
+
+def has_everyday_word(text: str, lang: str) -> bool:
+    """Tell whether *text*, of a few words or more, is in the language *lang* and no mere list of names."""
+    words = _WORD.findall(text.casefold())
+    return len(words) >= _FEW_WORDS and not _WORDS.get(primary(lang), frozenset()).isdisjoint(words)
 
 
 def _is_foreign(text: str) -> bool:

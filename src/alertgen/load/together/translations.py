@@ -6,6 +6,7 @@ from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, at_key
 from alertgen.load.documents import Made
 from alertgen.load.figures import FIGURED_KEYS, Figure, figures_at_odds, unspelled
+from alertgen.load.lints.tongues import has_everyday_word, primary
 from alertgen.model import Alert, Country, Situation
 
 
@@ -34,14 +35,36 @@ _LONG = 40
 def _untranslated(original: Made, translation: Made) -> Iterator[Diagnostic]:
     """Find a *translation* that was copied from the *original* and says the same in the same words."""
     here, there = translation.alert, original.alert
-    languages = {alert.lang.partition("-")[0] for alert in (here, there)}
-    if len(languages) > 1 and len(here.summary) >= _LONG and here.summary == there.summary:
-        if translation.document.draft:
-            return
+    if primary(here.lang) == primary(there.lang) or translation.document.draft:
+        return
+    also = (original.document.place,)
+    if len(here.summary) >= _LONG and here.summary == there.summary:
         message = f"this is said to be a translation, but it begins with the words of {original.document.path}"
         hint = "translate the text and its summary; until then hold it back with `draft: true`"
-        also = (original.document.place,)
         yield problem("untranslated-text", message, translation.document.place, hint=hint, also=also)
+        return
+    known = {words for _, _, words in _beside_text(there) if has_everyday_word(words, there.lang)}
+    for what, place, words in _beside_text(here):
+        if words in known and not has_everyday_word(words, here.lang):
+            message = f"{what} is still in the words of {original.document.path}"
+            found = problem("untranslated-line", message, place, hint="translate it", also=also)
+            yield at_key(found, what.strip("`")) if what.startswith("`") else found
+
+
+def _beside_text(alert: Alert) -> Iterator[tuple[str, Place, str]]:
+    """Yield the words of *alert* beside its text: what they are, which is a key or stands in the text, and where."""
+    image = alert.image
+    yield "`title`", alert.place, alert.title
+    if image:
+        yield "`image_alt`", alert.place, image.alt
+        yield "`image_caption`", alert.place, image.caption
+        yield "`image_sensitive`", alert.place, image.sensitive
+    for note in alert.corrections:
+        yield "`corrections`", alert.place, note.text
+    for situation in alert.situations:
+        if not situation.whole:
+            yield "this heading", situation.place, situation.headline
+        yield "the theme of this heading", situation.place, situation.theme
 
 
 def _uncorrected(original: Made, translation: Made) -> Iterator[Diagnostic]:
