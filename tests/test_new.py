@@ -208,3 +208,12 @@ def test_who_stops_answering_gets_no_file(bulletin):
     assert ran.code == 130
     assert "Traceback" not in ran.out
     assert sorted(bulletin.root.rglob("*.md")) == before
+
+
+def test_a_draft_that_is_still_to_be_written_is_not_said_to_be_in_another_language(bulletin):
+    bulletin.write("site.yaml", "title: Bulletin\nbase_url: https://example.org/\nlanguage: fr\nlevels: r2p-monitor\n")
+    countries = [word for country in ("SD", "TD", "ML") for word in ("--country", country)]
+    ran = alertgen("new", *countries, "--title", "Trois pays", "--now", NOW, cwd=bulletin.root)
+    assert ran.code == 0, ran.all
+    assert "trois-pays.md:" in alertgen("check", "--now", NOW, cwd=bulletin.root).out
+    assert not re.search(r"trois-pays\.md:.*other-language", alertgen("check", "--now", NOW, cwd=bulletin.root).out)

@@ -12,7 +12,8 @@ from alertgen.text import counted
 
 CODE = "todo-left"
 MARK = "TODO:"
-_RIGHT = "marked-unpublished"
+_RIGHT = ("marked-unpublished", "other-language")
+"""What may be so as long as a text is a draft: it says DRAFT, and is the copy of a text that it will translate."""
 _MARK = re.compile(rf"\b{MARK}")
 _MESSAGE = "something is still to be written here"
 _HINT = f"write it, and take the word {MARK} out"
@@ -34,11 +35,8 @@ def todo_left_in_keys(node: Mapping) -> Iterator[Diagnostic]:
 
 
 def in_a_draft(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *problems* as they are told of a draft: all that is still to be written is one piece of advice there.
-
-    That the text says DRAFT is right there.
-    """
-    found = tuple(one for one in problems if one.code != _RIGHT)
+    """Return *problems* as they are told of a draft: all that is still to be written is one piece of advice there."""
+    found = tuple(one for one in problems if one.code not in _RIGHT)
     open_ = sorted_by_place(one for one in found if one.code == CODE)
     if not open_:
         return found
