@@ -121,6 +121,11 @@ CODES: dict[str, Code] = {
         "Coordinates can lead to a shelter, a clinic or the house of a witness. Name the town or the district "
         "instead. A position that is public anyway may be listed under `cleared` in site.yaml.",
     ),
+    "copied-summary": Code(
+        WARNING,
+        "Two alerts have one summary. Most often the file of the last alert was copied for this one, and its summary "
+        "is what lists, feeds and previews of links show of an alert on something else.",
+    ),
     "country-and-theme": Code(
         ERROR,
         "A situation belongs to countries or, if there is none, to a theme. With both, it would be unclear where it "

@@ -7,7 +7,7 @@ from alertgen.diagnostics import Diagnostic, at_key
 from alertgen.load.documents import Label, Made
 from alertgen.load.together.translations import translations_at_odds
 from alertgen.load.together.twins import public_first, twins_among
-from alertgen.model import Alert, Situation
+from alertgen.model import Alert, Situation, beginning_of
 from alertgen.text import counted
 
 
@@ -18,14 +18,17 @@ def family_problems(made: Sequence[Made], languages: Sequence[str]) -> Iterator[
     yield from twins_among(ordered, languages)
     yield from translations_at_odds(alerts)
     yield from _same_summaries(alerts)
+    yield from _copied_summaries(alerts)
     yield from _trends_at_odds(alerts)
     yield from _credits_at_odds(alerts)
 
 
 _STANDING = 80
 """Signs in which summaries are alike that begin with what stands in each issue."""
-_ISSUES = 3
-"""So many alerts make a habit."""
+_WRITTEN = 40
+"""Signs of a summary that two alerts hardly have by chance."""
+_ISSUES, _PAIR = 3, 2
+"""So many alerts make a habit, and so many are an original and its copy."""
 
 
 def _same_summaries(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
@@ -42,6 +45,27 @@ def _same_summaries(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
             message = f"in lists and feeds, this alert begins with the same words as {others}"
             hint = "add a line `summary: …`; what all issues begin with can stand as `description` in site.yaml"
             yield problem("same-summary", message, newest.document.place, hint=hint)
+
+
+def _copied_summaries(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
+    """Find the newer of two alerts with one summary that somebody wrote: most often it came with a copied file."""
+    alike: dict[tuple[str, str], dict[str, Made]] = {}
+    for one in alerts:
+        alert = one.alert
+        if len(alert.summary) >= _WRITTEN:
+            alike.setdefault((alert.lang, alert.summary), {}).setdefault(alert.stem, one)
+    for several in alike.values():
+        if len(several) == _PAIR and all(_is_written(one.alert) for one in several.values()):
+            older, newer = sorted(several.values(), key=lambda one: (one.alert.date, one.alert.number or 0))
+            message = f"{older.document.path} has the same summary"
+            hint = "write what this alert is about; lists, feeds and previews of links show it below the title"
+            found = problem("copied-summary", message, newer.document.place, hint=hint, also=(older.document.place,))
+            yield at_key(found, "summary")
+
+
+def _is_written(alert: Alert) -> bool:
+    """Tell whether *alert* has a summary beside the beginning of its text."""
+    return alert.summary != beginning_of(alert.lead, alert.situations)
 
 
 def _credits_at_odds(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
