@@ -25,6 +25,8 @@ _ROUGHLY = late(
     re.IGNORECASE,
 )
 """Words before a figure that need not be the very one of the text."""
+_BEFORE = 20
+"""Signs that such words have at most."""
 _PARTS, _MOST = 3, 40
 """So many figures may add up to one, of so many as are tried."""
 _ROUND, _NEAR = 100, 0.1
@@ -68,7 +70,8 @@ def stale_figures(source: Source, header: AlertHeader, start: Place) -> Iterator
 def _says_plainly(text: str, value: str) -> bool:
     """Tell at a glance whether *text* says *value*, whatever parts its thousands: nearly all texts do."""
     typed = f"{int(value):,}".replace(",", "[.,'\u2019\u00a0\u202f ]?")
-    return re.search(rf"(?<!\d){typed}(?!\d)", text) is not None
+    found = re.finditer(rf"{typed}(?!\d)", text)  # to look behind at each letter takes much longer
+    return any(not text[one.start() - 1 : one.start()].isdigit() for one in found)
 
 
 def _stale(value: str, other: str, where: str, at: Place) -> Diagnostic:
@@ -98,7 +101,7 @@ def _in_line(line: str, lang: str) -> list[str]:
         for value, start, length in figures_of(line)
         if value.isdigit()
         and _FIGURE[lang].match(line, start)
-        and not _ROUGHLY.search(line, 0, start)
+        and not _ROUGHLY.search(line, max(0, start - _BEFORE), start)
         and not line[start + length :].lstrip().startswith("%")
     ]
 
