@@ -8,6 +8,7 @@ import random
 import zipfile
 import zlib
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -145,6 +146,21 @@ def archive(**files: str) -> bytes:
         for name, text in files.items():
             file.writestr(name, text)
     return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ['<property name="', '<property name="a">', "<person ", "<x:xmpmeta><dc:creator>", "<dc:creator a", "<rdf:li>"],
+)
+def test_a_file_whose_elements_never_end_holds_up_nobody(tag: str):
+    began = perf_counter()
+    assert opened(archive(**{"docProps/core.xml": tag * (40_000 // len(tag))})).named == {}
+    assert perf_counter() - began < 5, "each end is looked for to the end of the file, again and again"
+
+
+def test_the_end_of_an_element_is_that_of_its_own_name():
+    words = '<x:xmpmeta><dc:creator><dc:creators/>Jane</DC:creator ><xmp:owner>Joe <a:owner b:author="Amy"/>'
+    assert people(opened(archive(**{"a.xml": words}))) == {("Jane", "author"), ("Amy", "author")}
 
 
 def test_tracked_changes_name_their_authors_and_hold_what_was_taken_out():

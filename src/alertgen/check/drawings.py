@@ -26,7 +26,7 @@ _FETCHING = re.compile(r"<([^<>]*[\s:])(?:href|src|srcset|data|poster|base)\s*\Z
 """What stands before an address that a browser fetches."""
 _LINK = re.compile(r"(?:\w+:)?a\s")
 """The one element that fetches nothing before somebody clicks."""
-_STYLE_OF_OTHERS = late(r"""(?:\burl\(|@import)\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
+_STYLE_OF_OTHERS = late(r"""(?:\burl\(|@import)\s*+["']?\s*+(?:https?:)?//""", re.IGNORECASE)
 _FOLDER = re.compile(
     r"""(?:export-filename|docname|docbase|absref)\s*=\s*["'][^"']*[/\\]|["'(>]file:///"""
     r"""|(?<!href=)["'>](?:[A-Za-z]:[\\/]+Users[\\/]+|/Users/|/home/)[^"'<>/\\]+[/\\]"""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from alertgen.load.papers.paper import Paper, told_by_property
-from alertgen.load.papers.xmp import named_in_xmp, without_tags
+from alertgen.load.papers.xmp import enclosed, named_in_xmp, without_tags
 
 _ELEMENTS = {
     "creator": "author",
@@ -23,15 +23,14 @@ _ELEMENTS = {
     "Author": "author",
     "LastAuthor": "who saved it last",
 }
-_ELEMENT = re.compile(rf"<(?:[\w.-]+:)?({'|'.join(_ELEMENTS)})\b[^>]*>([^<]*)</")
+_ELEMENT = re.compile(rf"<(?:[\w.-]+:)?({'|'.join(_ELEMENTS)})\b[^<>]*>([^<]*)</")
 _ATTRIBUTE = re.compile(
     r"\b(?:(?:w|w15|w16\w*):author|userName)=\"([^\"]*)\""
-    r"|<(?:\w+:)?(?:person|cmAuthor|author|userInfo)\b[^>]*?\b(?:displayName|name)=\"([^\"]*)\""
+    r"|<(?:\w+:)?(?:person|cmAuthor|author|userInfo)\b[^<>]*?\b(?:displayName|name)=\"([^\"]*)\""
     r"|\bcite=\"mailto:([^\"]*)\"|\bmso-comment-author:\s*['\"]?([^'\";]*)"  # pages of Word
 )
 _PROPERTY = re.compile(
-    r"<(?:[\w.-]+:)?(?P<tag>property|user-defined)\b[^>]*\bname=\"([^\"]*)\"[^>]*(?<!/)>(.*?)</(?:[\w.-]+:)?(?P=tag)>",
-    re.DOTALL,
+    r"<(?P<tag>(?:[\w.-]+:)?(?:property|user-defined))\b(?>[^<>]*?\bname=\")(?P<name>[^\"<]*)\"[^<>]*+(?<!/)>"
 )
 _SHARED = re.compile(r"<(?:\w+:)?UserInfo>\s*<(?:\w+:)?DisplayName>([^<]*)<")
 """Who is named in the columns of a library in SharePoint, which go along with a file."""
@@ -117,8 +116,8 @@ def _read_xml(xml: str, paper: Paper) -> None:
         paper.name(without_tags(who), _ELEMENTS[element])
     for spellings in _ATTRIBUTE.findall(xml):
         paper.name(unquote(without_tags("".join(spellings))), "author of a change or comment")
-    for _, name, who in _PROPERTY.findall(xml):
-        if what := told_by_property(without_tags(name)):
+    for start, who in enclosed(_PROPERTY, xml):
+        if what := told_by_property(without_tags(start["name"])):
             paper.name(without_tags(who), what)
     for who in _SHARED.findall(xml):
         paper.name(without_tags(who), "who had it in SharePoint")

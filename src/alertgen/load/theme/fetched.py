@@ -20,7 +20,7 @@ _READ = {".html", ".htm", ".xhtml", ".css"}
 """Endings of the files that a browser reads as a page or a style sheet."""
 _REMARK = late(r"<!--.*?-->|\{#.*?#\}|/\*.*?\*/", re.DOTALL)
 _HOST = r"((?:https?:)?//[^\s\"'<>()]+)"
-_IN_STYLE = late(rf"(?:\burl\(|@import)\s*[\"']?\s*{_HOST}", re.IGNORECASE)
+_IN_STYLE = late(rf"(?:\burl\(|@import)\s*+[\"']?\s*+{_HOST}", re.IGNORECASE)
 _NAMESPACE = late(r"@namespace\b[^;]*;", re.IGNORECASE)
 _IN_TAG = late(
     rf"<(?:script|img|iframe|frame|embed|source|video|audio|track|input|image|use|feimage)\b[^<>]*?"
