@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 _JPEG_PARTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD}
+_PROFILE = " (a colour profile that can name a screen or a person)"
 _JPEG_NAMES = {
     0xE1: " (Exif or XMP, such as the camera, the time and the place)",
-    0xE2: " (a colour profile)",
+    0xE2: _PROFILE,
     0xED: " (IPTC, such as who took it)",
     0xFE: " (a comment)",
 }
@@ -110,7 +111,7 @@ def _png(content: bytes, note: bytes) -> Iterator[str]:
         length, name = struct.unpack(">I4s", content[at : at + 8])
         wanted = note and name == b"iTXt" and content[at + 8 : at + 8 + length] == _PNG_XMP + note
         if name not in _PNG_PARTS and not length <= _PNG_SCALES.get(name, -1) and not wanted:
-            yield f"a chunk {name.decode('ascii', 'replace')}"
+            yield f"a chunk {name.decode('ascii', 'replace')}{_PROFILE if name == b'iCCP' else ''}"
         at += 12 + length
     if at != len(content):
         yield "bytes after its end"

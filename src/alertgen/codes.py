@@ -740,9 +740,10 @@ CODES: dict[str, Code] = {
         ERROR,
         "Files in the folder static are published unchanged. A picture there has hidden data, such as the place where "
         "it was taken or the name of its owner. Save it without them, or show it in a text, where a new picture is "
-        "made from its pixels. Drawings (SVG) can name who made them and contain such pictures; films and recordings "
-        "cannot be checked. List under `cleared` in site.yaml who may be named, and files that you have checked "
-        "yourself.",
+        "made from its pixels. The usual colour profiles (sRGB, Display P3, Adobe RGB) of JPEG and PNG files may stay. "
+        "The profile of a screen names that screen; on a Mac, Preview can assign sRGB instead. Drawings (SVG) can name "
+        "who made them and contain such pictures; films and recordings cannot be checked. List under `cleared` in "
+        "site.yaml who may be named, and files that you have checked yourself.",
     ),
     "stray-less-than": Code(
         WARNING,

@@ -16,6 +16,7 @@ from alertgen.kinds import UTF16, is_film, is_folder, is_known, picture_format
 from alertgen.model import Held, Site, ThemeFile
 from alertgen.outputs import Plan
 from alertgen.patterns import late
+from alertgen.profiles import without_usual_profile
 
 _INLINE = late(rb"data:[^,;\"'()<>\s]*(?:;[^,;\"'()<>\s]*)*;base64,([A-Za-z0-9+/=%\s]+)", re.IGNORECASE)
 """A picture within a text."""
@@ -98,14 +99,14 @@ def _decoded(spelled: bytes) -> bytes:
 
 
 def _stranger(content: bytes) -> str:
-    """Return what *content*, if it is a picture, holds beside its pixels."""
+    """Return what *content*, if it is a picture, holds beside its pixels and how these are to be understood."""
     kind = picture_format(content)
     if kind is None:
         return ""
     if not kind:
         return "only JPEG, PNG, WebP, AVIF and ICO files can be proved to hold nothing but pixels"
     try:
-        assert_bare(content, kind)
+        assert_bare(without_usual_profile(content, kind), kind)
     except NotBareError as error:
         return f"it says more than it shows: {error}"
     return ""
