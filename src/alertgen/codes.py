@@ -727,7 +727,7 @@ CODES: dict[str, Code] = {
         WARNING,
         "The title, the summary or a heading counts victims by a figure that the text does not say, while it says "
         "another one. Most often only the text was corrected: lists, feeds and social cards then go on telling the old "
-        "figure. Round figures, sums, and those with words such as `more than` before them are not compared.",
+        "figure. Round figures, ranges, sums, and those with words such as `more than` before them are not compared.",
     ),
     "static-file-not-bare": Code(
         ERROR,

@@ -19,14 +19,15 @@ from alertgen.load.markdown.source import Source
 from alertgen.patterns import late
 
 _ROUGHLY = late(
-    r"\b(?:than|over|above|nearly|almost|about|some|around|up to|as many as|an estimated|another|plus de|près de"
+    r"(?:\b(?:than|over|above|nearly|almost|about|some|around|up to|as many as|an estimated|another|plus de|près de"
     r"|environ|quelque|presque|jusqu['\u2019]à|moins de|más de|cerca de|casi|unos|unas|alrededor de|hasta|otr[oa]s"
-    r"|mais de|quase|até|uns|umas|outr[oa]s)\s$",
+    r"|mais de|quase|até|uns|umas|outr[oa]s|between|entre|in|sur|cada|\d+ (?:to|and|or|à|et|ou|a|y|o|e))\s"
+    r"|[/\u2013-])$",
     re.IGNORECASE,
 )
-"""Words before a figure that need not be the very one of the text."""
-_BEFORE = 20
-"""Signs that such words have at most."""
+"""What stands before a figure that need not be the very one of the text: `about`, the other end of a range, `one in`."""
+_BEFORE = 40
+"""Signs before a figure that are looked at."""
 _PARTS, _MOST = 3, 40
 """So many figures may add up to one, of so many as are tried."""
 _ROUND, _NEAR = 100, 0.1
@@ -39,6 +40,19 @@ _SMALL = {
 }
 _WORD = late(r"\w+")
 _FIGURE = {lang: late(words.figure, re.IGNORECASE) for lang, words in TOLL_WORDS.items()}
+_HARMED = {
+    lang: late(rf"(?:\s[^\s\d.,;:]+){{0,2}}\s{words.harm}\b", re.IGNORECASE) for lang, words in TOLL_WORDS.items()
+}
+"""What stands behind a figure of victims in a headline: `12 killed`, `12 people were killed`."""
+_HARMS = {
+    lang: late(
+        rf"(?:{words.stems.replace(' ', '|')})\w*\s(?:(?:of|de|a)\s)?"
+        r"(?:(?:at least|au moins|al menos|por lo menos|pelo menos|ao menos)\s)?$",
+        re.IGNORECASE,
+    )
+    for lang, words in TOLL_WORDS.items()
+}
+"""What stands before it: `kills 12`, `the deaths of at least 12`."""
 
 
 def stale_figures(source: Source, header: AlertHeader, start: Place) -> Iterator[Diagnostic]:
@@ -92,18 +106,22 @@ def _not_in(text: str, stated: Collection[str], lang: str) -> set[str]:
 
 
 def _in_line(line: str, lang: str) -> list[str]:
-    """Return the figures in a *line* about victims that are meant to be the very ones of the text."""
+    """Return the figures of victims in a *line* that are meant to be the very ones of the text."""
     lowered = line.casefold()
     if not any(map(lowered.__contains__, TOLL_WORDS[lang].stems.split())):
         return []
     return [
         value
         for value, start, length in figures_of(line)
-        if value.isdigit()
-        and _FIGURE[lang].match(line, start)
-        and not _ROUGHLY.search(line, max(0, start - _BEFORE), start)
-        and not line[start + length :].lstrip().startswith("%")
+        if value.isdigit() and _FIGURE[lang].match(line, start) and _counts_victims(line, start, start + length, lang)
     ]
+
+
+def _counts_victims(line: str, start: int, end: int, lang: str) -> bool:
+    """Tell whether the figure from *start* to *end* of *line* counts victims, and not days, towns or roughly."""
+    before = line[max(0, start - _BEFORE) : start]
+    is_of_victims = _HARMED[lang].match(line, end) or _HARMS[lang].search(before)
+    return bool(is_of_victims) and not _ROUGHLY.search(before)
 
 
 def _in_text(text: str, lang: str) -> Iterator[str]:
