@@ -3,6 +3,7 @@
 Most often such a text is a translation, and the name of its file does not say so.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -24,7 +25,7 @@ _WORDS = {lang: frozenset(words.split()) for lang, words in _EVERYDAY.items()}
 _COMMONEST = {lang: tuple(f" {word} " for word in words.split()[:3]) for lang, words in _EVERYDAY.items()}
 _OTHER_LETTERS = "am ar be bg bn el fa he hi hy ja ka km ko lo mk my ne ps ru si ta th ti uk ur zh"
 _OF_OTHER_LETTERS = frozenset(_OTHER_LETTERS.split())
-"""Languages that nobody writes in Latin letters."""
+"""Languages that nobody writes in Latin letters, unless their tag says so."""
 _BEGINNING = 4000
 """Signs that are looked at."""
 _FEWEST, _MANY = 30, 120
@@ -41,7 +42,12 @@ _ENOUGH = 8
 """So many of the commonest words tell at a glance that all is well."""
 _GLANCE, _BYTES = 300, 1.4
 """Signs at which is glanced, and bytes to one of them."""
-_ADDRESS = late(r"https?://\S+")
+_OF_OTHERS = late(
+    r"^[ \t]*(?:[>|]|[+*-]\s|\d+[.)]\s|\[\^).*|[\"“«][^\"“”«»\n]*[\"”»]|https?://\S+", re.MULTILINE
+)
+"""Testimonies, lists, tables, notes and addresses: names and words of others may be in any language."""
+_IN_LATIN = "-latn"
+"""What the tag of a language holds that is written in Latin letters although others have their own for it."""
 _WORD = late(r"[^\W\d_]+")
 _LATIN = late(r"[A-Za-z\u00c0-\u024f]+")
 
@@ -49,9 +55,14 @@ _LATIN = late(r"[A-Za-z\u00c0-\u024f]+")
 def other_language(source: Source) -> Iterator[Diagnostic]:
     """Report a text that is certainly not in the language that *source* is said to be in."""
     lang, text = primary(source.lang), source.prose[:_BEGINNING]
+    if _IN_LATIN in source.lang.casefold():
+        return
     if sum(map(text.count, _COMMONEST.get(lang, ()))) >= _ENOUGH or (lang in _OF_OTHER_LETTERS and _is_foreign(text)):
         return
-    words = _WORD.findall(_ADDRESS.sub(" ", text))
+    words = _own_words(text)
+    if not _other_words(lang, words) and not _has_other_letters(lang, words):
+        return
+    words = _own_words(source.prose)  # one statement may stand there in two languages
     other = _other_words(lang, words)
     letters = not other and _has_other_letters(lang, words)
     if other or letters:
@@ -85,6 +96,10 @@ def has_everyday_word(text: str, lang: str) -> bool:
 def _is_foreign(text: str) -> bool:
     """Tell at a glance whether *text* begins in other than Latin letters: these take one byte."""
     return len(text[:_GLANCE].encode(errors="replace")) > _BYTES * len(text[:_GLANCE])
+
+
+def _own_words(text: str) -> list[str]:
+    return _WORD.findall(_OF_OTHERS.sub(" ", text))
 
 
 def _other_words(lang: str, words: Sequence[str]) -> str:
