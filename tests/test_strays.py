@@ -45,6 +45,7 @@ STRAYS = {
     "chat": {
         "_chat.txt": "\u200e[18/11/2026, 10:00:00] A: hello\n",
         "chat.txt": "11/18/26, 10:00\u202fPM - A: hello\n",
+        "group.txt": "18/11/2026, 10:00 - All is encrypted\n18/11/2026, 10:00 - A joined\n18/11/2026, 10:01 - A: x\n",
         "result.json": '{"type": "personal_chat", "messages": [{"from_id": "user1"}]}',
         "message_1.json": '{"messages": [{"sender_name": "A"}]}',
     },
@@ -88,6 +89,8 @@ ORDINARY = {
     "border.kml": "<coordinates>25.34931,13.62881 25.44931,13.72881</coordinates>",
     "day.ics": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:International day\n",
     "history.txt": "18.11.2026 the market was shelled\n",
+    "timeline.txt": "2026-11-18 12:30 - Shells hit a market\n2026-11-18 13:00 - A hospital burns\n",
+    "guide.html": "<p>Use another login and password for each site.</p>",
     "log.html": "<p>a log</p>",
     "data.xml": "<?xml version='1.0'?><wps/>",
 }

@@ -34,7 +34,7 @@ _PASSWORD = late(
     rb"(?:=(?=%(value)s)|[\"']?[ \t]*[=:][ \t]*[\"']?(?=%(value)s*\d))"
     rb"%(value)s{5,}[\"']?[ \t]*[,;]?[ \t]*(?:#[^\n]*)?\r?$"
     rb"|[\"'](?:client_secret|aws_secret_access_key|refresh_token)[\"']\s*:\s*[\"'][^\"'\s]{8}"  # of Google, Amazon
-    rb"|\blogin\s+\S+\s+password\s+\S"  # .netrc
+    rb"|\bmachine\s+\S+\s+login\s+\S+\s+password\s+\S"  # .netrc
     rb"|^[\w.@-]+:(?:\$(?:apr1|2[abxy]|5|6|y)\$|\{SHA\})"  # .htpasswd
     rb"|<Pass\b[^<>]*>[^<\s]"  # FileZilla
     rb"|\busername\"?,\"?(?:login_)?password\b"  # browsers, Bitwarden, KeePass
@@ -48,6 +48,11 @@ _PHONE = "phone|t(?:e|é)l(?:e|é)fono|whatsapp|телефон|هاتف".encode(
 _EXACT = rb"-?\d{1,3}\.\d{4}"
 _DAY = rb"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
 _TIME = rb"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \xa0\xc2\xe2\x80\xaf]*[ap]\.?m\.?)?"
+_MESSAGE = rb"(?:\xe2\x80[\x8e\x8f])?(?:\[%(day)s,? %(time)s\]|%(day)s,? %(time)s (?:-|\xe2\x80\x93)) " % {
+    b"day": _DAY,
+    b"time": _TIME,
+}
+"""How WhatsApp begins a message, before the name of who wrote it, and a line of its own."""
 _HEADS = rb"(?:[^\s:]+ ?:[^\n]*\n|[ \t][^\n]*\n){0,999}?"
 _PROGRAM = "is a program for a server, and may hold its passwords"
 _BEGINNINGS = (
@@ -71,9 +76,7 @@ _BEGINNINGS = (
     (
         "is a chat",  # WhatsApp
         late(
-            _MARK
-            + rb"(?:\xe2\x80[\x8e\x8f])?(?:\[%(day)s,? %(time)s\]|%(day)s,? %(time)s (?:-|\xe2\x80\x93)) \S"
-            % {b"day": _DAY, b"time": _TIME},
+            _MARK + rb"(?:%(message)s[^\n:]*\n){0,9}?%(message)s[^\n:]{1,60}: \S" % {b"message": _MESSAGE},
             re.IGNORECASE,
         ),
     ),

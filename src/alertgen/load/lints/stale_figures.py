@@ -25,7 +25,7 @@ _ROUGHLY = late(
     r"|[/\u2013-])$",
     re.IGNORECASE,
 )
-"""What stands before a figure that need not be the very one of the text: `about`, the other end of a range, `one in`."""
+"""What stands before a figure that need not be the very one of the text: `about`, a range, `one in`."""
 _BEFORE = 40
 """Signs before a figure that are looked at."""
 _PARTS, _MOST = 3, 40

@@ -42,9 +42,7 @@ _ENOUGH = 8
 """So many of the commonest words tell at a glance that all is well."""
 _GLANCE, _BYTES = 300, 1.4
 """Signs at which is glanced, and bytes to one of them."""
-_OF_OTHERS = late(
-    r"^[ \t]*(?:[>|]|[+*-]\s|\d+[.)]\s|\[\^).*|[\"“«][^\"“”«»\n]*[\"”»]|https?://\S+", re.MULTILINE
-)
+_OF_OTHERS = late(r"^[ \t]*(?:[>|]|[+*-]\s|\d+[.)]\s|\[\^).*|[\"“«][^\"“”«»\n]*[\"”»]|https?://\S+", re.MULTILINE)
 """Testimonies, lists, tables, notes and addresses: names and words of others may be in any language."""
 _IN_LATIN = "-latn"
 """What the tag of a language holds that is written in Latin letters although others have their own for it."""
