@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from posixpath import basename, dirname
 from unicodedata import normalize
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
 
 from alertgen import urls
 from alertgen.codes import problem
@@ -22,9 +22,12 @@ _AT_THE_TOP = late(
 """What others look for at the top of a site, as hosts and search engines have it put there."""
 _MADE_HERE = frozenset(("robots.txt", "sitemap.xml", "_headers", "_redirects", "404.html"))
 _NOTHING_SHOWS_IT = "this file is published, but nothing shows it"
-_TO_THE_TOP = "move it into public/, where builds leave what they have not made"
+_TO_THE_TOP = (
+    "move it into public/, where builds leave what they have not made; if a host builds the site, have it copied there "
+    "after each build"
+)
 _DELETE = "delete {0} here; if readers are to fetch {0} by an address, write {1} under `cleared` in site.yaml"
-_BEFORE_NAMES = (b'"', b"'", b"(", b"/")
+_BEFORE_NAMES = ('"', "'", "(", "( ", "/", "=", ", ")
 _MOST_TOLD = 3
 """So many files of one folder are told one by one."""
 
@@ -58,17 +61,17 @@ def _named_by_nobody(files: Iterable[ThemeFile], site: Site) -> Iterator[str]:
         return
     templates = b"\0".join(template.content for template in site.theme.templates)
     statics = (file.content for file in site.theme.statics if is_text(file.content))
-    said = b"\0".join((templates, *statics))
+    said = normalize("NFC", unquote_to_bytes(b"\0".join((templates, *statics))).decode("utf-8", "replace"))
     left = [file for file in added if not _is_named(file.path, said)]
     if not left or _WORKED_OUT.search(templates):
         return
-    linked = {unquote(link.target.partition("#")[0]) for text in site.texts for link in text.links}
+    linked = {unquote(link.target.partition("#")[0].partition("?")[0]) for text in site.texts for link in text.links}
     for file in left:
         if urls.static(file.path, file.digest) not in linked:
             yield f"static/{file.path}"
 
 
-def _is_named(path: str, said: bytes) -> bool:
+def _is_named(path: str, said: str) -> bool:
     """Tell whether the file at *path* is named in what templates, styles and scripts have *said*."""
-    name = normalize("NFC", basename(path)).encode("utf-8", "replace")
-    return any(mark + spelled in said for spelled in (name, name.replace(b" ", b"%20")) for mark in _BEFORE_NAMES)
+    name = normalize("NFC", basename(path))
+    return any(f"{mark}{name}" in said for mark in _BEFORE_NAMES)

@@ -30,6 +30,8 @@ def translations_at_odds(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
 
 _LONG = 40
 """Signs of which hardly any are the same in two languages."""
+_PARTICLE = 3
+"""Letters of the longest words in small letters that names hold: `El Mozote, El Salvador`, `Doctors of the World`."""
 
 
 def _untranslated(original: Made, translation: Made) -> Iterator[Diagnostic]:
@@ -43,12 +45,18 @@ def _untranslated(original: Made, translation: Made) -> Iterator[Diagnostic]:
         hint = "translate the text and its summary; until then hold it back with `draft: true`"
         yield problem("untranslated-text", message, translation.document.place, hint=hint, also=also)
         return
-    known = {words for _, _, words in _beside_text(there) if has_everyday_word(words, there.lang)}
+    known = {words for _, _, words in _beside_text(there) if _is_in(there.lang, words)}
     for what, place, words in _beside_text(here):
         if words in known and not has_everyday_word(words, here.lang):
             message = f"{what} is still in the words of {original.document.path}"
             found = problem("untranslated-line", message, place, hint="translate it", also=also)
             yield at_key(found, what.strip("`")) if what.startswith("`") else found
+
+
+def _is_in(lang: str, words: str) -> bool:
+    """Tell whether *words* are in the language *lang*, and no names, which may be the same in all languages."""
+    is_name = not words.endswith(".") and not any(len(word) > _PARTICLE and word.islower() for word in words.split())
+    return has_everyday_word(words, lang) and not is_name
 
 
 def _beside_text(alert: Alert) -> Iterator[tuple[str, Place, str]]:
