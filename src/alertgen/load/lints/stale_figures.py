@@ -26,7 +26,7 @@ _ROUGHLY = late(
     re.IGNORECASE,
 )
 """What stands before a figure that need not be the very one of the text: `about`, a range, `one in`."""
-_BEFORE = 40
+_BEFORE = 60
 """Signs before a figure that are looked at."""
 _PARTS, _MOST = 3, 40
 """So many figures may add up to one, of so many as are tried."""
@@ -46,13 +46,13 @@ _HARMED = {
 """What stands behind a figure of victims in a headline: `12 killed`, `12 people were killed`."""
 _HARMS = {
     lang: late(
-        rf"(?:{words.stems.replace(' ', '|')})\w*\s(?:(?:of|de|a)\s)?"
+        rf"(?:(?:{words.stems.replace(' ', '|')})\w*|\btoll\b[^\d.:;]*\s(?:to|at|is|reaches|hits))\s(?:(?:of|de|a)\s)?"
         r"(?:(?:at least|au moins|al menos|por lo menos|pelo menos|ao menos)\s)?$",
         re.IGNORECASE,
     )
     for lang, words in TOLL_WORDS.items()
 }
-"""What stands before it: `kills 12`, `the deaths of at least 12`."""
+"""What stands before it: `kills 12`, `the deaths of at least 12`, `the toll rises to 12`."""
 
 
 def stale_figures(source: Source, header: AlertHeader, start: Place) -> Iterator[Diagnostic]:

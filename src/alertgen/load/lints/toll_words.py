@@ -35,7 +35,7 @@ TOLL_WORDS = {
         before=r"(?:killed|killing|wounded|wounding|injured|injuring|massacred|executed|abducted|kidnapped|displaced"
         r"|displacing|the (?:lives|deaths) of)"
         r"(?: (?:at least|more than|over|about|some|nearly|around|up to|an estimated|another|as many as))?\s",
-        stems="kill dead die wound injur massacr execut murder displac abduct kidnap rape lives deaths",
+        stems="kill dead die wound injur massacr execut murder displac abduct kidnap rape lives death",
         source=r"according to|\b(?:said|says|saying|report(?:s|ed|edly|ing)?|told|document(?:ed|s)|verif(?:ied|ies)"
         r"|confirm(?:ed|s)|record(?:ed|s)|estimat(?:ed|es|e)|announced|stated|states|found|finds|count(?:ed|s)|wrote"
         r"|registered|concluded)\b",

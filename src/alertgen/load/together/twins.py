@@ -196,7 +196,7 @@ def _unconnected_translations(alerts: Sequence[Made]) -> Iterator[Diagnostic]:
                 f"this may be a translation of {there.path}, of the same day and about the same countries, "
                 "but the two are not connected"
             )
-            hint = f"if it is one, {_to_be_called(original, one)}"
+            hint = f"if it is one, {_to_be_called(original, one)}; if not, a `number` in both of them says so"
             if there.embargo and not one.document.embargo:
                 hint += "\nas it is, it does not wait for the end of the embargo there"
             yield problem(
