@@ -32,6 +32,8 @@ _PARTS, _MOST = 3, 40
 """So many figures may add up to one, of so many as are tried."""
 _ROUND, _NEAR = 100, 0.1
 """From here on a figure that ends in a nought may be a round one, for what is so near to it."""
+_MILLION = 1_000_000
+"""From here on figures are written in words as well: one and a half million."""
 _SMALL = {
     "en": "two three four five six seven eight nine ten",
     "es": "dos tres cuatro cinco seis siete ocho nueve diez",
@@ -113,7 +115,10 @@ def _in_line(line: str, lang: str) -> list[str]:
     return [
         value
         for value, start, length in figures_of(line)
-        if value.isdigit() and _FIGURE[lang].match(line, start) and _counts_victims(line, start, start + length, lang)
+        if value.isdigit()
+        and int(value) < _MILLION
+        and _FIGURE[lang].match(line, start)
+        and _counts_victims(line, start, start + length, lang)
     ]
 
 
