@@ -565,7 +565,8 @@ CODES: dict[str, Code] = {
         "A text is written in another language than the one as which it is published. Most often it is a translation "
         "whose file has a name that does not say so. Subscribers would get a text in another language, screen readers "
         "would read it with the wrong voice, and no page would lead from one language to the other. English, French, "
-        "German, Italian, Portuguese and Spanish are told apart, and languages with other letters from these.",
+        "German, Italian, Portuguese and Spanish are told apart, and languages with other letters from these. "
+        "Quotations, lists, tables and notes are passed over.",
     ),
     "outside-link-gone": Code(
         WARNING,
