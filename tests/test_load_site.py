@@ -181,6 +181,16 @@ def test_a_summary_ends_before_a_table(site):
     assert alert.situations[0].prose.text.split("\n")[1:3] == ["Place\tDead", "Market\t40"]
 
 
+def test_who_begins_each_summary_alike_is_not_told_to_write_one(site):
+    folder = site()
+    always = "This bulletin appears each week and tells where people are at risk of mass atrocities"
+    for day in (4, 11, 18):
+        header = f"title: Week {day}\ndate: 2026-11-{day:02}\nsummary: {always}, now in week {day}."
+        folder.write(f"alerts/a{day}.md", f"---\n{header}\n---\nText of week {day}.\n")
+    (problem,) = (one for one in folder.load().problems if one.code == "same-summary")
+    assert problem.hint.startswith("begin `summary` with other words; ")
+
+
 def test_headings_with_attributes_begin_situations_that_inherit(site):
     alert = only_alert(site(SEVERAL).load())
     assert alert.lead.text == "What happened this week."

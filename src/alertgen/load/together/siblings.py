@@ -43,7 +43,8 @@ def _same_summaries(alerts: Iterable[Made]) -> Iterator[Diagnostic]:
             newest = max(several, key=lambda one: (one.alert.date, one.document.path))
             others = counted(len(several) - 1, "other alert")
             message = f"in lists and feeds, this alert begins with the same words as {others}"
-            hint = "add a line `summary: …`; what all issues begin with can stand as `description` in site.yaml"
+            way = "begin `summary` with other words" if _is_written(newest.alert) else "add a line `summary: …`"
+            hint = f"{way}; what all issues begin with can stand as `description` in site.yaml"
             yield problem("same-summary", message, newest.document.place, hint=hint)
 
 
