@@ -322,7 +322,7 @@ def test_every_level_has_its_place_in_the_list_of_countries_and_archive_and_feed
         page.locator(".ways").get_by_role("link", name="Current crisis").click()
         assert page.url == f"{host}/countries/#level-current-crisis"
         group = page.locator(".in-margin").filter(has=page.locator("#level-current-crisis"))
-        assert group.get_by_role("link", name="China").is_visible()
+        group.get_by_role("link", name="China").wait_for()  # its address is known before the page is
         assert "Stated earlier: Myanmar (Burma) (29 August 2018)" in group.inner_text()
 
 
@@ -559,6 +559,7 @@ def test_the_site_works_from_a_folder_of_files(chromium, public):
         assert page.evaluate("getComputedStyle(document.querySelector('.masthead .name')).fontWeight") == "700"
         page.locator(".latest h2 a").click()
         assert page.url.endswith(f"{ALERT}index.html")
+        page.wait_for_load_state()
         assert page.locator("figure img").evaluate("image => image.complete && image.naturalWidth > 0")
         page.locator(".facts .where a").first.click()
         assert page.locator("h1").inner_text() == "Sudan"
