@@ -259,6 +259,16 @@ def test_a_fault_in_a_draft_keeps_its_last_good_page(desk, page):
 
 
 @pytest.mark.browser
+def test_an_edit_while_the_next_page_is_on_its_way_does_not_call_the_last_one_back(desk, page):
+    page.goto(f"{desk.address}alerts/2026/draft/")
+    page.route("**/alerts/2026/sudan/", lambda route: (time.sleep(3), route.continue_()))
+    with page.expect_request("**/alerts/2026/sudan/", timeout=SOON):
+        desk.folder.edit(SUDAN, "What happened next", "What came after")
+    desk.folder.edit("site.yaml", "title: Test Alert", "title: Other Alert")
+    expect(page.locator("main")).to_contain_text("What came after", timeout=SOON)
+
+
+@pytest.mark.browser
 def test_a_template_that_fails_is_told_at_its_line(desk, page):
     page.goto(desk.address)
     desk.folder.write("templates/home.html", '{% extends "base.html" %}\n{% block main %}{{ view.no }}{% endblock %}\n')

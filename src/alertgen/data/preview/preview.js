@@ -150,6 +150,7 @@
   }
 
   function renew(state) {
+    source.close(); // a state that comes before the next page is there would call this one back
     const elsewhere = state.open && state.open !== location.pathname;
     if (elsewhere && document.visibilityState === "visible") {
       location.assign(state.open);
