@@ -39,11 +39,11 @@ def without_usual_profile(content: bytes, format: str) -> bytes:
         if format == "png":
             return _without(content, [place for place in _chunks(content) if _is_usual_chunk(content, place)])
         if format == "jpeg":
-            places = [(start, end) for start, end in _segments(content) if content[start + 4 :].startswith(_IN_JPEG)]
+            places = [place for place in _segments(content) if content.startswith(_IN_JPEG, place[0] + 4)]
             whole = b"".join(content[start + 4 + len(_IN_JPEG) + 2 : end] for start, end in places)
             return _without(content, places if is_usual(whole) else [])
     except (struct.error, IndexError, zlib.error, ValueError):
-        pass  # what cannot be taken apart stays, and is told by whoever looks for it
+        return content  # what cannot be taken apart stays, and is told by whoever looks for it
     return content
 
 
