@@ -269,6 +269,19 @@ def test_an_edit_while_the_next_page_is_on_its_way_does_not_call_the_last_one_ba
 
 
 @pytest.mark.browser
+def test_an_edit_while_the_page_is_renewed_after_another_opens_its_page_all_the_same(desk, page):
+    def edit_meanwhile(route):
+        desk.folder.edit(SUDAN, "What happened next", "What came after")
+        time.sleep(3)
+        route.continue_()
+
+    page.goto(f"{desk.address}alerts/2026/draft/")
+    page.route("**/alerts/2026/draft/", edit_meanwhile, times=1)
+    desk.folder.edit("site.yaml", "title: Test Alert", "title: Other Alert")
+    expect(page.locator("main")).to_contain_text("What came after", timeout=SOON)
+
+
+@pytest.mark.browser
 def test_a_template_that_fails_is_told_at_its_line(desk, page):
     page.goto(desk.address)
     desk.folder.write("templates/home.html", '{% extends "base.html" %}\n{% block main %}{{ view.no }}{% endblock %}\n')

@@ -6,6 +6,9 @@
   const version = Number(script.dataset.version);
   const held = JSON.parse(script.dataset.held);
   const WANTED = "alertgen-remarks-wanted"; // kept for the tab: remarks that were opened stay so from page to page
+  const CALLED = "alertgen-called"; // kept for the tab: the state that had a page renewed
+  let called = sessionStorage.getItem(CALLED);
+  sessionStorage.removeItem(CALLED);
   let dismissed = "";
   const PATIENCE = 4000; // milliseconds in which a preview that is started again is found by itself
   let drawn = "";
@@ -149,10 +152,19 @@
     drawn = drawing;
   }
 
+  function leads(state) {
+    return state.open && state.open !== location.pathname && document.visibilityState === "visible";
+  }
+
+  // Tells whether the page was called by one state and made from a later one, which wants another page.
+  function overtaken(state) {
+    return called !== null && Number(called) !== state.good && leads(state);
+  }
+
   function renew(state) {
     source.close(); // a state that comes before the next page is there would call this one back
-    const elsewhere = state.open && state.open !== location.pathname;
-    if (elsewhere && document.visibilityState === "visible") {
+    sessionStorage.setItem(CALLED, state.good);
+    if (leads(state)) {
       location.assign(state.open);
     } else {
       location.reload();
@@ -180,8 +192,9 @@
   });
   source.addEventListener("message", (event) => {
     const state = JSON.parse(event.data);
-    if (state.good !== version) renew(state);
-    else show(state);
+    if (state.good !== version || overtaken(state)) return renew(state);
+    called = null;
+    show(state);
   });
   addEventListener("pagehide", () => {
     source.close();
