@@ -109,7 +109,8 @@ def test_bibtex_is_one_entry_whose_fields_say_what_the_page_says():
     assert untexed(fields["title"][1:-1].replace(r"\}", "\2")).replace("\2", "}") == TITLE
     assert fields["author"] == "{A. Desk} and {Jane and Joe}"  # each in one piece
     assert (fields["institution"], fields["number"], fields["type"]) == ("Example Desk", "7", "Test Alert")
-    assert (fields["date"], fields["year"], fields["month"]) == ("2021-01-27", "2021", "1")
+    assert (fields["date"], fields["year"]) == ("2021-01-27", "2021")
+    assert "\n  month = jan,\n" in entry  # a name that every style knows; most write a number as it stands
     assert fields["url"] == "https://alerts.example.org/alerts/2021/2021-01-27-alert/"
 
 

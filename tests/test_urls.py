@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alertgen.urls import is_stand_in, links_from, relative
+from alertgen.urls import encoded, is_stand_in, links_from, relative
 
 PIECES = st.sampled_from(["a", "alerts", "2021", "a:b", "\u00fc", "a b", "a&b", "A_b", "x.html"])
 PATHS = st.tuples(st.lists(PIECES, max_size=4), st.sampled_from(["", "/"])).map(
@@ -59,3 +59,17 @@ def test_hosts_of_examples_are_known(host: str) -> None:
 @pytest.mark.parametrize("host", ["alerts.desk.int", "example.int", "myexample.org", "test.org", "[::1]"])
 def test_hosts_that_somebody_can_have_are_no_examples(host: str) -> None:
     assert not is_stand_in(f"https://{host}/example.org/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("https://un.example/r?tags[]=a&b=[2]#[x]", "https://un.example/r?tags%5B%5D=a&b=%5B2%5D#%5Bx%5D"),
+        ("https://un.example/100%/50%zz/%C3%a9", "https://un.example/100%25/50%25zz/%C3%a9"),
+        ("https://[2001:db8::1]:8443/é", "https://[2001:db8::1]:8443/%C3%A9"),
+        ("https://un.example/a b|c{d}", "https://un.example/a%20b%7Cc%7Bd%7D"),
+    ],
+)
+def test_an_address_of_others_is_written_as_the_standard_of_addresses_has_it(typed, address):
+    assert encoded(typed) == address
+    assert encoded(address) == address

@@ -276,14 +276,21 @@ def absolute(address: str, base_url: str) -> str:
 
 
 _HOST = late(r"\A(https?)://([^/?#:@\[\]]+)(:\d*)?(?=[/?#]|$)", re.IGNORECASE)
+_AUTHORITY = late(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)
+_LONE_PERCENT = late(r"%(?![0-9a-f]{2})", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def encoded(address: str) -> str:
-    """Return an absolute *address*, as an editor typed it, in ASCII: its host in Punycode, the rest percent-encoded."""
-    return quote(
-        _HOST.sub(lambda found: f"{found[1]}://{_ascii(found[2])}{found[3] or ''}", address, count=1), safe=_SAFE + "[]"
-    )
+    """Return an absolute *address*, as an editor typed it, in ASCII: its host in Punycode, the rest percent-encoded.
+
+    What RFC 3986 allows in no path, square brackets and a lone percent sign, is encoded as well, so that programs that
+    are strict about addresses take it. Hosts have brackets (IPv6).
+    """
+    spelled = _HOST.sub(lambda found: f"{found[1]}://{_ascii(found[2])}{found[3] or ''}", address, count=1)
+    authority = _AUTHORITY.match(spelled)
+    end = authority.end() if authority else 0
+    return quote(spelled[:end], safe=_SAFE + "[]") + quote(_LONE_PERCENT.sub("%25", spelled[end:]), safe=_SAFE)
 
 
 def canonical(address: str) -> str:

@@ -29,13 +29,16 @@ def _bibtex(citation: Citation) -> bytes:
         _line("number", cited.number, _tex),
         _line("date", cited.day, str),
         _line("year", year, str),
-        _line("month", month, str),
+        f"  month = {_MONTHS[month - 1]},\n",
         _line("url", cited.url, str),
         _line("language", cited.lang, _tex),
         _line("abstract", cited.summary, _tex),
     )
     return f"@techreport{{{cited.key},\n{''.join(lines)}}}\n".encode()
 
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Names that every style of BibTeX defines: it writes "January 2021" for `jan`, but "1 2021" for `{1}`."""
 
 Said = TypeVar("Said")
 

@@ -39,7 +39,7 @@ def opml(rows: tuple[tuple[str, ...], ...]) -> str:
         for heading, group in groupby(spoken, key=lambda row: row[1]):
             outline = SubElement(folder, "outline", {"text": heading})
             for _, _, name, feed, page in group:
-                about = {"type": "rss", "text": name, "title": name, "xmlUrl": feed, "htmlUrl": page, "version": "RSS2"}
+                about = {"type": "rss", "text": name, "title": name, "xmlUrl": feed, "htmlUrl": page, "version": "RSS"}
                 SubElement(outline, "outline", about)
     return _declared(root)
 
