@@ -90,6 +90,15 @@ def test_a_clock_that_is_behind(folder, monkeypatch):
     assert "Clock" in ill(folder, datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC))
 
 
+def test_a_clock_that_was_ahead_when_something_was_built(folder):
+    first = "2026-11-20"
+    folder.write("published.json", f'{{"version": 1, "addresses": {{"/": {{"id": "", "first": "{first}"}}}}}}')
+    for day, wrong in ((18, True), (19, False), (20, False)):
+        found = ill(folder, datetime.datetime(2026, 11, day, tzinfo=datetime.UTC)).get("Ledger")
+        assert bool(found) is wrong
+        assert not found or f"1 address in published.json, some since {first}, which is still to come" == found.found
+
+
 def test_a_running_build(folder):
     with lock(folder.root):
         assert "Another build of this site is running" in look(folder, "Lock").found
@@ -121,6 +130,30 @@ def test_a_list_of_names_that_git_would_publish(folder):
     assert "Amina" not in alertgen("doctor", cwd=folder.root).all
     folder.write("do-not-publish.txt", "A\n")
     assert "too short" in look(folder, "Names").found
+
+
+def test_what_git_leaves_out_although_it_belongs_to_the_site(folder):
+    def git(*words):
+        subprocess.run(["git", "-C", str(folder.root), *words], check=True, capture_output=True)
+
+    folder.write("published.json", '{"version": 1, "addresses": {}}')
+    folder.write("static/own.css", "a { color: red }")
+    folder.write("static/été.svg", "<svg/>")
+    folder.write("static/.DS_Store", "")
+    assert "Git" not in ill(folder), "there is no repository"
+    git("init")
+    folder.write(".gitignore", ".DS_Store\n/public/\n")
+    assert "Git" not in ill(folder)
+    folder.write(".gitignore", ".DS_Store\n*.json\n*.svg\n")
+    assert ill(folder)["Git"].found == "Git leaves out published.json and 1 other file"
+    git("add", "--force", "published.json")
+    assert ill(folder)["Git"].found == "Git leaves out static/été.svg"
+
+
+def test_a_link_to_a_folder_in_a_copy_is_told(folder):
+    alertgen("build", "--now", NOW, cwd=folder.root)
+    folder.path("public/drafts").symlink_to(folder.path("alerts"))
+    assert alertgen("verify", cwd=folder.root).out.splitlines()[0] == "not made by alertgen: drafts"
 
 
 def test_a_copy_is_verified_file_by_file(folder):

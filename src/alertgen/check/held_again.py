@@ -37,7 +37,10 @@ def _held_at(entry: LedgerEntry, now: Now) -> Held | None:
 
 
 def is_too_early(held: Held, entry: LedgerEntry) -> bool:
-    """Tell whether what is *held* back was published when its moment had come, so that the clock has been changed."""
+    """Tell whether what is *held* back was published when its moment seemed to have come.
+
+    It seems to be still to come now, so that the clock is behind, or was ahead then.
+    """
     return held.until is not None and held.until.date() <= entry.first
 
 
@@ -55,9 +58,14 @@ def way_back(held: Held, entry: LedgerEntry, forget: str) -> str:
             f"if it must go because it endangers somebody, type this and build again:\n{forget}"
         )
     hint = (
-        f"for this build that day is still to come: look at {_CLOCKS[held.because]}, or at what follows --now\n"
-        f"(what has been published can be built again for no moment before that); leave {LEDGER} as it is"
+        f"to the build of {entry.first} that moment had come, to this one it has not\n"
+        f"if it has: look at {_CLOCKS[held.because]}, or at what follows --now (what has been published can be built "
+        f"again for no moment before that); leave {LEDGER} as it is\n"
     )
     if held.because is HeldBecause.EMBARGO:
-        hint += "\nif the embargo was changed instead: write the old moment again; what is public cannot be held back"
-    return hint
+        hint += "if the embargo was changed: write the old moment again; what is public cannot be held back\n"
+    return hint + (
+        "if the clock was wrong at that build, the text is in the site too early: where a web host has it, write "
+        f"a day that has come under `{_HOLDING[held.because]}`; else type this, and build again before you copy "
+        f"anything there:\n{forget}"
+    )

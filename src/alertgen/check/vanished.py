@@ -31,8 +31,6 @@ def vanished_addresses(now: Now) -> Iterator[Diagnostic]:
     told = {f"{folder}{name}" for folder, names in feeds.items() for name in names} | set(now.exchanged.values())
     at_home = {one: left for one, entries in held.items() if (left := [entry for entry in entries if entry in lost])}
     told |= {entry.address for entries in at_home.values() for entry in entries}
-    if any(is_too_early(one, entry) for one, entries in at_home.items() for entry in entries):
-        told |= set(filter(_is_list_at, [entry.address for entry in lost]))  # there again when the moment is right
     yield from _gone(lost, at_home, feeds, told, now)
     for folder, names in feeds.items():
         if now.leads_somewhere(folder):
@@ -54,14 +52,17 @@ def _gone(
     lists = [entry for entry in left if _is_list(entry) and entry.address not in withdrawn]
     if gone or at_home:
         left = [entry for entry in left if entry not in lists]
+    too_early = any(is_too_early(one, entry) for one, entries in at_home.items() for entry in entries)
+    with_held = lists if too_early or not gone else []  # they are there again when the moment is right
+    with_gone = [entry for entry in lists if entry not in with_held]
     for entry in left:
         names = feeds.get(entry.address, [])
         if entry.address in withdrawn:
             yield without_its_page(withdrawn[entry.address], names)
         else:
-            yield _vanished(entry, now, addresses, names, lists if [entry] == gone[:1] else [])
+            yield _vanished(entry, now, addresses, names, with_gone if [entry] == gone[:1] else [])
     for number, (held, entries) in enumerate(at_home.items()):
-        yield _held_back(held, entries, [] if gone or number else lists)
+        yield _held_back(held, entries, [] if number else with_held)
 
 
 def _lost(now: Now) -> list[LedgerEntry]:

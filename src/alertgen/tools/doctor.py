@@ -14,7 +14,8 @@ from pathlib import Path
 
 from PIL import features
 
-from alertgen import MEMORY, OUTPUT, SITE_FILE, WITHHELD, __version__
+from alertgen import LEDGER, MEMORY, OUTPUT, SITE_FILE, STATICS, TEMPLATES, WITHHELD, __version__
+from alertgen.load.disk.files import list_folder
 from alertgen.load.ledger import read_ledger
 from alertgen.load.people.withheld import read_withheld
 from alertgen.load.series import Series, read_series
@@ -28,6 +29,7 @@ _OLDEST_PYTHON = (3, 11)
 _LEAST_BYTES = 500 * 1024 * 1024
 """Free space below which a build may not find room for a second copy of the site."""
 _GIGABYTE = 1024**3
+_A_DAY = datetime.timedelta(days=1)
 _REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]*\])?(?P<bounds>[^;]*)(?P<condition>;.*)?")
 _BOUND = re.compile(r"(>=|<)\s*([\d.]+)")
 
@@ -135,7 +137,7 @@ def _time(_root: Path, now: datetime.datetime) -> Iterator[Finding]:
     cure = "" if zones else "install the time zones: python -m pip install tzdata"
     yield Finding(what="Time zones", found=f"{zones} known", cure=cure)
     built = datetime.datetime.fromtimestamp(Path(__file__).stat().st_mtime, datetime.UTC)
-    late = "" if now > built - datetime.timedelta(days=2) else "set the clock: embargoes and dates go by it"
+    late = "" if now > built - 2 * _A_DAY else "set the clock: embargoes and dates go by it"
     yield Finding(what="Clock", found=f"{now:%Y-%m-%d %H:%M} UTC", cure=late)
 
 
@@ -202,13 +204,21 @@ def _memory(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
     )
 
 
-def _published(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
+def _published(root: Path, now: datetime.datetime) -> Iterator[Finding]:
     """Published site."""
     ledger, problems = read_ledger(root)
     for problem in problems:
         yield Finding(what="Ledger", found=problem.message, cure=problem.hint)
     if not problems:
-        yield Finding(what="Ledger", found=f"{counted(len(ledger.entries), 'address', 'addresses')} in published.json")
+        found = f"{counted(len(ledger.entries), 'address', 'addresses')} in published.json"
+        last = max((entry.first for entry in ledger.entries), default=now.date())
+        ahead = last > now.date() + _A_DAY  # midnight is not everywhere at once
+        cure = (
+            "if that day has come, set the clock of this computer; if not, the clock was wrong when that was built: "
+            "`alertgen check` says what to do about texts that are in the site too early"
+        )
+        late = f", some since {last}, which is still to come" if ahead else ""
+        yield Finding(what="Ledger", found=found + late, cure=cure if ahead else "")
     try:
         manifest = read_manifest(root / OUTPUT)
     except MachineError as error:
@@ -251,6 +261,26 @@ def _withheld(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
         yield Finding(what="Names", found=found)
 
 
+def _left_out(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
+    """What Git leaves out."""
+    git = shutil.which("git")
+    theme = (path for folder in (TEMPLATES, STATICS) for path in list_folder(root, folder).paths)
+    wanted = [*(name for name in (LEDGER, SITE_FILE) if (root / name).exists()), *theme]
+    if not git or not wanted:
+        return
+    asked = (git, "-C", str(root), "check-ignore", "--stdin", "-z")
+    told = subprocess.run(asked, input="\0".join(wanted).encode(), capture_output=True, check=False)  # noqa: S603
+    names = told.stdout.decode(errors="replace").split("\0")[:-1]
+    if names:
+        first, *others = names
+        more = f" and {counted(len(others), 'other file')}" if others else ""
+        cure = (
+            "take the line that leaves it out from .gitignore, then add and commit it: who builds the site from Git, "
+            "as a colleague or a host does, has to have it"
+        )
+        yield Finding(what="Git", found=f"Git leaves out {first}{more}", cure=cure)
+
+
 _IGNORED, _NOT_IGNORED = 0, 1
 """What `git check-ignore` answers; anything else means that there is no repository. It knows what is committed."""
 
@@ -260,5 +290,5 @@ def _asked(*command: str) -> int:
 
 
 LOOKS: tuple[Look, ...] = (
-    _python, _packages, _pagefind, _pictures, _time, _site, _room, _lock, _memory, _published, _withheld,
+    _python, _packages, _pagefind, _pictures, _time, _site, _room, _lock, _memory, _published, _withheld, _left_out,
 )  # fmt: skip

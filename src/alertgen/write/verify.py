@@ -78,5 +78,7 @@ def _difference(folder: Path, record: FileRecord) -> Difference | None:
 
 
 def _files(folder: Path) -> Iterator[str]:
-    for parent, _, names in os.walk(folder):
-        yield from (Path(parent, name).relative_to(folder).as_posix() for name in names)
+    """Yield every file below *folder*, and every link to a folder: what is behind it would be published as well."""
+    for parent, folders, names in os.walk(folder):
+        links = (name for name in folders if Path(parent, name).is_symlink())
+        yield from (Path(parent, name).relative_to(folder).as_posix() for name in (*names, *links))
