@@ -120,6 +120,69 @@ A home page with the newest alert and a list. Put what may be missing (its type 
 {% endif %}
 {% endblock %}
 ```
+
+A page with a script of its own. Browsers run no script that stands in the markup, so it goes into a file of `static/`.
+With `type="module"` it may import others. Since many readers have scripts switched off, what needs one stays hidden
+until it runs:
+
+```jinja
+{# templates/corrections.html #}
+{% extends "base.html" %}
+{% block scripts %}<script type="module" src="{{ asset('js/corrections.js') }}"></script>{% endblock %}
+{% block main %}
+<h1>{{ t("corrections") }}</h1>
+<label data-finder hidden>{{ t("search") }} <input type="search"></label>
+<ul data-rows>
+{% for row in view.rows %}
+<li><a href="{{ href(row.alert.url) }}">{{ row.alert.title }}</a>: {{ row.correction.text }}</li>
+{% endfor %}
+</ul>
+{% endblock %}
+```
+
+```js
+/* static/js/corrections.js */
+import { matches } from "./matches.js";
+const finder = document.querySelector("[data-finder]");
+finder.hidden = false;
+finder.addEventListener("input", (event) => {
+  for (const row of document.querySelectorAll("[data-rows] > li")) row.hidden = !matches(row, event.target.value);
+});
+```
+
+```js
+/* static/js/matches.js */
+export const matches = (row, words) => row.textContent.toLowerCase().includes(words.toLowerCase());
+```
+
+## Names of files
+
+Files of `static/` are published under names that change with them (`site.1a2b3c4d.css`), so that browsers may keep
+them. You write the names that the files have in `static/`. They lead to the published files in these places, in all but
+templates as seen from the file that you write:
+
+| where | what you write |
+|---|---|
+| templates | `{{ asset('fonts/own.woff2') }}` |
+| style sheets | `url(fonts/own.woff2)`, `@import "more.css"` |
+| all scripts | `import("./more.js")`, `new URL("./names.json", document.currentScript.src)` |
+| modules | `import … from "./more.js"`, `export … from "./more.js"`, `new URL("./names.json", import.meta.url)` |
+| web manifests | `"src": "icon-192.png"` |
+
+A name in these places that leads to no file is an error. No other text in a script is touched. What a script asks for
+by `fetch("names.json")`, `new Worker("worker.js")` or `image.src = "a.png"` is looked for beside the page that is being
+read, and is not there. A script learns an address in one of these ways:
+
+- In a module, write `fetch(new URL("./names.json", import.meta.url))`, and likewise
+  `new Worker(new URL("./worker.js", import.meta.url), { type: "module" })`.
+- For every script, a template can write the address into an attribute, as in
+  `<p id="desk" data-names="{{ asset('names.json') }}">`. The script asks for `fetch(desk.dataset.names)`.
+
+Names of packages (`import "lit"`) lead nowhere: put a copy of the package into `static/`. Browsers load modules only
+from a web host, not into a page that is opened from a folder of files.
+
+Every page names `static/manifest.webmanifest` if it exists, so that readers can put the site on the first screen of
+their phone. In it, write `"start_url": "../"`: that is the home page, as seen from the manifest.
 """
 
 

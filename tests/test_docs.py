@@ -116,8 +116,8 @@ def test_every_function_that_a_template_can_call_is_in_the_docs():
 
 
 def test_every_example_of_theming_builds_a_site(site):
-    blocks = re.findall(r"```(?:css|jinja)\n(?:/\*|\{#) (\S+) (?:\*/|#\})\n(.*?)```", THEMING, re.DOTALL)
-    assert len(blocks) == len(re.findall(r"^```(?:css|jinja)$", THEMING, re.MULTILINE)) == 4
+    blocks = re.findall(r"```(?:css|jinja|js)\n(?:/\*|\{#) (\S+) (?:\*/|#\})\n(.*?)```", THEMING, re.DOTALL)
+    assert len(blocks) == len(re.findall(r"^```(?:css|jinja|js)$", THEMING, re.MULTILINE)) == 7
     folder = site("-- alerts/2026/2026-11-18-a.md --\n---\ntitle: Attack\ndate: 2026-11-18\ncountry: SD\n---\nText.\n")
     folder.write("alerts/b.md", "---\ntitle: Newer\ndate: 2026-11-19\n---\nText.\n")
     folder.write("pages/method.md", "---\ntitle: How we work\nupdated: 2026-11-18\n---\nSee [it](/alerts/).\n")
@@ -132,6 +132,9 @@ def test_every_example_of_theming_builds_a_site(site):
     assert '<a href="corrections/">Corrections</a></p>\n</footer>' in pages["index.html"]
     sheet = re.search(r'href="\.\./(static/own\.[^"]+css)"', pages["method/index.html"])
     assert "--accent:#7a1f1f" in folder.path(f"public/{sheet[1]}").read_text(encoding="utf-8").replace(" ", "")
+    (script,) = folder.path("public/static/js").glob("corrections.*.js")
+    (module,) = re.findall(r'from "\./(matches\.\w+\.js)"', script.read_text(encoding="utf-8"))
+    assert (script.parent / module).is_file()
 
 
 def test_commands_and_layout_of_theming_are_true(tmp_path):

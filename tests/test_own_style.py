@@ -1,4 +1,7 @@
-"""A site's own colours and logo: `static/own.css` is fetched by every page, behind the default style sheets."""
+"""A site's own colours and logo: `static/own.css` is fetched by every page, behind the default style sheets.
+
+So is `static/manifest.webmanifest`, which gives the site a name and a picture among the programs of a phone.
+"""
 
 import datetime
 import re
@@ -66,3 +69,20 @@ def test_a_name_with_accents_is_found_however_the_disk_stores_it(site):
     (found,) = re.findall(r"background:url\(([^)]+)\)", own.read_text(encoding="utf-8"))
     shown = re.findall(r'href="([^"]+)"', folder.path("public/old/index.html").read_text(encoding="utf-8"))
     assert [unquote(found), *map(unquote, shown)] == [logo.name, f"../static/{logo.name}"]
+
+
+def test_every_page_names_the_web_manifest_and_lets_browsers_fetch_it(site):
+    folder: SiteFolder = site(f"{SITE}{ALERT}")
+    assert build(folder.root, folder.path("public"), now=NOON).problems == ()
+    page = folder.path("public/alerts/2026/a/index.html").read_text(encoding="utf-8")
+    assert "manifest" not in page
+    folder.write("static/manifest.webmanifest", '{"name": "T", "icons": [{"src": "icon-144.png", "sizes": "144x144"}]}')
+    assert build(folder.root, folder.path("public"), now=NOON).problems == ()
+    (manifest,) = folder.path("public/static").glob("manifest.*.webmanifest")
+    for name, up in (("alerts/2026/a/index.html", "../../../"), ("index.html", "")):
+        page = folder.path(f"public/{name}").read_text(encoding="utf-8")
+        assert f'<link rel="manifest" href="{up}static/{manifest.name}">' in page
+        (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', page)
+        assert "; manifest-src 'self'" in policy
+    headers = folder.path("public/_headers").read_text(encoding="utf-8")
+    assert "manifest-src 'self'" in headers

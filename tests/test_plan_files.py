@@ -124,9 +124,9 @@ def test_style_sheets_are_served_without_comments_and_needless_space(source: str
 
 
 def test_a_changed_font_changes_the_address_of_the_style_sheet() -> None:
+    style = theme_file("a.css", "a { src: url(f.woff2) }")
     addresses = [
-        dict(planned_page(site(statics=(theme_file("a.css", "x"), theme_file("f.woff2", font))), "/").chrome.assets)
-        for font in ("1", "2")
+        dict(planned_page(site(statics=(style, theme_file("f.woff2", font))), "/").chrome.assets) for font in ("1", "2")
     ]
     assert addresses[0]["a.css"] != addresses[1]["a.css"]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from unicodedata import normalize
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from alertgen.model import Alert, Country, Level, RiskTag, StandingPage
 from alertgen.patterns import late
@@ -20,14 +20,6 @@ _SAFE = "/#?&=%:;,+@!$'()*~-._"
 _STAND_INS = frozenset({"example", "invalid", "localhost", "test"})
 _EXAMPLES = frozenset({"example.com", "example.net", "example.org"})
 """Ends of names that are set aside for examples and trials (RFC 2606): nobody can ever have them on the web."""
-
-IN_STYLE = late(rb"""((?:url\(\s*|@import\s+)["']|url\(\s*)((?<=")[^"\n]+|(?<=')[^'\n]+|[^"'()\s]+)""")
-"""How a style sheet names another file, relative to itself."""
-
-
-def named_in_style(found: re.Match[bytes]) -> str:
-    """Return the name that was *found* by `IN_STYLE`, with accents as keyboards give them."""
-    return normalize("NFC", unquote(found[2].decode("utf-8", "replace")))
 
 
 def is_stand_in(base_url: str) -> bool:

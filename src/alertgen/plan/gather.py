@@ -21,7 +21,7 @@ from alertgen.views import Translation
 
 def gather(site: Site, recall: Recall) -> Bulletin:
     """Arrange *site* for planning. What *recall* knows of the last plan only saves time."""
-    assets = published_names(site.theme)
+    assets = recall(published_names, "", site.theme)
     default = site.config.languages[0]
     texts: tuple[Alert | StandingPage, ...] = (*site.alerts, *site.pages)
     spoken = {default, *(text.lang for text in texts)}

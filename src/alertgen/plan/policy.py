@@ -20,7 +20,8 @@ _DIRECTIVES = (
     "form-action 'self'",
     "base-uri 'none'",
 )
-_ONLY_AS_HEADER = "frame-ancestors 'none'"
+_ONLY_AS_HEADER = "manifest-src 'self'; frame-ancestors 'none'"
+"""What a page says itself only if its site has a web manifest, and what it cannot say."""
 
 PAGE_POLICY = "; ".join(_DIRECTIVES)
 """The policy of every page but the search."""

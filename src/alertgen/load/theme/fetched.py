@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 from alertgen import STATICS, TEMPLATES
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, place_of
+from alertgen.mentions import is_script, mentions
 from alertgen.model import Theme, ThemeFile
 from alertgen.patterns import late
 from alertgen.text import blanked_where
 
-_READ = {".html", ".htm", ".xhtml", ".css"}
-"""Endings of the files that a browser reads as a page or a style sheet."""
+_READ = {".html", ".htm", ".xhtml", ".css", ".js", ".mjs"}
+"""Endings of the files that a browser reads as a page, a style sheet or a script."""
 _REMARK = late(r"<!--.*?-->|\{#.*?#\}|/\*.*?\*/", re.DOTALL)
 _HOST = r"((?:https?:)?//[^\s\"'<>()]+)"
 _IN_STYLE = late(rf"(?:\burl\(|@import)\s*+[\"']?\s*+{_HOST}", re.IGNORECASE)
@@ -48,13 +49,21 @@ def fetched_from_others(theme: Theme, base_url: str) -> Iterator[Diagnostic]:
 
 def _in_file(file: ThemeFile, path: str, own: str) -> Iterator[Diagnostic]:
     named = "{{ asset('its name') }}" if path.startswith(f"{TEMPLATES}/") else "its name as seen from this file"
-    text = blanked_where(_NAMESPACE, blanked_where(_REMARK, file.text))
-    for start, address in sorted(_addresses(text)):
+    scripted = is_script(file.path)
+    text = file.text if scripted else blanked_where(_NAMESPACE, blanked_where(_REMARK, file.text))
+    for start, address in sorted(_asked_for(file.path, text) if scripted else _addresses(text)):
         host = address.partition("//")[2].partition("/")[0].lower()
         if host != own and "{" not in host:
             message = f'"{address}" is fetched from another site, which would learn who reads this one, and when'
             hint = f"put a copy of that file into static/ and write {named} here, or delete this"
             yield problem("fetched-from-elsewhere", message, place_of(text, start, path, len(address)), hint=hint)
+
+
+def _asked_for(path: str, script: str) -> Iterator[tuple[int, str]]:
+    content = script.encode()
+    for mention in mentions(path, content):
+        if re.match(_HOST, mention.typed):
+            yield len(content[: mention.start].decode()), mention.typed
 
 
 def _addresses(text: str) -> Iterator[tuple[int, str]]:

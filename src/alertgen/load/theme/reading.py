@@ -4,13 +4,11 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from posixpath import dirname, join, normpath
-from unicodedata import normalize
 
 import alertgen
-from alertgen import STATICS, TEMPLATES, urls
+from alertgen import STATICS, TEMPLATES
 from alertgen.codes import problem
-from alertgen.diagnostics import Diagnostic, Place, place_of
+from alertgen.diagnostics import Diagnostic, Place
 from alertgen.fingerprint import digest_bytes, digest_text
 from alertgen.load.disk import conflicts
 from alertgen.load.disk.content_files import name_problems
@@ -19,15 +17,12 @@ from alertgen.load.disk.decoding import decode
 from alertgen.load.disk.files import list_folder
 from alertgen.load.disk.placeholders import elsewhere
 from alertgen.load.people.list_name import misplaced
+from alertgen.load.theme.static_slips import slips_in_statics
 from alertgen.model import Theme, ThemeFile
-from alertgen.patterns import late
 from alertgen.records import replace
 from alertgen.text import listed, suggestions
 
-_REMARK = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_ELSEWHERE = late(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
-"""How addresses begin that are no names of files beside a style sheet."""
-_PROGRAMS = (".css", ".js")
+_PROGRAMS = (".css", ".js", ".mjs", ".webmanifest")
 """Endings of static files whose line ends mean nothing."""
 _MOST_BYTES = 32 * 1024 * 1024
 
@@ -50,7 +45,8 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     paths = [f"{STATICS}/{file.path}" for file in statics]
     added = [path for path in paths if path not in default]
     names = (*misplaced(paths), *name_problems((*default, *added)))
-    lost = _lost_in_styles(root, statics)
+    own = list_folder(root, STATICS).paths if root.resolve() != default_theme() else ()
+    lost = slips_in_statics([path.removeprefix(f"{STATICS}/") for path in own], statics)
     torn = (*conflicts.in_theme(theme.templates, TEMPLATES), *conflicts.in_theme(statics, STATICS))
     whole = replace(theme, statics=statics, added=tuple(path.removeprefix(f"{STATICS}/") for path in added))
     return whole, (*faults, *more, *names, *lost, *torn, *_of_own(root, whole))
@@ -106,49 +102,6 @@ def _unused(own: set[str], templates: Iterable[ThemeFile]) -> Iterator[Diagnosti
                 else "`alertgen explain home.html` and the like say what is used"
             )
             yield problem("unused-template", "no page uses this template", Place(path), hint=hint)
-
-
-def _lost_in_styles(root: Path, statics: tuple[ThemeFile, ...]) -> Iterator[Diagnostic]:
-    """Find what style sheets of the site at *root* name, and is no file of *statics*."""
-    known = {normalize("NFC", file.path) for file in statics}
-    for file in statics:
-        path = f"{STATICS}/{file.path}"
-        if not path.endswith(".css") or root.resolve() == default_theme() or not (root / path).is_file():
-            continue
-        style = _REMARK.sub(lambda remark: re.sub(rb"[^\n]", b" ", remark[0]), file.content)
-        yield from _open_braces(style.decode("utf-8", "replace"), path)
-        for found in urls.IN_STYLE.finditer(style):
-            name, typed = urls.named_in_style(found), found[2].decode("utf-8", "replace")
-            if not _ELSEWHERE.match(name) and normpath(join(dirname(file.path), name)) not in known:
-                text = style.decode("utf-8", "replace")
-                at = place_of(text, len(style[: found.start(2)].decode("utf-8", "replace")), path, len(typed))
-                hint = (
-                    "write the name of a file in static/ as seen from this one, and nothing behind it; a name with "
-                    "spaces stands between quotation marks"
-                )
-                yield problem("dead-link", f'"{typed}" leads nowhere: no published file has that name', at, hint=hint)
-
-
-_BRACE = late(r"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
-"""A brace, or a string, in which braces do not count."""
-
-
-def _open_braces(style: str, path: str) -> Iterator[Diagnostic]:
-    """Find that braces of *style*, which holds no remarks, do not match: browsers lose what follows."""
-    opened: list[int] = []
-    for found in _BRACE.finditer(style):
-        if found[0] == "{":
-            opened.append(found.start())
-        elif found[0] == "}" and opened:
-            opened.pop()
-        elif found[0] == "}":
-            message, hint = 'this "}" closes nothing', 'delete it, or write the "{" that it closes'
-            yield problem("torn-style", message, place_of(style, found.start(), path, 1), hint=hint)
-            return
-    if opened:
-        message = 'this "{" is never closed, so browsers take the rules below it for a part of it'
-        hint = 'write "}" where the rule ends; it may also be missing in a rule within this one'
-        yield problem("torn-style", message, place_of(style, opened[0], path, 1), hint=hint)
 
 
 def _folders(root: Path) -> list[Path]:
