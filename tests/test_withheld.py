@@ -263,6 +263,15 @@ def test_the_list_of_windows_notepad_is_read(folder):
     assert found.stands_in(SECRET) and found.stands_in("b other")
 
 
+def test_names_between_the_marks_of_a_conflict_are_looked_for_and_the_marks_are_told_once(folder):
+    both = f"Amina Example\n<<<<<<< HEAD\n{SECRET}\n=======\nKarim Example\n>>>>>>> of-jane\n"
+    folder.write(WITHHELD, both)
+    found, (problem,) = read_withheld(folder.root)
+    assert all(found.stands_in(name) for name in ("Amina Example", SECRET, "Karim Example"))
+    assert (problem.code, problem.at.line) == ("merge-conflict", 2)
+    assert problem.hint.startswith("keep the names of both, and delete the lines that begin with <<<<<<<, =======")
+
+
 def test_the_list_itself_is_never_published(folder):
     alertgen("build", "--now", NOW, cwd=folder.root)
     assert folder.path("public/index.html").exists()

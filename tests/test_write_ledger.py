@@ -2,7 +2,9 @@
 
 import datetime
 import json
+import re
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,6 +264,56 @@ def test_a_ledger_that_was_cut_off_is_never_taken_for_a_whole_one(tmp_path: Path
     (tmp_path / "published.json").write_text(whole[:cut] if cut > 0 else "".join(lines[:cut]))
     ledger, (problem,) = read_ledger(tmp_path)
     assert (ledger.entries, problem.code) == ((), "unreadable-ledger")
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (lambda lines: [*lines[:12], lines[12][:20]], "delete line 13 of it and write }} as its last line"),
+        (lambda lines: lines[:12], "write }} as its last line"),
+        (lambda lines: [*lines[:4], ",/alerts/2021/: {}\n", *lines[5:]], "delete line 5 of it"),
+        (
+            lambda lines: [
+                *lines[:4],
+                lines[4].replace("}", ""),
+                lines[5],
+                lines[6].replace("2021-", "2021."),
+                *lines[7:],
+            ],
+            "delete lines 5 and 7 of it",
+        ),
+    ],
+)
+def test_a_ledger_without_an_older_copy_is_mended_as_the_report_says(
+    tmp_path: Path, harm: Callable[[list[str]], list[str]], told: str
+) -> None:
+    lines = harm(ledger_text(ledger_of(numbered(2, SUDAN), numbered(3, MALI))).splitlines(keepends=True))
+    file = tmp_path / "published.json"
+    file.write_text("".join(lines))
+    _, (problem,) = read_ledger(tmp_path)
+    assert str(problem.hint).endswith(f"\nif there is none, {told}")
+    gone = re.findall(r"\d+", told)
+    left = [line for number, line in enumerate(lines, 1) if str(number) not in gone]
+    file.write_text("".join([*left, "}}"] if "}}" in told else left))
+    ledger, problems = read_ledger(tmp_path)
+    assert problems == ()
+    assert len(ledger.entries) == len(left) - (1 if "}}" in told else 2)
+
+
+def test_a_ledger_of_which_nothing_is_left_may_be_begun_anew(tmp_path: Path) -> None:
+    for content in (b"", b"\0" * 5000, b"[]", b'{"version": 1}', b'{"version": 1, "addresses": {"/": 3}}'):
+        (tmp_path / "published.json").write_bytes(content)
+        _, (problem,) = read_ledger(tmp_path)
+        assert problem.message == "the ledger of published addresses cannot be read"
+        assert "\nif there is none, delete it: the next build records what is published now" in str(problem.hint)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_of_a_ledger_that_powershell_wrote_the_encoding_is_told(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "published.json").write_bytes(ledger_text(ledger_of(numbered(2, SUDAN))).encode(encoding))
+    _, (problem,) = read_ledger(tmp_path)
+    assert problem.message == "the ledger of published addresses is saved as UTF-16, which is not read here"
+    assert "encoding UTF-8" in str(problem.hint)
 
 
 def test_of_a_newer_ledger_the_hint_is_not_to_throw_it_away(tmp_path: Path) -> None:

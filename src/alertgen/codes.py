@@ -427,8 +427,9 @@ CODES: dict[str, Code] = {
     ),
     "merge-conflict": Code(
         ERROR,
-        "Two people changed the same place of a text, of site.yaml or of the theme, and Git has written both versions "
-        "into the file for somebody to choose. Keep one of them, and delete the lines of signs around them.",
+        "Two people changed the same place of a text, of site.yaml, of the theme or of the list of names, and Git has "
+        "written both versions into the file for somebody to choose. Keep one of them (of names, both), and delete the "
+        "lines of signs around them.",
     ),
     "misplaced-situation": Code(
         ERROR,

@@ -12,14 +12,20 @@ from zoneinfo import ZoneInfo
 from alertgen import LEDGER
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place
+from alertgen.load.disk.decoding import AS_UTF8, looks_like_utf16
 from alertgen.load.disk.files import read_bytes
 from alertgen.model import Ledger, LedgerEntry
 from alertgen.patterns import late
 from alertgen.records import replace
+from alertgen.text import listed
 
 MOST_BYTES = 64 * 1024 * 1024
 
 
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, OSError)
+"""What comes of reading something that is no ledger."""
+_MOST_LINES = 9
+"""That somebody may be asked to delete by hand."""
 _FIRST, _LAST = '{"version": 1, "addresses": {', "}}"
 """The lines around those of the addresses, as `write/ledger.py` writes them."""
 _MARKS = late(rb"^(?:<{7}|\|{7}|={7}|>{7})[ \r\n]", re.MULTILINE)
@@ -39,7 +45,7 @@ def read_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
         return Ledger(), (content,)
     try:
         return Ledger(entries=_entries(content)), ()
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, OSError) as error:
+    except _FAULTS as error:
         at = Place(LEDGER, error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else Place(LEDGER)
         message, hint = _unreadable(content, error)
         return Ledger(), (problem("unreadable-ledger", message, at, hint=hint),)
@@ -58,11 +64,35 @@ def _unreadable(content: bytes, error: Exception) -> tuple[str, str]:
         message = "Git has left the marks of a conflict in the ledger of published addresses"
         marks = "<<<<<<<, |||||||, =======" if b"\n|||||||" in content else "<<<<<<<, ======="
         return message, f"delete the lines that begin with {marks} or >>>>>>> and keep all others"
+    if looks_like_utf16(content):
+        return "the ledger of published addresses is saved as UTF-16, which is not read here", AS_UTF8
     hint = (
-        "put an older copy of it in its place, from a backup or from Git: it keeps addresses and feed ids from "
-        "changing; delete it only if nothing was ever published"
+        "put an older copy of it in its place, from a backup or from Git: it keeps addresses and feed ids from changing"
     )
-    return "the ledger of published addresses cannot be read", hint
+    return "the ledger of published addresses cannot be read", f"{hint}\nif there is none, {_without_a_copy(content)}"
+
+
+def _without_a_copy(content: bytes) -> str:
+    """Return what saves most of a ledger of which there is no older copy. Each line is an entry of its own."""
+    lines = [line.strip() for line in content.decode(errors="replace").removeprefix("\ufeff").rstrip().split("\n")]
+    wrong = [str(number) for number, line in enumerate(lines, 1) if not _is_sound(line)]
+    steps = [f"delete line{'s' * (len(wrong) > 1)} {listed(wrong, 'and')} of it"] if wrong else []
+    steps += [f"write {_LAST} as its last line"] if lines[-1] != _LAST else []
+    if lines[0] != _FIRST or not steps or len(wrong) > _MOST_LINES:
+        return (
+            "delete it: the next build records what is published now, but nobody can tell any more what was renamed or "
+            "taken down before"
+        )
+    return listed(steps, "and")
+
+
+def _is_sound(line: str) -> bool:
+    """Tell whether *line* of a ledger can be read by itself."""
+    line = line.strip(",")
+    try:
+        return line in ("", _FIRST, _LAST) or bool(_entries(f"{_FIRST}{line}{_LAST}".encode()))
+    except _FAULTS:
+        return False
 
 
 def united(ledger: Ledger, content: bytes) -> Ledger:

@@ -10,7 +10,7 @@ from alertgen.diagnostics import Diagnostic, Place, place_of
 from alertgen.patterns import late
 from alertgen.text import counted
 
-_AS_UTF8 = "save the file again with the encoding UTF-8 (in most editors: Save as, Encoding)"
+AS_UTF8 = "save the file again with the encoding UTF-8 (in most editors: Save as, Encoding)"
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 FORBIDDEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -37,9 +37,9 @@ def decode(content: bytes, path: str) -> tuple[str | None, tuple[Diagnostic, ...
     A byte-order mark is fine. Forbidden characters are replaced by spaces, so that columns stay true and the rest of
     the file can still be checked. The text is None when the bytes are not UTF-8.
     """
-    if content.startswith(_UTF16_MARKS) or _looks_like_utf16(content):
+    if looks_like_utf16(content):
         message = "this file is saved as UTF-16, which is not read here"
-        return None, (problem("utf-16", message, Place(path), hint=_AS_UTF8),)
+        return None, (problem("utf-16", message, Place(path), hint=AS_UTF8),)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -58,10 +58,11 @@ def _may_be_forbidden(content: bytes) -> bool:
     return not content.isascii() and any(form.search(content) for form in _FORBIDDEN_AS_UTF8)
 
 
-def _looks_like_utf16(content: bytes) -> bool:
-    """Plain Latin text in UTF-16 has a NUL in every second byte; no text has that by accident."""
+def looks_like_utf16(content: bytes) -> bool:
+    """Tell whether *content* has a mark of UTF-16, or a NUL in every second byte, as no text has by accident."""
     start = content[:400]
-    return len(start) > 3 and max(start[0::2].count(0), start[1::2].count(0)) > len(start) // 4
+    few, many = sorted((start[0::2].count(0), start[1::2].count(0)))
+    return content.startswith(_UTF16_MARKS) or (len(start) > 3 and few <= len(start) // 4 < many)
 
 
 def _not_utf8(content: bytes, start: int, path: str) -> Diagnostic:
@@ -75,7 +76,7 @@ def _not_utf8(content: bytes, start: int, path: str) -> Diagnostic:
     guess = byte.decode("cp1252", "replace")
     if guess.isprintable() and guess != "\ufffd":
         message = f'this file is not saved as UTF-8: "{guess}" stands here as older programs save it (Windows-1252)'
-    return problem("not-utf8", message, place, hint=_AS_UTF8)
+    return problem("not-utf8", message, place, hint=AS_UTF8)
 
 
 def _forbidden(text: str, path: str) -> tuple[Diagnostic, ...]:

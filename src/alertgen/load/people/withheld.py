@@ -34,6 +34,8 @@ _MOST_LINES = 3
 """Over so many lines a name may be spread."""
 _NO_NAME = late(r"#|[;,،؛\t()<>{}|=]|:\s|\s[-\u2013\u2014/&+]+\s|^\d+[.)]\s")
 """What separates a name from a remark or from the next name, where somebody wrote both into one line."""
+_MARKS = ("<" * 7, "=" * 7, "|" * 7, ">" * 7)
+"""How the lines begin that Git puts between two versions."""
 _QUOTED = late(r"""(["'“”„«])\s*(.+?)\s*["'“”»]""")
 
 _ALIKE = (
@@ -224,10 +226,19 @@ def read_withheld(root: Path) -> tuple[Withheld, tuple[Diagnostic, ...]]:
         return Withheld(), (*misnamed, content)
     text, problems = decode(content, WITHHELD)
     lines = [(number, line.strip()) for number, line in enumerate((text or "").split("\n"), 1)]
-    lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
+    marks = [number for number, line in lines if line.startswith(_MARKS)]
+    lines = [(number, line) for number, line in lines if line and not line.startswith(("#", *_MARKS))]
     faults = tuple(fault for number, line in lines for fault in _faults(number, line))
+    faults += tuple(_conflict(number) for number in marks[:1])
     names = [_bare(line) for _, line in lines]
     return withheld(name for name in names if not _is_short(name)), (*misnamed, *problems, *faults)
+
+
+def _conflict(number: int) -> Diagnostic:
+    """Report the marks of a conflict that begins in line *number*: of names, both versions are right."""
+    hint = "keep the names of both, and delete the lines that begin with <<<<<<<, =======, ||||||| or >>>>>>>"
+    message = "Git has left the marks of a conflict in the list of names"
+    return problem("merge-conflict", message, Place(WITHHELD, number), hint=hint)
 
 
 def _bare(line: str) -> str:
