@@ -80,10 +80,11 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def answer(port: int, path: str) -> tuple[int, Message]:
+def answer(port: int, path: str, **asked: str) -> tuple[int, Message]:
     try:
         opener = urllib.request.build_opener(NoRedirect)
-        with opener.open(f"http://127.0.0.1:{port}{quote(path)}", timeout=10) as reply:
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{quote(path)}", headers=asked)
+        with opener.open(request, timeout=10) as reply:
             return reply.status, reply.headers
     except urllib.error.HTTPError as error:
         with error:
@@ -102,7 +103,8 @@ def nginx_command(folder: Path, port: int, rules: str) -> list[str]:
         f"daemon off; master_process off; pid {folder}/pid; error_log stderr; events {{}}\n"
         f"http {{ access_log off; client_body_temp_path {folder}/t; proxy_temp_path {folder}/t; "
         f"fastcgi_temp_path {folder}/t; uwsgi_temp_path {folder}/t; scgi_temp_path {folder}/t;\n"
-        "types { text/html html; text/css css; text/xml xml; application/javascript js; application/json json; }\n"
+        "types { text/html html; text/css css; text/xml xml; application/javascript js; application/json json; "
+        "image/svg+xml svg; }\n"
         f"server {{ listen 127.0.0.1:{port}; root {folder}/www;\n{rules}\n}} }}\n",
         encoding="utf-8",
     )
@@ -182,3 +184,11 @@ def test_a_server_with_the_recipe_sends_what_hosts_read_in_the_file_of_headers(
     assert sent[data]["Access-Control-Allow-Origin"] == "*"
     assert sent[page]["Access-Control-Allow-Origin"] is None
     assert missing[0] == 404
+
+
+def test_what_is_text_is_compressed_by_nginx(public: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    endings = ("html", "css", "js", "xml", "json", "csv", "geojson", "svg")
+    files = [next(public.rglob(f"*.{ending}")).relative_to(public).as_posix() for ending in endings]
+    with served("nginx", public, tmp_path_factory.mktemp("server"), rules=RECIPES[0]) as port:
+        sent = {file: answer(port, f"/{file}", **{"Accept-Encoding": "gzip"})[1] for file in files}
+    assert {file for file, headers in sent.items() if headers["Content-Encoding"] != "gzip"} == set()
