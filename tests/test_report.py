@@ -57,6 +57,7 @@ def closing(*removed: str, rehearsal: bool = False) -> str:
 def test_what_it_means_that_pages_are_gone_is_told():
     told = closing("/alerts/2026/mali/", "/alerts/page/2/", "/countries/mali/", "/countries/mali/feed.xml")
     assert "  From now on readers find nothing at /alerts/2026/mali/ and other addresses, which" in told
+    assert "from an earlier commit or from a colleague." in told
     assert "readers find nothing at /alerts/2026/mali/, which" in closing("/alerts/2026/mali/")
 
 

@@ -4,6 +4,7 @@ Debian's strace does the stopping: it makes the n-th call of a kind fail, or kil
 """
 
 import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -158,6 +159,16 @@ def test_another_output_folder_is_asked_for_only_where_it_is_the_one_that_cannot
     with pytest.raises(MachineError) as caught, in_words("Cannot begin the build"):
         raise PermissionError(errno.EACCES, "Permission denied", where)
     choose_another(caught.value, tmp_path / "out", tmp_path / "site")
+    assert caught.value.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(("allowed", "hint"), [(True, "Remove the folder "), (False, "Ask whoever owns it")])
+def test_nobody_is_told_to_remove_a_folder_from_one_that_cannot_be_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: bool, hint: str
+) -> None:
+    monkeypatch.setattr("os.access", lambda folder, mode: allowed and (folder, mode) == (tmp_path, os.W_OK))
+    with pytest.raises(MachineError) as caught, in_words("Cannot begin the build"):
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / ".alertgen/lock"))
     assert caught.value.hint.startswith(hint)
 
 

@@ -62,7 +62,8 @@ def _gone_lines(published: Published) -> list[str]:
     named = f"{gone[0]}{' and other addresses' if gone[1:] else ''}"
     return [
         f"  From now on readers find nothing at {named}, which published.json no longer lists.",
-        "  If you did not mean that, bring back the text and its lines of published.json, as from an earlier commit.",
+        "  If you did not mean that, bring back the text and its lines of published.json, from an earlier commit "
+        "or from a colleague.",
     ]
 
 

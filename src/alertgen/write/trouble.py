@@ -1,6 +1,7 @@
 """What the machine may refuse, told in an editor's words."""
 
 import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,7 +91,7 @@ def _worded(error: OSError, doing: str, state: str) -> MachineError:
     cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), _ONCE_MORE))
     where = str(error.filename or "")
     scratch = next((str(folder) for folder in Path(where).parents if _SCRATCH.fullmatch(folder.name)), "")
-    if cure == _RIGHTS and scratch:
+    if cure == _RIGHTS and scratch and os.access(Path(scratch).parent, os.W_OK):
         cure = f"Remove the folder {scratch}, which holds nothing that you wrote, {_AGAIN}"
     return MachineError(f"{doing}: {cause}{f' ({where})' if where else ''}", cure, state=state, where=where)
 
