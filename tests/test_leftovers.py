@@ -1,6 +1,7 @@
 """What is damaged, or was left by a build that was stopped, is named; nothing is lost by it."""
 
 import json
+import shutil
 from collections import deque
 from collections.abc import Callable
 
@@ -48,6 +49,21 @@ def test_what_is_damaged_is_named_and_mended(desk: SiteFolder, path: str) -> Non
     assert desk.path("public/alerts/2026/b/index.html").exists()
     desk.write("alerts/c.md", ALERT.replace("title: A", "title: C"))
     assert "mended" not in alertgen("build", cwd=desk.root).out, "it is told once"
+
+
+def test_what_the_guide_says_needs_no_copy_is_made_again(desk: SiteFolder) -> None:
+    """And a ledger that is some weeks old is brought up to date."""
+    earlier = desk.path("published.json").read_text()
+    assert alertgen("build", cwd=desk.root).code == 0
+    later, whole = desk.path("published.json").read_text(), tree(desk.path("public"))
+    assert earlier != later
+    for lost in ("public", ".alertgen", ".public.alertgen"):
+        shutil.rmtree(desk.path(lost))
+        desk.write("published.json", earlier)
+        assert alertgen("build", cwd=desk.root).code == 0
+        if lost == "public":
+            desk.write("public/CNAME", "example.org")
+        assert (desk.path("published.json").read_text(), tree(desk.path("public"))) == (later, whole)
 
 
 def test_a_ledger_that_is_gone_is_told_once(desk: SiteFolder) -> None:
