@@ -43,6 +43,7 @@ until it is corrected.
 Templates are written in [Jinja](https://jinja.palletsprojects.com/). These are errors:
 
 - a name that does not exist, which Jinja alone would show as nothing;
+- a value that is no text: `{{ view.updated }}` in the place of `{{ view.updated.shown }}`, or what is missing;
 - a file that is fetched from another host;
 - text that no page would show: outside of the blocks of a template that extends another one, or in a block that the
   other one does not have.

@@ -21,7 +21,7 @@ LOOK = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True
 MACROS = """
 {% macro mark(text) %}<b>{{ text }}</b>{% endmacro %}
 {% macro told(a, b="B&B", c=view) %}{{ a }}|{{ b }}|{{ c }}{% endmacro %}
-{% macro catching(a) %}{{ a }} {{ varargs }} {{ kwargs }}{% endmacro %}
+{% macro catching(a) %}{{ a }} {{ varargs|join(' ') }} {{ kwargs|join }}{% endmacro %}
 {% macro around(title) %}[{{ title }}: {{ caller() }}]{% endmacro %}
 {% macro link(address) %}<a href="{{ href(address) }}">{{ view }}</a>{% endmacro %}
 """
@@ -48,7 +48,7 @@ CASES = {
     "in_expressions": "{{ mark('<') ~ '<' ~ view }}{{ mark('<')|upper }}{{ mark(mark('<')) }}{{ mark('<')|length }}",
     "catching": "{{ catching(1, 2, x=3) }}{{ catching(1) }}",
     "around": "{% call around('<') %}{{ view }}<{% endcall %}",
-    "values": "{{ 1 }}{{ none }}{{ 'a' if page == 1 }}{{ '<b>'|safe }}{{ view|safe }}{{ '\"' ~ view }}{{ [view] }}",
+    "values": "{{ 1 }}{{ 'a' if page == 1 }}{{ '<b>'|safe }}{{ view|safe }}{{ '\"' ~ view }}{{ [view]|join }}",
     "missing_argument": "{{ told() is defined }}",
     "too_many": "{{ mark(1, 2) }}",
     "unknown_argument": "{{ mark(nobody=1) }}",

@@ -89,6 +89,26 @@ FAULTS = {
     "{{ head.title + 1 }}": ("+ cannot be used between a text and a number", "to put one text after another, write ~"),
     "{{ head - 1 }}": ("- cannot be used between Head and a number", "to put one text after another, write ~"),
     "{{ 1 / 0 }}": ("this cannot be done (ZeroDivisionError: division by zero)", "`alertgen explain home.html`"),
+    "{{ view.latest }}": ("there is nothing to show: this may be missing", "put it between {% if … %} and {% endif %}"),
+    "{{ view.world }}": ("this is a whole Map and no text", "write a dot and one of its parts behind it: kind, title,"),
+    "{{ view.recent }}": ("this is a list and no text", "go through it with {% for … %} and {% endfor %}, or join its"),
+    "{% for one in [1] %}{% set two = view.recent %}{{ two }}{% endfor %}": (
+        "this is a list and no text",
+        "go through",
+    ),
+    "{% autoescape false %}{{ chrome.menu }}{% endautoescape %}": ("this is a list and no text", "go through it with"),
+    "{{ href }}": ("this is called by round brackets, which are missing", "write them behind the name: ()"),
+    "{% macro a() %}{% endmacro %}{{ a }}": ("this is called by round brackets", "write them behind the name"),
+    "{% macro a(one, two=1) %}{{ one }}{% endmacro %}{{ a() }}": (
+        '"one" is missing where a(one, two=1) is called',
+        "give it there, in brackets: a(one, two=1)",
+    ),
+    "{{ {'fr': 'Don'}[chrome.lang] }}": (
+        'there is no "en" in what { … } lists here',
+        'write a value for "en" into it',
+    ),
+    "{{ asset('static/site.css') }}": ("there is no file static/static/site.css", "did you mean site.css?"),
+    "{{ asset('/icon.svg') }}": ("there is no file static//icon.svg", "did you mean icon.svg?"),
     "{{ href() }}": (
         "something that is called here got too little or too much",
         "`href(address)`: *address* as a link",
@@ -193,6 +213,41 @@ def test_a_script_whose_digest_the_site_puts_into_the_policy_is_let_be(site):
     script = '{% extends "base.html" %}{% block main %}<script>{{ code }}</script>{{ hashed("x") }}{% endblock %}'
     folder.write("templates/standing.html", script)
     assert [one for one in folder.load().problems if one.code == "refused-by-policy"] == []
+
+
+def test_a_whole_text_is_not_shown_but_by_prose(site):
+    folder = site(SITE)
+    folder.write("pages/one.md", "---\ntitle: One\nupdated: 2026-11-01\n---\n\nText.\n")
+    folder.write("templates/standing.html", "{{ view.prose }}")
+    (problem,) = check(folder.root, now=NOON).problems
+    assert problem.code == "template-error"
+    assert problem.message == "only prose(…) can show this text with its links and notes"
+    assert problem.hint.startswith("write it like {{ prose(view.prose) }}\n")
+    folder.write("templates/standing.html", "{{ view.updated }}")
+    (problem,) = check(folder.root, now=NOON).problems
+    assert problem.message == "this is a whole Day and no text"
+    assert problem.hint.startswith("write a dot and one of its parts behind it: iso or shown\n")
+
+
+def test_a_macro_that_is_imported_without_context_is_told_to_be(site):
+    folder = site(SITE)
+    folder.write("templates/parts/own.html", "{% macro card() %}\n{{ href('/') }}\n{% endmacro %}")
+    folder.write("templates/home.html", "{% from 'parts/own.html' import card %}{{ card() }}")
+    (problem,) = check(folder.root, now=NOON).problems
+    assert (problem.at.path, problem.at.line) == ("templates/parts/own.html", 2)
+    assert problem.message == '"href" is not known here, since this file is imported without its context'
+    assert problem.hint.startswith(
+        'write with context where this file is imported: {% from "parts/own.html" import … with context %}'
+    )
+
+
+def test_an_unknown_name_is_found_where_it_stands_and_not_in_the_macro_that_is_given_it(site):
+    folder = site(SITE)
+    folder.write("templates/parts/own.html", "{% macro card(one) %}\n{{ one.title }}\n{% endmacro %}")
+    folder.write("templates/home.html", "{% from 'parts/own.html' import card with context %}\n{{ card(nothing) }}")
+    (problem,) = check(folder.root, now=NOON).problems
+    assert (problem.at.path, problem.at.line) == ("templates/home.html", 2)
+    assert problem.excerpt == "{{ card(nothing) }}"
 
 
 ONE_ONLY = """\

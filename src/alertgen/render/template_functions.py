@@ -126,7 +126,8 @@ def _lacking(key: str, known: Mapping[str, str], function: str) -> tuple[str, ..
 def _asset(at: Here, name: str) -> str:
     """`asset(name)`: a link to the static file of that name."""
     if name not in at.assets:
-        near = suggestions(name, at.assets)
+        path = name.removeprefix("/").removeprefix("static/")
+        near = (path,) if path in at.assets else suggestions(path, at.assets)
         hint = f"did you mean {listed(near)}?" if near else "put it into the folder static/ of your site"
         raise LookupError(f"there is no file static/{name}", hint)
     return at.link(at.assets[name])

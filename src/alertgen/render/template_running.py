@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import Any
 
 import markupsafe
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
@@ -31,7 +31,20 @@ def shown(value: Any) -> str:
         return _escaped(value)
     if kind is int:
         return str(value)
-    return value if kind is Markup else escape(value)
+    return value if kind is Markup else escape(checked(value))
+
+
+def checked(value: Any) -> Any:
+    """Return *value*, which is to be written into a page.
+
+    Raises:
+        LookupError: it is no text: readers would see how Python writes a value.
+    """
+    if isinstance(value, str | int | float | Undefined) or hasattr(value, "__html__"):
+        return value
+    from alertgen.render.template_words import no_text  # here, since hardly any template has a fault
+
+    raise LookupError(*no_text(value))
 
 
 class Names(dict[str, Any]):
@@ -108,7 +121,7 @@ class PageEnvironment(Environment):
     escaped = staticmethod(_escaped)
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]], *, careful: bool = False, **options: Any) -> None:
-        super().__init__(autoescape=True, cache_size=-1, auto_reload=False, **options)
+        super().__init__(autoescape=True, cache_size=-1, auto_reload=False, finalize=checked, **options)
         self.functions = functions
         """What templates call by which name; each is told first which page calls it."""
         self.careful = careful

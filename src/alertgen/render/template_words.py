@@ -24,6 +24,8 @@ _NO_SUM = re.compile(
     r"unsupported operand type\(s\) for (?P<sign>\S+): '(?:[\w.]+\.)?(?P<one>\w+)' and '(?:[\w.]+\.)?(?P<other>\w+)'"
     r"|can only concatenate (?P<list>\w+) \(not \"(?:[\w.]+\.)?(?P<added>\w+)\"\) to \w+"
 )
+_NO_VALUE = re.compile(r"parameter '(?P<name>\w+)' was not provided")
+_NO_KEY = re.compile(r"'dict object' has no attribute '(?P<name>.+)'")
 _KINDS = {
     "str": "a text",
     "Markup": "a text",
@@ -54,7 +56,9 @@ def in_words(
         message = "this goes round in circles: a template includes or extends itself, or a macro calls itself"
         return message, "take out the line that leads back, or put the call between {% if … %} and {% endif %}"
     if name := _NO_NAME.match(said):
-        return f'"{name["name"]}" is not known here', _near(name["name"], known, _explained(template))
+        return _no_name(name["name"], template, known)
+    if value := _NO_VALUE.match(said):
+        return _no_value(value["name"], template, templates)
     if call := _WRONG_CALL.match(said):
         return _wrong_call(call["name"].lstrip("_"), said, known)
     if isinstance(error, LookupError) and error.args:  # raised by a function of ours, in words
@@ -68,6 +72,8 @@ def in_words(
 
 def _missing(said: str, template: str) -> tuple[str, str] | None:
     """Tell of a part that a value, a list or another template does not have."""
+    if key := _NO_KEY.match(said):
+        return f'there is no "{key["name"]}" in what {{ … }} lists here', f'write a value for "{key["name"]}" into it'
     if field := _NO_FIELD.match(said):
         return _no_field(field["kind"], field["name"], template)
     if nothing := _NOTHING.match(said):
@@ -82,6 +88,39 @@ def _missing(said: str, template: str) -> tuple[str, str] | None:
         hint = f"write {{% macro {macro['name']}() %}} … {{% endmacro %}} in templates/{macro['file']}"
         return f'{macro["file"]} has no macro "{macro["name"]}", and {macro["by"]} asks for it', hint
     return None
+
+
+def no_text(value: object) -> tuple[str, str]:
+    """Return why *value* cannot be shown to readers, and what to write in its place."""
+    kind = type(value).__name__
+    if value is None:
+        return "there is nothing to show: this may be missing", "put it between {% if … %} and {% endif %}"
+    if kind == "Prose":
+        return "only prose(…) can show this text with its links and notes", "write it like {{ prose(view.prose) }}"
+    if is_record(value):
+        return (
+            f"this is a whole {kind} and no text",
+            f"write a dot and one of its parts behind it: {listed(_fields(kind))}",
+        )
+    if callable(value):
+        return "this is called by round brackets, which are missing", "write them behind the name: ()"
+    return (
+        "this is a list and no text",
+        "go through it with {% for … %} and {% endfor %}, or join its texts: |join(', ')",
+    )
+
+
+def _no_name(name: str, template: str, known: Mapping[str, object]) -> tuple[str, str]:
+    if name in known:
+        hint = f'write with context where this file is imported: {{% from "{template}" import … with context %}}'
+        return f'"{name}" is not known here, since this file is imported without its context', hint
+    return f'"{name}" is not known here', _near(name, known, _explained(template))
+
+
+def _no_value(name: str, template: str, templates: Mapping[str, str]) -> tuple[str, str]:
+    usage = re.search(rf"\bmacro\s+(\w+\([^()]*\b{name}\b[^()]*\))", templates.get(template, ""))
+    called = usage[1] if usage else "the macro"
+    return f'"{name}" is missing where {called} is called', f"give it there, in brackets: {called}"
 
 
 def _unfit(said: str, template: str) -> tuple[str, str] | None:

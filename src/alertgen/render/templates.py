@@ -4,6 +4,7 @@ A template sees exactly one page: `page` and its parts `view`, `head` and `chrom
 An editor's text is never rendered as a template.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -116,17 +117,12 @@ def _on_page(page: Page, fault: Diagnostic) -> Diagnostic:
 
 
 def _fault(environment: PageEnvironment, name: str, error: Exception) -> Diagnostic:
-    """Find the line of a template that *error* comes from: the innermost frame inside any template."""
-    import traceback  # these here, since hardly any template has a fault
-
-    from alertgen.codes import problem
+    """Return what is wrong with a template as *error* tells, with the line that it comes from."""
+    from alertgen.codes import problem  # these here, since hardly any template has a fault
     from alertgen.render.template_syntax import is_slip, told
     from alertgen.render.template_words import in_words
 
-    line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename in _names(environment):
-            name, line = frame.filename, frame.lineno or 0
+    name, line = _line_of(environment, name, error)
     if is_slip(error):
         slip = told(str(error.args[0]), line, _names(environment).get(name, ""), environment)
         place = Place(f"templates/{name}", slip.line, slip.column)
@@ -136,6 +132,21 @@ def _fault(environment: PageEnvironment, name: str, error: Exception) -> Diagnos
     message, hint = in_words(error, name, known, _names(environment))
     place = Place(f"templates/{name}", line)
     return problem("template-error", message, place, hint=hint, excerpt=_line(environment, name, line))
+
+
+def _line_of(environment: Environment, name: str, error: Exception) -> tuple[str, int]:
+    """Return template and line of the innermost frame of *error* inside any template, or else its own in *name*.
+
+    A name that is not known may have been given to a macro, which fails with it: then it is the line that has the name.
+    """
+    import traceback
+
+    start = (name, error.lineno if isinstance(error, TemplateSyntaxError) else 0)
+    frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    lines = [start, *(at for at in frames if at[0] in _names(environment))]
+    unknown = re.match(r"'(\w+)' is undefined", str(error))
+    having = [at for at in lines if unknown and re.search(rf"\b{unknown[1]}\b", _line(environment, *at))]
+    return (having or lines)[-1]
 
 
 def _line(environment: Environment, name: str, number: int) -> str:
