@@ -82,6 +82,15 @@ def test_every_refusal_has_its_reason(root: Path, target: str, reason: str) -> N
     assert tree(root) == before
 
 
+def test_what_was_built_of_another_site_is_not_replaced(root: Path) -> None:
+    (root.parent / "other").mkdir()
+    (root.parent / "other/site.yaml").write_text("title: y\n")
+    published(root.parent / "other/public", {"/": "home"})
+    with pytest.raises(MachineError, match=r"the site in .*other is built there"):
+        check_target(root.parent / "other/public", root)
+    check_target(root.parent / "other/public", root.parent / "other")
+
+
 elsewhere = pytest.mark.skipif(not Path("/dev/shm").is_mount(), reason="no other file system to try")
 
 

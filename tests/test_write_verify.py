@@ -93,7 +93,7 @@ def test_a_list_that_lies_elsewhere_tells_a_true_copy_from_others(listing: Path,
 )
 def test_a_damaged_list_is_told(listing: Path, mirror: Path, content: str) -> None:
     listing.write_text(content)
-    with pytest.raises(MachineError, match="is damaged"):
+    with pytest.raises(MachineError, match="is damaged, or no list of files that alertgen wrote"):
         verify(mirror, listing)
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from alertgen import FOLDERS, MANIFEST, MEMORY
+from alertgen import FOLDERS, MANIFEST, MEMORY, SITE_FILE
 from alertgen.file_names import is_note_of_system
 from alertgen.write.places import Places
 from alertgen.write.trouble import MachineError, in_words
@@ -82,9 +82,14 @@ def _places(target: Path, source: Path) -> Iterable[tuple[bool, str, str]]:
     yield target == Path(target.anchor), "it is the root of the file system", other
     yield target == source, "it is the site folder itself, where your texts are", other
     yield source.is_relative_to(target), "the site folder, where your texts are, lies in it", other
+    yield _is_of_another_site(target, source), f"the site in {target.parent} is built there", other
     yield Path.home().resolve().is_relative_to(target), "it is your home folder, or holds it", other
     folder = next((name for name in SOURCES if target.is_relative_to(source / name)), "")
     yield bool(folder), f"it lies in {folder}/, which is read as part of the site", other
+
+
+def _is_of_another_site(target: Path, source: Path) -> bool:
+    return target.parent != source and (target.parent / SITE_FILE).is_file()
 
 
 def _states(out: Path) -> Iterable[tuple[bool, str, str]]:

@@ -63,7 +63,8 @@ def _records(manifest: Path) -> Iterator[FileRecord]:
             return
         _, entries = parsed(content)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise MachineError(f"{manifest} is damaged", "Build again, then verify again.") from error
+        message = f"{manifest} is damaged, or no list of files that alertgen wrote"
+        raise MachineError(message, "Build again, then verify again.") from error
     for entry in entries.values():
         yield from entry.files
 
