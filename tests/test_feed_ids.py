@@ -163,6 +163,39 @@ def test_situations_on_one_country_keep_their_ids_when_they_are_moved_joined_and
     assert entry["headings"] == {"sudan-famine-spreads": "SD-2", "sudan-fighting-ends": "SD"}
 
 
+def test_a_situation_that_was_taken_out_gives_its_id_and_its_address_to_no_other(site):
+    """Subscribers have read the item of that id, and the address holds the words of the headline that was withdrawn."""
+    folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")
+    keys = "title: Sudan\ndate: 2026-11-04\nid: urn:x:1\ncorrections: [{date: 2026-11-05, text: It was wrong.}]\n"
+
+    def published(*headings: str, more: str = "", name: str = "a") -> dict[str, tuple[str, str]]:
+        text = "".join(f"\n## {heading}\n\nText.\n" for heading in headings)
+        folder.write(f"alerts/2026-11-04-{name}.md", f"---\n{keys}{more}---\n{text}")
+        report = build(folder.root, folder.path("public"), now=NOON)
+        assert report.ok, report.problems
+        assert "vanished-anchor" not in {problem.code for problem in report.problems}
+        told = json.loads(folder.path("public/data/alerts.json").read_text(encoding="utf-8"))
+        return {part["headline"]: (part["id"], part["url"]) for part in told["alerts"][0]["situations"]}
+
+    first = published(DARFUR, KORDOFAN, WATER)
+    assert published(DARFUR, WATER).items() < first.items()
+    reworded = published(ENDED, WATER)
+    assert reworded["Fighting ends"] == first["Fighting in Darfur"]
+    joined = published(TALKS, ENDED, WATER)
+    assert joined.items() > reworded.items()
+    assert joined["Talks"][0] not in {id for id, _ in first.values()}
+    assert "kordofan" not in folder.path("public/alerts/2026/a/index.html").read_text(encoding="utf-8")
+
+    back = published(TALKS, KORDOFAN, ENDED, WATER)
+    assert back.items() > joined.items()
+    assert back["Famine in Kordofan"] == first["Famine in Kordofan"]
+
+    published(TALKS, ENDED, WATER)
+    folder.delete("alerts/2026-11-04-a.md")
+    moved = published(TALKS, "Fighting is over {: country=SD }", WATER, more="aliases: [/alerts/2026/a/]\n", name="b")
+    assert moved["Fighting is over"][0] == first["Fighting in Darfur"][0]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -484,6 +484,8 @@ class LedgerEntry:
     """Pairs of a situation's anchor on that page and the situation's key, sorted."""
     headings: tuple[tuple[str, str], ...] = ()
     """Pairs of what the anchor of a reworded heading would be if it were new, and the key of its situation, sorted."""
+    gone: tuple[str, ...] = ()
+    """Keys of situations that were published there and were taken out of the alert, sorted."""
     corrections: tuple[tuple[str, int], ...] = ()
     """Pairs of the mark of a correction of that alert, as it was last worded, and the correction's number, sorted."""
     numbers: tuple[int, ...] = ()

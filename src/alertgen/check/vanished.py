@@ -202,19 +202,20 @@ def vanished_anchors(now: Now) -> Iterator[Diagnostic]:
         here = {situation.anchor for situation in text.situations}
         for anchor, key in entry.anchors:
             if anchor not in here and anchor not in now.given_up:
-                yield from _vanished_anchor(anchor, key, text, {key for _, key in entry.anchors})
+                yield from _vanished_anchor(anchor, key, text, entry)
 
 
-def _vanished_anchor(anchor: str, key: str, alert: Alert, known: Collection[str]) -> Iterator[Diagnostic]:
-    """Tell that nothing has *anchor*: it belongs to the heading of its *key*, or to one whose key is not *known* yet.
+def _vanished_anchor(anchor: str, key: str, alert: Alert, entry: LedgerEntry) -> Iterator[Diagnostic]:
+    """Tell that nothing has *anchor*: it belongs to the heading of its *key*, or to one whose key *entry* does not know.
 
-    Any other heading has links and feed items of its own, which it would lose. So the situation was taken out.
+    Any other heading has links and feed items of its own, which it would lose. So the situation was taken out, as it
+    was for sure if it was gone before.
     """
     situation = next((one for one in alert.situations if one.key == key and not one.whole), None)
     message = f"links to #{anchor} on this page would no longer lead to their situation"
     if situation:
         hint = f"write this into the braces of this heading: #{anchor}"
-    elif any(one.key not in known for one in alert.situations):
+    elif key not in entry.gone and not {one.key for one in alert.situations} <= {key for _, key in entry.anchors}:
         hint = f"write this into the braces of the heading that readers should find instead: #{anchor}"
     else:
         hint = "if it was taken out, say so under `corrections`, for readers who look for it; else bring it back"

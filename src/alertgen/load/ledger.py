@@ -146,6 +146,7 @@ def _entry(address: str, values: dict[str, Any]) -> LedgerEntry:
         first=datetime.date.fromisoformat(values["first"]),
         anchors=_pairs(values.get("anchors", ())),
         headings=_pairs(values.get("headings", ())),
+        gone=tuple(sorted({str(key) for key in values.get("gone", ())})),
         corrections=tuple(sorted((str(mark), int(number)) for mark, number in values.get("corrections", ()))),
         numbers=tuple(sorted({int(number) for number in values.get("numbers", ())})),
         lang=str(values.get("lang", "")),
@@ -170,6 +171,7 @@ def _merged(one: LedgerEntry, other: LedgerEntry) -> LedgerEntry:
         timezones=tuple(sorted((dict(younger.timezones) | dict(older.timezones)).items())),
         anchors=tuple(sorted(anchors.items())),
         headings=tuple(sorted(headings.items())),
+        gone=tuple(sorted({*older.gone, *younger.gone})),
         corrections=tuple(sorted(corrections.items())),
         numbers=tuple(sorted({*older.numbers, *younger.numbers})),
     )

@@ -49,6 +49,7 @@ def _lines(entries: Iterable[LedgerEntry]) -> Iterator[str]:
             "numbers": entry.numbers,
             "anchors": dict(entry.anchors),
             "headings": dict(entry.headings),
+            "gone": entry.gone,
             "corrections": dict(entry.corrections),
         }
         values: dict[str, object] = {"id": entry.id, "first": entry.first.isoformat()}

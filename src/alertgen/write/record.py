@@ -16,7 +16,7 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
 
     Nothing in a ledger is ever changed or removed, but an address without an id gets the id of an alert that comes to
     live there, a page gets the anchors of new situations and the numbers of new corrections, a reworded correction or
-    heading is known by its new words, an alert has the number of today where it is today, and the home page gets the
+    heading is known by its new words, what was taken out is known as gone, an alert has the number of today where it is today, and the home page gets the
     language, the first address and the time zones of the site. What *site* has given up is forgotten.
     """
     alerts = {urls.alert(alert, site.config.languages[0]): alert for alert in site.alerts}
@@ -74,14 +74,15 @@ def is_lasting(output: Output) -> bool:
 def _completed(entry: LedgerEntry, alert: Alert | None) -> LedgerEntry:
     if alert is None:
         return entry
-    here = ((situation.anchor, situation.key) for situation in alert.situations)
-    anchors = dict(here) | dict(entry.anchors)
+    here = {situation.anchor: situation.key for situation in alert.situations}
+    anchors = here | dict(entry.anchors)
     return LedgerEntry(
         address=entry.address,
         id=entry.id or alert.id,
         first=entry.first,
         anchors=tuple(sorted(anchors.items())),
         headings=tuple(sorted(_headings(entry, alert).items())),
+        gone=tuple(sorted({*anchors.values()}.difference(here.values()))),
         corrections=tuple(sorted(_numbers(entry, alert).items())),
         numbers=() if alert.number is None else (alert.number,),
     )

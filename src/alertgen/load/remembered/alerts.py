@@ -94,7 +94,7 @@ def _is_recorded(one: RememberedAlert, desk: Desk) -> bool:
     anchors = sorted((situation.anchor, situation.key) for situation in one.alert.situations)
     notes = sorted((note.mark, note.number) for note in one.alert.corrections)
     headings = urls.reworded_headings(one.alert)
-    return list(map(_said, entries)) == [(one.alert.id, tuple(anchors), headings, tuple(notes))]
+    return list(map(_said, entries)) == [(one.alert.id, tuple(anchors), headings, (), tuple(notes))]
 
 
 def _entries(alert: Alert, desk: Desk) -> list[LedgerEntry]:
@@ -107,7 +107,7 @@ def _digest(entries: Sequence[LedgerEntry]) -> str:
 
 def _said(entry: LedgerEntry) -> tuple[object, ...]:
     """Return what *entry* says of its alert."""
-    return entry.id, entry.anchors, entry.headings, entry.corrections
+    return entry.id, entry.anchors, entry.headings, entry.gone, entry.corrections
 
 
 def _is_illustrated(one: RememberedAlert, desk: Desk) -> bool:

@@ -235,7 +235,14 @@ def _alert(
     assert document.body is not None
     entries = entries_of(header.date, document.slug, document.lang, header.aliases, desk)
     situations = build_situations(
-        header.title, document, front, subjects, _known_anchors(entries), _reworded(entries), desk.given_up
+        header.title,
+        document,
+        front,
+        subjects,
+        _known_anchors(entries),
+        _reworded(entries),
+        _gone(entries, urls.alert_at(header.date.year, document.slug, document.lang, desk.main_language)),
+        desk.given_up,
     )
     lead = lead_of(document, front)
     return Alert(
@@ -285,6 +292,16 @@ def _reworded(entries: Sequence[LedgerEntry]) -> dict[str, str]:
     What is known of its address of now counts before what was known of others.
     """
     return {name: key for entry in reversed(entries) for name, key in entry.headings}
+
+
+def _gone(entries: Sequence[LedgerEntry], address: str) -> set[str]:
+    """Return the keys of situations that were taken out, by what is known of *address*, or else of the newest ones."""
+    newest = [entry for entry in entries if entry.address == address]
+    if not newest:
+        day = max((entry.first for entry in entries), default=None)
+        newest = [entry for entry in entries if entry.first == day]
+    there = {key for entry in newest for _, key in entry.anchors}.difference(*(entry.gone for entry in newest))
+    return {key for entry in entries for _, key in entry.anchors} - there
 
 
 def _known_corrections(entries: Iterable[LedgerEntry]) -> dict[str, int]:

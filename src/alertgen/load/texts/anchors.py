@@ -39,12 +39,14 @@ def keys_and_anchors(
     headings: Sequence[Heading],
     known: Mapping[str, str],
     reworded: Mapping[str, str],
+    gone: Collection[str] = (),
     given_up: Collection[str] = (),
 ) -> list[tuple[str, str]]:
     """Return key and anchor of the situations under *headings*.
 
     *known* are the anchors published before, with the keys of their situations; *reworded* is what the anchors of those
-    would be that had another heading last. Those that are *given_up* tell the keys alone.
+    would be that had another heading last. Those whose keys are *gone* were taken out: they may come back as they were,
+    but no other situation takes their place. Anchors that are *given_up* tell the keys alone.
     """
     new = [""] * len(headings)
     wanted = [
@@ -52,7 +54,7 @@ def keys_and_anchors(
         for heading, key in zip(headings, _completed(new, headings), strict=True)
     ]
     anchors = _numbered(wanted, OF_THE_PAGE.difference(known))
-    keys = _completed(_known_keys(headings, anchors, known, reworded) if known else new, headings)
+    keys = _completed(_known_keys(headings, anchors, known, reworded, gone) if known else new, headings, known.values())
     kept = {anchor: key for anchor, key in known.items() if anchor not in given_up}
     return list(zip(keys, _kept(anchors, keys, headings, kept), strict=True))
 
@@ -69,7 +71,11 @@ def _kept(
 
 
 def _known_keys(
-    headings: Sequence[Heading], anchors: Sequence[str], known: Mapping[str, str], reworded: Mapping[str, str]
+    headings: Sequence[Heading],
+    anchors: Sequence[str],
+    known: Mapping[str, str],
+    reworded: Mapping[str, str],
+    gone: Collection[str],
 ) -> list[str]:
     """Return the keys under which the situations were published; empty for those that are new.
 
@@ -82,14 +88,14 @@ def _known_keys(
             if not keys[place] and published.get(anchor) not in keys:
                 keys[place] = published.get(anchor, "")
     lost = [(anchor, key) for anchor, key in known.items() if anchor not in anchors]
-    for is_like in _LIKENESSES if lost else ():
+    for is_like, of_gone in _LIKENESSES if lost else ():
         for place, heading in enumerate(headings):
             if not keys[place]:
-                keys[place] = next(
-                    (key for anchor, key in lost if key not in keys and is_like(heading, anchor, key)), ""
-                )
-    left = {*known.values()}.difference(keys)
-    if keys.count("") == len(left) == 1 and len(headings) == len({*known.values()}):
+                likely = (key for anchor, key in lost if (key in gone) == of_gone and is_like(heading, anchor, key))
+                keys[place] = next((key for key in likely if key not in keys), "")
+    there = {key for key in known.values() if key in keys or key not in gone}
+    left = there.difference(keys)
+    if keys.count("") == len(left) == 1 and len(headings) == len(there):
         keys[keys.index("")] = left.pop()  # whatever its words and countries are now, it is the only one that it can be
     return keys
 
@@ -111,16 +117,23 @@ def _has_its_headline_and_a_country(heading: Heading, anchor: str, key: str) -> 
     return _shares_a_country(heading, anchor, key) and _has_its_headline(heading, anchor, key)
 
 
-_LIKENESSES = (_has_its_headline_and_a_country, _has_its_countries, _has_its_headline, _shares_a_country)
-"""How a situation may be like one that was published at an anchor under a key, the surest first."""
+_LIKENESSES = (
+    (_has_its_headline_and_a_country, False),
+    (_has_its_countries, False),
+    (_has_its_headline_and_a_country, True),
+    (_has_its_headline, False),
+    (_shares_a_country, False),
+)
+"""How a situation may be like one that was published at an anchor under a key, the surest first; whether that is gone."""
 
 
-def _completed(keys: Sequence[str], headings: Iterable[Heading]) -> list[str]:
+def _completed(keys: Sequence[str], headings: Iterable[Heading], taken: Collection[str] = ()) -> list[str]:
     """Return *keys* with new ones in place of those that are empty: `SD`, the second on it `SD-2`, `theme-1`."""
     completed = list(keys)
     for place, heading in enumerate(headings):
         if not completed[place]:
-            completed[place] = next(key for key in _candidates(heading.name) if key not in completed)
+            names = _candidates(heading.name)
+            completed[place] = next(key for key in names if key not in completed and key not in taken)
     return completed
 
 

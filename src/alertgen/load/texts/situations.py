@@ -200,19 +200,22 @@ def build_situations(
     subjects: Sequence[Subject],
     known: Mapping[str, str],
     reworded: Mapping[str, str],
+    gone: Collection[str],
     given_up: Collection[str],
 ) -> tuple[Situation, ...]:
     """Make the situations of *document*: one for each of its sections, or the whole body when it has none.
 
     *known* are the anchors published before, with the keys of their situations: a situation keeps its key wherever it
     is moved, and its anchor when its heading is reworded; both, when its countries change. *reworded* are
-    the keys of situations by what their last headings would make of their anchors. Those *given_up* no situation keeps.
+    the keys of situations by what their last headings would make of their anchors. The keys of those that are *gone* no
+    other situation gets, and anchors *given_up* none keeps.
     """
     parts = tuple(_parts(title, document, front, subjects))
     headings = [
         Heading(headline=part.headline, id=part.id, countries=part.subject.countries, is_theme=bool(part.subject.theme))
         for part in parts
     ]
+    anchored = keys_and_anchors(headings, known, reworded, gone, given_up)
     return tuple(
         Situation(
             key=key,
@@ -227,7 +230,7 @@ def build_situations(
             whole=part.whole,
             place=part.place,
         )
-        for part, (key, anchor) in zip(parts, keys_and_anchors(headings, known, reworded, given_up), strict=True)
+        for part, (key, anchor) in zip(parts, anchored, strict=True)
     )
 
 
