@@ -163,6 +163,34 @@ def test_situations_on_one_country_keep_their_ids_when_they_are_moved_joined_and
     assert entry["headings"] == {"sudan-famine-spreads": "SD-2", "sudan-fighting-ends": "SD"}
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "new"),
+    [
+        ("Fighting {: country=SD }", "Fighting spreads {: country=SD }", "Talks {: country=SD }"),
+        ("Fighting {: country=NE }", "Fighting {: country=NG }", "Talks {: country=NE }"),
+        ("Fighting {: country=NE }", "Fighting spreads {: country=NG }", "Talks {: country=NE }"),
+    ],
+    ids=["reworded", "another country", "both"],
+)
+def test_one_that_is_added_never_takes_the_id_of_one_that_was_reworded_before(site, before, now, new):
+    folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")
+    note = "corrections: [{date: 2026-11-05, text: Wrong., wrong_country: NE}]\n" if "NG" in now else ""
+
+    def published(*headings: str, more: str = "") -> list[str]:
+        text = "".join(f"\n## {heading}\n\nText.\n" for heading in headings)
+        folder.write("alerts/2026-11-04-a.md", f"---\ntitle: Africa\ndate: 2026-11-04\n{more}---\n{text}")
+        report = build(folder.root, folder.path("public"), now=NOON)
+        assert report.ok, report.problems
+        told = json.loads(folder.path("public/data/alerts.json").read_text(encoding="utf-8"))
+        return [part["id"] for part in told["alerts"][0]["situations"]]
+
+    first = published(before)
+    assert published(now, more=note) == first
+    added = published(new, now, more=note if "NE" not in new else note.replace(", wrong_country: NE", ""))
+    assert added[1:] == first
+    assert added[0] not in first
+
+
 def test_a_situation_that_was_taken_out_gives_its_id_and_its_address_to_no_other(site):
     """Subscribers have read the item of that id, and the address holds the words of the headline that was withdrawn."""
     folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")
@@ -183,7 +211,7 @@ def test_a_situation_that_was_taken_out_gives_its_id_and_its_address_to_no_other
     assert reworded["Fighting ends"] == first["Fighting in Darfur"]
     joined = published(TALKS, ENDED, WATER)
     assert joined.items() > reworded.items()
-    assert joined["Talks"][0] not in {id for id, _ in first.values()}
+    assert joined["Talks"][0] not in {known for known, _ in first.values()}
     assert "kordofan" not in folder.path("public/alerts/2026/a/index.html").read_text(encoding="utf-8")
 
     back = published(TALKS, KORDOFAN, ENDED, WATER)

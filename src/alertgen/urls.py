@@ -10,7 +10,7 @@ from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
-from alertgen.model import Alert, Country, Level, RiskTag, StandingPage
+from alertgen.model import Alert, Country, Level, RiskTag, Situation, StandingPage
 from alertgen.patterns import late
 from alertgen.text import slugify
 
@@ -58,18 +58,24 @@ def anchor(headline: str, countries: Sequence[Country]) -> str:
 def reworded_headings(alert: Alert) -> tuple[tuple[str, str], ...]:
     """Return what the anchors of situations that have others would be if these were new, with their keys, sorted.
 
-    Only situations beside others need to be told apart, by headings that no two of them share.
+    Situations are told apart by headings that no two of them share; the whole body has none.
     """
-    if len(alert.situations) < 2:
-        return ()
     new = {
         situation.key: anchor(situation.headline, situation.countries)
         for situation in alert.situations
-        if not f"-{situation.anchor}".endswith(f"-{situation.headline.lower().replace(' ', '-')}")  # most are at once
+        if not situation.whole and not _is_as_it_was(situation)
     }
     names = list(new.values())
     taken = {situation.anchor for situation in alert.situations} if names else ()
     return tuple(sorted((name, key) for key, name in new.items() if names.count(name) == 1 and name not in taken))
+
+
+def _is_as_it_was(situation: Situation) -> bool:
+    """Tell, for most situations at once, that headline and countries are those of its anchor and its key."""
+    if not f"-{situation.anchor}".endswith(f"-{situation.headline.lower().replace(' ', '-')}"):
+        return False
+    places = "+".join(sorted([country.code for country in situation.countries]))
+    return situation.key.partition("-")[0] == (places or "theme")
 
 
 def standing_page(page: StandingPage, default_lang: str) -> str:

@@ -206,7 +206,7 @@ def vanished_anchors(now: Now) -> Iterator[Diagnostic]:
 
 
 def _vanished_anchor(anchor: str, key: str, alert: Alert, entry: LedgerEntry) -> Iterator[Diagnostic]:
-    """Tell that nothing has *anchor*: it belongs to the heading of its *key*, or to one whose key *entry* does not know.
+    """Tell that nothing has *anchor*: it belongs to the heading of its *key*, or to one whose key is new to *entry*.
 
     Any other heading has links and feed items of its own, which it would lose. So the situation was taken out, as it
     was for sure if it was gone before.

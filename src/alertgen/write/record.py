@@ -16,8 +16,9 @@ def updated_ledger(ledger: Ledger, site: Site, plan: Plan, today: datetime.date)
 
     Nothing in a ledger is ever changed or removed, but an address without an id gets the id of an alert that comes to
     live there, a page gets the anchors of new situations and the numbers of new corrections, a reworded correction or
-    heading is known by its new words, what was taken out is known as gone, an alert has the number of today where it is today, and the home page gets the
-    language, the first address and the time zones of the site. What *site* has given up is forgotten.
+    heading is known by its new words, a situation that was taken out as gone, an alert has the number of today where it
+    is today, and the home page gets the language, the first address and the time zones of the site. What *site* has
+    given up is forgotten.
     """
     alerts = {urls.alert(alert, site.config.languages[0]): alert for alert in site.alerts}
     ids = {alert.id for alert in alerts.values()}

@@ -124,7 +124,7 @@ _LIKENESSES = (
     (_has_its_headline, False),
     (_shares_a_country, False),
 )
-"""How a situation may be like one that was published at an anchor under a key, the surest first; whether that is gone."""
+"""How a situation may be like one that was published at an anchor under a key, and whether that is gone; in turn."""
 
 
 def _completed(keys: Sequence[str], headings: Iterable[Heading], taken: Collection[str] = ()) -> list[str]:
