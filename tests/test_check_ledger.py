@@ -81,7 +81,9 @@ def test_a_renamed_file_with_another_id_is_found_by_its_name() -> None:
     (problem,) = checked([wrong, TWO], [renamed, TWO])
     assert problem.hint == (
         "if it is now at /alerts/2021/villages-attacked-in-darfur/, write among the keys of "
-        "alerts/2021/villages-attacked-in-darfur.md:\naliases: [/alerts/2021/vilages-attacked-in-darfur/]"
+        "alerts/2021/villages-attacked-in-darfur.md:\naliases: [/alerts/2021/vilages-attacked-in-darfur/]\n"
+        "if it must go because it endangers somebody, type this and build again:\n"
+        "alertgen forget /alerts/2021/vilages-attacked-in-darfur/"
     )
 
 
@@ -90,7 +92,9 @@ def test_a_renamed_file_with_another_name_altogether_is_guessed_when_it_is_the_o
     (problem,) = checked([market, TWO], [fair, TWO])
     assert problem.hint == (
         "if it is now at /alerts/2021/fair/, write among the keys of alerts/2021/fair.md:\n"
-        "aliases: [/alerts/2021/market/]"
+        "aliases: [/alerts/2021/market/]\n"
+        "if it must go because it endangers somebody, type this and build again:\n"
+        "alertgen forget /alerts/2021/market/"
     )
     other = alert("2021-01-05", situation("Other", SUDAN), stem="other")
     assert [one.at.path for one in checked([market, TWO], [fair, other, TWO])] == ["published.json"]
@@ -679,7 +683,8 @@ def test_every_loss_is_told_and_nothing_else(first: str) -> None:
 def test_pasting_the_lines_mends_it(edit: str) -> None:
     texts = [*EDITS[edit](FIRST), SECOND]
     for problem in checked([FIRST, SECOND], texts):
-        key, _, value = problem.hint.splitlines()[-1].partition(": ")
+        line = re.findall(r"^(?:id|aliases): .*", problem.hint, re.MULTILINE)[-1]
+        key, _, value = line.partition(": ")
         paths = [text.path for text in texts]
         of = texts[paths.index(problem.at.path if problem.at.path in paths else SECOND.path)]
         changed = {"id": value} if key == "id" else {"aliases": (*of.aliases, *re.findall(r"/[^,\]]+", value))}

@@ -39,6 +39,26 @@ def test_the_line_of_the_report_takes_everything_down(desk: SiteFolder) -> None:
     assert not [path for path in desk.path("public").rglob("*") if "mali" in path.name]
 
 
+def test_a_text_that_must_go_is_taken_down_although_a_new_one_has_nearly_its_name(desk: SiteFolder) -> None:
+    desk.delete("alerts/mali.md")
+    desk.write("alerts/mali-2.md", ALERT.replace("title: Mali", "title: Talks"))
+    refused = alertgen("build", cwd=desk.root)
+    assert "if it is now at /alerts/2026/mali-2/" in refused.all
+    (typed,) = re.findall(r"alertgen (forget .*)", refused.all)
+    assert typed == "forget /alerts/2026/mali/"
+    assert alertgen(*typed.split(), cwd=desk.root).code == 0
+    assert alertgen("build", cwd=desk.root).code == 0
+    assert not desk.path("public/alerts/2026/mali").exists()
+    assert "/alerts/2026/mali/" not in ledger(desk)
+
+
+def test_a_renamed_alert_with_its_headings_is_not_said_to_go(desk: SiteFolder) -> None:
+    desk.move("alerts/mali.md", "alerts/mali-2.md")
+    refused = alertgen("build", cwd=desk.root)
+    assert "aliases: [/alerts/2026/mali/]" in refused.all
+    assert "alertgen forget" not in refused.all
+
+
 @pytest.mark.parametrize("typed", ["countries/mali/", "https://example.org/b/countries/mali/"])
 def test_an_address_may_be_typed_in_other_ways(desk: SiteFolder, typed: str) -> None:
     assert alertgen("forget", typed, cwd=desk.root).code == 0

@@ -133,6 +133,8 @@ def _vanished(
     line = f"aliases: [{', '.join(sorted({*text.aliases, *same}))}]"
     where = "in place of the `aliases`" if text.aliases else "among the keys"
     hint = f"{moved} write {where} of {text.path}:\n{line}"
+    if not sure and not _says_the_same(address, entry, now):
+        hint += f"\nif it must go because it endangers somebody, type this and build again:\n{_forget(entry)}"
     return at_key(problem("vanished-address", message, text.place, hint=hint), "aliases")
 
 
