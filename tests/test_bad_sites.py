@@ -42,6 +42,7 @@ ABOUT_NO_LINE = {
             "misnamed-translation",
             "not-downloaded",
             "unread-text",
+            "unread-theme",
             "refused-path",
             "unusable-name",
             "windows-name",

@@ -714,6 +714,15 @@ def test_texts_in_a_folder_of_other_capitals_beside_the_right_one_are_told(site)
     assert told == [("unread-text", "Alerts", "move them into alerts/")]
 
 
+def test_a_folder_of_letters_is_no_theme_that_is_spelled_in_other_capitals(site):
+    folder: SiteFolder = site(ALERT)
+    folder.write("Templates/letter.txt", "Dear reader")
+    folder.write("Static/.DS_Store", "")
+    assert [one for one in folder.load().problems if one.code == "unread-theme"] == []
+    folder.write("Static/own.css", "a { color: red }")
+    assert [one.at.path for one in folder.load().problems if one.code == "unread-theme"] == ["Static"]
+
+
 @pytest.mark.parametrize("said", ["level: current-crisis", "trend: improved", "risk_tags: [genocide]"])
 @pytest.mark.parametrize(
     ("front", "heading", "warned"),

@@ -940,6 +940,12 @@ CODES: dict[str, Code] = {
         "Alerts are read from the folder `alerts` and standing pages from the folder `pages`, spelled exactly so. A "
         "text anywhere else would silently be missing from the site. Move it there, or rename its folder.",
     ),
+    "unread-theme": Code(
+        WARNING,
+        "Templates are read from the folder `templates`, and what else makes up the theme from the folder `static`, "
+        "spelled exactly so. Windows and Macs find such a folder also when it is spelled in other capitals, but most "
+        "computers on which sites are built do not. Rename it.",
+    ),
     "unreadable-file": Code(
         ERROR,
         "The computer does not let alertgen read the file or the folder. Check its permissions, and whether another "

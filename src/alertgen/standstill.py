@@ -58,7 +58,15 @@ DATED = os.name != "nt"
 _NAMED = "do-not-publish"
 """Code of the problem that a name from do-not-publish.txt stands somewhere."""
 _ABOUT_ABSENCE = frozenset(
-    ("missing-image", "image-kind", "image-too-large", "image-unreadable", "refused-path", "unread-text")
+    (
+        "missing-image",
+        "image-kind",
+        "image-too-large",
+        "image-unreadable",
+        "refused-path",
+        "unread-text",
+        "unread-theme",
+    )
 )
 """Problems of pictures and files that were not read, so that they are not watched: nobody would see them mended."""
 

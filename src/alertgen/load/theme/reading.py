@@ -49,7 +49,18 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     lost = slips_in_statics([path.removeprefix(f"{STATICS}/") for path in own], statics)
     torn = (*conflicts.in_theme(theme.templates, TEMPLATES), *conflicts.in_theme(statics, STATICS))
     whole = replace(theme, statics=statics, added=tuple(path.removeprefix(f"{STATICS}/") for path in added))
-    return whole, (*faults, *more, *names, *lost, *torn, *_of_own(root, whole))
+    return whole, (*faults, *more, *names, *lost, *torn, *_of_own(root, whole), *_misspelled(root))
+
+
+def _misspelled(root: Path) -> Iterator[Diagnostic]:
+    """Find folders that hold a theme, but are spelled in other capitals."""
+    for folder in sorted(path.name for path in root.glob("*") if path.is_dir()):
+        name = folder.lower()
+        if name == folder or name not in (STATICS, TEMPLATES):
+            continue
+        if any(name == STATICS or path.endswith(".html") for path in list_folder(root, folder).paths):
+            message = f'the files in the folder "{folder}" are not found by every computer; it is called "{name}"'
+            yield problem("unread-theme", message, Place(folder), hint=f"rename it to {name}")
 
 
 def read_templates(root: Path, contents: Contents | None = None) -> tuple[Theme, tuple[Diagnostic, ...]]:
