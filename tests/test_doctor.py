@@ -87,7 +87,13 @@ def test_a_folder_that_takes_no_files(folder, monkeypatch):
 
 def test_a_clock_that_is_behind(folder, monkeypatch):
     monkeypatch.setattr(doctor, "__file__", __file__)
-    assert "Clock" in ill(folder, datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC))
+    then = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC)
+    found = ill(folder, then)["Clock"]  # all tests run with the variable
+    assert found.found == "2001-01-01 00:00 UTC, says SOURCE_DATE_EPOCH"
+    assert found.cure.startswith("take SOURCE_DATE_EPOCH out of the environment")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    found = ill(folder, then)["Clock"]
+    assert (found.found, found.cure[:13]) == ("2001-01-01 00:00 UTC", "set the clock")
 
 
 def test_a_clock_that_was_ahead_when_something_was_built(folder):

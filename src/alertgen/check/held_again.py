@@ -10,8 +10,8 @@ from alertgen.model import Held, HeldBecause, HeldText, LedgerEntry
 _HOLDING = {HeldBecause.DRAFT: "draft", HeldBecause.EMBARGO: "embargo", HeldBecause.FUTURE: "date"}
 """The key that holds a text back."""
 _CLOCKS = {
-    HeldBecause.EMBARGO: "the clock of this computer",
-    HeldBecause.FUTURE: f"the clock of this computer, at `timezone` in {SITE_FILE}",
+    HeldBecause.EMBARGO: "the clock of this computer (`alertgen doctor` shows it)",
+    HeldBecause.FUTURE: f"the clock of this computer (`alertgen doctor` shows it), at `timezone` in {SITE_FILE}",
 }
 """What may be wrong when the moment of a text seems to be still to come, beside what was typed on the command line."""
 

@@ -2,6 +2,7 @@
 
 import datetime
 import importlib.metadata
+import os
 import platform
 import re
 import shutil
@@ -137,8 +138,10 @@ def _time(_root: Path, now: datetime.datetime) -> Iterator[Finding]:
     cure = "" if zones else "install the time zones: python -m pip install tzdata"
     yield Finding(what="Time zones", found=f"{zones} known", cure=cure)
     built = datetime.datetime.fromtimestamp(Path(__file__).stat().st_mtime, datetime.UTC)
-    late = "" if now > built - 2 * _A_DAY else "set the clock: embargoes and dates go by it"
-    yield Finding(what="Clock", found=f"{now:%Y-%m-%d %H:%M} UTC", cure=late)
+    instead = ", says SOURCE_DATE_EPOCH" if os.environ.get("SOURCE_DATE_EPOCH") else ""
+    mend = "take SOURCE_DATE_EPOCH out of the environment" if instead else "set the clock"
+    late = "" if now > built - 2 * _A_DAY else f"{mend}: embargoes and dates go by it"
+    yield Finding(what="Clock", found=f"{now:%Y-%m-%d %H:%M} UTC{instead}", cure=late)
 
 
 def _site(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
