@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import feedparser
 import pytest
 from lxml import etree
 
 from alertgen.load.markdown import sanitise
-from alertgen.model import Source, Worded
+from alertgen.model import Republication, Source, Worded
 from alertgen.outputs import Document, FeedFile, Page
 from alertgen.render.documents import render_document
 from alertgen.render.feeds import FeedFaultError, render_feed
@@ -219,6 +219,13 @@ def test_the_feed_of_corrections_has_an_item_for_each_with_an_id_of_its_own():
     assert len({item.findtext("guid") for item in found}) == 3
     assert found[0].findtext("title") == "Correction, 1 March 2021: Test Alert: Alert of 2021-01-20"
     assert faults(feed(told, "/corrections/atom.xml")) == []
+
+
+def test_a_correction_is_by_the_bulletin_not_by_who_published_the_text_first():
+    first = Republication(publisher="Partner", url="https://p.example/", date=date(2021, 1, 20), rights="")
+    told = site(alert("2021-01-27", corrections=(("2021-02-01", "One."),), republished=first, authors=()))
+    (alone,), (note,) = items(told, "/feed.xml"), items(told, "/corrections/feed.xml")
+    assert (alone.findtext(CREATOR), note.findtext(CREATOR)) == ("Partner", "Example Desk")
 
 
 def test_an_older_correction_keeps_its_id_when_another_follows():

@@ -145,6 +145,7 @@ def _correction(issue: Issue, place: int, item: FeedItem) -> FeedItem:
         id=_derived(f"{issue.alert.id} correction {note.date.isoformat()} {note.number}"),
         title=language.words.say("labelled", label=title, text=issue.name),
         summary=note.text,
+        authors=tuple(filter(None, [language.publisher])),
         published=moment,
         updated=moment,
         corrections=(views.correction_view(note, language),),
