@@ -48,8 +48,13 @@ Templates are written in [Jinja](https://jinja.palletsprojects.com/). These are 
 - text that no page would show: outside of the blocks of a template that extends another one, or in a block that the
   other one does not have.
 
-You are warned of a style attribute or an inline script, which the page's Content-Security-Policy refuses. All text is
-escaped.
+You are warned of a style attribute or an inline script, which the page's Content-Security-Policy refuses, and of pages
+without what each one needs: language, title, the beginning of its text (`<main>`), and the link past the menu. All text
+is escaped, so write `é` and not `&eacute;` between `{{` and `}}`.
+
+A template of your own that begins with `{% extends "base.html" %}` may fill these blocks: `main`, the text of the page;
+`scripts`, what is to be added to its `<head>`; and `kind`, a word for the class of its `<body>` (`on-alert`). A file
+that replaces `base.html` must have the block `main`.
 
 Every template sees one page as `page` (see `Page`), and its parts by short names: `view`, `head` and `chrome`.
 This page is generated (`make docs`); a test fails when it is out of date, and another one builds a site with each of

@@ -33,6 +33,7 @@ ABOUT_NO_LINE = {
     },
     ":1": {"do-not-publish", "lost-in-template", "missing-key", "no-front-matter", "template-error"},
     "": {
+        *("incomplete-page", "page-without-policy"),  # no such line
         *("empty-file", "too-large", "unreadable-file", "utf-16", "static-picture-not-bare"),  # the whole of it
         *(
             "do-not-publish",

@@ -208,6 +208,33 @@ def test_a_file_of_static_is_asked_for_by_asset(site):
     assert problem.hint == "write {{ asset('icon.svg') }} in its place"
 
 
+def test_each_attribute_of_a_tag_that_the_policy_refuses_is_told(site):
+    folder = site(SITE)
+    tags = """<p class="{{ 'a' if 2 > 1 }}" style="color: red"\nonclick="go()">x</p><a href="javascript:go()">y</a>"""
+    folder.write("templates/standing.html", f'{{% extends "base.html" %}}{{% block main %}}\n{tags}{{% endblock %}}')
+    found = [one for one in folder.load().problems if one.code == "refused-by-policy"]
+    assert [(one.at.line, one.at.column, one.at.length) for one in found] == [(2, 31, 5), (3, 1, 7), (3, 30, 11)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ('<img src="x.png">', True),
+        ("<img\nsrc=\"{{ asset('icon.svg') if 2 > 1 }}\">", True),
+        ('<img src="x.png" alt="">', False),
+        ('<img alt="{{ view.title }}" src="x.png">', False),
+        ("<img {{ attributes }}>", False),
+        ('{# <img src="x.png"> #}', False),
+    ],
+)
+def test_a_picture_of_a_template_needs_words(site, tag, told):
+    folder = site(SITE)
+    folder.write("templates/standing.html", f'{{% extends "base.html" %}}{{% block main %}}{tag}{{% endblock %}}')
+    assert [one.code for one in folder.load().problems if one.code == "picture-without-alt"] == (
+        ["picture-without-alt"] if told else []
+    )
+
+
 def test_a_script_whose_digest_the_site_puts_into_the_policy_is_let_be(site):
     folder = site(SITE)
     script = '{% extends "base.html" %}{% block main %}<script>{{ code }}</script>{{ hashed("x") }}{% endblock %}'

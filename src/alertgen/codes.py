@@ -313,6 +313,12 @@ CODES: dict[str, Code] = {
         ERROR,
         "A picture is published with the name of whoever made it, as in `Photographer/Agency`.",
     ),
+    "incomplete-page": Code(
+        WARNING,
+        "The templates of the site leave out something that every page needs: its language, its title, its width for "
+        "phones, the beginning of its text, the link past the menu. The report gives the line to write. Most of these "
+        "lines are in the default base.html and parts/head.html.",
+    ),
     "indented-text": Code(
         WARNING,
         "A paragraph whose lines begin with four spaces or a tab is shown as program code. Word processors indent the "
@@ -589,6 +595,11 @@ CODES: dict[str, Code] = {
         "Found by `alertgen check --external`: the other site did not answer, or answers people but not programs. "
         "That need not mean anything; if it stays so, open the link in a browser.",
     ),
+    "page-without-policy": Code(
+        ERROR,
+        "Each page carries a Content-Security-Policy: nothing runs or is fetched that is not from this site. It "
+        "protects readers even if something harmful gets into a text. A template of the site has left it out.",
+    ),
     "password-in-address": Code(
         ERROR,
         "An address of the form https://name:password@host shows the name and the password to everybody who sees the "
@@ -612,7 +623,7 @@ CODES: dict[str, Code] = {
     "picture-without-alt": Code(
         ERROR,
         "A picture needs a description for readers who cannot see it, and for slow connections: ![what it "
-        "shows](file.jpg).",
+        'shows](file.jpg). In a template, write alt="what it shows", or alt="" if the picture only adorns the page.',
     ),
     "quotes-in-value": Code(
         ADVICE,
@@ -677,6 +688,11 @@ CODES: dict[str, Code] = {
         ADVICE,
         "Lists, feeds and previews of links show the summary, or the beginning of the text if there is none. If each "
         "issue begins with the same paragraph, they show the same for every alert.",
+    ),
+    "script-not-module": Code(
+        WARNING,
+        "A script that imports or exports is a module. Browsers run it only if its tag says so; otherwise nothing of "
+        "it runs.",
     ),
     "search-failed": Code(
         ERROR,
@@ -1047,6 +1063,12 @@ CODES: dict[str, Code] = {
     "wrong-date": Code(
         ERROR,
         "Dates are written year-month-day, as in 2026-11-18, and must exist in the calendar.",
+    ),
+    "wrong-escape": Code(
+        WARNING,
+        "Templates escape all text that they insert: readers see it as it was typed, also the signs < and &. An entity "
+        "such as &nbsp; between quotation marks is therefore shown as it is. Do not switch this off for what editors "
+        "write: a sign < in a title would break the page. The HTML of a text is inserted by prose(…).",
     ),
     "wrong-fence": Code(
         ERROR,

@@ -96,7 +96,7 @@ def _slips(own: set[str], theme: Theme) -> Iterator[Diagnostic]:
     sources = {file.path: file.text for file in theme.templates}
     names = {name.removeprefix(f"{TEMPLATES}/") for name in own} & sources.keys()
     pages = {path.removeprefix(f"{TEMPLATES}/") for path in list_folder(default_theme(), TEMPLATES).paths}
-    yield from slips_in(names, sources, pages, [file.path for file in theme.statics])
+    yield from slips_in(names, sources, pages, {file.path: file.content for file in theme.statics})
 
 
 def _unused(own: set[str], templates: Iterable[ThemeFile]) -> Iterator[Diagnostic]:

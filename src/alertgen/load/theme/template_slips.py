@@ -10,6 +10,8 @@ from itertools import chain
 
 from alertgen.codes import problem
 from alertgen.diagnostics import Diagnostic, Place, place_of
+from alertgen.load.theme.markup_slips import slips_in_markup
+from alertgen.load.theme.page_slips import incomplete
 from alertgen.patterns import late
 from alertgen.records import dataclass
 from alertgen.text import blanked, blanked_where, listed, suggestions
@@ -18,12 +20,15 @@ _REMARK = late(r"\{#.*?#\}|<!--.*?-->|\{%-?\s*raw\b.*?endraw\s*-?%\}", re.DOTALL
 _EXTENDS = late(r"\{%[-+]?\s*extends\s+[\"']([^\"']+)[\"']")
 _TAG = late(r"\{%[-+]?\s*(endblock|endmacro|endset|endcall|block|macro|call|set)\b\s*(\w*)([^%]*)%\}")
 _CODE = late(r"\{%.*?%\}", re.DOTALL)
-_REFUSED = late(
-    r"<style\b|<(?!script\b)[a-z][\w-]*\b[^<>]*?\s(style|on[a-z]+)\s*=\s*[\"']"
-    r"|<script\b(?![^<>]*\ssrc\s*=)(?![^<>]*\stype\s*=\s*[\"']?application/(?:ld\+)?json)[^<>]*>",
+_IN_TAG = r"(?:[^<>{]|\{\{.*?\}\}|\{%.*?%\}|\{)*"
+_STARTS = late(rf"<(style|script|[a-z][\w-]*)\b{_IN_TAG}", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = late(r"\s(?:(style|on[a-z]+)\s*=\s*[\"']|href\s*=\s*[\"']?\s*(javascript:))", re.IGNORECASE)
+_HARMLESS = late(r"\ssrc\s*=|\stype\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
+_STATIC = late(
+    r"\b(?:src|href|srcset|poster)\s*=\s*([\"']?)((?:\.{0,2}/)*(static/)?([^\s\"'<>{},?#]+))(?=[\s\"'>,?#])",
     re.IGNORECASE,
 )
-_STATIC = late(r"\b(?:src|href|srcset|poster)\s*=\s*([\"']?)((?:\.{0,2}/)*static/([^\s\"'<>{},]+))", re.IGNORECASE)
+_AT_THE_TOP = ("/favicon.ico", "/robots.txt")
 _BASE, _MAIN = "base.html", "main"
 
 
@@ -38,11 +43,11 @@ class _Part:
 
 
 def slips_in(
-    own: Collection[str], sources: Mapping[str, str], pages: Collection[str], statics: Collection[str]
+    own: Collection[str], sources: Mapping[str, str], pages: Collection[str], statics: Mapping[str, bytes]
 ) -> Iterator[Diagnostic]:
     """Find what is lost of the templates *own*, names in *sources*, which are all templates there are.
 
-    *pages* are the names of those that pages are made with, *statics* those of the files in `static/`.
+    *pages* are the names of those that pages are made with, *statics* are the files in `static/`.
     """
     scripted = any("hashed(" in sources[name] for name in own)
     if _BASE in own and _MAIN not in _blocks([_BASE], sources):
@@ -55,6 +60,8 @@ def slips_in(
             yield from lost or (_without_main(name, ancestors, sources) if name in pages else ())
         yield from _refused(name, text, scripted=scripted)
         yield from _misnamed(name, text, statics)
+        yield from slips_in_markup(name, text, statics)
+    yield from incomplete(own, {name: blanked_where(_REMARK, text) for name, text in sources.items()}, pages)
 
 
 def _is_closed(text: str) -> bool:
@@ -133,29 +140,37 @@ def _homeless(own: Collection[str], sources: Mapping[str, str]) -> Iterator[Diag
 
 
 def _refused(name: str, text: str, *, scripted: bool) -> Iterator[Diagnostic]:
-    for found in _REFUSED.finditer(text):
-        if found[0].lower().startswith("<script"):
-            if scripted:
-                continue
-            what, hint = (
-                "script",
-                "put it into a file of static/ and write <script src=\"{{ asset('own.js') }}\" defer>",
-            )
-        elif (found[1] or "").lower().startswith("on"):
-            what, hint = f"`{found[1]}`", "put it into a script of its own in static/, which listens for the event"
-        else:
-            what, hint = "style", "give it a class, and write the style into a style sheet of static/"
-        start = found.start(1) if found[1] else found.start()
-        length = len(found[1] or found[0])
-        message = f"browsers refuse this: the policy of the pages allows no {what} in the markup"
-        yield problem("refused-by-policy", message, place_of(text, start, f"templates/{name}", length), hint=hint)
+    for tag in _STARTS.finditer(text):
+        kind = tag[1].lower()
+        if kind == "style" or (kind == "script" and not scripted and not _HARMLESS.search(tag[0])):
+            hint = _INTO_A_STYLE if kind == "style" else _INTO_A_SCRIPT
+            length = len("<style") if kind == "style" else len(tag[0]) + 1
+            yield _refusal(name, text, tag.start(), length, kind, hint)
+        for found in _ATTRIBUTE.finditer(tag[0]) if kind != "script" else ():
+            what, start = found[1] or found[2], tag.start() + found.start(1 if found[1] else 2)
+            if what.lower() == "style":
+                yield _refusal(name, text, start, len(what), "style", _INTO_A_STYLE)
+            else:
+                yield _refusal(name, text, start, len(what), f"`{what}`", _INTO_A_LISTENER)
+
+
+_INTO_A_STYLE = "give it a class, and write the style into a style sheet of static/"
+_INTO_A_SCRIPT = "put it into a file of static/ and write <script src=\"{{ asset('own.js') }}\" defer>"
+_INTO_A_LISTENER = "put it into a script of its own in static/, which listens for the event"
+
+
+def _refusal(name: str, text: str, start: int, length: int, what: str, hint: str) -> Diagnostic:
+    message = f"browsers refuse this: the policy of the pages allows no {what} in the markup"
+    return problem("refused-by-policy", message, place_of(text, start, f"templates/{name}", length), hint=hint)
 
 
 def _misnamed(name: str, text: str, statics: Collection[str]) -> Iterator[Diagnostic]:
     for found in _STATIC.finditer(text):
+        if found[2] in _AT_THE_TOP or not (found[3] or found[4] in statics):
+            continue
         message = f'"{found[2]}" leads nowhere: files of static/ are published under names that change with them'
-        near = found[3] if found[3] in statics else next(iter(suggestions(found[3], statics, 1)), "")
-        first = "" if near else f"put {found[3]} into the folder static/ of your site, and "
-        hint = f"{first}write {{{{ asset('{near or found[3]}') }}}} in its place"
+        near = found[4] if found[4] in statics else next(iter(suggestions(found[4], statics, 1)), "")
+        first = "" if near else f"put {found[4]} into the folder static/ of your site, and "
+        hint = f"{first}write {{{{ asset('{near or found[4]}') }}}} in its place"
         at = place_of(text, found.start(2), f"templates/{name}", len(found[2]))
         yield problem("dead-link", message, at, hint=hint)
