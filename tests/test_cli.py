@@ -117,13 +117,27 @@ def test_source_date_epoch_is_the_present(site):
 
 def test_the_same_bytes_in_any_zone_locale_and_hash_seed(site):
     folder = site(SITE)
+    folder.write("alerts/2026/2026-10-01-école.md", "---\ntitle: École\ndate: 2026-10-01\ncountry: SD\n---\nText.\n")
     trees = []
-    for number, (zone, locale, seed) in enumerate((("UTC", "C", "0"), ("Asia/Kolkata", "tr_TR.UTF-8", "1"))):
+    environments = (
+        {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"},
+        {"TZ": "Asia/Kolkata", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},  # Python takes names of files for ASCII
+    )
+    for number, environment in enumerate(environments):
         out = folder.root / f"out{number}"
-        done = alertgen(
-            "build", *NOW, "--out", str(out), cwd=folder.root, TZ=zone, LC_ALL=locale, PYTHONHASHSEED=seed
-        )  # fmt: skip
+        done = alertgen("build", *NOW, "--out", str(out), cwd=folder.root, **environment)
         assert done.returncode == 0, done.stdout + done.stderr
         folder.delete(".alertgen")
         trees.append(tree(out))
-    assert trees[0] == trees[1]
+    assert "alerts/2026/ecole/index.html" in trees[0]
+    assert trees[0] == trees[1] == trees[2]
+
+
+def test_the_console_keeps_the_encoding_of_the_locale(site):
+    """Although names of files are always read as UTF-8."""
+    folder = site(SITE)
+    folder.write("alerts/2026/é.md", "---\ntitel: É\n---\nText.\n")
+    done = alertgen("check", *NOW, cwd=folder.root, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert done.returncode == 1
+    assert "alerts/2026/\\xe9.md:2:1: error[unknown-key]" in done.stdout

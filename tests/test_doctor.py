@@ -5,6 +5,7 @@ import importlib.metadata
 import json
 import os
 import subprocess
+import sys
 
 import pytest
 from PIL import features
@@ -154,6 +155,15 @@ def test_what_git_leaves_out_although_it_belongs_to_the_site(folder):
     assert ill(folder)["Git"].found == "Git leaves out published.json and 1 other file"
     git("add", "--force", "published.json")
     assert ill(folder)["Git"].found == "Git leaves out static/été.svg"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no such names")
+def test_a_name_that_is_no_unicode_is_no_obstacle(folder):
+    subprocess.run(["git", "-C", str(folder.root), "init"], check=True, capture_output=True)
+    folder.write(".gitignore", "*.svg\n")
+    folder.write("static/own.css", "a { color: red }")
+    (folder.path("static") / os.fsdecode(b"logo\xff.svg")).write_text("<svg/>")
+    assert "Git leaves out static/logo" in ill(folder)["Git"].found
 
 
 def test_a_link_to_a_folder_in_a_copy_is_told(folder):

@@ -30,10 +30,22 @@ OK, CONTENT, USAGE, MACHINE, NOTHING_DUE, BUG, INTERRUPTED = 0, 1, 2, 3, 10, 70,
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run alertgen with *arguments* (those of the process when None) and exit with its code."""
     gc.disable()  # what is imported stays, and an edit of a few words makes little that is thrown away
+    if arguments is None and sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        _begin_anew_in_utf8()
     make_streams_safe()
     code = run(arguments)
     _end(code)
     sys.exit(code)
+
+
+def _begin_anew_in_utf8() -> None:
+    """Put a process in the place of this one that reads names of files as UTF-8, which they are, whatever the locale.
+
+    Addresses are made of them. The console keeps the encoding of the locale.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    os.environ |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": os.environ.get("PYTHONIOENCODING") or encoding}
+    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - the same program
 
 
 def _end(code: int) -> None:

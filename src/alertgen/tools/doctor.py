@@ -272,8 +272,8 @@ def _left_out(root: Path, _now: datetime.datetime) -> Iterator[Finding]:
     if not git or not wanted:
         return
     asked = (git, "-C", str(root), "check-ignore", "--stdin", "-z")
-    told = subprocess.run(asked, input="\0".join(wanted).encode(), capture_output=True, check=False)  # noqa: S603
-    names = told.stdout.decode(errors="replace").split("\0")[:-1]
+    told = subprocess.run(asked, input=os.fsencode("\0".join(wanted)), capture_output=True, check=False)  # noqa: S603
+    names = os.fsdecode(told.stdout).split("\0")[:-1]
     if names:
         first, *others = names
         more = f" and {counted(len(others), 'other file')}" if others else ""
