@@ -1,6 +1,6 @@
 """The text of `docs/theming.md`, made from the views and the functions that templates can call."""
 
-from alertgen.tools.template_guide import TEMPLATES, Record, callables, records
+from alertgen.tools.template_guide import TEMPLATES, Record, callables, macros, records
 
 _ABOUT = """\
 # Changing how pages look
@@ -18,6 +18,7 @@ alertgen explain static/site.css
 alertgen explain templates/parts/footer.html
 alertgen explain home.html
 alertgen explain Teaser
+alertgen explain t
 ```
 
 A site with a look of its own may then hold:
@@ -197,7 +198,25 @@ def theming() -> str:
     rows = "".join(f"| `{name}` | [`{view}`](#{view.lower()}) |\n" for name, view in TEMPLATES.items())
     templates = f"## Templates\n\n| template | its `view` |\n|---|---|\n{rows}"
     shown = map(_record, records().values())
-    return "\n".join([_ABOUT, templates, "## Functions\n", _functions(), "## Values\n", *shown])
+    return "\n".join([_ABOUT, templates, "## Functions\n", _functions(), _MACROS, _macros(), "## Values\n", *shown])
+
+
+_MACROS = """\
+`alertgen explain t` and `alertgen explain n` list the texts of the interface. They are translated. Words of your
+own you write into the template; on pages in several languages, once for every language:
+`{{ {"en": "Donate", "fr": "Faire un don"}[chrome.lang] }}`.
+
+## Macros
+
+Parts of the default pages that your own templates can use, as the home page above uses `figure`:
+`{% from "parts/picture.html" import figure with context %}`. Without `with context`, a macro knows neither `href` nor
+`chrome`.
+"""
+
+
+def _macros() -> str:
+    rows = "".join(f"| `{name}` | {', '.join(f'`{call}`' for call in calls)} |\n" for name, calls in macros().items())
+    return f"| file | macros |\n|---|---|\n{rows}"
 
 
 def _functions() -> str:

@@ -51,6 +51,21 @@ def test_parts_and_static_files_are_explained_by_their_bare_name(tmp_path):
     assert alertgen("explain", "site.css", cwd=tmp_path).out.startswith("static/site.css\n")
 
 
+def test_functions_are_explained_with_the_texts_that_they_know(tmp_path):
+    told = alertgen("explain", "t", cwd=tmp_path).out
+    assert told.startswith("t(key, name=…)\n\na text of the interface in the language of this page.\n")
+    assert "    skip\n        Skip to the text\n" in told
+    assert "    alerts\n        {n} alerts\n" in alertgen("explain", "n", cwd=tmp_path).out
+    assert "Skip" not in alertgen("explain", "href", cwd=tmp_path).out
+
+
+def test_macros_are_explained_with_the_file_that_they_are_in(tmp_path):
+    told = alertgen("explain", "parts/lists.html", cwd=tmp_path).out
+    assert "  teaser(entry, level=3)\n" in told
+    assert '  {% from "parts/lists.html" import teaser with context %}\n' in told
+    assert "macros" not in alertgen("explain", "base.html", cwd=tmp_path).out
+
+
 def test_without_a_code_all_are_listed(tmp_path):
     ran = alertgen("explain", cwd=tmp_path)
     assert [line.split()[0] for line in ran.out.splitlines()] == sorted(CODES)

@@ -68,7 +68,7 @@ FAULTS = {
     "{{ asset('site.cs') }}": ("there is no file static/site.cs", "did you mean site.css or site.js?"),
     "{{ t('no_such_text') }}": (
         'there is no text "no_such_text"',
-        "`alertgen explain home.html` lists what it may use",
+        "`alertgen explain t` lists all texts",
     ),
     "{{ t('correction') }}": ('there is no text "correction"', "did you mean corrections, correction_of"),
     "{{ t('updated') }}": (

@@ -16,8 +16,8 @@ class Explained(click.ParamType[str]):
     name = "code or template"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 - click's signature
-        """Return the code, the template or the kind of value that *value* names."""
-        if value[:1].isupper() or "." in value:
+        """Return the code, or the file, value or function of the theme, that *value* names."""
+        if value[:1].isupper() or "." in value or (value.isalpha() and value not in CODES):
             found = _of_templates(value, ctx)
             if found:
                 return found
@@ -40,7 +40,8 @@ def explain_command(code: str | None) -> None:
 
     The code stands in brackets in a report: error[unknown-country]. Without a code, all codes are listed. For a
     template, such as home.html, it lists everything that the template may show. For any file of the theme, such as
-    static/site.css, it says where the default file is, so that you can copy and change it.
+    static/site.css, it says where the default file is, so that you can copy and change it. For a function of
+    templates, such as t, it says what the function knows.
     """
     if code is None or code in CODES:
         say(explanation(code) if code else overview(), end="")
@@ -51,7 +52,7 @@ def explain_command(code: str | None) -> None:
 
 
 def _of_templates(typed: str, ctx: click.Context | None) -> str:
-    """Return the file of the theme, or the kind of value in templates, that *typed* means; empty when it is none."""
+    """Return the file of the theme, value or function of templates that *typed* means; empty when it is none."""
     from alertgen.tools.template_guide import names  # here, because it brings the templates along
 
     name, known = typed.replace("\\", "/").removeprefix("templates/"), names()

@@ -117,7 +117,8 @@ def _lacking(key: str, known: Mapping[str, str], function: str) -> tuple[str, ..
     """Return why the text of *key* could not be said, and if possible how it is asked for; *known* are all texts."""
     if key not in known:
         near = suggestions(key, known)
-        return (f'there is no text "{key}"', *([f"did you mean {listed(near)}?"] if near else []))
+        hint = f"did you mean {listed(near)}?" if near else f"`alertgen explain {function}` lists all texts"
+        return f'there is no text "{key}"', hint
     values = dict.fromkeys(re.findall(r"{(\w+)}", known[key]))
     given = ", ".join(f"{value}=…" for value in values)
     return f'the text "{key}" lacks a value: it reads "{known[key]}"', f'write {function}("{key}", {given})'

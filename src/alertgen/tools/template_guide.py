@@ -13,6 +13,7 @@ from pathlib import Path
 
 from alertgen import STATICS, model, outputs, views
 from alertgen import TEMPLATES as FOLDER
+from alertgen.i18n import words
 from alertgen.load.theme.reading import default_theme
 from alertgen.records import dataclass
 from alertgen.render.template_functions import functions
@@ -45,6 +46,7 @@ _WORDS = (
     (r"tuple\[(.+), \.\.\.\]", r"list of \1"),
     (r" \| ", " or "),
 )
+_MACRO = re.compile(r"\{%-? macro (\w+\([^%]*\)) -?%\}")
 _WIDTH = 78
 
 
@@ -90,6 +92,17 @@ def callables() -> dict[str, Function]:
     return {name: _function(name, call) for name, call in functions(Store(None)).items()}
 
 
+@cache
+def macros() -> dict[str, tuple[str, ...]]:
+    """Return how to call the macros that pages share, by name of the template that they are in."""
+    folder = default_theme() / FOLDER
+    found = {
+        file.relative_to(folder).as_posix(): tuple(_MACRO.findall(file.read_text(encoding="utf-8")))
+        for file in sorted(folder.glob("parts/*.html"))
+    }
+    return {name: calls for name, calls in found.items() if calls}
+
+
 def _function(name: str, call: object) -> Function:
     usage, _, meaning = " ".join((inspect.getdoc(call) or "").split()).partition(": ")
     return Function(name, usage.strip("`"), meaning)
@@ -116,8 +129,8 @@ def _fields(node: ast.ClassDef) -> Iterator[Field]:
 
 def _kind(annotation: str) -> str:
     """Return a type in words: `tuple[Teaser, ...]` is a list of Teaser."""
-    for pattern, words in _WORDS:
-        annotation = re.sub(pattern, words, annotation)
+    for pattern, told in _WORDS:
+        annotation = re.sub(pattern, told, annotation)
     return annotation
 
 
@@ -131,23 +144,26 @@ def _told(node: ast.stmt | None) -> str:
 
 
 def names() -> tuple[str, ...]:
-    """Return all that `guide` can tell about: templates, static files, and kinds of values."""
+    """Return all that `guide` can tell about: templates, static files, kinds of values, and functions."""
     theme = default_theme()
     templates = sorted(file.relative_to(theme / FOLDER).as_posix() for file in (theme / FOLDER).rglob("*.html"))
     statics = sorted(file.relative_to(theme).as_posix() for file in (theme / STATICS).rglob("*") if file.is_file())
-    return (*templates, *statics, *records())
+    return (*templates, *statics, *records(), *callables())
 
 
 def guide(name: str) -> str:
     """Tell what *name*, one of `names()`, is: what a template may use, what a value holds, where a default file is."""
     if name in records():
         return _of_record(records()[name])
+    if name in callables():
+        return _of_function(callables()[name])
     if name.startswith(f"{STATICS}/"):
         return f"{name}\n\n{_where(name)}\n"
     kind = TEMPLATES.get(name, "")
     parts = [
         f"{name}\n\n{_wrapped(records()[kind].meaning if kind else 'A part of several pages.')}",
         _where(f"{FOLDER}/{name}"),
+        *_of_macros(name),
         "It can use:\n\n" + "\n".join(_uses(kind)),
         "It can call:\n\n" + "".join(f"  {one.usage}\n{_indented(one.meaning, 6)}\n" for one in callables().values()),
     ]
@@ -172,6 +188,23 @@ def _uses(kind: str) -> Iterator[str]:
 
 def _of_record(record: Record) -> str:
     return f"{record.name}\n\n{_wrapped(record.meaning)}\n\nIt has:\n\n{_fields_of(record.fields, '')}"
+
+
+def _of_function(function: Function) -> str:
+    known = words("en").patterns(counted=function.name == "n") if function.name in ("t", "n") else {}
+    texts = "".join(f"    {key}\n{_indented(text, 8)}" for key, text in known.items())
+    return f"{function.usage}\n\n{_wrapped(function.meaning)}\n" + (f"\nIn English:\n\n{texts}" if texts else "")
+
+
+def _of_macros(name: str) -> Iterator[str]:
+    if found := macros().get(name):
+        first = found[0].partition("(")[0]
+        yield (
+            "It has these macros:\n\n"
+            + "".join(f"  {macro}\n" for macro in found)
+            + "\nTo call one in another template, import it there:\n\n"
+            + f'  {{% from "{name}" import {first} with context %}}'
+        )
 
 
 def _fields_of(fields: Iterable[Field], before: str) -> str:
