@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
@@ -318,3 +319,15 @@ def test_streams_that_are_closed_change_neither_the_work_nor_its_code(site, clos
     ran = subprocess.run(["sh", "-c", f"{shlex.join([*COMMAND, 'build'])} {closed}"], cwd=folder.root, check=True)
     assert ran.returncode == 0
     assert folder.path("public/index.html").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that somebody is in stays there")
+@pytest.mark.parametrize("words", ["build", "check --site {}", "doctor", "new --country SD", "verify"])
+def test_who_is_in_a_folder_that_was_removed_is_told(faulty, tmp_path, words):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = [*COMMAND, *words.format(faulty.root).split()]
+    line = f"rmdir {gone}; exec {shlex.join(command)}"
+    ran = subprocess.run(["sh", "-c", line], cwd=gone, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert ran.stderr.startswith("alertgen: the folder that this terminal is in is gone\n")

@@ -91,6 +91,9 @@ def _told(error: Exception) -> int:
     from alertgen.write.trouble import UNTOUCHED, MachineError, refusal  # here, because most calls end without an error
 
     standing = _standing(error)
+    if not _is_somewhere():
+        complain("the folder that this terminal is in is gone", "go to the folder of your site again (cd …)")
+        return MACHINE
     refused = error if isinstance(error, MachineError) else refusal(error, standing)
     if refused:
         state = standing if standing.startswith(NOTHING) and refused.state == UNTOUCHED else refused.state
@@ -110,6 +113,14 @@ def _told(error: Exception) -> int:
 def _standing(error: BaseException) -> str:
     """Return what the command that *error* has ended says of the site."""
     return " ".join(getattr(error, "__notes__", ()))
+
+
+def _is_somewhere() -> bool:
+    """Tell whether the current folder is still there: programs remove folders, and disks are taken out."""
+    try:
+        return bool(os.getcwd())  # noqa: PTH109 - what is asked for is whether it fails
+    except OSError:
+        return False
 
 
 def _from_here(text: str) -> str:
