@@ -1,6 +1,8 @@
 """Ids never change, bytes depend on the content alone, and every character comes out right or is refused."""
 
 import json
+import random
+import re
 import time
 import uuid
 from dataclasses import replace
@@ -428,3 +430,85 @@ def test_whatever_was_published_every_situation_has_a_key_and_an_anchor_of_its_o
     assert [anchor for _, anchor in keys_and_anchors(headings, recorded, reworded)] == list(anchors)
     if not known:
         assert keys_and_anchors(headings, {anchor: key for key, anchor in told}, {}) == told
+
+
+MOST, PLACES = 5, ("SD", "ML", "SD ML", "NE")
+ALL = "---\ntitle: All of them\ndate: 2026-11-03\ncountry: [SD, ML, NE]\n---\nText.\n"
+
+
+class Parts:
+    """An alert with several situations, of which one at a time is changed."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.headings: dict[str, tuple[int, str]] = {}
+        self.gone: dict[str, tuple[int, str]] = {}
+        self.all: list[str] = []
+        self.names = ["name0"]
+        self.add()
+
+    def add(self) -> None:
+        self.all.append(f"mark{len(self.all)}mark")
+        self.put(self.all[-1], (0, self.rng.choice(PLACES)))
+
+    def put(self, mark: str, heading: tuple[int, str]) -> None:
+        there = [*self.headings.items(), (mark, heading)]
+        self.headings = dict(self.rng.sample(there, len(there)))
+
+    def take_out(self) -> None:
+        if len(self.headings) > 1:
+            mark = self.rng.choice(sorted(self.headings))
+            self.gone[mark] = self.headings.pop(mark)
+
+    def bring_back(self) -> None:
+        if self.gone:
+            mark = self.rng.choice(sorted(self.gone))
+            self.put(mark, self.gone.pop(mark))
+
+    def reword(self) -> None:
+        mark = self.rng.choice(sorted(self.headings))
+        words, place = self.headings[mark]
+        self.headings[mark] = (words + 1, place)
+
+    def move(self) -> None:
+        mark = self.rng.choice(sorted(self.headings))
+        self.headings[mark] = (self.headings[mark][0], self.rng.choice(PLACES))
+
+    def rename(self) -> None:
+        self.names.append(f"name{len(self.names)}")
+
+    def text(self) -> str:
+        aliases = ", ".join(f"/alerts/2026/{name}/" for name in self.names[:-1])
+        parts = (
+            f'## Words {"again " * words}of {mark} {{: country="{place}" }}\n\nText.\n'
+            for mark, (words, place) in self.headings.items()
+        )
+        return "\n".join([f"---\ntitle: Some\ndate: 2026-11-04\naliases: [{aliases}]\n---\n", *parts])
+
+
+@pytest.mark.parametrize(
+    ("seed", "length"),
+    [(0, 12), (1, 12), *(pytest.param(seed, 60, marks=pytest.mark.exhaustive) for seed in range(2, 12))],
+)
+def test_whatever_becomes_of_others_a_situation_keeps_its_id_and_what_is_gone_leaves_no_word(site, seed, length):
+    folder: SiteFolder = site("-- site.yaml --\ntitle: T\nbase_url: https://example.org/\nsearch: false\n")
+    folder.write("alerts/all.md", ALL)
+    parts, ids = Parts(seed), dict[str, str]()
+    for _ in range(length):
+        for name in parts.names[:-1]:
+            folder.path(f"alerts/{name}.md").unlink(missing_ok=True)
+        folder.write(f"alerts/{parts.names[-1]}.md", parts.text())
+        report = build(folder.root, folder.path("public"), now=NOON)
+        assert report.ok, report.problems
+
+        told = json.loads(folder.path("public/data/alerts.json").read_text(encoding="utf-8"))["alerts"][0]["situations"]
+        here = {re.findall(r"mark\d+mark", part["headline"])[0]: part["id"] for part in told}
+        assert list(here) == list(parts.headings)
+        assert {mark: ids.get(mark, name) for mark, name in here.items()} == here
+        ids |= here
+        assert len(set(ids.values())) == len(ids)
+        files = (file.read_bytes() for file in folder.path("public").rglob("*") if file.is_file())
+        assert set(re.findall(rb"mark\d+mark", b"".join(files))) == {mark.encode() for mark in here}
+        more = (parts.add, parts.bring_back) if len(here) < MOST else ()
+        edits = [parts.take_out, parts.reword, parts.move, parts.rename, *more]
+        parts.rng.choice(edits)()
