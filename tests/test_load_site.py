@@ -489,18 +489,21 @@ def test_drafts_embargoes_and_future_dates_are_held_back(site):
         + "-- alerts/c.md --\n---\ntitle: C\ndate: 2026-11-21\n---\nText.\n"
         + "-- alerts/d.md --\n---\ntitle: D\ndate: 2026-11-22\nembargo: 2026-11-22T00:30+02:00\n---\nText.\n"
         + "-- pages/e.md --\n---\ntitle: E\ndraft: true\n---\nText.\n"
+        + "-- alerts/f.md --\n---\ntitle: F\ndate: 2026-11-22\ndraft: true\nembargo: 2026-11-22T14:00+01:00\n---\nText.\n"
+        + "-- pages/g.md --\n---\ntitle: G\n---\nText.\n"
     )
     loaded = folder.load()
     assert [alert.title for alert in good(loaded).alerts] == ["Attack on a market"]
-    assert good(loaded).pages == ()
+    assert [page.title for page in good(loaded).pages] == ["G"]
     assert held(loaded) == [
         ("alerts/a.md", "draft", ""),
         ("alerts/b.md", "embargo", "2026-11-20T14:00:00+01:00"),
         ("alerts/c.md", "future date", "2026-11-21T00:00:00+00:00"),
         ("alerts/d.md", "future date", "2026-11-22T00:00:00+00:00"),
+        ("alerts/f.md", "draft", ""),
         ("pages/e.md", "draft", ""),
     ]
-    assert loaded.files == 6
+    assert loaded.files == 8
 
 
 def test_an_embargo_ends_at_its_moment(site):
