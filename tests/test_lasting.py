@@ -88,6 +88,20 @@ def test_a_language_that_gets_a_region_is_the_same_language(site):
     assert 'lang="en-GB"' in folder.path("public/index.html").read_text(encoding="utf-8")
 
 
+def test_whatever_is_identified_stays_so_however_often_the_site_moves(site):
+    """Its ids begin with its first address, which the ledger holds: also that of builds after the move."""
+    folder: SiteFolder = site(SITE + RIVER)
+    known = []
+    for host in ("one", "two", "two", "three"):
+        folder.write("site.yaml", f"title: T\nbase_url: https://{host}.alerts.internal/\nsearch: false\n")
+        assert built(folder).ok
+        feeds = sorted(folder.path("public").rglob("*.xml"))
+        known.append([re.findall(r"<(?:guid|id)\b.*", feed.read_text(encoding="utf-8")) for feed in feeds])
+    assert sum(map(len, known[0])) == 7  # three feeds, and two items in two formats
+    assert "one.alerts.internal" in str(known[0])
+    assert known[1:] == known[:1] * 3
+
+
 WEEKS = [f"alerts/week-{number}{ending}.md" for number in range(1, 6) for ending in ("", ".fr")]
 
 
