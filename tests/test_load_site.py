@@ -489,7 +489,7 @@ def test_drafts_embargoes_and_future_dates_are_held_back(site):
         + "-- alerts/c.md --\n---\ntitle: C\ndate: 2026-11-21\n---\nText.\n"
         + "-- alerts/d.md --\n---\ntitle: D\ndate: 2026-11-22\nembargo: 2026-11-22T00:30+02:00\n---\nText.\n"
         + "-- pages/e.md --\n---\ntitle: E\ndraft: true\n---\nText.\n"
-        + "-- alerts/f.md --\n---\ntitle: F\ndate: 2026-11-22\ndraft: true\nembargo: 2026-11-22T14:00+01:00\n---\nText.\n"
+        + "-- alerts/f.md --\n---\ntitle: F\ndate: 2026-11-22\ndraft: true\n---\nText.\n"
         + "-- pages/g.md --\n---\ntitle: G\n---\nText.\n"
     )
     loaded = folder.load()

@@ -178,11 +178,46 @@ def webp_with(chunk):
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 
 
+def webp_that_says(flags):
+    body = b"VP8X" + struct.pack("<I", 10) + bytes((flags,)) + bytes(9) + saved("WEBP")[12:]
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+
+
 def png_with(chunk, body=SECRET):
     plain = saved("PNG")
     end = plain.rindex(b"IEND") - 4
     part = struct.pack(">I", len(body)) + chunk + body + struct.pack(">I", zlib.crc32(chunk + body))
     return plain[:end] + part + plain[end:]
+
+
+def jpeg_with(marker, body):
+    plain = saved("JPEG")
+    return plain[:2] + bytes((0xFF, marker)) + struct.pack(">H", 2 + len(body)) + body + plain[2:]
+
+
+JFIF = b"JFIF\0\1\1\0\0\1\0\1"
+"""Without the size of a thumbnail, which follows."""
+
+
+def avif_with(box, *, within_meta=False):
+    """Return a picture with one *box* more at its end, or at the end of its box `meta`."""
+    plain = saved("AVIF", max_threads=1)
+    part = struct.pack(">I", 8 + len(SECRET)) + box + SECRET
+    if not within_meta:
+        return plain + part
+    start = plain.index(b"meta") - 4
+    size = struct.unpack_from(">I", plain, start)[0]
+    end = start + size
+    return plain[:start] + struct.pack(">I", size + len(part)) + plain[start + 4 : end] + part + plain[end:]
+
+
+def icons(*pictures):
+    """Return a collection of icons."""
+    places, start = [], 6 + 16 * len(pictures)
+    for picture in pictures:
+        places.append(struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, len(picture), start))
+        start += len(picture)
+    return struct.pack("<HHH", 0, 1, len(pictures)) + b"".join((*places, *pictures))
 
 
 STAINED = {
@@ -198,7 +233,16 @@ STAINED = {
     "jpeg in a Photoshop wrapper": (
         "jpeg", lambda: b"\xff\xd8\xff\xed" + struct.pack(">H", 2 + len(SECRET)) + SECRET + saved("JPEG")[2:],
     ),
+    "jpeg with a thumbnail": ("jpeg", lambda: jpeg_with(0xE0, JFIF + b"\1\1" + SECRET[:3])),
+    "jpeg that says it has a thumbnail": ("jpeg", lambda: jpeg_with(0xE0, JFIF + b"\1\1")),
+    "jpeg with a thumbnail it does not speak of": ("jpeg", lambda: jpeg_with(0xE0, JFIF + b"\0\0" + SECRET)),
+    "jpeg with an extension of JFIF": ("jpeg", lambda: jpeg_with(0xE0, b"JFXX" + JFIF[4:] + b"\0\0")),
+    "jpeg with JFIF in a part of another name": ("jpeg", lambda: jpeg_with(0xE4, JFIF + b"\0\0")),
+    "jpeg with something else in a part of Adobe": ("jpeg", lambda: jpeg_with(0xEE, (SECRET * 9)[:12])),
+    "jpeg with colours in a part of another name": ("jpeg", lambda: jpeg_with(0xE4, b"Adobe\0\x64\0\0\0\0\1")),
+    "jpeg after something else": ("jpeg", lambda: SECRET[:2] + saved("JPEG")[2:]),
     "png with text": ("png", png_text),
+    "png after something else": ("png", lambda: SECRET[:8] + saved("PNG")[8:]),
     "png with Exif": ("png", lambda: saved("PNG", exif=exif())),
     "png with a time": ("png", lambda: png_with(b"tIME")),
     "png with bytes after its end": ("png", lambda: saved("PNG") + SECRET),
@@ -208,6 +252,16 @@ STAINED = {
     "webp with bytes after its end": ("webp", lambda: saved("WEBP") + SECRET),
     "avif with Exif": ("avif", lambda: saved("AVIF", exif=exif(), max_threads=1)),
     "avif with XMP": ("avif", lambda: saved("AVIF", xmp=SECRET, max_threads=1)),
+    "webp that says it has Exif": ("webp", lambda: webp_that_says(0x08)),
+    "webp that says it has a profile": ("webp", lambda: webp_that_says(0x20)),
+    "webp that says it has XMP": ("webp", lambda: webp_that_says(0x04)),
+    "webp that says it moves": ("webp", lambda: webp_that_says(0x02)),
+    "avif with a box": ("avif", lambda: avif_with(b"uuid")),
+    "avif with a box in its own": ("avif", lambda: avif_with(b"uuid", within_meta=True)),
+    "avif with a second list of items": ("avif", lambda: avif_with(b"iinf", within_meta=True)),
+    "avif with a profile": ("avif", lambda: saved("AVIF", icc_profile=SECRET, max_threads=1)),
+    "icon with text": ("ico", lambda: icons(saved("PNG"), png_text())),
+    "icon with bytes after its end": ("ico", lambda: icons(saved("PNG")) + SECRET),
     "avif with bytes after its end": ("avif", lambda: saved("AVIF", max_threads=1) + SECRET),
 }  # fmt: skip
 
@@ -255,6 +309,19 @@ def test_the_proof_refuses_what_it_cannot_take_apart(format, cut):
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_proof_accepts_a_bare_picture(format):
     assert_bare(saved(format.upper(), **({"max_threads": 1} if format == "avif" else {})), format)
+
+
+@pytest.mark.parametrize(
+    ("format", "make"),
+    [
+        ("jpeg", lambda: jpeg_with(0xE0, JFIF + b"\0\0")),
+        ("webp", lambda: webp_that_says(0x10)),
+        ("ico", lambda: icons(saved("PNG"), saved("PNG"))),
+    ],
+    ids=["size of a pixel", "see-through parts", "icons"],
+)
+def test_the_proof_accepts_what_tells_of_pixels_alone(format, make):
+    assert_bare(make(), format)
 
 
 SCALES = {b"gAMA": 4, b"sRGB": 1, b"pHYs": 9, b"sBIT": 3, b"cICP": 4}
