@@ -162,14 +162,20 @@ def test_another_output_folder_is_asked_for_only_where_it_is_the_one_that_cannot
     assert caught.value.hint.startswith(hint)
 
 
-@pytest.mark.parametrize(("allowed", "hint"), [(True, "Remove the folder "), (False, "Ask whoever owns it")])
+@pytest.mark.parametrize(
+    ("allowed", "hint"),
+    [
+        (True, "Remove the folder {} or give it another name, as it holds"),
+        (False, "Ask whoever owns it"),
+    ],
+)
 def test_nobody_is_told_to_remove_a_folder_from_one_that_cannot_be_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: bool, hint: str
 ) -> None:
     monkeypatch.setattr("os.access", lambda folder, mode: allowed and (folder, mode) == (tmp_path, os.W_OK))
     with pytest.raises(MachineError) as caught, in_words("Cannot begin the build"):
         raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / ".alertgen/lock"))
-    assert caught.value.hint.startswith(hint)
+    assert caught.value.hint.startswith(hint.format(tmp_path / ".alertgen"))
 
 
 def test_a_file_where_alertgen_keeps_its_own_folder_is_told(tmp_path: Path) -> None:

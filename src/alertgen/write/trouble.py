@@ -92,7 +92,7 @@ def _worded(error: OSError, doing: str, state: str) -> MachineError:
     where = str(error.filename or "")
     scratch = next((str(folder) for folder in Path(where).parents if _SCRATCH.fullmatch(folder.name)), "")
     if cure == _RIGHTS and scratch and os.access(Path(scratch).parent, os.W_OK):
-        cure = f"Remove the folder {scratch}, which holds nothing that you wrote, {_AGAIN}"
+        cure = f"Remove the folder {scratch} or give it another name, as it holds nothing that you wrote, {_AGAIN}"
     return MachineError(f"{doing}: {cause}{f' ({where})' if where else ''}", cure, state=state, where=where)
 
 
