@@ -207,6 +207,8 @@ def test_a_folder_that_is_no_site_is_left_as_it_is(tmp_path, command):
     ("there", "said"),
     [
         ("site.yml", "did you mean site.yml? Rename it to site.yaml"),
+        ("site.yaml.txt", "did you mean site.yaml.txt? Rename it to site.yaml"),
+        ("sitemap.xml", "go to the folder of your site"),
         ("news/site.yaml", "there is one in news: type `cd news` first"),
     ],
 )

@@ -73,6 +73,15 @@ def test_what_is_not_known_is_told_and_nothing_is_forgotten(desk: SiteFolder) ->
     assert ledger(desk) == before
 
 
+@pytest.mark.parametrize("typed", ["/", "", "https://example.org/b/", "https://example.org/"])
+def test_the_first_page_is_never_forgotten_with_what_the_ids_of_feeds_begin_with(desk: SiteFolder, typed: str) -> None:
+    before = desk.path("published.json").read_bytes()
+    ran = alertgen("forget", "/countries/mali/", typed, cwd=desk.root)
+    assert (ran.code, ran.out) == (2, "")
+    assert "nothing was forgotten" in ran.err
+    assert desk.path("published.json").read_bytes() == before
+
+
 def test_a_part_of_a_page_is_not_taken_for_the_page(desk: SiteFolder) -> None:
     before = desk.path("published.json").read_bytes()
     ran = alertgen("forget", "/alerts/2026/market/#mali-a-market", cwd=desk.root)

@@ -53,6 +53,9 @@ def _address(typed: str, known: Set[str]) -> str:
         hint = "an alert is forgotten as a whole; a situation that was taken out is told under `corrections`"
         raise WrongUseError(f'"{typed}" is a part of a page; nothing was forgotten', hint)
     path = f"/{urlsplit(typed).path.lstrip('/')}"
+    if path == urls.home():
+        hint = "copy the address from the report; in one command, addresses are separated by spaces"
+        raise WrongUseError(f'"{typed}" is the first page, which every site has; nothing was forgotten', hint)
     feeds = (f"{path}{name}" for name in urls.FEED_FILES.values())  # levels have nothing else
     if path in known or is_language(path, known) or not known.isdisjoint(feeds):
         return path

@@ -31,7 +31,7 @@ def first_steps(root: Path) -> str:
     if is_elsewhere(root / SITE_FILE):
         return f"{SITE_FILE} is in iCloud and not on this computer: {FETCH_IT}"
     names = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
-    near = suggestions(SITE_FILE, names)
+    near = suggestions(SITE_FILE, [name for name in names if ".y" in name.lower() and (root / name).is_file()])
     if near:
         return f"did you mean {listed(near)}? Rename it to {SITE_FILE}"
     below = [name for name in names if (root / name / SITE_FILE).is_file()]
