@@ -1,6 +1,7 @@
 """What is wrong with a template is told in words, at its line, with what to do; Jinja's own words come last."""
 
 from dataclasses import replace
+from shutil import copytree
 
 import pytest
 
@@ -206,6 +207,13 @@ def test_a_file_of_static_is_asked_for_by_asset(site):
     (problem,) = [one for one in folder.load().problems if one.code == "dead-link"]
     assert (problem.at.line, problem.at.column) == (1, 31)
     assert problem.hint == "write {{ asset('icon.svg') }} in its place"
+
+
+def test_a_copy_of_the_whole_default_theme_is_without_fault(site):
+    folder = site(f"{SITE}-- alerts/a.md --\n---\ntitle: A\ndate: 2026-11-18\ncountry: SD\n---\nText.\n")
+    for name in ("templates", "static"):
+        copytree(ROOT / name, folder.path(name))
+    assert check(folder.root, now=NOON).problems == ()
 
 
 def test_each_attribute_of_a_tag_that_the_policy_refuses_is_told(site):

@@ -678,6 +678,11 @@ CODES: dict[str, Code] = {
         "one. Remove the line `id`; the alert then gets an id of its own. If it has no such line, it has taken the old "
         "address of that one, or the name that its file had: give it another.",
     ),
+    "rooted-link": Code(
+        WARNING,
+        "A template links to an address that begins with /. Pages also work in a folder of a host, and when they are "
+        "opened from a disk; such a link leads elsewhere there. href(…) makes a link of it for every page.",
+    ),
     "said-of-other-country": Code(
         WARNING,
         "If the braces behind a heading say nothing of level, trend or risk tags, these are taken from the keys at "
