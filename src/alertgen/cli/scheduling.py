@@ -36,7 +36,8 @@ def due_command(site: Path, now: datetime, format: str, quiet: bool) -> int:
 
         say(json_text({"due": schedule.due, **held_as_json(schedule.report.held)}))
     elif not quiet:
-        say("\n".join((*(f"  due: {path}" for path in schedule.due), *held_lines(schedule.report.held))) or "  nothing")
+        for line in (*(f"  due: {path}" for path in schedule.due), *held_lines(schedule.report.held)):
+            say(line)
         if schedule.next:
             say(f"The next moment is {format_moment(schedule.next)}.")
         say("Run `alertgen build` to publish what is due." if schedule.due else "Nothing is due.")
