@@ -79,6 +79,16 @@ def test_a_text_that_is_one_situation_has_an_anchor_to_keep() -> None:
     assert entries(ledger)["/alerts/2021/x/"].anchors == (("one", "SD"),)
 
 
+def test_what_is_taken_out_is_gone_until_it_comes_back(tmp_path: Path) -> None:
+    one, two = situation("One", SUDAN), situation("Two", MALI)
+    ledger = ledger_of(alert("2021-01-01", one, two, stem="x"))
+    for left, gone in (((one,), ("ML",)), ((), ("ML", "SD")), ((two,), ("SD",)), ((one, two), ())):
+        ledger = ledger_of(alert("2021-01-01", *left, stem="x"), before=ledger)
+        assert entries(ledger)["/alerts/2021/x/"].gone == gone
+        write_ledger(tmp_path / "published.json", ledger)
+        assert read_ledger(tmp_path) == (ledger, ())
+
+
 def test_it_is_sorted_json_with_a_line_for_each_address() -> None:
     ledger = ledger_of(numbered(2, SUDAN), numbered(1, MALI))
     text = ledger_text(ledger)
@@ -219,6 +229,20 @@ def test_two_branches_that_edit_neighbours_merge_and_keep_both_edits(
         kept = dict(entries(ledger)[f"/alerts/2021/{edit.stem}/"].anchors)
         assert {situation.anchor for situation in edit.situations} <= set(kept)
     assert all(entries(ledger)[address].first == MONDAY for address in entries(base))
+
+
+def test_what_one_branch_has_taken_out_is_gone_although_the_other_has_edited_the_alert(repository: Path) -> None:
+    one, two, three = situation("One", SUDAN), situation("Two", MALI), situation("Three", YEMEN)
+    base = ledger_of(alert("2021-01-01", one, two, stem="x"))
+    committed(repository, base)
+    for branch, parts in (("less", (one,)), ("more", (one, two, three))):
+        git(repository, "checkout", "-q", "-b", branch, "main")
+        committed(repository, ledger_of(alert("2021-01-01", *parts, stem="x"), before=base))
+    git(repository, "merge", "-q", "less", "-m", "merge")
+    ledger, problems = read_ledger(repository)
+    assert problems == ()
+    entry = entries(ledger)["/alerts/2021/x/"]
+    assert ({key for _, key in entry.anchors}, entry.gone) == ({"SD", "ML", "YE"}, ("ML",))
 
 
 def test_the_first_branch_of_a_repository_merges_too(repository: Path) -> None:
