@@ -272,6 +272,15 @@ def test_names_between_the_marks_of_a_conflict_are_looked_for_and_the_marks_are_
     assert problem.hint.startswith("keep the names of both, and delete the lines that begin with <<<<<<<, =======")
 
 
+@pytest.mark.parametrize("left", ["", " \n\n"])
+def test_a_list_of_which_nothing_is_left_stops_a_build(folder, left):
+    folder.write(WITHHELD, left)
+    assert [(one.code, one.at.path) for one in read_withheld(folder.root)[1]] == [("empty-file", WITHHELD)]
+    assert alertgen("build", "--now", NOW, cwd=folder.root).code == 1
+    folder.write(WITHHELD, "# Nobody yet.\n")
+    assert read_withheld(folder.root)[1] == ()
+
+
 def test_the_list_itself_is_never_published(folder):
     alertgen("build", "--now", NOW, cwd=folder.root)
     assert folder.path("public/index.html").exists()

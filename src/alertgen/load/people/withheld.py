@@ -230,8 +230,17 @@ def read_withheld(root: Path) -> tuple[Withheld, tuple[Diagnostic, ...]]:
     lines = [(number, line) for number, line in lines if line and not line.startswith(("#", *_MARKS))]
     faults = tuple(fault for number, line in lines for fault in _faults(number, line))
     faults += tuple(_conflict(number) for number in marks[:1])
+    if text is not None and not text.strip():
+        faults += (_empty(),)
     names = [_bare(line) for _, line in lines]
     return withheld(name for name in names if not _is_short(name)), (*misnamed, *problems, *faults)
+
+
+def _empty() -> Diagnostic:
+    """Report a list that somebody, or a program that copies files, has left without a word."""
+    message = "this list is empty, so names that stood in it would be published"
+    hint = "write the names into it again, as from a copy; if there is none to keep back, delete the file"
+    return problem("empty-file", message, Place(WITHHELD), hint=hint)
 
 
 def _conflict(number: int) -> Diagnostic:
