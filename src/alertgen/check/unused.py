@@ -66,7 +66,8 @@ def _meant(path: str, site: Site) -> str:
     name, usual = path.removeprefix("static/"), _usual(site)
     if name.lower().endswith(".html"):
         return f"move it into templates/ if it is one; else {_DELETE.format('it', path)}"
-    near = [basename(name)] if basename(name) in usual else suggestions(name, usual, 1)
+    same = [one for one in usual if one.casefold() == basename(name).casefold()]
+    near = same or suggestions(name, _LOADED, 1)
     return f"did you mean static/{near[0]}?" if near else ""
 
 

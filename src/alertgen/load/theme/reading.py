@@ -2,7 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import alertgen
@@ -17,7 +17,6 @@ from alertgen.load.disk.decoding import decode
 from alertgen.load.disk.files import list_folder
 from alertgen.load.disk.placeholders import elsewhere
 from alertgen.load.people.list_name import misplaced
-from alertgen.load.theme.static_slips import slips_in_statics
 from alertgen.model import Theme, ThemeFile
 from alertgen.records import replace
 from alertgen.text import listed, suggestions
@@ -46,10 +45,18 @@ def read_theme(root: Path, contents: Contents | None = None) -> tuple[Theme, tup
     added = [path for path in paths if path not in default]
     names = (*misplaced(paths), *name_problems((*default, *added)))
     own = list_folder(root, STATICS).paths if root.resolve() != default_theme() else ()
-    lost = slips_in_statics([path.removeprefix(f"{STATICS}/") for path in own], statics)
+    lost = _slips_in_statics(own, statics)
     torn = (*conflicts.in_theme(theme.templates, TEMPLATES), *conflicts.in_theme(statics, STATICS))
     whole = replace(theme, statics=statics, added=tuple(path.removeprefix(f"{STATICS}/") for path in added))
     return whole, (*faults, *more, *names, *lost, *torn, *_of_own(root, whole), *_misspelled(root))
+
+
+def _slips_in_statics(own: Collection[str], statics: Collection[ThemeFile]) -> Iterable[Diagnostic]:
+    if not own:
+        return ()
+    from alertgen.load.theme.static_slips import slips_in_statics  # here, since an edit of words asks for no theme
+
+    return slips_in_statics([path.removeprefix(f"{STATICS}/") for path in own], statics)
 
 
 def _misspelled(root: Path) -> Iterator[Diagnostic]:

@@ -1,7 +1,7 @@
 """Slips in style sheets, scripts and web manifests of the site: names that lead nowhere, braces that do not match."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from posixpath import dirname, join, normpath, relpath
 from unicodedata import normalize
 
@@ -22,10 +22,10 @@ _BESIDE = (
 )
 
 
-def slips_in_statics(own: Collection[str], statics: Iterable[ThemeFile]) -> Iterator[Diagnostic]:
+def slips_in_statics(own: Collection[str], statics: Collection[ThemeFile]) -> Iterator[Diagnostic]:
     """Find what leads nowhere in the files *own* of the site; *statics* are all static files there are."""
-    known = {normalize("NFC", file.path): file.path for file in statics} if own else {}
-    for file in statics if own else ():
+    known = {normalize("NFC", file.path): file.path for file in statics}
+    for file in statics:
         if file.path in own:
             if is_style(file.path):
                 yield from _open_braces(blanked_where(_REMARK, file.text), f"{STATICS}/{file.path}")
