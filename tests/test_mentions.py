@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 
@@ -59,6 +60,16 @@ def test_a_script_names_a_file_where_browsers_read_it_as_relative_to_the_script(
 @pytest.mark.parametrize("script", OTHER)
 def test_nothing_else_in_a_script_is_taken_for_a_name(script):
     assert list(mentions("own.js", script.encode())) == []
+
+
+NASTY = ("import ", "import a from ", "export {", "/* import ", "import '", "import(` ", "=/[ import", 'import "\\')
+
+
+@pytest.mark.parametrize("part", NASTY)
+def test_a_script_that_is_broken_without_end_holds_up_nothing(part):
+    started = time.perf_counter()
+    assert all(one.typed for one in mentions("own.js", part.encode() * 20_000))
+    assert time.perf_counter() - started < 4
 
 
 def published(**files: str) -> dict[str, Copy]:

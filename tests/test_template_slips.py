@@ -1,5 +1,6 @@
 """What is wrong with a template is told in words, at its line, with what to do; Jinja's own words come last."""
 
+import time
 from dataclasses import replace
 from shutil import copytree
 
@@ -207,6 +208,16 @@ def test_a_file_of_static_is_asked_for_by_asset(site):
     (problem,) = [one for one in folder.load().problems if one.code == "dead-link"]
     assert (problem.at.line, problem.at.column) == (1, 31)
     assert problem.hint == "write {{ asset('icon.svg') }} in its place"
+
+
+def test_a_tag_that_is_never_closed_holds_up_nothing(site):
+    folder = site(SITE)
+    folder.write(
+        "templates/parts/footer.html", "{% macro footer() %}<img " + "{{ t('skip') }} " * 26 + "<p>{% endmacro %}"
+    )
+    started = time.perf_counter()
+    assert folder.load().problems == ()
+    assert time.perf_counter() - started < 4
 
 
 def test_a_copy_of_the_whole_default_theme_is_without_fault(site):

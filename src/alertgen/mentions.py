@@ -18,26 +18,31 @@ from alertgen.patterns import late
 from alertgen.records import dataclass
 
 _IN_STYLE = late(
-    rb"""/\*.*?\*/
+    rb"""/\*.*?(?:\*/|\Z)
     | (?:(?:url\(\s*|@import\s+)["']|url\(\s*)(?P<name>(?<=")[^"\n]+|(?<=')[^'\n]+|[^"'()\s]+)["']?
-    | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'""",
+    | "(?:\\.|[^"\\\n])*+" | '(?:\\.|[^'\\\n])*+'""",
     re.DOTALL | re.VERBOSE,
 )
-_GAP = rb"(?:\s|/\*.*?\*/|//[^\n]*)*+"
+_REMARK = rb"//[^\n]*+|/\*.*?(?:\*/|\Z)"
+_GAP = rb"(?:\s|%b)*+" % _REMARK
+_WORD = rb"[\w$\x80-\xff]++"
+_LIST = rb"\{(?:[^{}()=;/]|%b)*+\}" % _REMARK
 _IN_SCRIPT = late(
-    rb"""//[^\n]* | /\*.*?\*/
+    rb"""%(remark)b
     | (?<![\w$.\x80-\xff]) (?:
-        (?P<module> import%(gap)s\(%(gap)s | import\.meta\.resolve%(gap)s\(%(gap)s | import%(gap)s
-            | (?:import|export)\b(?:[\w$\x80-\xff{},*\s]|/\*.*?\*/|//[^\n]*){0,9999}?\bfrom%(gap)s )
-        | (?P<beside> new\s+URL%(gap)s\(%(gap)s )
-        | (?P<asked> (?:(?:window|self|globalThis)\.)?fetch%(gap)s\(%(gap)s
-            | new\s+(?:Shared)?Worker%(gap)s\(%(gap)s | (?:self\.)?importScripts%(gap)s\(%(gap)s )
-      ) (?P<quote>["'`])(?P<name>[^"'`\\\n$]+)(?P=quote)
-      (?(beside)%(gap)s,%(gap)s(?:import\.meta\.url|document\.currentScript\.src)\b)
-    | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*`
-    | (?:[(,=:\[!&|?;{+\-*%%~^<>]|\b(?:return|typeof|case)\b) \s* /(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/
+        (?P<module> import%(gap)b\(%(gap)b | import\.meta\.resolve%(gap)b\(%(gap)b | import%(gap)b
+            | import\b%(gap)b(?:%(word)b%(gap)b,?%(gap)b)?(?:%(list)b|\*%(gap)bas\b%(gap)b%(word)b)?%(gap)b\bfrom%(gap)b
+            | export\b%(gap)b(?:%(list)b|\*(?:%(gap)bas\b%(gap)b%(word)b)?)%(gap)b\bfrom%(gap)b )
+        | (?P<beside> new\s+URL%(gap)b\(%(gap)b )
+        | (?P<asked> (?:(?:window|self|globalThis)\.)?fetch%(gap)b\(%(gap)b
+            | new\s+(?:Shared)?Worker%(gap)b\(%(gap)b | (?:self\.)?importScripts%(gap)b\(%(gap)b )
+      ) (?P<quote>["'`])(?P<name>[^"'`\\\n$]++)(?P=quote)
+      (?(beside)%(gap)b,%(gap)b(?:import\.meta\.url|document\.currentScript\.src)\b)
+    | "(?:\\.|[^"\\\n])*+" | '(?:\\.|[^'\\\n])*+' | `(?:\\.|[^`\\])*+`
+    | (?:[(,=:\[!&|?;{+\-*%%~^<>]|\b(?:return|typeof|case)\b) \s*+
+        /(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n]){0,999}+\]|[^/\\\n\[])++/
     """
-    % {b"gap": _GAP},
+    % {b"remark": _REMARK, b"gap": _GAP, b"word": _WORD, b"list": _LIST},
     re.DOTALL | re.VERBOSE,
 )
 """Remarks, names, and what else could hold signs that look like these: texts and regular expressions."""

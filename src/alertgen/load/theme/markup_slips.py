@@ -17,7 +17,7 @@ _UNESCAPED = late(r"(?<![\w.])([a-z_]\w*(?:\.\w+)+)\s*\|\s*safe\b")
 _SWITCHED = late(r"\bautoescape\s+(?:false|none)\b", re.IGNORECASE)
 _MARKUP = ("json_ld", "html")
 """Names of what is markup, and no plain text."""
-_WITH_CODE = r"(?:[^<>{]|\{\{.*?\}\}|\{%.*?%\}|\{)*"
+_WITH_CODE = r"(?:[^<>{]|\{\{.*?\}\}|\{%.*?%\}|\{)*+"
 _PICTURE = late(rf"<img\b{_WITH_CODE}>", re.IGNORECASE | re.DOTALL)
 _ALT = late(r"\salt(?:\s*=|[\s>])", re.IGNORECASE)
 _SCRIPT = late(rf"<script\b{_WITH_CODE}>", re.IGNORECASE | re.DOTALL)

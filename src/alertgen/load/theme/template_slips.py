@@ -20,7 +20,7 @@ _REMARK = late(r"\{#.*?#\}|<!--.*?-->|\{%-?\s*raw\b.*?endraw\s*-?%\}", re.DOTALL
 _EXTENDS = late(r"\{%[-+]?\s*extends\s+[\"']([^\"']+)[\"']")
 _TAG = late(r"\{%[-+]?\s*(endblock|endmacro|endset|endcall|block|macro|call|set)\b\s*(\w*)([^%]*)%\}")
 _CODE = late(r"\{%.*?%\}", re.DOTALL)
-_IN_TAG = r"(?:[^<>{]|\{\{.*?\}\}|\{%.*?%\}|\{)*"
+_IN_TAG = r"(?:[^<>{]|\{\{.*?\}\}|\{%.*?%\}|\{)*+"
 _STARTS = late(rf"<(style|script|[a-z][\w-]*)\b{_IN_TAG}", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = late(r"\s(?:(style|on[a-z]+)\s*=\s*[\"']|href\s*=\s*[\"']?\s*(javascript:))", re.IGNORECASE)
 _HARMLESS = late(r"\ssrc\s*=|\stype\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
