@@ -45,7 +45,8 @@ Templates are written in [Jinja](https://jinja.palletsprojects.com/). These are 
 
 - a name that does not exist, which Jinja alone would show as nothing;
 - a value that is no text: `{{ view.updated }}` in the place of `{{ view.updated.shown }}`, or what is missing;
-- a file that is fetched from another host;
+- a file that is fetched from another host, and a name that leads to no file of `static/`;
+- a page without its Content-Security-Policy, and a picture without a description (`alt`);
 - text that no page would show: outside of the blocks of a template that extends another one, or in a block that the
   other one does not have.
 
@@ -56,6 +57,10 @@ is escaped, so write `é` and not `&eacute;` between `{{` and `}}`.
 A template of your own that begins with `{% extends "base.html" %}` may fill these blocks: `main`, the text of the page;
 `scripts`, what is to be added to its `<head>`; and `kind`, a word for the class of its `<body>` (`on-alert`). A file
 that replaces `base.html` must have the block `main`.
+
+Only pages are made from templates. Feeds and data are not; their titles come from `site.yaml`. A page of your own is a
+text in `pages/`; with `nav: true` it is in the menu. All of these pages share `standing.html`, which tells them apart
+by `{% if page.address == "/donate/" %}`.
 
 Every template sees one page as `page` (see `Page`), and its parts by short names: `view`, `head` and `chrome`.
 This page is generated (`make docs`); a test fails when it is out of date, and another one builds a site with each of
