@@ -69,6 +69,8 @@ def settings(site: SiteFolder, rng: random.Random) -> None:
 
 def theme(site: SiteFolder, rng: random.Random) -> None:
     site.write("static/extra.css", f"p {{ color: #{rng.randrange(10**6):06} }}\n")
+    site.write("static/extra.js", 'import "./more.js";\n')
+    site.write("static/more.js", f'import "./extra.js"; export const number = {rng.randrange(10**6)};\n')
 
 
 def nothing(site: SiteFolder, rng: random.Random) -> None:
