@@ -235,7 +235,7 @@ STAINED = {
     ),
     "jpeg with a thumbnail": ("jpeg", lambda: jpeg_with(0xE0, JFIF + b"\1\1" + SECRET[:3])),
     "jpeg that says it has a thumbnail": ("jpeg", lambda: jpeg_with(0xE0, JFIF + b"\1\1")),
-    "jpeg with a thumbnail it does not speak of": ("jpeg", lambda: jpeg_with(0xE0, JFIF + b"\0\0" + SECRET)),
+    "jpeg with a thumbnail it does not speak of": ("jpeg", lambda: jpeg_with(0xE0, JFIF + SECRET + b"\0\0")),
     "jpeg with an extension of JFIF": ("jpeg", lambda: jpeg_with(0xE0, b"JFXX" + JFIF[4:] + b"\0\0")),
     "jpeg with JFIF in a part of another name": ("jpeg", lambda: jpeg_with(0xE4, JFIF + b"\0\0")),
     "jpeg with something else in a part of Adobe": ("jpeg", lambda: jpeg_with(0xEE, (SECRET * 9)[:12])),
