@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -90,6 +91,9 @@ def test_a_republication_is_by_who_published_it_first():
     assert report["author"] == {"@type": "Organization", "name": "Partner"}
     assert report["creditText"] == "Partner"
     assert (report["copyrightNotice"], report.get("license")) == ("All rights", None)
+    unsaid = site(alert("2021-01-27", situation("A", SUDAN), republished=replace(first, rights="")))
+    report = json.loads(planned_page(unsaid, HERE).head.json_ld)["@graph"][0]
+    assert not {"copyrightNotice", "license"} & report.keys()  # those of the site are not the author's
     signed = site(alert("2021-01-27", situation("A", SUDAN), republished=first, authors=("B. Named",)))
     assert view(signed, HERE, AlertView).citation.text.startswith("B. Named, “")
 

@@ -221,6 +221,14 @@ def test_the_feed_of_corrections_has_an_item_for_each_with_an_id_of_its_own():
     assert faults(feed(told, "/corrections/atom.xml")) == []
 
 
+def test_a_republished_text_is_not_under_the_rights_of_the_feed():
+    first = Republication(publisher="Partner", url="https://p.example/", date=date(2021, 1, 20), rights="")
+    for rights, told in (("By permission.", "By permission."), ("", "First published by Partner on 20 January 2021.")):
+        of = site(alert("2021-01-27", republished=replace(first, rights=rights)))
+        (entry,) = etree.fromstring(feed(of, "/atom.xml")).findall(f"{ATOM}entry")
+        assert entry.findtext(f"{ATOM}rights") == told
+
+
 def test_a_correction_is_by_the_bulletin_not_by_who_published_the_text_first():
     first = Republication(publisher="Partner", url="https://p.example/", date=date(2021, 1, 20), rights="")
     told = site(alert("2021-01-27", corrections=(("2021-02-01", "One."),), republished=first, authors=()))

@@ -118,10 +118,10 @@ def test_a_republication_names_and_links_the_first_publisher(rendered):
     assert "By permission." in html
 
 
-def test_the_terms_of_the_site_do_not_stand_under_a_text_with_terms_of_its_own(rendered):
+def test_the_terms_of_the_site_do_not_stand_under_a_text_that_was_first_published_elsewhere(rendered):
     day = datetime.date(2021, 1, 20)
     first = Republication(publisher="Partner", url="https://partner.example/1", date=day, rights="By permission.")
-    for republished, is_ours in ((first, False), (replace(first, rights=""), True), (None, True)):
+    for republished, is_ours in ((first, False), (replace(first, rights=""), False), (None, True)):
         whole = site(alert("2021-01-27", situation("A", MALI), republished=republished, stem="x"))
         for address, shown in (("/alerts/2021/x/", is_ours), ("/alerts/", True), ("/", True)):
             html = rendered(whole, address)

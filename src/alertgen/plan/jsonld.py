@@ -103,7 +103,6 @@ def risk_tag(tag: RiskTag, language: Language) -> Node:
 def report(alert: Alert, headline: str, language: Language, url: str, image: Node) -> Node:
     """Return *alert* as an article and numbered report."""
     config, organisation = language.config, publisher(language)
-    rights = alert.republished.rights if alert.republished else ""
     places = [country(place, language) for place in alert.countries]
     tags = [risk_tag(tag, language) for tag in alert.risk_tags]
     themes = dict.fromkeys(situation.theme for situation in alert.situations if situation.theme)
@@ -126,8 +125,8 @@ def report(alert: Alert, headline: str, language: Language, url: str, image: Nod
             "keywords": [*(language.spoken(tag.name) for tag in alert.risk_tags), *themes],
             "image": image,
             "creditText": alert.republished.publisher if alert.republished else language.publisher,
-            "copyrightNotice": rights or language.spoken(config.rights),
-            "license": "" if rights else config.licence_url,
+            "copyrightNotice": alert.republished.rights if alert.republished else language.spoken(config.rights),
+            "license": "" if alert.republished else config.licence_url,
             "isBasedOn": _original(alert),
             "correction": [
                 {"@type": "CorrectionComment", "text": note.text, "datePublished": note.date.isoformat()}

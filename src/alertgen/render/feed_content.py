@@ -77,8 +77,13 @@ def _correction(day: str, text: str, say: Words) -> str:
     return f"<p><strong>{_text(title)}.</strong> {_text(text)}</p>"
 
 
+def first_published(first: RepublicationView, say: Words) -> str:
+    """Return the sentence that says who published a text *first*, and when."""
+    return say.say("republished", publisher=first.publisher, day=first.day.shown)
+
+
 def _republication(first: RepublicationView, say: Words) -> str:
-    told = _text(say.say("republished", publisher=first.publisher, day=first.day.shown))
+    told = _text(first_published(first, say))
     original = f' <a href="{escape(first.url)}">{_text(say.say("original"))}</a>.'
     rights = f" {_text(first.rights)}" if first.rights else ""
     return f"<p>{told}{original}{rights}</p>"

@@ -15,8 +15,9 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from alertgen.i18n import words
 from alertgen.outputs import Feed, FeedFile, FeedItem, FeedPicture
-from alertgen.render.feed_content import content
+from alertgen.render.feed_content import content, first_published
 from alertgen.render.feed_passages import hexadecimal
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -100,7 +101,7 @@ def _atom_entry(entry: FeedEntry, item: FeedItem) -> None:
         entry.summary(item.summary)
     entry.author([{"name": name} for name in item.authors])
     if item.republished:
-        entry.rights(item.republished.rights or None)
+        entry.rights(item.republished.rights or first_published(item.republished, words(item.lang)))
 
 
 class _FeedParts(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
